@@ -1,0 +1,288 @@
+"""Every failure and every warning a person can meet: what happened, and what to do.
+
+::
+
+    RagError
+    ├── RefusedUpload          this file cannot be added; the rest of the batch can
+    │   ├── EmptyFile  UnknownKind  DamagedFile  LockedFile  NoSheets  FileTooLarge  ReaderCrashed  FileGone
+    ├── LLMError               no prose; the evidence is still there
+    │   ├── LLMUnavailable  LLMRefused  ModelMissing  LLMBroke  EmptyAnswer
+    ├── EmbedderError
+    │   ├── EmbedderUnavailable  EmbedderMismatch
+    ├── NotFound
+    │   ├── NoSuchBase  NoSuchDocument  NoSuchPage  NoSuchConversation  AmbiguousName
+    └── CannotDo
+        ├── NameTaken  BadName  BadQuestion  DiskFull  BadTemplate  BadSettings  NothingToSearch
+
+Notes (warnings that do not stop anything) are in ``NOTES``, by code. The sentences here are English; the page keeps
+the same codes in every language it speaks.
+"""
+
+from typing import ClassVar
+
+from rag.records import Note
+
+
+class RagError(Exception):
+    """A failure a person can do something about. The sentence names *details* in braces."""
+
+    sentence: ClassVar[str] = "Something went wrong"
+    hint: ClassVar[str] = ""
+
+    def __init__(self, **details: str | int) -> None:
+        self.details = details
+        super().__init__(self.sentence.format(**details))
+
+    @property
+    def note(self) -> Note:
+        """The failure as a value that can be stored."""
+        return Note(type(self).__name__, self.details)
+
+
+class RefusedUpload(RagError):
+    """This file cannot be added, whatever is tried again; details: *name*."""
+
+
+class EmptyFile(RefusedUpload):
+    """Details: *name*."""
+
+    sentence = "{name} is empty (0 bytes)"
+    hint = "Check that the file was saved or downloaded completely, then add it again."
+
+
+class UnknownKind(RefusedUpload):
+    """Details: *name*."""
+
+    sentence = "{name} is neither a PDF nor an Excel workbook (.xlsx, .xlsm)"
+    hint = "Save it as a PDF or an .xlsx workbook and add that."
+
+
+class DamagedFile(RefusedUpload):
+    """Details: *name*."""
+
+    sentence = "{name} is damaged and cannot be opened"
+    hint = "Open it in its own program, save it again, and add the new copy."
+
+
+class LockedFile(RefusedUpload):
+    """Details: *name*."""
+
+    sentence = "{name} is locked with a password"
+    hint = "Remove the password in its own program and add the file again."
+
+
+class NoSheets(RefusedUpload):
+    """Details: *name*."""
+
+    sentence = "{name} has no sheet with cells"
+    hint = "Check that it is the right workbook; sheets that hold only charts cannot be read yet."
+
+
+class FileTooLarge(RefusedUpload):
+    """Details: *name*, *limit* in MB."""
+
+    sentence = "{name} is larger than {limit} MB"
+    hint = "Split the file, or raise RAG_MAX_UPLOAD_MB."
+
+
+class ReaderCrashed(RefusedUpload):
+    """Details: *name*, *attempts*."""
+
+    sentence = "Reading {name} stopped unexpectedly {attempts} times"
+    hint = "The file may be damaged. Open it in its own program, save it again, and add the new copy."
+
+
+class FileGone(RefusedUpload):
+    """Details: *name*."""
+
+    sentence = "{name} cannot be found on disk"
+    hint = "Check the path, then add it again."
+
+
+class LLMError(RagError):
+    """No prose came; the evidence is still the answer."""
+
+
+class LLMUnavailable(LLMError):
+    """Details: *url*."""
+
+    sentence = "No model server answers at {url}"
+    hint = "Start it (for Ollama: `ollama serve`) or choose another under Settings. The evidence below needs no model."
+
+
+class LLMRefused(LLMError):
+    """Details: *url*, *reason*."""
+
+    sentence = "The model server at {url} refused the request: {reason}"
+    hint = "Check the model name and the key under Settings."
+
+
+class ModelMissing(LLMError):
+    """Details: *model*, *url*."""
+
+    sentence = "The model {model} is not on the server at {url}"
+    hint = "Pull it under Settings, or choose one that the server has."
+
+
+class LLMBroke(LLMError):
+    """Details: *url*, *reason*."""
+
+    sentence = "The model server at {url} stopped in the middle of the answer: {reason}"
+    hint = "What had arrived is kept. Ask again; if it happens again, look at the server's log."
+
+
+class EmptyAnswer(LLMError):
+    """Details: *model*."""
+
+    sentence = "{model} returned an empty answer"
+    hint = "Ask again, or choose another model. The evidence below needs no model."
+
+
+class EmbedderError(RagError):
+    """Vectors cannot be made."""
+
+
+class EmbedderUnavailable(EmbedderError):
+    """Details: *name*, *reason*."""
+
+    sentence = "The embedding model {name} cannot be loaded: {reason}"
+    hint = "Check its name or folder in RAG_EMBEDDER. Without network, use the bundled model: RAG_EMBEDDER=bundled-e5."
+
+
+class EmbedderMismatch(EmbedderError):
+    """Details: *base*, *theirs*, *ours*."""
+
+    sentence = "The base {base} was built with the embedding model {theirs}, not with {ours}"
+    hint = "Use the model it was built with, or create a new base and add the documents to it."
+
+
+class NotFound(RagError):
+    """What was named does not exist, or not for the person who asks."""
+
+
+class NoSuchBase(NotFound):
+    """Details: *name*."""
+
+    sentence = "There is no base named {name}"
+    hint = "Choose one of the existing bases, or create it first."
+
+
+class NoSuchDocument(NotFound):
+    """Details: *name*."""
+
+    sentence = "There is no document named {name}"
+    hint = "It may have been removed. `pagecite documents` lists what there is."
+
+
+class AmbiguousName(NotFound):
+    """Details: *name*, *bases*."""
+
+    sentence = "{name} is in several bases: {bases}"
+    hint = "Say which one with --base."
+
+
+class NoSuchPage(NotFound):
+    """Details: *name*, *page*."""
+
+    sentence = "{name} has no page or sheet {page}"
+    hint = "Choose one that it has."
+
+
+class NoSuchConversation(NotFound):
+    """Details: none."""
+
+    sentence = "This conversation no longer exists"
+    hint = "Start a new one."
+
+
+class CannotDo(RagError):
+    """The wish cannot be carried out as it was put."""
+
+
+class NameTaken(CannotDo):
+    """Details: *name*."""
+
+    sentence = "There is already a base named {name}"
+    hint = "Choose another name."
+
+
+class BadName(CannotDo):
+    """Details: none."""
+
+    sentence = "A base needs a name of 1 to 80 characters on one line"
+    hint = "Type a shorter name."
+
+
+class BadQuestion(CannotDo):
+    """Details: none."""
+
+    sentence = "There is no question"
+    hint = "Type what you want to know."
+
+
+class NothingToSearch(CannotDo):
+    """Details: none."""
+
+    sentence = "There is nothing to search yet"
+    hint = "Add a PDF or a workbook first; it can be asked as soon as its words are read."
+
+
+class DiskFull(CannotDo):
+    """Details: *path*."""
+
+    sentence = "The disk that holds {path} is full"
+    hint = "Free some space and try again; nothing that was there before is lost."
+
+
+class BadTemplate(CannotDo):
+    """Details: *path*, *reason*."""
+
+    sentence = "The prompt template {path} cannot be used: {reason}"
+    hint = "Correct the file; prompts/answer.md in the project shows the form."
+
+
+class BadSettings(CannotDo):
+    """Details: *reason*."""
+
+    sentence = "The settings cannot be used: {reason}"
+    hint = "The README lists every setting."
+
+
+NOTES: dict[str, tuple[str, str]] = {
+    "NoText": ("No page has a text layer ({pages} pages)", "The file is kept. Scanned pages become readable with OCR."),
+    "PagesWithoutText": ("Pages without a text layer: {pages}", "They can be looked at, but not searched yet."),
+    "PageFailed": ("Page {page} could not be read", "The other pages are there."),
+    "SheetFailed": ("Sheet {sheet} could not be read", "The other sheets are there."),
+    "NotCalculated": (
+        "{count} formulas have no stored result (first: {cell})",
+        "Open the workbook in Excel, save it, and add it again to have the results.",
+    ),
+    "HiddenSheet": ("Sheet {sheet} is hidden", "It is searched like the others."),
+    "SheetCut": ("Sheet {sheet} is read up to row {row}", "Split the sheet to have the rest."),
+    "AlreadyThere": ("{name} is already in this base as {known}", "Nothing was added."),
+    "Renamed": ("There is another {name} in this base", "This one is kept as {kept}."),
+    "Cancelled": ("Stopped before it was done", "Retry goes on where it stopped."),
+    "QuestionCut": ("The question was long: its first {tokens} tokens were searched", ""),
+    "PromptCut": ("The model server read only {read} of {sent} prompt tokens", "Raise the context under Settings."),
+}
+
+
+def known_errors() -> dict[str, type[RagError]]:
+    """Every class of the tree by its name."""
+    found: dict[str, type[RagError]] = {}
+    waiting = [RagError]
+    while waiting:
+        kind = waiting.pop()
+        found[kind.__name__] = kind
+        waiting.extend(kind.__subclasses__())
+    return found
+
+
+def explain(note: Note) -> tuple[str, str]:
+    """The sentence of *note* and its hint, in English."""
+    if note.code in NOTES:
+        sentence, hint = NOTES[note.code]
+    else:
+        kind = known_errors()[note.code]
+        sentence, hint = kind.sentence, kind.hint
+    return sentence.format(**note.details), hint.format(**note.details)
