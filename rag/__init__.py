@@ -1,0 +1,1 @@
+"""PageCite: ask PDFs and workbooks, check every answer on the page."""

@@ -4,7 +4,7 @@ Pages, rows and columns are counted from 1. Boxes are in points, from the top le
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -150,6 +150,18 @@ class Leaf:
 
 
 DocumentKind = Literal["pdf", "workbook"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document being read: *count* leaves in order, each read when it is asked for, so that memory stays bounded."""
+
+    kind: DocumentKind
+    count: int
+    leaves: Iterator[Leaf]
+    notes: tuple[Note, ...] = ()
+
+
 DocumentState = Literal["waiting", "reading", "embedding", "ready", "failed", "cancelled"]
 
 
@@ -264,8 +276,9 @@ def areas(places: Iterable[Place]) -> tuple[Place, ...]:
             case Cells(sheet, area):
                 top, left, bottom, right = cell_corners(area)
                 if sheet in sheets:
-                    t, l, b, r = sheets[sheet]
-                    top, left, bottom, right = min(t, top), min(l, left), max(b, bottom), max(r, right)
+                    known_top, known_left, known_bottom, known_right = sheets[sheet]
+                    top, left = min(known_top, top), min(known_left, left)
+                    bottom, right = max(known_bottom, bottom), max(known_right, right)
                 sheets[sheet] = (top, left, bottom, right)
     found: list[Place] = [pages[number] for number in sorted(pages)]
     for sheet, (top, left, bottom, right) in sheets.items():
@@ -277,9 +290,7 @@ def areas(places: Iterable[Place]) -> tuple[Place, ...]:
 def _around(first: Box | None, second: Box | None) -> Box | None:
     if first is None or second is None:
         return first or second
-    return Box(
-        min(first.x0, second.x0), min(first.y0, second.y0), max(first.x1, second.x1), max(first.y1, second.y1)
-    )
+    return Box(min(first.x0, second.x0), min(first.y0, second.y0), max(first.x1, second.x1), max(first.y1, second.y1))
 
 
 class Owner(NamedTuple):
@@ -337,7 +348,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """Exactly what the model is given. Hit *n* of *hits* is ``[n]``; *left_out* did not fit; *tokens* is an estimate."""
+    """Exactly what the model is given. Hit *n* of *hits* is ``[n]``; *left_out* hits did not fit."""
 
     messages: tuple[Message, ...]
     hits: tuple[Hit, ...]
@@ -398,7 +409,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a person gets. *model* is empty when the evidence is the answer; *unknown* are markers that name no source."""
+    """What a person gets. Without a *model* the evidence is the answer; *unknown* are markers that name no source."""
 
     request: Request
     text: str

@@ -1,0 +1,1 @@
+"""The skins: a wish in, one call, events out."""

@@ -1,0 +1,1 @@
+"""What we hold and who may see it."""

@@ -1,0 +1,1 @@
+"""Passages in, the few that matter out."""

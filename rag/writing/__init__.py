@@ -1,0 +1,1 @@
+"""The few that matter become an answer with citations."""
