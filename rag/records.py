@@ -409,7 +409,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a person gets. Without a *model* the evidence is the answer; *unknown* are markers that name no source."""
+    """What a person gets. Without a *model* the evidence is the answer; *unknown* are markers that name no source.
+
+    *forgotten* says that a document it rested on was removed, and its words with it.
+    """
 
     request: Request
     text: str
@@ -423,6 +426,7 @@ class Answer:
     unknown: tuple[int, ...] = ()
     stopped: bool = False
     problem: Note | None = None
+    forgotten: bool = False
 
 
 @dataclass(frozen=True, slots=True)

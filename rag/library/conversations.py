@@ -1,0 +1,119 @@
+"""Turns and their answers; what is removed from the library is gone from them too."""
+
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+
+from pydantic import TypeAdapter
+from sqlalchemy import delete, func, insert, select, update
+
+from rag.errors import NoSuchConversation
+from rag.library import schema
+from rag.library.database import Database
+from rag.records import Answer, Citation, Conversation, Turn
+
+_TITLE = 80
+
+
+class Conversations:
+    """Threads of turns, each belonging to who started it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def start(self, who: str, title: str) -> int:
+        """A new conversation, titled by its first question."""
+        row = insert(schema.conversations).values(who=who, title=title.strip()[:_TITLE], started=time.time())
+        with self._database.writing() as connection:
+            return connection.execute(row.returning(schema.conversations.c.id)).scalar_one()
+
+    def add(self, who: str, conversation: int, answer: Answer) -> Turn:
+        """Keep an answer as the next turn.
+
+        :raises NoSuchConversation: when it was deleted, or is not *who*'s
+        """
+        asked = time.time()
+        self._check(who, conversation)
+        row = insert(schema.turns).values(
+            conversation=conversation, asked=asked, answer=_answers().dump_json(answer).decode()
+        )
+        with self._database.writing() as connection:
+            number = connection.execute(row.returning(schema.turns.c.id)).scalar_one()
+        return Turn(number, conversation, datetime.fromtimestamp(asked, UTC), answer)
+
+    def all(self, who: str) -> list[Conversation]:
+        """The conversations of *who*, newest first, without their turns."""
+        conversations = schema.conversations
+        rows = select(conversations).where(conversations.c.who == who).order_by(conversations.c.id.desc())
+        with self._database.reading() as connection:
+            return [
+                Conversation(row.id, row.title, datetime.fromtimestamp(row.started, UTC))
+                for row in connection.execute(rows)
+            ]
+
+    def turns(self, who: str, conversation: int) -> list[Turn]:
+        """The turns of a conversation, oldest first.
+
+        :raises NoSuchConversation: when it was deleted, or is not *who*'s
+        """
+        self._check(who, conversation)
+        turns = schema.turns
+        rows = select(turns).where(turns.c.conversation == conversation).order_by(turns.c.id)
+        with self._database.reading() as connection:
+            return [
+                Turn(row.id, conversation, datetime.fromtimestamp(row.asked, UTC), _answers().validate_json(row.answer))
+                for row in connection.execute(rows)
+            ]
+
+    def delete(self, who: str, conversation: int) -> None:
+        """:raises NoSuchConversation: when it was deleted already, or is not *who*'s"""
+        self._check(who, conversation)
+        with self._database.writing() as connection:
+            connection.execute(delete(schema.turns).where(schema.turns.c.conversation == conversation))
+            connection.execute(delete(schema.conversations).where(schema.conversations.c.id == conversation))
+
+    def forget(self, document: int) -> None:
+        """Take the words of a removed document out of every answer: quotes, evidence, prompts, and prose made from it."""
+        turns = schema.turns
+        named = select(turns).where(turns.c.answer.contains(f'"document":{{"id":{document},'))
+        with self._database.writing() as connection:
+            for row in connection.execute(named).all():
+                answer = _without(_answers().validate_json(row.answer), document)
+                connection.execute(
+                    update(turns).where(turns.c.id == row.id).values(answer=_answers().dump_json(answer).decode())
+                )
+
+    def mentions(self, document: int) -> int:
+        """How many turns still hold words of a document."""
+        held = schema.turns.c.answer.contains(f'"document":{{"id":{document},')
+        with self._database.reading() as connection:
+            return connection.execute(select(func.count()).where(held)).scalar_one()
+
+    def _check(self, who: str, conversation: int) -> None:
+        conversations = schema.conversations
+        mine = select(conversations.c.id).where(conversations.c.id == conversation, conversations.c.who == who)
+        with self._database.reading() as connection:
+            if connection.execute(mine).first() is None:
+                raise NoSuchConversation
+
+
+def _without(answer: Answer, document: int) -> Answer:
+    def others(citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
+        return tuple(citation for citation in citations if citation.document.id != document)
+
+    rests_on_it = len(others(answer.citations)) < len(answer.citations)
+    return replace(
+        answer,
+        text="" if rests_on_it else answer.text,
+        thinking="",
+        citations=others(answer.citations),
+        evidence=others(answer.evidence),
+        prompt=None,
+        forgotten=True,
+    )
+
+
+@cache
+def _answers() -> TypeAdapter[Answer]:
+    return TypeAdapter(Answer)

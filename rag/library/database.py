@@ -1,0 +1,106 @@
+"""One SQLite file in WAL mode, shared by the page and the worker; brought up to date by numbered migrations."""
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+from sqlalchemy import Connection, create_engine, event, text
+from sqlalchemy.exc import OperationalError
+
+from rag.errors import DiskFull
+
+LATEST = "0001"
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class Database:
+    """Connections to the catalog's database, one for each thread that is using it."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, making or migrating it first.
+
+        :raises DiskFull: when there is no room for it
+        """
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.path = path
+        self._engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 60})
+        event.listen(self._engine, "connect", _prepare)
+        event.listen(self._engine, "begin", _begin)
+        with FileLock(f"{path}.migrating"):
+            self._migrate()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the catalog throughout."""
+        with self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection whose changes are kept together when the block ends, or not at all.
+
+        :raises DiskFull: when they do not fit on the disk
+        """
+        with disk_full_is_said(self.path), self._engine.connect() as connection:
+            with connection.execution_options(writes=True).begin():
+                yield connection
+
+    def close(self) -> None:
+        """Close the connections that are not in use."""
+        self._engine.dispose()
+
+    def _migrate(self) -> None:
+        with self._engine.connect() as connection:
+            if _revision(connection) == LATEST:
+                return
+        # Only a new or an older catalog needs alembic, which takes a third of a second to import.
+        from alembic import command  # noqa: PLC0415
+        from alembic.config import Config  # noqa: PLC0415
+
+        config = Config()
+        config.set_main_option("script_location", str(_MIGRATIONS))
+        config.set_main_option("path_separator", "os")
+        with self.writing() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+
+@contextmanager
+def disk_full_is_said(path: Path) -> Iterator[None]:
+    """Turn the ways in which the system says that a disk is full into ``DiskFull``."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise DiskFull(path=str(path.parent)) from error
+        raise
+    except (OperationalError, sqlite3.OperationalError) as error:
+        if "disk is full" in str(error):
+            raise DiskFull(path=str(path.parent)) from error
+        raise
+
+
+def _revision(connection: Connection) -> str | None:
+    tables = text("select 1 from sqlite_master where name = 'alembic_version'")
+    if connection.execute(tables).first() is None:
+        return None
+    found: str | None = connection.execute(text("select version_num from alembic_version")).scalar()
+    return found
+
+
+def _prepare(connection: sqlite3.Connection, _: Any) -> None:
+    # Python's own BEGIN is deferred and comes late; ``_begin`` sends it instead.
+    connection.isolation_level = None
+    connection.execute("pragma journal_mode = wal")
+    connection.execute("pragma synchronous = normal")
+    connection.execute("pragma foreign_keys = on")
+
+
+def _begin(connection: Connection) -> None:
+    # A deferred transaction that turns to writing fails at once when another process writes; an immediate one waits.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("begin immediate" if writes else "begin")

@@ -1,0 +1,109 @@
+"""The queue of documents to be read: it survives a rerun, a crash and a restart.
+
+A worker holds a job by a lease that it renews; what a dead worker held is taken up by the next one.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select, update
+
+from rag.library import schema
+from rag.library.database import Database
+
+LEASE_SECONDS = 120.0
+_OPEN = ("queued", "running")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A document to be read, and the how-many-eth time it is tried."""
+
+    id: int
+    document: int
+    attempts: int
+
+
+class Jobs:
+    """The queue. Safe to use from several processes."""
+
+    def __init__(self, database: Database, now: Callable[[], float] = time.time) -> None:
+        self._database = database
+        self._now = now
+
+    def claim(self, worker: str) -> Job | None:
+        """The oldest job that waits, or whose worker has let its lease run out; it is *worker*'s from now on."""
+        jobs = schema.jobs
+        free = or_(jobs.c.state == "queued", (jobs.c.state == "running") & (jobs.c.lease_until < self._now()))
+        with self._database.reading() as connection:
+            if connection.execute(select(jobs.c.id).where(free).limit(1)).first() is None:
+                return None
+        with self._database.writing() as connection:
+            row = connection.execute(select(jobs).where(free).order_by(jobs.c.id).limit(1)).first()
+            if row is None:
+                return None
+            connection.execute(
+                update(jobs)
+                .where(jobs.c.id == row.id)
+                .values(
+                    state="running",
+                    worker=worker,
+                    attempts=row.attempts + 1,
+                    lease_until=self._now() + LEASE_SECONDS,
+                )
+            )
+        return Job(row.id, row.document, row.attempts + 1)
+
+    def renew(self, job: Job, worker: str) -> bool:
+        """Keep the lease; ``False`` when the job was cancelled, removed, or is another worker's by now."""
+        jobs = schema.jobs
+        mine = (jobs.c.id == job.id) & (jobs.c.worker == worker) & (jobs.c.state == "running")
+        with self._database.writing() as connection:
+            kept = connection.execute(
+                update(jobs).where(mine, ~jobs.c.cancel).values(lease_until=self._now() + LEASE_SECONDS)
+            )
+            return kept.rowcount == 1
+
+    def finish(self, job: Job, state: str) -> None:
+        """The job is ``done``, ``failed`` or ``cancelled``."""
+        self._set(job.document, state=state, worker=None, cancel=False)
+
+    def cancel(self, document: int) -> bool:
+        """Stop the work on a document; ``True`` when no worker has to notice it first."""
+        jobs = schema.jobs
+        mine = jobs.c.document == document
+        with self._database.writing() as connection:
+            waiting = connection.execute(
+                update(jobs).where(mine, jobs.c.state == "queued").values(state="cancelled")
+            ).rowcount
+            connection.execute(update(jobs).where(mine, jobs.c.state == "running").values(cancel=True))
+        return waiting == 1
+
+    def retry(self, document: int) -> None:
+        """Queue a job again that has ended."""
+        jobs = schema.jobs
+        with self._database.writing() as connection:
+            connection.execute(
+                update(jobs)
+                .where(jobs.c.document == document, jobs.c.state.not_in(_OPEN))
+                .values(state="queued", attempts=0, cancel=False, worker=None)
+            )
+
+    def let_go(self, worker: str) -> None:
+        """Free what other workers hold: *worker* knows that it is the only one alive."""
+        jobs = schema.jobs
+        with self._database.writing() as connection:
+            connection.execute(
+                update(jobs).where(jobs.c.state == "running", jobs.c.worker != worker).values(lease_until=0.0)
+            )
+
+    def open(self) -> int:
+        """How many jobs wait or run."""
+        jobs = schema.jobs
+        with self._database.reading() as connection:
+            return len(connection.execute(select(jobs.c.id).where(jobs.c.state.in_(_OPEN))).all())
+
+    def _set(self, document: int, **values: object) -> None:
+        with self._database.writing() as connection:
+            connection.execute(update(schema.jobs).where(schema.jobs.c.document == document).values(**values))

@@ -1,0 +1,138 @@
+"""The tables of the catalog, as SQLAlchemy knows them; ``migrations/`` makes them."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+# sqlite_autoincrement: SQLite would hand out the id of a removed row again, and an index may still hold it.
+
+bases = Table(
+    "bases",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(80), nullable=False, unique=True),
+    Column("embedder", String(200), nullable=False),
+    sqlite_autoincrement=True,
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("base", ForeignKey("bases.id"), nullable=False),
+    Column("name", String(255), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("added", Float, nullable=False),
+    Column("added_by", String(80), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("leaves", Integer, nullable=False, default=0),
+    Column("passages", Integer, nullable=False, default=0),
+    Column("done", Integer, nullable=False, default=0),
+    Column("total", Integer, nullable=False, default=0),
+    Column("seconds", Float, nullable=False, default=0.0),
+    Column("notes", Text, nullable=False, default="[]"),
+    Column("problem", Text),
+    UniqueConstraint("base", "digest", name="one_copy_in_a_base"),
+    UniqueConstraint("base", "name", name="names_tell_apart"),
+    Index("documents_digest", "digest"),
+    sqlite_autoincrement=True,
+)
+
+leaves = Table(
+    "leaves",
+    metadata,
+    Column("document", ForeignKey("documents.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("name", Text),
+    Column("width", Float, nullable=False),
+    Column("height", Float, nullable=False),
+    Column("characters", Integer, nullable=False),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document", ForeignKey("documents.id"), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Index("passages_document", "document"),
+    sqlite_autoincrement=True,
+)
+
+vectors = Table(
+    "vectors",
+    metadata,
+    Column("sequence", Integer, primary_key=True),
+    Column("passage", ForeignKey("passages.id"), nullable=False, unique=True),
+    Column("base", Integer, nullable=False),
+    Column("document", Integer, nullable=False),
+    Column("vector", LargeBinary, nullable=False),
+    Index("vectors_document", "document"),
+    sqlite_autoincrement=True,
+)
+
+removals = Table(
+    "removals",
+    metadata,
+    Column("sequence", Integer, primary_key=True),
+    Column("document", Integer, nullable=False),
+    Column("passages", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document", ForeignKey("documents.id"), nullable=False, unique=True),
+    Column("state", String(20), nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("worker", String(80)),
+    Column("lease_until", Float, nullable=False, default=0.0),
+    Column("cancel", Boolean, nullable=False, default=False),
+    Index("jobs_state", "state"),
+    sqlite_autoincrement=True,
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("who", String(80), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("started", Float, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("conversation", ForeignKey("conversations.id"), nullable=False),
+    Column("asked", Float, nullable=False),
+    Column("answer", Text, nullable=False),
+    Index("turns_conversation", "conversation"),
+    sqlite_autoincrement=True,
+)
+
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("name", String(80), primary_key=True),
+    Column("value", Text, nullable=False),
+)
