@@ -20,3 +20,6 @@ class Words(Protocol):
 
     def ids(self) -> set[int]:
         """Every id that is held."""
+
+    def count(self) -> int:
+        """How many texts are held; cheap."""

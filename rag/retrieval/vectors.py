@@ -21,3 +21,6 @@ class Vectors(Protocol):
 
     def ids(self) -> set[int]:
         """Every id that is held."""
+
+    def count(self) -> int:
+        """How many vectors are held; cheap."""

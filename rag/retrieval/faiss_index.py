@@ -1,0 +1,322 @@
+"""Vectors searched with FAISS: exact inner product, an index for each base, a bitmap for each scope."""
+
+import errno
+import hashlib
+import json
+import logging
+import os
+import threading
+import time
+import uuid
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.errors import DiskFull
+from rag.records import Owner, Scope
+from rag.retrieval.embedder import Vector
+
+Numbers = NDArray[np.int64]
+Stamp = Mapping[str, str | int]
+
+_SIDECAR = "vectors.json"
+_FORMAT = 1
+_KEPT_SELECTIONS = 64
+_LEFT_BEHIND = 3600.0  # seconds after which a file that no sidecar names is nobody's
+_log = logging.getLogger(__name__)
+
+
+class FaissIndex:
+    """Every vector is compared, so nothing near is ever missed; several threads may search while one adds."""
+
+    def __init__(self, dim: int) -> None:
+        self._dim = dim
+        self._bases: dict[int, _Base] = {}
+        self._lock = _ReadersWriter()
+
+    def add(self, ids: Sequence[int], owners: Sequence[Owner], vectors: Vector) -> None:
+        """Add unit vectors, shape (len(ids), dim); an id that is known is replaced, and of equal ids the last stays.
+
+        :raises ValueError: when the shapes do not agree, or a vector is not finite; nothing is added
+        """
+        given = np.ascontiguousarray(vectors, dtype=np.float32)
+        if given.shape != (len(ids), self._dim) or len(owners) != len(ids):
+            raise ValueError(f"{len(ids)} ids, {len(owners)} owners, vectors {given.shape}, dim {self._dim}")
+        if not np.isfinite(given).all():
+            raise ValueError("a vector is not finite")
+        last = {number: row for row, number in enumerate(ids)}
+        rows: dict[int, list[int]] = {}
+        for row in sorted(last.values()):
+            rows.setdefault(owners[row].base, []).append(row)
+        with self._lock.writing():
+            self._forget(np.fromiter(last, np.int64, len(last)))
+            for base, chosen in rows.items():
+                self._base(base).add(
+                    np.array([ids[row] for row in chosen], np.int64),
+                    np.array([owners[row].document for row in chosen], np.int64),
+                    given[chosen],
+                )
+
+    def remove(self, ids: Sequence[int]) -> None:
+        """Forget these ids; unknown ones are passed over."""
+        with self._lock.writing():
+            self._forget(np.array(sorted(set(ids)), np.int64))
+
+    def nearest(self, vector: Vector, k: int, among: Scope) -> list[tuple[int, float]]:
+        """At most *k* (id, inner product) in *among*, best first.
+
+        :raises ValueError: when *vector* has not the length of those held
+        """
+        wanted = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
+        if wanted.shape[1] != self._dim:
+            raise ValueError(f"a vector of {wanted.shape[1]} for an index of {self._dim}")
+        found: list[tuple[int, float]] = []
+        with self._lock.reading():
+            for number in among.bases & self._bases.keys():
+                found += self._bases[number].nearest(wanted, k, among.only, among.never)
+        found.sort(key=lambda hit: (-hit[1], hit[0]))
+        return found[: max(k, 0)]
+
+    def ids(self) -> set[int]:
+        """Every id that is held."""
+        with self._lock.reading():
+            return {number for base in self._bases.values() for number in base.ids.tolist()}
+
+    def count(self) -> int:
+        """How many vectors are held."""
+        with self._lock.reading():
+            return sum(len(base.ids) for base in self._bases.values())
+
+    def save(self, folder: Path, stamp: Stamp) -> None:
+        """Write everything to *folder* with *stamp*; a reader meets this state or the one before, never a mixture.
+
+        :raises DiskFull: what was saved before stays
+        """
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._save(folder, stamp)
+        except OSError as error:
+            if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+                raise DiskFull(path=str(folder)) from error
+            raise
+
+    @classmethod
+    def load(cls, folder: Path, dim: int) -> "tuple[FaissIndex, dict[str, str | int]] | None":
+        """What was saved in *folder* and its stamp; ``None`` when that is nothing, or not to be trusted."""
+        sidecar = folder / _SIDECAR
+        try:
+            said = json.loads(sidecar.read_text("utf-8"))
+            if said["format"] != _FORMAT or said["dim"] != dim:
+                _log.warning("%s: format %s, dim %s; rebuilding", sidecar, said["format"], said["dim"])
+                return None
+            data = folder / Path(said["file"]).name
+            with data.open("rb") as file:
+                if (data.stat().st_size, _digest(file)) != (said["size"], said["sha256"]):
+                    _log.warning("%s does not match %s; rebuilding", data, sidecar)
+                    return None
+                index = cls(dim)
+                for base in said["bases"]:
+                    ids = np.load(file, allow_pickle=False)
+                    documents = np.load(file, allow_pickle=False)
+                    index._base(base).add(ids, documents, np.load(file, allow_pickle=False))
+            return index, dict(said["stamp"])
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
+            _log.warning("%s cannot be used (%s); rebuilding", sidecar, error)
+            return None
+
+    def _save(self, folder: Path, stamp: Stamp) -> None:
+        sidecar, data = folder / _SIDECAR, folder / f"vectors-{uuid.uuid4().hex}.bin"
+        before = _named_in(sidecar)
+        try:
+            with data.open("w+b") as file:
+                with self._lock.reading():
+                    bases = sorted(self._bases)
+                    for base in bases:
+                        for array in self._bases[base].arrays():
+                            np.save(file, array, allow_pickle=False)
+                file.flush()
+                os.fsync(file.fileno())
+                size = file.tell()
+                file.seek(0)
+                digest = _digest(file)
+            said = {"format": _FORMAT, "dim": self._dim, "file": data.name, "size": size, "sha256": digest}
+            fresh = sidecar.with_suffix(f".{uuid.uuid4().hex}.tmp")
+            with fresh.open("w", encoding="utf-8") as text:
+                json.dump(said | {"bases": bases, "stamp": dict(stamp)}, text)
+                text.flush()
+                os.fsync(text.fileno())
+            fresh.replace(sidecar)
+        except BaseException:
+            data.unlink(missing_ok=True)
+            raise
+        _sweep(folder, before)
+
+    def _base(self, number: int) -> "_Base":
+        return self._bases.setdefault(number, _Base.empty(self._dim))
+
+    def _forget(self, ids: Numbers) -> None:
+        if len(ids):
+            for number, base in list(self._bases.items()):
+                base.remove(ids)
+                if not len(base.ids):
+                    del self._bases[number]
+
+
+@dataclass(slots=True)
+class _Base:
+    """The vectors of one base: row *n* of *index* has ``ids[n]`` and stands in ``documents[n]``."""
+
+    index: Any
+    ids: Numbers
+    documents: Numbers
+    selections: "OrderedDict[tuple[frozenset[int] | None, frozenset[int]], _Selection]" = field(
+        default_factory=OrderedDict
+    )
+    selecting: threading.Lock = field(default_factory=threading.Lock)
+
+    @classmethod
+    def empty(cls, dim: int) -> "_Base":
+        none = np.empty(0, np.int64)
+        return cls(_faiss().IndexFlatIP(dim), none, none)
+
+    def add(self, ids: Numbers, documents: Numbers, vectors: Vector) -> None:
+        if not len(ids) == len(documents) == len(vectors):
+            raise ValueError("ids, documents and vectors differ in number")
+        self.index.add(vectors)
+        self.ids = np.concatenate([self.ids, ids])
+        self.documents = np.concatenate([self.documents, documents])
+        self.selections.clear()
+
+    def remove(self, ids: Numbers) -> None:
+        if not len(self.ids) or ids.min() > self.ids.max() or ids.max() < self.ids.min():
+            return
+        gone = np.isin(self.ids, ids)
+        if gone.any():
+            self.index.remove_ids(_selector(gone))  # a flat index closes the gaps and keeps the order
+            self.ids, self.documents = self.ids[~gone], self.documents[~gone]
+            self.selections.clear()
+
+    def nearest(
+        self, wanted: Vector, k: int, only: frozenset[int] | None, never: frozenset[int]
+    ) -> list[tuple[int, float]]:
+        faiss = _faiss()
+        parameters, size = None, len(self.ids)
+        if only is not None or never:
+            selection = self._selection(only, never)
+            size = selection.size
+            parameters = faiss.SearchParameters(sel=selection.selector)
+        size = min(k, size)
+        if size < 1:
+            return []
+        scores, rows = self.index.search(wanted, size, params=parameters)
+        return [(int(self.ids[row]), float(score)) for row, score in zip(rows[0], scores[0], strict=True) if row >= 0]
+
+    def arrays(self) -> Iterator[NDArray[Any]]:
+        yield self.ids
+        yield self.documents
+        yield self.index.reconstruct_n(0, len(self.ids))
+
+    def _selection(self, only: frozenset[int] | None, never: frozenset[int]) -> "_Selection":
+        key = (only, never)
+        with self.selecting:
+            known = self.selections.get(key)
+            if known is None:
+                may = np.ones(len(self.ids), bool)
+                if only is not None:
+                    may &= np.isin(self.documents, np.fromiter(only, np.int64, len(only)))
+                if never:
+                    may &= ~np.isin(self.documents, np.fromiter(never, np.int64, len(never)))
+                known = self.selections[key] = _Selection(_selector(may), int(may.sum()))
+                if len(self.selections) > _KEPT_SELECTIONS:
+                    self.selections.popitem(last=False)
+            self.selections.move_to_end(key)
+            return known
+
+
+@dataclass(frozen=True, slots=True)
+class _Selection:
+    """Which rows of an index may be seen, and how many they are."""
+
+    selector: Any
+    size: int
+
+
+class _ReadersWriter:
+    """Many may read at once, or one may write; who waits to write goes before new readers."""
+
+    def __init__(self) -> None:
+        self._turn = threading.Condition()
+        self._readers = 0
+        self._writers_waiting = 0
+        self._writer = False
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        with self._turn:
+            self._turn.wait_for(lambda: not self._writer and not self._writers_waiting)
+            self._readers += 1
+        try:
+            yield
+        finally:
+            with self._turn:
+                self._readers -= 1
+                self._turn.notify_all()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        with self._turn:
+            self._writers_waiting += 1
+            self._turn.wait_for(lambda: not self._writer and not self._readers)
+            self._writers_waiting -= 1
+            self._writer = True
+        try:
+            yield
+        finally:
+            with self._turn:
+                self._writer = False
+                self._turn.notify_all()
+
+
+def _selector(rows: NDArray[np.bool_]) -> Any:
+    return _faiss().IDSelectorBitmap(np.packbits(rows, bitorder="little"))
+
+
+def _faiss() -> Any:
+    import faiss  # noqa: PLC0415 - loads native libraries of 40 MB
+
+    return faiss
+
+
+def _digest(file: Any) -> str:
+    """The SHA-256 of *file* from here to its end; the position is where it was."""
+    start = file.tell()
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    file.seek(start)
+    return digest
+
+
+def _named_in(sidecar: Path) -> str:
+    """The data file that *sidecar* names, or nothing."""
+    try:
+        return str(json.loads(sidecar.read_text("utf-8"))["file"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""  # there is nothing to replace
+
+
+def _sweep(folder: Path, before: str) -> None:
+    """Delete the data file that was just replaced, and what a crash left behind long ago."""
+    now, current = time.time(), _named_in(folder / _SIDECAR)
+    for path in [*folder.glob("vectors-*.bin"), *folder.glob("vectors.*.tmp")]:
+        try:
+            if path.name != current and (path.name == before or now - path.stat().st_mtime > _LEFT_BEHIND):
+                path.unlink()
+        except FileNotFoundError:
+            continue  # another process was quicker

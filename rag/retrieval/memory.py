@@ -1,0 +1,116 @@
+"""Both indexes in memory, without files: for tests, for demonstrations, and as the plainest reading of the contracts."""
+
+import threading
+from collections import Counter
+from collections.abc import Sequence
+from math import log
+
+import numpy as np
+
+from rag.language import Terms, terms
+from rag.records import Owner, Scope
+from rag.retrieval.embedder import Vector
+from rag.retrieval.question import asked
+
+_K1, _B = 1.2, 0.75  # of BM25, as everybody sets them
+
+
+class MemoryVectors:
+    """Vectors compared one by one."""
+
+    def __init__(self, dim: int) -> None:
+        self._dim = dim
+        self._held: dict[int, tuple[Owner, Vector]] = {}
+        self._lock = threading.Lock()
+
+    def add(self, ids: Sequence[int], owners: Sequence[Owner], vectors: Vector) -> None:
+        """Add unit vectors, shape (len(ids), dim); an id that is known is replaced.
+
+        :raises ValueError: when the shapes do not agree, or a vector is not finite; nothing is added
+        """
+        given = np.array(vectors, dtype=np.float32)
+        if given.shape != (len(ids), self._dim) or len(owners) != len(ids) or not np.isfinite(given).all():
+            raise ValueError(f"{len(ids)} ids, {len(owners)} owners, vectors {given.shape}, dim {self._dim}")
+        with self._lock:
+            self._held.update(zip(ids, zip(owners, given, strict=True), strict=True))
+
+    def remove(self, ids: Sequence[int]) -> None:
+        """Forget these ids; unknown ones are passed over."""
+        with self._lock:
+            for number in ids:
+                self._held.pop(number, None)
+
+    def nearest(self, vector: Vector, k: int, among: Scope) -> list[tuple[int, float]]:
+        """At most *k* (id, inner product) in *among*, best first.
+
+        :raises ValueError: when *vector* has not the length of those held
+        """
+        if np.shape(vector) != (self._dim,):
+            raise ValueError(f"a vector of shape {np.shape(vector)} for an index of {self._dim}")
+        with self._lock:
+            held = list(self._held.items())
+        found = [(number, float(own @ vector)) for number, (owner, own) in held if among.holds(owner)]
+        return sorted(found, key=lambda hit: (-hit[1], hit[0]))[: max(k, 0)]
+
+    def ids(self) -> set[int]:
+        """Every id that is held."""
+        with self._lock:
+            return set(self._held)
+
+    def count(self) -> int:
+        """How many vectors are held."""
+        return len(self._held)
+
+
+class MemoryWords:
+    """BM25 counted out loud; words are compared as they are written, without their stems."""
+
+    def __init__(self) -> None:
+        self._held: dict[int, tuple[Owner, Counter[str]]] = {}
+        self._lock = threading.Lock()
+
+    def add(self, ids: Sequence[int], owners: Sequence[Owner], texts: Sequence[str]) -> None:
+        """Add texts; an id that is known is replaced."""
+        counted = [Counter(_flat(terms(text))) for text in texts]
+        with self._lock:
+            self._held.update(zip(ids, zip(owners, counted, strict=True), strict=True))
+
+    def remove(self, ids: Sequence[int]) -> None:
+        """Forget these ids; unknown ones are passed over."""
+        with self._lock:
+            for number in ids:
+                self._held.pop(number, None)
+
+    def matching(self, text: str, k: int, among: Scope) -> list[tuple[int, float]]:
+        """At most *k* (id, score) in *among* that share a term with *text*, best first; higher is nearer."""
+        wanted = _flat(asked(text))
+        with self._lock:
+            held = list(self._held.items())
+        average = sum(counted.total() for _, (_, counted) in held) / len(held) if held else 1.0
+        weight = {}
+        for term in wanted:
+            having = sum(term in counted for _, (_, counted) in held)
+            weight[term] = log(1 + (len(held) - having + 0.5) / (having + 0.5))
+        found = []
+        for number, (owner, counted) in held:
+            shared = [term for term in wanted if term in counted]
+            if shared and among.holds(owner):
+                long = _K1 * (1 - _B + _B * counted.total() / average)
+                score = sum(weight[term] * counted[term] * (_K1 + 1) / (counted[term] + long) for term in shared)
+                found.append((number, score))
+        return sorted(found, key=lambda hit: (-hit[1], hit[0]))[: max(k, 0)]
+
+    def ids(self) -> set[int]:
+        """Every id that is held."""
+        with self._lock:
+            return set(self._held)
+
+    def count(self) -> int:
+        """How many texts are held."""
+        return len(self._held)
+
+
+def _flat(found: Terms) -> list[str]:
+    """The terms with their kinds, so that a pair of characters is no word."""
+    kinds = {"w": found.words, "g": found.grams, "n": found.numbers}
+    return [f"{kind} {term}" for kind, members in kinds.items() for term in members]

@@ -1,0 +1,48 @@
+"""What a question asks for: its terms without the words that every question is made of."""
+
+import re
+from collections.abc import Iterable
+from itertools import islice
+
+from rag.language import Terms, folded, terms
+
+MOST = 64  # of each kind: enough for any question; a pasted page must not search for all its words
+
+_ENGLISH = frozenset(
+    """
+    a about all also am an and any are as at be been being but by can could did do does for from give given had has
+    have her him his how i if in into is it its me my no not of on or our please shall she should so some such tell than
+    that the their them then there these they this those to us was we were what when where whether which who whom whose
+    why will with would you your
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+)
+_CHINESE = frozenset(
+    """
+    请问 请 告诉我 列出 请列出 列举 说明一下 是指什么 指的是什么 指什么 是指 是什么 是多少 有多少 是几 多少 什么
+    甚么 哪些 哪一 哪个 哪里 何时 何谓 如何 怎样 怎么样 怎么 为什么 为何 是否 是不是 有没有 能否 可否 多大 多久 几个
+    分别 我们 你们 他们 以及 或者 吗 呢 吧 的 了 請問 請 告訴我 請列出 列舉 說明一下 是指什麼 指的是什麼 指什麼
+    是什麼 是幾 什麼 甚麼 哪個 哪裡 何時 何謂 怎樣 怎麼樣 怎麼 為什麼 為何 是不是 有沒有 幾個 分別 我們 你們 他們 嗎
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+)
+_CHINESE_PHRASE = re.compile("|".join(sorted(_CHINESE, key=lambda phrase: (-len(phrase), phrase))))
+
+
+def asked(question: str) -> Terms:
+    """The distinct terms of *question* that are worth searching for, at most ``MOST`` of each kind, first come first.
+
+    What is left when nothing but such words was asked ("what is it") is all of them.
+    """
+    everything = terms(question)
+    plain = terms(_CHINESE_PHRASE.sub(" ", folded(question)))
+    kept = Terms(
+        _first(word for word in everything.words if word not in _ENGLISH and word not in _CHINESE),
+        _first(plain.grams),
+        _first(everything.numbers),
+    )
+    if kept.words or kept.grams or kept.numbers:
+        return kept
+    return Terms(_first(everything.words), _first(everything.grams), _first(everything.numbers))
+
+
+def _first(found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(islice(dict.fromkeys(found), MOST))

@@ -1,0 +1,28 @@
+"""The few passages that matter for a question: by meaning and by words, fused."""
+
+from rag.records import Scope
+from rag.retrieval.embedder import Embedder
+from rag.retrieval.fusion import Fused, fuse
+from rag.retrieval.lexical import Words
+from rag.retrieval.vectors import Vectors
+
+DEPTH, AT_LEAST = 5, 50
+
+
+def nearest_passages(  # noqa: PLR0917 - what it uses, in the order it uses it
+    question: str, embedder: Embedder | None, vectors: Vectors | None, words: Words, k: int, among: Scope
+) -> list[Fused]:
+    """At most *k* passages of *among*, best first, each with its rank by ``vectors`` and by ``words``.
+
+    Words alone answer without an *embedder* or *vectors*, and while none is held (a file is found by its words
+    before it is embedded).
+
+    :raises EmbedderUnavailable: ask again without an embedder, and say so
+    """
+    if k < 1 or not question.strip():
+        return []
+    deep = max(DEPTH * k, AT_LEAST)
+    rankings = {"words": words.matching(question, deep, among)}
+    if embedder is not None and vectors is not None and vectors.count():
+        rankings["vectors"] = vectors.nearest(embedder.query(question), deep, among)
+    return fuse(rankings)[:k]
