@@ -20,15 +20,42 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_LATIN_PART = re.compile(r"[^\W_]+")
+_PART = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+")
+_SPACED = re.compile(rf"(?<![{HAN}])[{HAN}](?:[ \t]{{1,4}}[{HAN}])+(?![{HAN}])")  # as statements print 合 计
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))  # soft hyphens, zero-width marks
 _SENTENCE_END = re.compile(
     r"""
-      [。！？；]+[”’」』）)"']*                        # a Chinese sentence ends, whatever follows
-    | [.!?]+[”’)"'\]]*(?=\s+[^\s{a-z}])(?<!\b[A-Z]\.)(?<!\bNo\.)(?<!\b[Ii]nc\.)(?<!\bCo\.)(?<!\b[Vv]s\.)
-      (?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bU\.S\.)(?<!\bLtd\.)(?<!\bCorp\.)
-    | \n+
-    """.replace("{{a-z}}", "a-z"),
+      (?<![。！？；｡])[。！？；｡]++[”’」』）〉》】)"']*+        # a Chinese sentence ends, whatever follows
+    | (?<![.!?…])(?P<stop>[.!?…]++)[”’)"'\]]*+            # an English one may
+    | [\r\n\f\u2028\u2029]++
+    """,
     re.VERBOSE,
+)
+_NEXT = re.compile(r"""\s++["'(\[“‘「『（《【]{0,3}+(?P<word>[^\W\d_]{1,20}|\S)""")
+_BEFORE = re.compile(r"[^\s(\[“‘\"/]{1,20}\Z")
+_NUMBERED = re.compile(
+    r"\s*+[(“\"]?(?:(?:note|item|part|section|article|table|figure|exhibit|chapter|appendix|schedule|step|rule)\s++)?"
+    r"(?:\d{1,3}(?:\.\d{1,3}){0,4}[a-z]?|[ivxlc]{1,6}|[a-z])",
+    re.IGNORECASE,
+)
+_LEADER = 3  # more full stops than this lead to a page number
+_ON_IT_GOES = frozenset(".,;:!?…)]}”’%/&=|")
+_NAME_FOLLOWS = frozenset("mr mrs ms dr prof messrs hon rev gen sen rep gov capt lt st mt vs v cf approx viz".split())
+_NUMBER_FOLLOWS = frozenset(
+    """
+    no nos art arts sec secs para paras p pp vol vols ch chap fig figs eq tab ex exh app col ca max min est
+    jan feb mar apr jun jul aug sep sept oct nov dec
+    """.split()  # noqa: SIM905 - a list of words reads better as words
+)
+_SELDOM_LAST = frozenset("inc corp co cos ltd llc plc etc jr sr bros dept div intl natl univ assn ave blvd".split())
+_DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_]{1,2})*")
+_STARTERS = frozenset(
+    """
+    a additionally after all although an and any as at because before both but by during each finally for from
+    further furthermore how however if in it its management many moreover most no on our overall she he since so some
+    such that the their there these they this those through to under until upon we what when where which while who
+    why with you your
+    """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 _jieba_cache: Path | None = None
 
@@ -43,16 +70,20 @@ class Terms:
 
 
 def folded(text: str) -> str:
-    """*text* with full-width and compatibility forms made plain (NFKC), in lower case."""
-    return unicodedata.normalize("NFKC", text).casefold()
+    """*text* with full-width and compatibility forms made plain (NFKC), in lower case, without invisible marks."""
+    return unicodedata.normalize("NFKC", text).translate(_UNSEEN).casefold()
 
 
 def terms(text: str) -> Terms:
-    """The terms of *text*. A number stays whole (``1,234.5`` is ``1234.5``), and so does a code (``10-k``)."""
+    """The terms of *text*. A number stays whole (``1,234.5`` is ``1234.5``), and so does a code (``10-k``).
+
+    A code gives its parts too (``fy2023`` also ``fy`` and ``2023``), a percentage also its bare number.
+    """
     words: list[str] = []
     grams: list[str] = []
     numbers: list[str] = []
-    for match in _TOKEN.finditer(folded(text)):
+    plain = _SPACED.sub(lambda match: "".join(match[0].split()), folded(text))
+    for match in _TOKEN.finditer(plain):
         token = match[0]
         if match.lastgroup == "number":
             numbers.append(token.replace(",", ""))
@@ -65,22 +96,57 @@ def terms(text: str) -> Terms:
                 grams.append(token)
         else:
             words.append(token)
-            parts = _LATIN_PART.findall(token)
-            if len(parts) > 1:
-                words.extend(part for part in parts if len(part) > 1 and not part.isdigit())
-                numbers.extend(part for part in parts if len(part) > 1 and part.isdigit())
+            if not token.isalpha():
+                parts = [part for part in _PART.findall(token) if part != token]
+                words.extend(part for part in parts if len(part) > 1 and part.isalpha())
+                numbers.extend(part for part in parts if len(part) > 1 and not part.isalpha())
+                if len(parts) > 1 and all(len(part) == 1 and part.isalpha() for part in parts):
+                    words.append("".join(parts))  # u.s is also us
     return Terms(tuple(words), tuple(grams), tuple(numbers))
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each sentence of *text*, without the white space around it; a line end always ends one."""
+    """Start and end of each sentence of *text*, without the white space around it; a line end always ends one.
+
+    Where it cannot be told (``Apple Inc. Annual Report``) the sentence goes on: too long is still true, half is not.
+    """
     start = 0
-    for end in [*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]:
+    for end in [*_ends(text), len(text)]:
         piece = text[start:end]
         if piece.strip():
             left = start + len(piece) - len(piece.lstrip())
             yield left, start + len(piece.rstrip())
         start = end
+
+
+def _ends(text: str) -> Iterator[int]:
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        if match["stop"] is None or _stops(text, start, match):
+            start = match.end()
+            yield start
+
+
+def _stops(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether the stop of *match* ends the sentence that began at *start*."""
+    stop, here = match["stop"], match.start()
+    if _HAN_RUN.match(text, match.end()):
+        return "!" in stop or "?" in stop
+    following = _NEXT.match(text, match.end())
+    if following is None or len(stop.replace("…", "...")) > _LEADER:
+        return False
+    after = following["word"]
+    if after[0].islower() or after in _ON_IT_GOES:
+        return False
+    if stop != ".":
+        return True
+    before = _BEFORE.search(text, max(start, here - 20), here)
+    word = before[0] if before else ""
+    if word.casefold() in _NAME_FOLLOWS or (word.casefold() in _NUMBER_FOLLOWS and after[0].isdigit()):
+        return False
+    if word.casefold() in _SELDOM_LAST or _DOTTED.fullmatch(word):
+        return after[0].isupper() and after.casefold() in _STARTERS
+    return here - start > 40 or _NUMBERED.fullmatch(text, start, here) is None
 
 
 def is_chinese(text: str) -> bool:

@@ -26,7 +26,8 @@ class Conversations:
         """A new conversation, titled by its first question."""
         row = insert(schema.conversations).values(who=who, title=title.strip()[:_TITLE], started=time.time())
         with self._database.writing() as connection:
-            return connection.execute(row.returning(schema.conversations.c.id)).scalar_one()
+            number: int = connection.execute(row.returning(schema.conversations.c.id)).scalar_one()
+        return number
 
     def add(self, who: str, conversation: int, answer: Answer) -> Turn:
         """Keep an answer as the next turn.

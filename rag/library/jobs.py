@@ -65,6 +65,14 @@ class Jobs:
             )
             return kept.rowcount == 1
 
+    def succeeded_so_far(self, job: Job) -> None:
+        """The dangerous part is over: what stops the worker from now on does not count against the file."""
+        self._set(job.document, attempts=0)
+
+    def give_back(self, job: Job) -> None:
+        """The worker is told to leave; this try does not count."""
+        self._set(job.document, state="queued", worker=None, attempts=job.attempts - 1)
+
     def finish(self, job: Job, state: str) -> None:
         """The job is ``done``, ``failed`` or ``cancelled``."""
         self._set(job.document, state=state, worker=None, cancel=False)

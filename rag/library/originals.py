@@ -57,7 +57,12 @@ class Originals:
         """Delete the file with this hash, if it is there."""
         self.path(digest).unlink(missing_ok=True)
 
+    def intact(self, digest: str) -> bool:
+        """Whether the kept bytes still have this hash."""
+        with self.path(digest).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == digest
+
     def digests(self) -> Iterator[str]:
         """The hashes of all files that are kept."""
-        for path in self._folder.glob("??/*"):
+        for path in self._folder.glob("[0-9a-f][0-9a-f]/*"):
             yield path.name

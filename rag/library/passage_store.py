@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import delete, func, insert, select, update
 
-from rag.errors import EmbedderMismatch
+from rag.errors import EmbedderMismatch, NoSuchDocument
 from rag.library import schema
 from rag.library.catalog import read_documents
 from rag.library.codec import pack_passage, unpack_passage
@@ -37,9 +37,14 @@ class PassageStore:
     # ── writing ──
 
     def keep(self, document: int, passages: Sequence[Passage], leaves: Sequence[Leaf]) -> list[int]:
-        """Store passages and the pages or sheets they were read from, together; the ids are in the order given."""
+        """Store passages and the pages or sheets they were read from, together; the ids are in the order given.
+
+        :raises NoSuchDocument: when the document was removed meanwhile
+        """
         ids = []
         with self._database.writing() as connection:
+            if not read_documents(connection, [document]):
+                raise NoSuchDocument(name=f"#{document}")
             for leaf in leaves:
                 connection.execute(
                     insert(schema.leaves).values(
@@ -62,8 +67,11 @@ class PassageStore:
         """Store vectors, shape (len(ids), dim), made by the model named *embedder*.
 
         :raises EmbedderMismatch: when the base was built with another model
+        :raises NoSuchDocument: when the document was removed meanwhile
         """
         with self._database.writing() as connection:
+            if not read_documents(connection, [owner.document]):
+                raise NoSuchDocument(name=f"#{owner.document}")
             base = connection.execute(select(schema.bases).where(schema.bases.c.id == owner.base)).one()
             if base.embedder != embedder:
                 raise EmbedderMismatch(base=base.name, theirs=base.embedder, ours=embedder)

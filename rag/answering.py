@@ -1,0 +1,178 @@
+"""Answering: the evidence first, then prose on top of it when a model is there."""
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+
+from rag.errors import EmptyAnswer, LLMError
+from rag.records import (
+    Answer,
+    Citation,
+    Event,
+    Finished,
+    Found,
+    Hit,
+    Note,
+    Options,
+    Prompt,
+    Request,
+    Thought,
+    Turn,
+    Used,
+    Wrote,
+)
+from rag.writing.citations import cite, normalised
+from rag.writing.evidence import answer_text, gather
+from rag.writing.llm import LLM
+from rag.writing.prompt import build
+from rag.writing.template import Template
+from rag.writing.thinking import settle
+
+Likeness = Callable[[str, Sequence[str]], Sequence[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was found for a request, and the seconds it took."""
+
+    hits: tuple[Hit, ...]
+    citations: tuple[Citation, ...]
+    seconds: float
+    problem: Note | None = None
+
+
+def evidence_for(request: Request, hits: Sequence[Hit], likeness: Likeness | None) -> tuple[Citation, ...]:
+    """The best sentences or rows of each hit."""
+    return gather(request.need, hits, likeness)
+
+
+def answer(
+    request: Request,
+    evidence: Evidence,
+    llm: LLM | None,
+    *,
+    template: Template,
+    history: Sequence[Turn],
+    options: Options,
+    stop: threading.Event,
+) -> Iterator[Event]:
+    """The evidence at once; then thinking and prose as they come; the whole answer last.
+
+    A failing model loses nothing: the answer is then the evidence, with the problem named. Once *stop* is set, what
+    has come so far is the answer.
+    """
+    yield Found(evidence.citations, evidence.hits)
+    if llm is None or not evidence.hits:
+        yield Finished(evidence_answer(request, evidence))
+        return
+    prompt = build(template, request, evidence.hits, history=history, options=options)
+    writing = Writing(request, evidence, prompt, llm.name)
+    problem: Note | None = None
+    try:
+        for piece in _stream(llm, prompt, options, stop):
+            writing.take(piece)
+            if not isinstance(piece, Used):
+                yield piece
+        if not stop.is_set() and not writing.finished(None).text:
+            raise EmptyAnswer(model=llm.name)
+    except LLMError as error:
+        problem = error.note
+    yield Finished(writing.finished(problem, stopped=stop.is_set()))
+
+
+def _stream(llm: LLM, prompt: Prompt, options: Options, stop: threading.Event) -> Iterator[Thought | Wrote | Used]:
+    """The model's pieces until *stop* is set, even while the server is silent (it may read a prompt for minutes)."""
+    pieces: queue.SimpleQueue[Thought | Wrote | Used | BaseException | None] = queue.SimpleQueue()
+    left = threading.Event()
+
+    def pump() -> None:
+        try:
+            with closing(llm.stream(prompt.messages, options)) as stream:  # type: ignore[type-var]
+                for piece in stream:
+                    if left.is_set():
+                        return
+                    pieces.put(piece)
+            pieces.put(None)
+        except BaseException as error:  # noqa: BLE001 - raised again by the reader below
+            pieces.put(error)
+
+    threading.Thread(target=pump, daemon=True, name="model").start()
+    try:
+        while not stop.is_set():
+            try:
+                piece = pieces.get(timeout=0.1)
+            except queue.Empty:
+                continue
+            if piece is None:
+                return
+            if isinstance(piece, BaseException):
+                raise piece
+            yield piece
+    finally:
+        left.set()
+
+
+def evidence_answer(request: Request, evidence: Evidence, problem: Note | None = None) -> Answer:
+    """The answer that needs no model: the best sentences and rows, verbatim."""
+    text = answer_text(request.need, evidence.citations, evidence.hits)
+    return Answer(
+        request,
+        text,
+        citations=tuple(citation for citation in evidence.citations if f"[{citation.number}]" in text),
+        evidence=evidence.citations,
+        timings={"evidence": evidence.seconds},
+        problem=problem or evidence.problem,
+    )
+
+
+@dataclass(slots=True)
+class Writing:
+    """An answer on its way: what has come so far, and when."""
+
+    request: Request
+    evidence: Evidence
+    prompt: Prompt
+    model: str
+    used: Used | None = None
+    _started: float = field(default_factory=time.monotonic)
+    _thinking: list[str] = field(default_factory=list)
+    _written: list[str] = field(default_factory=list)
+    _timings: dict[str, float] = field(default_factory=dict)
+
+    def take(self, piece: Thought | Wrote | Used) -> None:
+        """Add a piece."""
+        since = time.monotonic() - self._started
+        match piece:
+            case Thought(text):
+                self._thinking.append(text)
+                self._timings["thinking"] = since
+            case Wrote(text):
+                self._written.append(text)
+                self._timings.setdefault("first_word", since)
+            case Used():
+                self.used = piece
+
+    def finished(self, problem: Note | None, *, stopped: bool = False) -> Answer:
+        """What has come so far as an answer; the evidence is the answer when no prose came."""
+        late_thinking, text = settle("".join(self._written))
+        text = normalised(text).strip()
+        if not text and problem is not None:
+            return evidence_answer(self.request, self.evidence, problem)
+        citations, unknown = cite(text, self.prompt.hits)
+        return Answer(
+            self.request,
+            text,
+            citations,
+            self.evidence.citations,
+            thinking="".join(self._thinking) + late_thinking,
+            model=self.model,
+            prompt=self.prompt,
+            used=self.used,
+            timings={"evidence": self.evidence.seconds, **self._timings, "total": time.monotonic() - self._started},
+            unknown=unknown,
+            stopped=stopped,
+            problem=problem or self.evidence.problem,
+        )

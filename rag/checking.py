@@ -1,0 +1,103 @@
+"""Checking: catalog, words, vectors and originals agree, and what was removed is gone from all of them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from rag.library.catalog import Catalog
+from rag.library.originals import Originals
+from rag.library.passage_store import PassageStore
+from rag.records import Base, Owner
+from rag.retrieval.lexical import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that does not agree: *what*, how many times, and the first few."""
+
+    what: str
+    count: int
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How much there is, and what does not agree; nothing in *findings* means that all is well."""
+
+    bases: int
+    documents: int
+    passages: int
+    words: int
+    vectors: int
+    waiting: int
+    originals: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def healthy(self) -> bool:
+        """Whether everything agrees."""
+        return not self.findings
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What is compared."""
+
+    catalog: Catalog
+    store: PassageStore
+    words: Words
+    originals: Originals
+
+
+def check(parts: Parts, bases: Collection[Base], held: set[int]) -> Report:
+    """Compare everything with the catalog; *held* are the passage ids that the vector indexes hold."""
+    numbers = [base.id for base in bases]
+    documents = parts.catalog.documents(numbers)
+    passages = set(parts.store.owners())
+    ready = {document.id for document in documents if document.state == "ready"}
+    of_ready = {number for number, owner in parts.store.owners().items() if owner.document in ready}
+    words = parts.words.ids()
+    vectors = parts.store.vector_ids(numbers)
+    kept, wanted = set(parts.originals.digests()), parts.catalog.digests()
+    damaged = {digest for digest in kept & wanted if not parts.originals.intact(digest)}
+    findings = [
+        _finding("passages whose words cannot be searched", passages - words),
+        _finding("words of passages that are gone", words - passages),
+        _finding("passages of ready documents without a vector", of_ready - vectors),
+        _finding("vectors of passages that are gone", vectors - passages),
+        _finding("vectors that the index does not hold", vectors - held),
+        _finding("vectors in the index that are gone from the catalog", held - vectors),
+        _finding("documents whose original file is missing", wanted - kept),
+        _finding("documents whose original file was changed", damaged),
+        _finding("original files that no document uses", kept - wanted),
+    ]
+    return Report(
+        bases=len(bases),
+        documents=len(documents),
+        passages=len(passages),
+        words=len(words),
+        vectors=len(vectors),
+        waiting=sum(document.state in {"waiting", "reading", "embedding"} for document in documents),
+        originals=len(kept),
+        findings=tuple(finding for finding in findings if finding is not None),
+    )
+
+
+def repair(parts: Parts) -> None:
+    """Make words and originals agree with the catalog: add what is missing, remove what is gone."""
+    owners = parts.store.owners()
+    words = parts.words.ids()
+    parts.words.remove(sorted(words - set(owners)))
+    missing = parts.store.passages(sorted(set(owners) - words))
+    parts.words.add(
+        [passage.id for passage in missing],
+        [Owner(passage.document.base, passage.document.id) for passage in missing],
+        [passage.text for passage in missing],
+    )
+    for digest in set(parts.originals.digests()) - parts.catalog.digests():
+        parts.originals.discard(digest)
+
+
+def _finding(what: str, wrong: Collection[object]) -> Finding | None:
+    if not wrong:
+        return None
+    return Finding(what, len(wrong), tuple(sorted(map(str, wrong))[:5]))

@@ -1,0 +1,385 @@
+"""The command line: the same workspace; results on standard output, progress on standard error."""
+
+import json
+import logging
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from rag.entrypoints.worker import WorkerKeeper
+from rag.errors import AmbiguousName, NoSuchDocument, RagError, explain
+from rag.library.members import ANYONE
+from rag.records import (
+    Base,
+    Cells,
+    Citation,
+    Document,
+    Finished,
+    ModelChoice,
+    Note,
+    Page,
+    Place,
+    Request,
+    Thought,
+    Wrote,
+)
+from rag.settings import Settings
+from rag.wiring import workspace as open_workspace
+from rag.workspace import HITS, Workspace
+
+_APP = Path(__file__).parents[2] / "app.py"
+_LOOK_EVERY = 0.1  # seconds
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class _Said(click.ClickException):
+    """A failure of ours as the command line says it: a sentence and a hint on standard error, exit status 1."""
+
+    def __init__(self, error: RagError) -> None:
+        super().__init__(f"{error}. {explain(error.note)[1]}".strip())
+
+
+class _Group(click.Group):
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except RagError as error:
+            raise _Said(error) from error
+
+
+def _home(command: F) -> F:
+    option = click.option(
+        "--home", type=click.Path(path_type=Path), help="The data folder (RAG_HOME; .rag by default)."
+    )
+    return option(command)
+
+
+def _as_json(command: F) -> F:
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+
+
+def _where(command: F) -> F:
+    base = click.option("--base", help="Only this base.")
+    document = click.option("--document", multiple=True, help="Only this document; may be given several times.")
+    return base(document(command))
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="pagecite")
+def main() -> None:
+    """Ask your PDFs and workbooks; check every answer on the page."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--base", default=None, help="The base to add to; made when it is new.")
+@_as_json
+@_home
+def add(files: tuple[Path, ...], base: str | None, as_json: bool, home: Path | None) -> None:
+    """Add PDFs and workbooks and wait until they are ready."""
+    settings = Settings.from_env(home=home)
+    app = open_workspace(settings)
+    target = _base_to_add_to(app, base)
+    results: list[dict[str, Any]] = []
+    waiting: dict[int, list[Note]] = {}
+    for path in files:
+        try:
+            with _open(path) as file:
+                document, note = app.add(ANYONE, target.id, path.name, file)
+        except RagError as error:
+            results.append({"document": path.name, "status": "refused", **_problem(error.note)})
+            click.echo(f"{path.name}: {error}. {explain(error.note)[1]}", err=True)
+            continue
+        if document.state in {"failed", "cancelled"}:
+            app.retry(ANYONE, document.id)
+        waiting.setdefault(document.id, []).extend([note] if note else [])
+    if waiting:
+        with closing(WorkerKeeper(settings)):
+            results += _wait(app, waiting)
+    if as_json:
+        click.echo(json.dumps(results, ensure_ascii=False))
+    if any(result["status"] != "ready" for result in results):
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("question")
+@_where
+@click.option("-k", default=HITS, show_default=True, type=click.IntRange(1, 100), help="How many passages.")
+@_as_json
+@_home
+def find(question: str, base: str | None, document: tuple[str, ...], k: int, as_json: bool, home: Path | None) -> None:
+    """Find the passages nearest to a question."""
+    app = open_workspace(Settings.from_env(home=home))
+    bases, documents = _scope(app, base, document)
+    hits = app.find(ANYONE, question, bases=bases, documents=documents, k=k)
+    if as_json:
+        found = [
+            {
+                "rank": rank,
+                "score": round(hit.score, 6),
+                "document": hit.passage.document.name,
+                "places": [_place(place) for place in hit.passage.places],
+                "text": hit.passage.text,
+            }
+            for rank, hit in enumerate(hits, start=1)
+        ]
+        click.echo(json.dumps({"hits": found}, ensure_ascii=False))
+        return
+    for rank, hit in enumerate(hits, start=1):
+        places = ", ".join(place.label for place in hit.passage.places)
+        click.echo(f"{rank}. {hit.passage.document.name} · {places}\n{hit.passage.text}\n")
+
+
+@main.command()
+@click.argument("question")
+@_where
+@click.option("--model", help="A model of the server in use, or `none` for evidence alone.")
+@click.option("--background", default="", help="What the model should know besides the documents.")
+@click.option("--output", default="", help="The form the answer should have.")
+@click.option("-k", default=HITS, show_default=True, type=click.IntRange(1, 100), help="How many passages.")
+@_as_json
+@_home
+def ask(
+    question: str,
+    base: str | None,
+    document: tuple[str, ...],
+    model: str | None,
+    background: str,
+    output: str,
+    k: int,
+    as_json: bool,
+    home: Path | None,
+) -> None:
+    """Answer a question with citations."""
+    app = open_workspace(Settings.from_env(home=home))
+    bases, documents = _scope(app, base, document)
+    events = app.ask(
+        ANYONE,
+        Request(question, background, output),
+        bases=bases,
+        documents=documents,
+        model=_model(app, model),
+        k=k,
+    )
+    streamed = False
+    for event in events:
+        match event:
+            case Thought(text) if not as_json:
+                click.echo(text, nl=False, err=True)
+            case Wrote(text) if not as_json:
+                click.echo(text, nl=False)
+                streamed = True
+            case Finished(answer) if as_json:
+                printed = {
+                    "answer": answer.text,
+                    "citations": [_citation(citation) for citation in answer.citations],
+                    "evidence": [_citation(citation) for citation in answer.evidence],
+                    "thinking": answer.thinking,
+                    "model": answer.model,
+                    "timings": {name: round(seconds, 3) for name, seconds in answer.timings.items()},
+                    **({} if answer.problem is None else _problem(answer.problem)),
+                }
+                click.echo(json.dumps(printed, ensure_ascii=False))
+            case Finished(answer):
+                click.echo("" if streamed else answer.text)
+                for citation in answer.citations:
+                    click.echo(f"[{citation.number}] {citation.label}")
+                if answer.problem is not None:
+                    click.echo(" ".join(explain(answer.problem)), err=True)
+
+
+@main.command()
+@click.option("--base", help="Only this base.")
+@_as_json
+@_home
+def documents(base: str | None, as_json: bool, home: Path | None) -> None:
+    """List the documents."""
+    app = open_workspace(Settings.from_env(home=home))
+    names = {one.id: one.name for one in app.bases(ANYONE)}
+    found = app.documents(ANYONE, _scope(app, base, ())[0])
+    if as_json:
+        click.echo(json.dumps([_document(one, []) | {"base": names[one.base]} for one in found], ensure_ascii=False))
+        return
+    for one in found:
+        click.echo(f"{names[one.base]} · {one.name} · {one.leaves} {_leaves(one)} · {one.state}")
+
+
+@main.command()
+@click.argument("name")
+@click.option("--base", help="The base it is in.")
+@_home
+def remove(name: str, base: str | None, home: Path | None) -> None:
+    """Remove a document from every place."""
+    app = open_workspace(Settings.from_env(home=home))
+    app.remove(ANYONE, _named(app, name, _scope(app, base, ())[0]).id)
+    click.echo(f"{name} is removed", err=True)
+
+
+@main.command()
+@click.option("--repair", is_flag=True, help="Make the word index and the kept files agree with the catalog.")
+@_as_json
+@_home
+def doctor(repair: bool, as_json: bool, home: Path | None) -> None:
+    """Check that catalog, vectors, words and originals agree."""
+    report = open_workspace(Settings.from_env(home=home)).check(mend=repair)
+    if as_json:
+        click.echo(json.dumps(asdict(report) | {"healthy": report.healthy}, ensure_ascii=False))
+    else:
+        click.echo(
+            f"{report.bases} bases, {report.documents} documents, {report.passages} passages, "
+            f"{report.words} in words, {report.vectors} vectors, {report.originals} originals, {report.waiting} waiting"
+        )
+        for finding in report.findings:
+            click.echo(f"{finding.count} {finding.what}: {', '.join(finding.examples)}")
+    if not report.healthy:
+        sys.exit(1)
+
+
+@main.command()
+@click.option("--port", type=int, help="The port (RAG_PORT; 8501 by default).")
+@click.option("--host", help="The address to listen on (RAG_HOST; only this machine by default).")
+@_home
+def serve(port: int | None, host: str | None, home: Path | None) -> None:
+    """Start the page."""
+    settings = Settings.from_env(home=home, port=port, host=host)
+    environment = os.environ | {"RAG_HOME": str(settings.home.resolve())}
+    command = [sys.executable, "-m", "streamlit", "run", str(_APP)]
+    command += ["--server.address", settings.host, "--server.port", str(settings.port)]
+    command += ["--server.maxUploadSize", str(settings.max_upload_mb), "--server.headless", "true"]
+    click.echo(f"PageCite: http://{settings.host}:{settings.port}", err=True)
+    sys.exit(subprocess.run(command, env=environment, cwd=_APP.parent, check=False).returncode)  # noqa: S603 - ours
+
+
+# ── adding ──
+
+
+def _open(path: Path) -> Any:
+    from rag.errors import FileGone  # noqa: PLC0415
+
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise FileGone(name=path.name) from error
+
+
+def _base_to_add_to(app: Workspace, name: str | None) -> Base:
+    bases = app.bases(ANYONE)
+    if name is None:
+        return bases[0]
+    return next((base for base in bases if base.name == name), None) or app.create_base(ANYONE, name)
+
+
+def _wait(app: Workspace, waiting: dict[int, list[Note]]) -> list[dict[str, Any]]:
+    """Follow the documents until each is done; the results, in the order they were added."""
+    done: dict[int, dict[str, Any]] = {}
+    told: dict[int, str] = {}
+    while len(done) < len(waiting):
+        for number in waiting.keys() - done.keys():
+            try:
+                document = app.document(ANYONE, number)
+            except NoSuchDocument as error:
+                done[number] = {"document": f"#{number}", "status": "removed", **_problem(error.note)}
+                continue
+            news = _news(document)
+            if told.get(number) != news:
+                told[number] = news
+                click.echo(f"{document.name}: {news}", err=True)
+            if document.state in {"ready", "failed", "cancelled"}:
+                done[number] = _document(document, waiting[number])
+        time.sleep(_LOOK_EVERY)
+    return [done[number] for number in waiting]
+
+
+def _news(document: Document) -> str:
+    match document.state:
+        case "reading":
+            return f"reading, {document.done} of {document.total} {_leaves(document)}"
+        case "embedding":
+            return f"can be asked; embedding, {document.done} of {document.total} passages"
+        case "failed" if document.problem is not None:
+            return " ".join(explain(document.problem))
+        case state:
+            return state
+
+
+# ── choosing ──
+
+
+def _scope(app: Workspace, base: str | None, names: tuple[str, ...]) -> tuple[list[int], list[int]]:
+    bases = [] if base is None else [app.catalog.base_named(base).id]
+    return bases, [_named(app, name, bases).id for name in names]
+
+
+def _named(app: Workspace, name: str, bases: list[int]) -> Document:
+    found = [document for document in app.documents(ANYONE, bases) if document.name == name]
+    if not found:
+        raise NoSuchDocument(name=name)
+    if len(found) > 1:
+        homes = {base.id: base.name for base in app.bases(ANYONE)}
+        raise AmbiguousName(name=name, bases=", ".join(homes[document.base] for document in found))
+    return found[0]
+
+
+def _model(app: Workspace, name: str | None) -> ModelChoice:
+    match name:
+        case None:
+            return app.model(ANYONE)
+        case "none" | "scripted":
+            return ModelChoice(name)
+        case _:
+            return replace(app.model(ANYONE), name=name)
+
+
+# ── printing ──
+
+
+def _place(place: Place) -> dict[str, Any]:
+    match place:
+        case Page(number, printed):
+            return {"page": number, "printed": printed}
+        case Cells(sheet, area):
+            return {"sheet": sheet, "area": area}
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {
+        "number": citation.number,
+        "document": citation.document.name,
+        "place": _place(citation.place),
+        "quote": citation.quote,
+    }
+
+
+def _document(document: Document, notes: list[Note]) -> dict[str, Any]:
+    return {
+        "document": document.name,
+        _leaves(document): document.leaves,
+        "passages": document.passages,
+        "seconds": round(document.seconds, 2),
+        "status": document.state,
+        "notes": [" ".join(explain(note)).strip() for note in [*notes, *document.notes]],
+        **({} if document.problem is None else _problem(document.problem)),
+    }
+
+
+def _leaves(document: Document) -> str:
+    return "pages" if document.kind == "pdf" else "sheets"
+
+
+def _problem(note: Note) -> dict[str, str]:
+    sentence, hint = explain(note)
+    return {"problem": sentence, "hint": hint}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""The worker process: reads and embeds what is queued, one worker for each data folder.
+
+Whoever needs it starts it (the page, the command line); a second one leaves at once, since the first holds the lock.
+"""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from types import FrameType
+
+from filelock import FileLock, Timeout
+
+from rag.settings import Settings
+
+_IDLE = 0.25  # seconds between two looks at an empty queue
+_RESTART_AFTER = 1.0
+_LOOK_AGAIN_AFTER = 15.0
+_TAKEN = 75  # EX_TEMPFAIL in sysexits.h: another worker holds the lock
+
+
+def main() -> None:
+    """Work until nobody needs it: until the parent is gone and the queue is empty."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--home", type=Path, required=True)
+    settings = Settings.from_env(home=parser.parse_args().home)
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    signal.signal(signal.SIGTERM, _leave)
+    try:
+        with FileLock(settings.home / "worker.lock", timeout=0):
+            _work(settings, os.getppid())
+    except Timeout:
+        sys.exit(_TAKEN)
+
+
+def _work(settings: Settings, parent: int) -> None:
+    from rag.wiring import ingest  # noqa: PLC0415 - a second worker leaves before it has loaded anything
+
+    work = ingest(settings)
+    work.jobs.let_go(work.worker)
+    while True:
+        if not work.run_one():
+            if os.getppid() != parent:
+                return
+            time.sleep(_IDLE)
+
+
+def _leave(_: int, __: FrameType | None) -> None:
+    raise SystemExit
+
+
+class WorkerKeeper:
+    """Keeps a worker alive for a data folder while there is work, and ends its own when it is closed."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._closing = threading.Event()
+        self._process = self._start()
+        self._thread = threading.Thread(target=self._watch, daemon=True, name="worker-keeper")
+        self._thread.start()
+
+    def close(self) -> None:
+        """End the worker, if it is ours; what it was doing goes on when another one starts."""
+        self._closing.set()
+        self._process.terminate()
+        self._process.wait()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        log = self._settings.home / "worker.log"
+        self._settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with log.open("ab") as output:
+            return subprocess.Popen(  # noqa: S603 - our own module, with a path as its only argument
+                [sys.executable, "-m", "rag.entrypoints.worker", "--home", str(self._settings.home.resolve())],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                env=os.environ | _environment(self._settings),
+                start_new_session=True,
+            )
+
+    def _watch(self) -> None:
+        """A worker that fell over a file is started again; one that left because another holds the lock, later."""
+        patience = _RESTART_AFTER
+        while not self._closing.wait(patience):
+            status = self._process.poll()
+            patience = _LOOK_AGAIN_AFTER if status == _TAKEN else _RESTART_AFTER
+            if status is not None and not self._closing.wait(patience):
+                self._process = self._start()
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    return {
+        "RAG_EMBEDDER": settings.embedder,
+        "RAG_DOWNLOAD": str(settings.download),
+        "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")]),
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,112 @@
+"""Finding: the searching process catches up with the catalog, then asks vectors and words together."""
+
+import threading
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
+
+from rag.errors import EmbedderError
+from rag.library.catalog import Catalog
+from rag.library.passage_store import PassageStore
+from rag.records import Hit, Note, Scope
+from rag.retrieval.embedder import Embedder
+from rag.retrieval.lexical import Words
+from rag.retrieval.retriever import nearest_passages
+from rag.retrieval.vectors import Vectors
+
+_CATCH_UP = 4096  # vectors at once
+
+
+@dataclass(slots=True)
+class _Index:
+    """The vectors of one embedding model, and how far in the catalog's history they are."""
+
+    vectors: Vectors
+    added: int = 0
+    removed: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+class Finder:
+    """Finds passages for questions. Safe to use from several threads; keeps one index for each embedding model."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        store: PassageStore,
+        words: Words,
+        embedder: Callable[[str], Embedder],
+        vectors: Callable[[int], Vectors],
+    ) -> None:
+        self._catalog = catalog
+        self._store = store
+        self._words = words
+        self._embedder = embedder
+        self._vectors = vectors
+        self._indexes: dict[str, _Index] = {}
+        self._lock = threading.Lock()
+
+    def find(self, question: str, k: int, among: Scope) -> tuple[list[Hit], Note | None]:
+        """The *k* passages nearest to *question* in *among*, best first.
+
+        The note says why only words were searched, when an embedding model could not be used.
+        """
+        problem: Note | None = None
+        found: list[tuple[int, float, dict[str, int]]] = []
+        for name, bases in self._by_embedder(among.bases).items():
+            here = replace(among, bases=bases)
+            try:
+                embedder = self._embedder(name)
+                index = self._caught_up(name, embedder.dim)
+                near = nearest_passages(question, embedder, index.vectors, self._words, k, here)
+            except EmbedderError as error:
+                problem = error.note
+                near = nearest_passages(question, None, None, self._words, k, here)
+            found += [(number, score, dict(found_by)) for number, score, found_by in near]
+        best = {number: (score, found_by) for number, score, found_by in sorted(found, key=lambda f: -f[1])[:k]}
+        return [Hit(passage, *best[passage.id]) for passage in self._store.passages(best)], problem
+
+    def likeness(self, among: Scope) -> Callable[[str, list[str]], list[float]] | None:
+        """How alike a question and some sentences are, by the embedding model of the first base of *among*."""
+        names = list(self._by_embedder(among.bases))
+        if not names:
+            return None
+        embedder = self._embedder(names[0])
+
+        def compare(question: str, sentences: list[str]) -> list[float]:
+            likeness: list[float] = (embedder.passages(sentences) @ embedder.query(question)).tolist()
+            return likeness
+
+        return compare
+
+    def warm_up(self) -> None:
+        """Load what the first question would have to wait for."""
+        self.find("?", 1, Scope(frozenset(base.id for base in self._catalog.bases())))
+
+    def held(self) -> set[int]:
+        """The passages whose vectors are in an index, after catching up."""
+        ids: set[int] = set()
+        for name in self._by_embedder({base.id for base in self._catalog.bases()}):
+            ids |= self._caught_up(name, self._embedder(name).dim).vectors.ids()
+        return ids
+
+    def _by_embedder(self, bases: Collection[int]) -> dict[str, frozenset[int]]:
+        groups: dict[str, frozenset[int]] = {}
+        for base in self._catalog.bases():
+            if base.id in bases:
+                groups[base.embedder] = groups.get(base.embedder, frozenset()) | {base.id}
+        return groups
+
+    def _caught_up(self, embedder: str, dim: int) -> _Index:
+        """The index of an embedding model, with all that the catalog has of it, and nothing that it has not."""
+        with self._lock:
+            index = self._indexes.setdefault(embedder, _Index(self._vectors(dim)))
+        with index.lock:
+            # Removals are read first: what is stored meanwhile is added below, and what is removed meanwhile next time.
+            gone, removed = self._store.removed_after(index.removed)
+            bases = [base.id for base in self._catalog.bases() if base.embedder == embedder]
+            while (new := self._store.vectors_after(index.added, bases, _CATCH_UP)).ids:
+                index.vectors.add(new.ids, new.owners, new.vectors)
+                index.added = new.last
+            index.vectors.remove(gone)
+            index.removed = removed
+        return index

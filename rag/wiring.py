@@ -1,0 +1,172 @@
+"""The one place that names concrete parts; each is imported when it is chosen."""
+
+import os
+import socket
+import time
+from functools import cache, lru_cache, partial
+
+from rag import language
+from rag.errors import LLMError
+from rag.finding import Finder
+from rag.ingest import Ingest
+from rag.library.catalog import Catalog
+from rag.library.conversations import Conversations
+from rag.library.database import Database
+from rag.library.jobs import Jobs
+from rag.library.members import Members
+from rag.library.originals import Originals
+from rag.library.passage_store import PassageStore
+from rag.library.preferences import Preferences
+from rag.records import ModelChoice, Options
+from rag.retrieval.embedder import Embedder
+from rag.retrieval.fts5 import Fts5Words
+from rag.retrieval.vectors import Vectors
+from rag.settings import Settings
+from rag.workspace import Workspace
+from rag.writing.llm import LLM, ModelServer
+from rag.writing.template import load
+
+_REMEMBER = 10.0  # seconds for which a model server is not asked again what it has
+
+
+def workspace(settings: Settings) -> Workspace:
+    """The app over the data folder that *settings* names.
+
+    :raises DiskFull: when there is no room for a new one
+    """
+    database = _database(settings)
+    catalog, store = Catalog(database), PassageStore(database)
+    words = Fts5Words(settings.home / "words.sqlite")
+    embedders = partial(embedder, settings)
+    return Workspace(
+        catalog=catalog,
+        store=store,
+        originals=Originals(settings.home / "originals"),
+        jobs=Jobs(database),
+        members=Members(catalog),
+        conversations=Conversations(database),
+        preferences=Preferences(database),
+        words=words,
+        finder=Finder(catalog, store, words, embedders, _vectors),
+        template=partial(load, settings.prompts / "answer.md"),
+        llm=llm,
+        server=server,
+        default_model=partial(default_model, settings),
+        new_embedder=lambda: embedders(settings.embedder).name,
+        options=Options(context=settings.context),
+        max_upload_mb=settings.max_upload_mb,
+    )
+
+
+def ingest(settings: Settings) -> Ingest:
+    """The worker's half of the app."""
+    database = _database(settings)
+    catalog = Catalog(database)
+    return Ingest(
+        catalog=catalog,
+        store=PassageStore(database),
+        originals=Originals(settings.home / "originals"),
+        jobs=Jobs(database),
+        words=Fts5Words(settings.home / "words.sqlite"),
+        embedder=partial(embedder, settings),
+        worker=f"{socket.gethostname()}:{os.getpid()}",
+    )
+
+
+@cache
+def embedder(settings: Settings, name: str) -> Embedder:
+    """The embedding model of a name that a base remembers; weights are loaded when they are first needed."""
+    from rag.retrieval.bundled_e5 import BundledE5  # noqa: PLC0415 - chosen
+
+    match name:
+        case "bundled-e5" | BundledE5.name:
+            return BundledE5(settings.home / "models")
+        case _:
+            from rag.retrieval.sentence_transformer import SentenceTransformerEmbedder  # noqa: PLC0415 - chosen
+
+            return SentenceTransformerEmbedder(name, download=settings.download)
+
+
+def llm(choice: ModelChoice) -> LLM | None:
+    """The model of *choice*; ``None`` when the evidence is to be the answer."""
+    match choice.server:
+        case "ollama" if choice.name:
+            from rag.writing.ollama import OllamaLLM  # noqa: PLC0415 - chosen
+
+            return OllamaLLM(choice.name, choice.url)
+        case "openai" if choice.name:
+            from rag.writing.openai_compatible import OpenAICompatibleLLM  # noqa: PLC0415 - chosen
+
+            return OpenAICompatibleLLM(choice.name, choice.url, choice.key)
+        case "scripted":
+            from rag.writing.scripted import ScriptedLLM  # noqa: PLC0415 - chosen
+
+            return ScriptedLLM()
+        case _:
+            return None
+
+
+def server(choice: ModelChoice) -> ModelServer | None:
+    """The server of *choice*, to list and pull models."""
+    match choice.server:
+        case "ollama":
+            from rag.writing.ollama import OllamaServer  # noqa: PLC0415 - chosen
+
+            return OllamaServer(choice.url)
+        case "openai":
+            from rag.writing.openai_compatible import OpenAICompatibleServer  # noqa: PLC0415 - chosen
+
+            return OpenAICompatibleServer(choice.url, choice.key)
+        case _:
+            return None
+
+
+def default_model(settings: Settings) -> ModelChoice:
+    """The model that the settings name; with ``auto``, one that a server of theirs has, deepseek-r1 before others."""
+    match settings.llm:
+        case "scripted" | "none":
+            return ModelChoice(settings.llm)
+        case "openai":
+            return _openai(settings)
+        case "ollama":
+            return ModelChoice(
+                "ollama", settings.model or _found_in_ollama(settings.ollama_url, _moment()), settings.ollama_url
+            )
+        case "auto":
+            if settings.openai_url and settings.model:
+                return _openai(settings)
+            name = settings.model or _found_in_ollama(settings.ollama_url, _moment())
+            return ModelChoice("ollama", name, settings.ollama_url)
+
+
+def _openai(settings: Settings) -> ModelChoice:
+    return ModelChoice("openai", settings.model, settings.openai_url, settings.openai_key.get_secret_value())
+
+
+def _moment() -> int:
+    return int(time.monotonic() / _REMEMBER)
+
+
+@lru_cache(maxsize=4)
+def _found_in_ollama(url: str, _moment: int) -> str:
+    """A model that Ollama has, asked at most once in a while; empty when it has none or does not answer."""
+    from rag.writing.ollama import OllamaServer  # noqa: PLC0415 - chosen
+
+    try:
+        names = [model.name for model in OllamaServer(url).models()]
+    except LLMError:
+        return ""
+    reasoning = [name for name in names if name.startswith("deepseek-r1")]
+    return next(iter(reasoning or names), "")
+
+
+def _vectors(dim: int) -> Vectors:
+    from rag.retrieval.faiss_index import FaissIndex  # noqa: PLC0415 - faiss takes a fifth of a second to import
+
+    return FaissIndex(dim)
+
+
+def _database(settings: Settings) -> Database:
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    language.keep_dictionary_in(settings.home / "cache")
+    return Database(settings.home / "catalog.sqlite")

@@ -1,0 +1,299 @@
+"""Everything the app can do, in the order it does it. Who is asking comes first."""
+
+import threading
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import BinaryIO
+
+from rag.answering import Evidence, answer, evidence_for
+from rag.checking import Parts, Report, check, repair
+from rag.errors import BadQuestion, FileTooLarge, NoSuchDocument, NoSuchPage, NothingToSearch
+from rag.finding import Finder
+from rag.library.catalog import Catalog, shown_name
+from rag.library.conversations import Conversations
+from rag.library.jobs import Jobs
+from rag.library.members import Members
+from rag.library.originals import Originals
+from rag.library.passage_store import PassageStore
+from rag.library.preferences import Preferences
+from rag.live import LiveAnswer
+from rag.reading import kind_of, page_image, sheet_window
+from rag.records import (
+    Base,
+    Document,
+    Event,
+    Finished,
+    Hit,
+    ModelChoice,
+    Note,
+    Options,
+    PageImage,
+    Passage,
+    Request,
+    SheetWindow,
+    Turn,
+    Upload,
+)
+from rag.retrieval.lexical import Words
+from rag.writing.llm import LLM, ModelServer
+from rag.writing.template import Template
+
+HITS = 8
+_LONGEST_QUESTION = 20_000
+_FOLLOW_UP = 40  # characters: a shorter question may lean on the one before
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The app, whatever skin it wears. Safe to use from several threads."""
+
+    catalog: Catalog
+    store: PassageStore
+    originals: Originals
+    jobs: Jobs
+    members: Members
+    conversations: Conversations
+    preferences: Preferences
+    words: Words
+    finder: Finder
+    template: Callable[[], Template]
+    llm: Callable[[ModelChoice], LLM | None]
+    server: Callable[[ModelChoice], ModelServer | None]
+    default_model: Callable[[], ModelChoice]
+    new_embedder: Callable[[], str]
+    options: Options
+    max_upload_mb: int
+    _live: dict[int, LiveAnswer] = field(default_factory=dict)
+
+    # ── bases ──
+
+    def bases(self, who: str) -> list[Base]:
+        """The bases that *who* may read; there is always one."""
+        found = self.members.bases(who)
+        return found or [self.create_base(who, "Library")]
+
+    def create_base(self, who: str, name: str) -> Base:  # noqa: ARG002 - everyone may, until there are accounts
+        """:raises NameTaken: when there is one; :raises BadName: when it is no name"""
+        return self.catalog.create_base(name, self.new_embedder())
+
+    def rename_base(self, who: str, base: int, name: str) -> None:
+        """:raises NameTaken: when there is one; :raises BadName: when it is no name"""
+        self.catalog.rename_base(self.members.base(who, base).id, name)
+
+    def remove_base(self, who: str, base: int) -> None:
+        """Remove a base and every document in it."""
+        for document in self.documents(who, [base]):
+            self.remove(who, document.id)
+        self.catalog.remove_base(base)
+
+    # ── documents ──
+
+    def add(self, who: str, base: int, name: str, file: BinaryIO) -> tuple[Document, Note | None]:
+        """Keep a file and queue its reading; the note says that it was there already, or got another name.
+
+        :raises RefusedUpload: when it cannot be a document of ours; nothing is kept then
+        :raises DiskFull: when it does not fit
+        """
+        self.members.base(who, base)
+        name = shown_name(name)
+        original = self.originals.keep(file)
+        try:
+            if original.size > self.max_upload_mb * 1_000_000:
+                raise FileTooLarge(name=name, limit=self.max_upload_mb)
+            kind = kind_of(Upload(name, self.originals.path(original.digest)))
+            return self.catalog.admit(base, name, digest=original.digest, size=original.size, kind=kind, who=who)
+        finally:
+            if not self.catalog.uses(original.digest):
+                self.originals.discard(original.digest)
+
+    def documents(self, who: str, bases: Collection[int] = ()) -> list[Document]:
+        """The documents of *bases*, or of all that *who* may read, newest first."""
+        return self.catalog.documents(self.members.scope(who, bases).bases)
+
+    def document(self, who: str, document: int) -> Document:
+        """:raises NoSuchDocument: when it was removed, or is not for *who*"""
+        return self.members.document(who, document)
+
+    def cancel(self, who: str, document: int) -> None:
+        """Stop reading a document; what was read stays searchable."""
+        self.members.document(who, document)
+        if self.jobs.cancel(document):
+            self.catalog.settle(document, "cancelled", None, 0.0)
+
+    def retry(self, who: str, document: int) -> None:
+        """Go on with a document that was cancelled or failed."""
+        found = self.members.document(who, document)
+        self.catalog.progress(document, "waiting", found.done, found.total)
+        self.jobs.retry(document)
+
+    def remove(self, who: str, document: int) -> None:
+        """A document is gone from every place at once: catalog, words, vectors, answers, and its file from the disk."""
+        found = self.members.document(who, document)
+        self.jobs.cancel(document)
+        ids = self.store.remove(document)
+        self.words.remove(ids)
+        self.conversations.forget(document)
+        if not self.catalog.uses(found.digest):
+            self.originals.discard(found.digest)
+
+    def working(self) -> int:
+        """How many documents wait to be read or are being read."""
+        return self.jobs.open()
+
+    # ── asking ──
+
+    def find(
+        self, who: str, question: str, *, bases: Collection[int] = (), documents: Collection[int] = (), k: int = HITS
+    ) -> list[Hit]:
+        """The *k* passages nearest to a question, best first.
+
+        :raises BadQuestion: when it is empty
+        """
+        return self._find(who, _question(question), bases, documents, k)[0]
+
+    def ask(
+        self,
+        who: str,
+        request: Request,
+        *,
+        bases: Collection[int] = (),
+        documents: Collection[int] = (),
+        history: Sequence[Turn] = (),
+        model: ModelChoice | None = None,
+        k: int = HITS,
+        stop: threading.Event | None = None,
+    ) -> Iterator[Event]:
+        """Evidence, thinking, prose, and the whole answer last; *model* is the chosen one when it is not given.
+
+        :raises BadQuestion: when there is no question
+        :raises NothingToSearch: when no document can be asked yet
+        """
+        question = _question(request.need)
+        if not any(document.askable for document in self.documents(who, bases)):
+            raise NothingToSearch
+        started = time.perf_counter()
+        if history and len(question) < _FOLLOW_UP:
+            question = f"{question} {history[-1].answer.request.need}"
+        hits, problem = self._find(who, question, bases, documents, k)
+        likeness = self.finder.likeness(self.members.scope(who, bases))
+        citations = evidence_for(request, hits, likeness)
+        evidence = Evidence(tuple(hits), citations, time.perf_counter() - started, problem)
+        yield from answer(
+            request,
+            evidence,
+            self.llm(model or self.model(who)),
+            template=self.template(),
+            history=history,
+            options=self.options,
+            stop=stop or threading.Event(),
+        )
+
+    def begin(
+        self,
+        who: str,
+        conversation: int | None,
+        request: Request,
+        *,
+        bases: Collection[int] = (),
+        documents: Collection[int] = (),
+    ) -> tuple[int, LiveAnswer]:
+        """Ask in a conversation (``None`` starts one), in the background; the answer is kept as its next turn.
+
+        :raises BadQuestion: when there is no question
+        """
+        _question(request.need)
+        thread = conversation or self.conversations.start(who, request.need)
+        history = self.conversations.turns(who, thread)
+
+        def ask(stop: threading.Event) -> Iterator[Event]:
+            for event in self.ask(who, request, bases=bases, documents=documents, history=history, stop=stop):
+                if isinstance(event, Finished):
+                    self.conversations.add(who, thread, event.answer)
+                yield event
+
+        live = self._live[thread] = LiveAnswer(request, ask)
+        return thread, live
+
+    def live(self, who: str, conversation: int) -> LiveAnswer | None:
+        """The answer that is being made in a conversation of *who*, if one is."""
+        self.conversations.turns(who, conversation)
+        live = self._live.get(conversation)
+        if live is not None and live.over:
+            self._live.pop(conversation, None)
+        return live
+
+    def _find(
+        self, who: str, question: str, bases: Collection[int], documents: Collection[int], k: int
+    ) -> tuple[list[Hit], Note | None]:
+        return self.finder.find(question, k, self.members.scope(who, bases, documents))
+
+    # ── checking ──
+
+    def page(self, who: str, document: int, number: int, scale: float = 2.0) -> PageImage:
+        """A page as a picture; boxes times ``scale`` are its pixels.
+
+        :raises NoSuchPage: when there is none of this number
+        """
+        found = self.members.document(who, document)
+        names = dict(self.store.leaf_names(document))
+        if found.kind != "pdf":
+            raise NoSuchPage(name=found.name, page=number)
+        upload = Upload(found.name, self.originals.path(found.digest))
+        return page_image.draw(upload, number, scale, printed=names.get(number))
+
+    def sheet(self, who: str, document: int, sheet: str, area: str) -> SheetWindow:
+        """The part of a sheet around *area*.
+
+        :raises NoSuchPage: when there is no such sheet
+        """
+        found = self.members.document(who, document)
+        if found.kind != "workbook":
+            raise NoSuchPage(name=found.name, page=sheet)
+        return sheet_window.window(Upload(found.name, self.originals.path(found.digest)), sheet, area)
+
+    def leaves(self, who: str, document: int) -> list[tuple[int, str | None]]:
+        """Number and printed label, or sheet name, of each page or sheet."""
+        return self.store.leaf_names(self.members.document(who, document).id)
+
+    def original(self, who: str, document: int) -> tuple[str, bytes]:
+        """A document's name and its bytes as they were handed over."""
+        found = self.members.document(who, document)
+        path = self.originals.path(found.digest)
+        if not path.exists():
+            raise NoSuchDocument(name=found.name)
+        return found.name, path.read_bytes()
+
+    def passage(self, who: str, number: int) -> Passage | None:
+        """A passage by its id, if it is still there."""
+        for passage in self.store.passages([number]):
+            self.members.document(who, passage.document.id)
+            return passage
+        return None
+
+    # ── models ──
+
+    def model(self, who: str) -> ModelChoice:  # noqa: ARG002 - one choice for everyone, until there are accounts
+        """The model that answers: what was chosen, or what the settings say."""
+        chosen = self.preferences.get("model")
+        return self.default_model() if chosen is None else ModelChoice(**chosen)
+
+    def choose_model(self, who: str, choice: ModelChoice | None) -> None:  # noqa: ARG002
+        """Let *choice* answer from now on; ``None`` goes back to the settings."""
+        self.preferences.set("model", None if choice is None else asdict(choice))
+
+    # ── health ──
+
+    def check(self, *, mend: bool = False) -> Report:
+        """Whether catalog, vectors, words and originals agree; *mend* makes words and originals agree first."""
+        parts = Parts(self.catalog, self.store, self.words, self.originals)
+        if mend:
+            repair(parts)
+        return check(parts, self.catalog.bases(), self.finder.held())
+
+
+def _question(text: str) -> str:
+    question = text.strip()
+    if not question:
+        raise BadQuestion
+    return question[:_LONGEST_QUESTION]
