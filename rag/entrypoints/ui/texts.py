@@ -1,0 +1,62 @@
+"""Every sentence of the page, in Chinese and in English; the sentences are in ``texts/``, one file a language."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from rag.errors import known_errors
+from rag.records import Cells, Note, Page, Place
+
+LANGUAGES = {"zh": "中文", "en": "English"}
+_FOLDER = Path(__file__).parent / "texts"
+
+
+def language() -> str:
+    """The language of this visitor: chosen, or what the browser asks for."""
+    chosen = st.session_state.get("language")
+    if chosen in LANGUAGES:
+        return str(chosen)
+    return "zh" if str(st.context.locale or "").lower().startswith("zh") else "en"
+
+
+def t(name: str, **details: Any) -> str:
+    """The sentence named ``section.name`` with *details* in its braces."""
+    return sentences(language())[name].format(**details)
+
+
+def say(note: Note) -> tuple[str, str]:
+    """A failure or a warning as a sentence and a hint."""
+    kind = "error" if note.code in known_errors() else "note"
+    return t(f"{kind}.{note.code}", **note.details), t(f"{kind}.{note.code}.hint", **note.details)
+
+
+def where(place: Place) -> str:
+    """A place as people quote it: ``p. 212 (printed F-12)``, ``P&L!A2:F40``."""
+    match place:
+        case Page(number, printed) if printed and printed != str(number):
+            return t("place.printed", number=number, printed=printed)
+        case Page(number):
+            return t("place.page", number=number)
+        case Cells():
+            return place.label
+
+
+@cache
+def sentences(language_code: str) -> dict[str, str]:
+    """All sentences of a language by ``section.name``."""
+    with (_FOLDER / f"{language_code}.toml").open("rb") as file:
+        sections = tomllib.load(file)
+    return dict(_flat("", sections))
+
+
+def _flat(prefix: str, section: dict[str, Any]) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for name, value in section.items():
+        if isinstance(value, dict):
+            found += _flat(f"{prefix}{name}.", value)
+        else:
+            found.append((f"{prefix}{name}", value))
+    return found
