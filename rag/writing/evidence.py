@@ -1,0 +1,215 @@
+"""From hits to citations: which words of a passage bear on the question, and the answer they give without a model."""
+
+import math
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from rag.language import is_chinese
+from rag.records import Citation, Hit, Passage, joined
+from rag.writing.markers import harmless
+from rag.writing.quotes import Quote, join, places_of, runs_on, sentences_of
+from rag.writing.relevance import Wanted, Words, asked_columns, head_of, label_of, scores, wanted
+
+Likeness = Callable[[str, Sequence[str]], Sequence[float]]
+"""How alike a question and each of some sentences are, by an embedder; higher is nearer."""
+
+MOST_COMPARED = 64
+"""Sentences given to a ``Likeness`` for one question, since embedding them is slow."""
+
+_LONGEST = 300
+_SENTENCES = 3
+_ROWS = 3
+_LINES = 5
+_CELLS = 12
+_WEAK = 0.6
+_ANNOUNCES = re.compile(r"[:：]\s*$")
+_CURRENCY = re.compile(r"[$¥￥€£]|US\$|HK\$|RMB|人民币")
+_BRACKETS = re.compile(r"[(（\[]\s*([^()（）\[\]]*?)\s*[)）\]]")
+
+_Group = tuple[Passage, Sequence[Quote]]
+
+
+def gather(question: str, hits: Sequence[Hit], likeness: Likeness | None = None) -> tuple[Citation, ...]:
+    """One citation for each hit, numbered by its place, with the sentences or rows of it that best bear on *question*.
+
+    *likeness* is asked about passages that share no word with the question, as when one is Chinese and the other
+    English.
+    """
+    asked = wanted(question)
+    groups: list[_Group] = [(hit.passage, sentences_of(hit.passage)) for hit in hits]
+    scored = scores(asked, groups)
+    if likeness is not None:
+        scored = _compared(question, asked, groups, scored, likeness)
+    return tuple(
+        citation(number, hit, chosen(hit.passage, quotes, own))
+        for number, (hit, (_, quotes), own) in enumerate(zip(hits, groups, scored, strict=True), start=1)
+    )
+
+
+def answer_text(question: str, citations: Sequence[Citation], hits: Sequence[Hit]) -> str:
+    """The answer without a model: the words of *citations* that bear most on *question*, each line ending in ``[n]``.
+
+    A row is written as its label and its values under their column heads, those that were asked for first, with the
+    table's title and unit behind it. What is clearly weaker than the best is left to the citations. The lines are the
+    documents' words: whoever draws them as Markdown must escape them.
+    """
+    asked = wanted(question)
+    groups: list[_Group] = [
+        (hits[each.number - 1].passage, sentences_of(hits[each.number - 1].passage)) for each in citations
+    ]
+    lines: list[tuple[float, int, str]] = []
+    kept = 0
+    for each, (_, quotes), own in zip(citations, groups, scores(asked, groups), strict=True):
+        trust = 1 + 0.15 / each.number
+        cited = list(_cited(each, quotes, own))
+        rows = [(score * trust, each.number, row_text(asked, quote)) for quote, score in cited if quote.is_row]
+        best = max((score for _, score in cited), default=0.0)
+        lines += rows or [(best * trust, each.number, " ".join(each.quote.split()))]
+        if each.number == 1 and is_chinese(question) != is_chinese(each.quote) and not _shares_words(asked, quotes):
+            kept = 1
+    return "\n".join(f"- {harmless(text)} [{number}]" for number, text in _strongest(lines, kept))
+
+
+def citation(number: int, hit: Hit, quotes: Sequence[Quote]) -> Citation:
+    """*quotes* of the passage of *hit* as its citation; without any, the beginning of the passage."""
+    passage = hit.passage
+    rows = sorted((quote for quote in quotes if quote.is_row), key=lambda quote: quote.start)
+    return Citation(
+        number=number,
+        document=passage.document,
+        passage=passage.id,
+        places=places_of(quotes) if quotes else passage.places,
+        quote=join(passage, quotes) if quotes else passage.own_text[:_LONGEST],
+        heading=passage.heading,
+        head=passage.head if rows else None,
+        row=tuple(span for quote in rows for span in quote.spans),
+    )
+
+
+def chosen(passage: Passage, quotes: Sequence[Quote], own: Sequence[float]) -> list[Quote]:
+    """The best of *quotes* by their scores *own*, with the neighbours or the other rows that are nearly as good."""
+    if not quotes:
+        return []
+    if not any(own):
+        own = [0.0 if quote.is_heading else 1 / (index + 2) for index, quote in enumerate(quotes)]
+    best = max(range(len(quotes)), key=lambda index: (own[index], -index))
+    if quotes[best].is_row:
+        order = sorted(range(len(quotes)), key=lambda index: (-own[index], index))
+        return [quotes[index] for index in order if quotes[index].is_row and own[index] >= 0.8 * own[best]][:_ROWS]
+    return _with_neighbours(passage.own_text, quotes, own, best)
+
+
+def row_text(asked: Wanted, row: Quote) -> str:
+    """``Net sales · 2023: 1,234 · 2022: 1,100 (in millions)``: every cell as it stands, the asked columns first."""
+    label = label_of(row.spans)
+    head = row.head
+    values: list[tuple[int, str]] = []
+    currency = ""
+    for span in row.spans[len(label) :]:
+        text = " ".join(span.text.split())
+        if _CURRENCY.fullmatch(text):
+            currency = text + " "
+            continue
+        over = head_of(head, span.column) if head else ""
+        values.append((span.column, f"{over}: {currency}{text}" if over else currency + text))
+        currency = ""
+    first = asked_columns(asked, head, [column for column, _ in values]) if head else set()
+    values.sort(key=lambda value: value[0] not in first)
+    parts = [" ".join(span.text.split()) for span in label]
+    if row.above and _bears(asked, row.above) and not _bears(asked, " ".join(parts), as_much_as=row.above):
+        parts.insert(0, row.above.rstrip(":： "))
+    parts += [text for _, text in values[:_CELLS]]
+    if len(values) > _CELLS:
+        parts.append("…")
+    beside = [_bare(joined(spans)) for spans in (head.title, head.unit)] if head else []
+    behind = ", ".join(text for text in beside if 0 < len(text) <= 100)
+    return " · ".join(parts) + (f" ({behind})" if behind else "")
+
+
+def _compared(
+    question: str, asked: Wanted, groups: Sequence[_Group], scored: list[list[float]], likeness: Likeness
+) -> list[list[float]]:
+    """*scored*, with the quotes of passages that share no word with the question ordered by *likeness* instead."""
+    left = MOST_COMPARED
+    texts: list[str] = []
+    strangers: list[tuple[int, int]] = []
+    for index, (passage, quotes) in enumerate(groups):
+        if left and quotes and not _shares_words(asked, quotes):
+            title = joined(passage.head.title) if passage.head else ""
+            texts += [f"{title} {quote.line}".strip() for quote in quotes[:left]]
+            strangers.append((index, len(quotes[:left])))
+            left -= len(quotes[:left])
+    if not texts:
+        return scored
+    alike = list(likeness(question, texts))
+    found = list(scored)
+    at = 0
+    for index, count in strangers:
+        own = alike[at : at + count]
+        at += count
+        low, high = min(own), max(own)
+        # The likeness of any two texts may lie in a narrow band (e5: 0.75 to 0.9): only its order is used.
+        spread = [(value - low) / (high - low) if high > low else 1.0 for value in own]
+        found[index] = [*spread, *[0.0] * (len(scored[index]) - count)]
+    return found
+
+
+def _with_neighbours(text: str, quotes: Sequence[Quote], own: Sequence[float], best: int) -> list[Quote]:
+    first = last = best
+    while last - first + 1 < _SENTENCES:
+        wider: list[tuple[float, int, int]] = []
+        if last + 1 < len(quotes):
+            after = quotes[last + 1]
+            if _ANNOUNCES.search(quotes[last].text) and not after.is_row and not after.is_heading:
+                wider.append((math.inf, first, last + 1))
+            elif runs_on(text, quotes[last], after):
+                wider.append((own[last + 1], first, last + 1))
+        if first and runs_on(text, quotes[first - 1], quotes[first]):
+            wider.append((own[first - 1], first - 1, last))
+        fitting = [
+            (score, left, right)
+            for score, left, right in wider
+            if score >= own[best] / 2 and quotes[right].end - quotes[left].start <= _LONGEST
+        ]
+        if not fitting:
+            break
+        _, first, last = max(fitting)
+    return list(quotes[first : last + 1])
+
+
+def _cited(each: Citation, quotes: Sequence[Quote], own: Sequence[float]) -> Iterator[tuple[Quote, float]]:
+    rows = set(each.row)
+    for quote, score in zip(quotes, own, strict=True):
+        if rows.issuperset(quote.spans) if quote.is_row else quote.line in each.quote:
+            yield quote, score
+
+
+def _strongest(lines: Sequence[tuple[float, int, str]], always: int) -> list[tuple[int, str]]:
+    """The best of *lines*, best first; those of citation *always* are never too weak.
+
+    They are what the search put first, in another language than the question: shared words say nothing about them.
+    """
+    best = max((score for score, _, _ in lines), default=0.0)
+    if not best:
+        return [(number, text) for _, number, text in lines[:_SENTENCES]]
+    kept: dict[str, tuple[int, str]] = {}
+    ranked = [(max(score, _WEAK * best * (number == always)), number, text) for score, number, text in lines]
+    for score, number, text in sorted(ranked, key=lambda line: -line[0]):
+        if score >= _WEAK * best:
+            kept.setdefault(text, (number, text))
+    return list(kept.values())[:_LINES]
+
+
+def _shares_words(asked: Wanted, quotes: Sequence[Quote]) -> bool:
+    return any(Words(quote.text).shared(asked.words) for quote in quotes)
+
+
+def _bears(asked: Wanted, text: str, as_much_as: str = "") -> bool:
+    own = Words(text).shared(asked.weights)
+    return bool(own) and own >= Words(as_much_as).shared(asked.weights)
+
+
+def _bare(text: str) -> str:
+    text = " ".join(text.split())
+    match = _BRACKETS.fullmatch(text)
+    return match[1] if match else text

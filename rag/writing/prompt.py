@@ -1,0 +1,160 @@
+"""From hits to a prompt: numbered evidence, fenced and made harmless, as much of it as the model can read."""
+
+import re
+import secrets
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from rag.language import is_chinese
+from rag.records import Hit, Message, Options, Passage, Prompt, Request, Span, TableHead, Turn, joined
+from rag.writing.budget import Count, estimate_tokens, shortened
+from rag.writing.markers import harmless, without_markers
+from rag.writing.template import Template
+
+RESERVE = 64
+"""Tokens kept free, since counts are estimates."""
+PER_MESSAGE = 8
+"""Tokens a server puts around each message."""
+NO_EVIDENCE = "(There is no evidence.)"
+
+_LONGEST_NAME = 120
+# What ends a turn or begins another in the chat formats of DeepSeek, Qwen, Llama and Mistral: a server reads these
+# signs as such even where they stand inside a message.
+_CONTROL_SIGNS = re.compile(r"<(?=[|｜])|[|｜](?=>)|<(?=/?(?:think|evidence|s)\b)|\[(?=/?INST\])", re.IGNORECASE)
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+
+def build(
+    template: Template,
+    request: Request,
+    hits: Sequence[Hit],
+    *,
+    history: Sequence[Turn] = (),
+    options: Options,
+    count: Count = estimate_tokens,
+    nonce: str | None = None,
+) -> Prompt:
+    """The prompt for *request*, with earlier turns between the system's message and the user's.
+
+    Hits that do not fit are left out whole, from the end; earlier turns have a quarter of the room, the latest first.
+    The question is always there; when it would take more than half of the room, its middle is cut out. *nonce* marks
+    where the evidence begins and ends; it is random, so that no document can know it.
+    """
+    nonce = nonce or secrets.token_hex(4)
+    budget = max(options.context - options.reply - RESERVE, options.context // 4)
+    language = "Chinese (中文)" if is_chinese(request.need) else "the language of the question"
+    values = {"nonce": nonce, "language": language, "evidence": NO_EVIDENCE}
+    frame = _cost(template.fill({**values, "need": "?"}), count)
+    values |= _asked(request, max(16, (budget - frame) // 2), count)
+    left = budget - _cost(template.fill(values), count)
+    items = [_item(number, hit, nonce) for number, hit in enumerate(hits, start=1)]
+    turns = _turns(history, left // 4, count)
+    if items and count(items[0]) > left - _cost(turns, count):
+        turns = ()
+    kept = _fitting(items, left - _cost(turns, count), count)
+    while True:
+        system, user = template.fill({**values, "evidence": "\n\n".join(items[:kept]) or NO_EVIDENCE})
+        messages = (system, *turns, user)
+        tokens = _cost(messages, count)
+        if tokens <= budget or not kept:
+            return Prompt(messages, tuple(hits[:kept]), len(hits) - kept, tokens)
+        kept -= 1
+
+
+def _cost(messages: Sequence[Message], count: Count) -> int:
+    return sum(count(message.content) + PER_MESSAGE for message in messages)
+
+
+def _asked(request: Request, room: int, count: Count) -> dict[str, str]:
+    parts = {"need": request.need, "output": request.output, "background": request.background}
+    parts = {name: _tame(text.strip()) for name, text in parts.items()}
+    waiting = list(parts)
+    left = room
+    for name in parts:
+        waiting.remove(name)
+        others = sum(min(count(parts[other]), left // 4) for other in waiting if parts[other])
+        parts[name] = shortened(parts[name], max(8, left - others), count)
+        left -= count(parts[name])
+    return parts
+
+
+def _turns(history: Sequence[Turn], room: int, count: Count) -> tuple[Message, ...]:
+    """The latest turns that fit, in their order, without their marks: those name the evidence of their own time."""
+    kept: list[tuple[Message, Message]] = []
+    for turn in reversed(history):
+        answer = _tame(without_markers(turn.answer.text)).strip()
+        if not answer:
+            continue
+        question = Message("user", shortened(_tame(turn.answer.request.need), max(8, room // 4), count))
+        said = Message("assistant", shortened(answer, max(8, room // 2), count))
+        room -= _cost((question, said), count)
+        if room < 0:
+            break
+        kept.append((question, said))
+    return tuple(message for pair in reversed(kept) for message in pair)
+
+
+def _fitting(items: Sequence[str], room: int, count: Count) -> int:
+    for index, item in enumerate(items):
+        room -= count(item)
+        if room < 0:
+            return index
+    return len(items)
+
+
+def _item(number: int, hit: Hit, nonce: str) -> str:
+    passage = hit.passage
+    where = ", ".join(place.label for place in passage.places)
+    about = [passage.document.name, where, " > ".join(passage.heading)]
+    header = " · ".join(text for part in about if (text := _evidence(_one_line(part), nonce)))
+    lines = [line for line in _body(passage) if line.strip()]
+    return "\n".join([f"[{number}] {header}", *(_evidence(line, nonce) for line in lines)])
+
+
+def _body(passage: Passage) -> Iterator[str]:
+    """The lines of a passage. Rows stand under their column heads, so that a value can be told by its column."""
+    head = passage.head or TableHead()
+    if any(span.kind == "head" for span in passage.spans):
+        head = TableHead()
+    yield joined(head.title)
+    yield joined(head.unit)
+    rows = [[(cell.column, cell.text) for cell in row] for row in head.header]
+    for in_table, group in groupby(passage.spans, key=lambda span: span.kind in {"head", "cell"}):
+        if in_table:
+            yield from _grid([*rows, *_rows(list(group))])
+            rows = []
+        else:
+            yield joined(group)
+
+
+def _rows(spans: Sequence[Span]) -> Iterator[list[tuple[int, str]]]:
+    row: list[tuple[int, str]] = []
+    for span in spans:
+        if row and "\n" in span.before:
+            yield row
+            row = []
+        row.append((span.column, span.text))
+    yield row
+
+
+def _grid(rows: Sequence[Sequence[tuple[int, str]]]) -> Iterator[str]:
+    columns = sorted({column for row in rows for column, _ in row})
+    known = all(len({column for column, _ in row}) == len(row) for row in rows)
+    for row in rows:
+        texts = {column: _one_line(text, longest=None) for column, text in row}
+        cells = [texts.get(column, "") for column in columns] if known else [text for _, text in row]
+        yield " | ".join(cells)
+
+
+def _evidence(text: str, nonce: str) -> str:
+    """*text* of a document, which can neither end the evidence, nor pass for a mark, nor for another turn."""
+    return harmless(_tame(text)).replace(nonce, "…")
+
+
+def _tame(text: str) -> str:
+    return _CONTROL_SIGNS.sub(lambda match: match[0] + " ", _UNPRINTABLE.sub(" ", text))
+
+
+def _one_line(text: str, longest: int | None = _LONGEST_NAME) -> str:
+    text = " ".join(_UNPRINTABLE.sub(" ", text).split())
+    return text if longest is None or len(text) <= longest else text[: longest - 1] + "…"

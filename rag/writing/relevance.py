@@ -1,0 +1,252 @@
+"""How much a sentence or a row bears on what is asked, by the words they share and where those stand."""
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rag.language import HAN, folded, terms
+from rag.records import Passage, Span, TableHead, joined
+from rag.writing.quotes import Quote
+
+_HAN_TEXT = re.compile(f"[{HAN}]+")
+_HAN_GAP = re.compile(f"(?<=[{HAN}])\\s+(?=[{HAN}])")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_VALUE = re.compile(r"\d")
+_NOT_A_LABEL = re.compile(r"[\s\d.,，()（）%％$¥￥€£+*/—–-]*")
+_VALUES = re.compile(r"[\d.,()（）%％$¥￥€£\s—–-]+")
+_LABEL_NOISE = re.compile(  # e.g. 一、营业总收入 or 其中：营业收入
+    r"\([^()]*\)|（[^（）]*）|^[一二三四五六七八九十]+、|^\d+[.、]|^\s*(?:其中|[加减])\s*[:：]|[*†:：]"
+)
+_ASKS_AMOUNT = re.compile(
+    r"\b(?:how (?:much|many|large|big|high|long)|what (?:was|were|is|are) the (?:total|amount|number)|total|amount"
+    r"|percentage|percent|rate|ratio)\b|多少|几[个家人年月名项]|多大|金额|总额|占比|比例|比率|增长率|合计"
+)
+_ASKED_IN_CHINESE = re.compile(
+    r"是多少|多少|是什么|为什么|什么|哪[些个里家年一]|怎么样?|如何|是否|请问|多大|几[个家人年月名项]|有没有|有哪"
+    r"|告诉我?|列出|一下|分别|[的了吗呢吧]"
+)
+_AFTER_DIGITS = re.compile(r"(?<=\d)\s*[年月日度]+")
+_STOP_WORDS = frozenset(
+    re.findall(
+        r"\S+",
+        """a about according all am an and any are as at be been being between but by can could did do does
+        document during each find for from give had has have he her his how i if in into is it its list many me
+        more much my of on or our please report say says she should show so such tell than that the their them
+        then there these they this those through to under up us was we were what what's when where which while
+        who whom whose why will with would you your""",
+    )
+)
+_ENDINGS = ("ing", "ed", "es", "s")
+
+CREDIT_ABOVE = 0.7
+CREDIT_HEADS = 0.85
+CREDIT_TITLE = 0.4
+CREDIT_PASSAGE = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a question is about: its terms with their weights, and whether it asks for an *amount*.
+
+    A *claim* looks for words that say the same; a question for words that say more.
+    """
+
+    weights: Mapping[str, float]
+    amount: bool = False
+    claim: bool = False
+
+    @property
+    def words(self) -> set[str]:
+        """Its terms that are no bare numbers: a year is shared by texts that have nothing else in common."""
+        return {term for term in self.weights if not term.rstrip("%").replace(".", "").isdigit()}
+
+
+def wanted(text: str, *, claim: bool = False) -> Wanted:
+    """The terms of a question or a claim, without the words that only ask."""
+    plain = _AFTER_DIGITS.sub(" ", _ASKED_IN_CHINESE.sub(" ", folded(text)))
+    found = terms(plain)
+    weights: dict[str, float] = {}
+    for word in found.words:
+        if _HAN_TEXT.match(word):
+            weights[word] = 1.0
+        elif word not in _STOP_WORDS and len(word) > 1:
+            weights[_stem(word)] = 1.5 if _VALUE.search(word) else 1.0
+    for gram in found.grams:
+        weights.setdefault(gram, 0.4)
+    for number in found.numbers:
+        weights[number] = 1.0 if _YEAR.fullmatch(number) else 2.0
+    for year in _YEAR.findall(plain):
+        weights.setdefault(year, 1.0)
+    return Wanted(weights, bool(_ASKS_AMOUNT.search(folded(text))), claim)
+
+
+class Words:
+    """The words of a text, to be asked which of some terms it has.
+
+    Chinese is looked up as it stands, not cut into words: the terms of the question already are words.
+    """
+
+    __slots__ = ("count", "han", "latin", "numbers", "size")
+
+    def __init__(self, text: str) -> None:
+        plain = folded(text)
+        self.han = "|".join(_HAN_TEXT.findall(_HAN_GAP.sub("", plain)))
+        found = terms(_HAN_TEXT.sub(" ", plain))
+        self.latin = [_stem(word) for word in found.words if word not in _STOP_WORDS]
+        self.numbers = {*found.numbers, *_YEAR.findall(plain)}
+        han = (len(self.han) - self.han.count("|")) / 2
+        self.size = len(self.latin) + han
+        self.count = len(found.words) + len(found.numbers) + han
+
+    def shared(self, asked: Iterable[str]) -> set[str]:
+        """The terms of *asked* that stand here."""
+        latin = set(self.latin)
+        return {term for term in asked if term in latin or term in self.numbers or (self.han and term in self.han)}
+
+    def precision(self, asked: Wanted) -> float:
+        """The part of this text that the question names too, from 0 to 1."""
+        if not self.size:
+            return 0.0
+        named = [False] * len(self.han)
+        for term in asked.words:
+            at = self.han.find(term)
+            while at >= 0:
+                named[at : at + len(term)] = [True] * len(term)
+                at = self.han.find(term, at + 1)
+        return (sum(word in asked.weights for word in self.latin) + sum(named) / 2) / self.size
+
+
+def scores(asked: Wanted, groups: Sequence[tuple[Passage, Sequence[Quote]]]) -> list[list[float]]:
+    """How well each quote bears on what is *asked*, from 0 to about 1, group by group.
+
+    A term counts the more, the fewer of all these quotes have it. In a row the label counts most; what stands in the
+    column heads, the row above, the title or elsewhere in the passage counts less and less.
+    """
+    own = [[Words(quote.text) for quote in quotes] for _, quotes in groups]
+    shared = [[words.shared(asked.weights) for words in group] for group in own]
+    flat = [each for group in shared for each in group]
+    weights = {
+        term: weight * math.log(1 + len(flat) / (1 + sum(term in each for each in flat))) if flat else weight
+        for term, weight in asked.weights.items()
+    }
+    total = sum(weights.values())
+    if not total:
+        return [[0.0] * len(quotes) for _, quotes in groups]
+    found: list[list[float]] = []
+    for (passage, quotes), group, held in zip(groups, own, shared, strict=True):
+        around = _around(passage, asked)
+        found.append(
+            [
+                sum(weights[term] * credit for term, credit in _credits(asked, quote, words, hold, around)) / total
+                for quote, words, hold in zip(quotes, group, held, strict=True)
+            ]
+        )
+    return found
+
+
+def asked_columns(asked: Wanted, head: TableHead, columns: Sequence[int]) -> set[int]:
+    """Those of *columns* whose heads say what the question says (a year, a quarter) and the other heads do not."""
+    named = {column: Words(head_of(head, column)).shared(asked.weights) for column in columns}
+    if not named:
+        return set()
+    everywhere = set.intersection(*named.values())
+    most = max(len(own - everywhere) for own in named.values())
+    return {column for column, own in named.items() if most and len(own - everywhere) == most}
+
+
+def head_of(head: TableHead, column: int) -> str:
+    """What stands over *column*; a head that spans several columns stands in the leftmost of them."""
+    texts: list[str] = []
+    for row in head.header:
+        over = [cell for cell in row if cell.column <= column and cell.text.strip()]
+        if over and (over[-1].column == column or over[-1].column > min(cell.column for cell in head.header[-1])):
+            text = " ".join(over[-1].text.split())
+            if text not in texts:
+                texts.append(text)
+    return " ".join(texts)
+
+
+def label_of(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The cells at the front of a row that say what it is about."""
+    label: list[Span] = []
+    for span in spans:
+        if _NOT_A_LABEL.fullmatch(span.text):
+            break
+        label.append(span)
+    return tuple(label) or tuple(spans[:1])
+
+
+def _stem(word: str) -> str:
+    word = word.replace("’", "'").removesuffix("'s")
+    if not word.isascii() or len(word) < 4 or word.endswith("ss"):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word.removesuffix(ending)
+            break
+    return word.rstrip("e") or word
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """Which of the asked terms stand around the quotes of a passage."""
+
+    passage: set[str]
+    title: set[str]
+    heads: set[str]
+
+
+def _around(passage: Passage, asked: Wanted) -> _Around:
+    head = passage.head or TableHead()
+    heads = " ".join(cell.text for row in head.header for cell in row)
+    title = " ".join([*passage.heading, joined(head.title), joined(head.unit)])
+    return _Around(*(Words(text).shared(asked.weights) for text in (passage.own_text, title, heads)))
+
+
+def _credits(asked: Wanted, quote: Quote, words: Words, own: set[str], around: _Around) -> Iterable[tuple[str, float]]:
+    shape = _shape(asked, quote, words)
+    above = Words(quote.above).shared(asked.weights) if quote.above else set()
+    doubt = 1.0 if own else 0.5
+    for term in asked.weights:
+        credit = doubt * max(
+            CREDIT_ABOVE * (term in above),
+            CREDIT_HEADS * (quote.is_row and term in around.heads),
+            CREDIT_TITLE * (term in around.title),
+            CREDIT_PASSAGE * (term in around.passage),
+        )
+        yield term, max(credit, shape) if term in own else credit
+
+
+def _shape(asked: Wanted, quote: Quote, words: Words) -> float:
+    """What a word of the quote counts, by its form: a heading or a label alone answers nothing, a long text little."""
+    if quote.is_heading:
+        return 0.15
+    if quote.is_row:
+        label = label_of(quote.spans)
+        if len(label) == len(quote.spans) == 1:
+            return 0.35
+        fit = max(_label_fit(asked, label[0].text), _label_fit(asked, " ".join(span.text for span in label)))
+        return 0.5 + 0.6 * fit
+    if label_text := _label_of_line(quote.text):
+        return 0.5 + 0.55 * _label_fit(asked, label_text)
+    new = words.count - words.size * words.precision(asked)
+    told = 1.0 if asked.claim else min(1.0, (new + 1) / 4)
+    brief = 1 / (1 + max(0.0, words.count - 60) / 120)
+    amount = 1.1 if asked.amount and words.numbers and not all(map(_YEAR.fullmatch, words.numbers)) else 1.0
+    return told * brief * amount
+
+
+def _label_of_line(text: str) -> str:
+    """What stands before the values of a line that is a row in all but its form (``Net sales  1,234  1,100``)."""
+    first = _VALUE.search(text)
+    if first is None or not _VALUES.fullmatch(text[first.start() :]):
+        return ""
+    label = text[: first.start()].rstrip(" .…$¥￥€£(（")
+    return label if any(character.isalpha() for character in label) else ""
+
+
+def _label_fit(asked: Wanted, label: str) -> float:
+    return Words(_LABEL_NOISE.sub(" ", label).strip()).precision(asked)
