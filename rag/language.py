@@ -3,6 +3,7 @@
 import logging
 import re
 import unicodedata
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -32,22 +33,23 @@ _SENTENCE_END = re.compile(
     re.VERBOSE,
 )
 _NEXT = re.compile(r"""\s++["'(\[“‘「『（《【]{0,3}+(?P<word>[^\W\d_]{1,20}|\S)""")
-_BEFORE = re.compile(r"[^\s(\[“‘\"/]{1,20}\Z")
+_BEFORE = re.compile(r"[^\s(\[“‘\"/,;:–—-]{1,20}\Z")
 _NUMBERED = re.compile(
     r"\s*+[(“\"]?(?:(?:note|item|part|section|article|table|figure|exhibit|chapter|appendix|schedule|step|rule)\s++)?"
     r"(?:\d{1,3}(?:\.\d{1,3}){0,4}[a-z]?|[ivxlc]{1,6}|[a-z])",
     re.IGNORECASE,
 )
 _LEADER = 3  # more full stops than this lead to a page number
+_HEADING = 40  # characters in which "Note 12." has room
 _ON_IT_GOES = frozenset(".,;:!?…)]}”’%/&=|")
-_NAME_FOLLOWS = frozenset("mr mrs ms dr prof messrs hon rev gen sen rep gov capt lt st mt vs v cf approx viz".split())
+_NAME_FOLLOWS = frozenset("mr mrs ms dr prof messrs hon rev gen sen rep gov capt lt st mt vs v cf approx viz".split())  # noqa: SIM905
 _NUMBER_FOLLOWS = frozenset(
     """
     no nos art arts sec secs para paras p pp vol vols ch chap fig figs eq tab ex exh app col ca max min est
     jan feb mar apr jun jul aug sep sept oct nov dec
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
-_SELDOM_LAST = frozenset("inc corp co cos ltd llc plc etc jr sr bros dept div intl natl univ assn ave blvd".split())
+_SELDOM_LAST = frozenset("inc corp co cos ltd llc plc etc jr sr bros dept div intl natl univ assn ave blvd".split())  # noqa: SIM905
 _DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_]{1,2})*")
 _STARTERS = frozenset(
     """
@@ -57,6 +59,7 @@ _STARTERS = frozenset(
     why with you your
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
+_RUN = 256  # characters given to jieba at once: its time grows with their square
 _jieba_cache: Path | None = None
 
 
@@ -138,15 +141,22 @@ def _stops(text: str, start: int, match: re.Match[str]) -> bool:
     after = following["word"]
     if after[0].islower() or after in _ON_IT_GOES:
         return False
-    if stop != ".":
-        return True
+    return stop != "." or not _shortens(text, start, here, after)
+
+
+def _shortens(text: str, start: int, here: int, after: str) -> bool:
+    """Whether the full stop at *here* belongs to an abbreviation or a heading's number, as far as *after* can tell."""
     before = _BEFORE.search(text, max(start, here - 20), here)
-    word = before[0] if before else ""
-    if word.casefold() in _NAME_FOLLOWS or (word.casefold() in _NUMBER_FOLLOWS and after[0].isdigit()):
-        return False
-    if word.casefold() in _SELDOM_LAST or _DOTTED.fullmatch(word):
-        return after[0].isupper() and after.casefold() in _STARTERS
-    return here - start > 40 or _NUMBERED.fullmatch(text, start, here) is None
+    word = before[0].casefold() if before else ""
+    if here == start or text[here - 1].isspace():
+        return True  # a leader with room between its dots
+    if word in _NAME_FOLLOWS or (word in _NUMBER_FOLLOWS and after[0].isdigit()):
+        return True
+    if here - start <= _HEADING and _NUMBERED.fullmatch(text, start, here):
+        return True
+    if word in _SELDOM_LAST or _DOTTED.fullmatch(word):
+        return not (after[0].isupper() and after.casefold() in _STARTERS)
+    return False
 
 
 def is_chinese(text: str) -> bool:
@@ -162,14 +172,17 @@ def keep_dictionary_in(folder: Path) -> None:
 
 
 def _chinese_words(run: str) -> Iterator[str]:
-    for word in _dictionary().cut_for_search(run):
-        if len(word) > 1:
-            yield word
+    for at in range(0, len(run), _RUN):
+        for word in _dictionary().cut_for_search(run[at : at + _RUN]):
+            if len(word) > 1:
+                yield word
 
 
 @cache
 def _dictionary() -> Any:
-    import jieba  # noqa: PLC0415 - reads a dictionary of 5 MB
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # jieba 0.42.1 has escapes that Python warns of, once, when it compiles them
+        import jieba  # noqa: PLC0415 - reads a dictionary of 5 MB
 
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()

@@ -10,7 +10,6 @@ import time
 import uuid
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from numpy.typing import NDArray
 from rag.errors import DiskFull
 from rag.records import Owner, Scope
 from rag.retrieval.embedder import Vector
+from rag.retrieval.readers_writer import ReadersWriter
 
 Numbers = NDArray[np.int64]
 Stamp = Mapping[str, str | int]
@@ -38,7 +38,7 @@ class FaissIndex:
     def __init__(self, dim: int) -> None:
         self._dim = dim
         self._bases: dict[int, _Base] = {}
-        self._lock = _ReadersWriter()
+        self._lock = ReadersWriter()
 
     def add(self, ids: Sequence[int], owners: Sequence[Owner], vectors: Vector) -> None:
         """Add unit vectors, shape (len(ids), dim); an id that is known is replaced, and of equal ids the last stays.
@@ -247,42 +247,6 @@ class _Selection:
 
     selector: Any
     size: int
-
-
-class _ReadersWriter:
-    """Many may read at once, or one may write; who waits to write goes before new readers."""
-
-    def __init__(self) -> None:
-        self._turn = threading.Condition()
-        self._readers = 0
-        self._writers_waiting = 0
-        self._writer = False
-
-    @contextmanager
-    def reading(self) -> Iterator[None]:
-        with self._turn:
-            self._turn.wait_for(lambda: not self._writer and not self._writers_waiting)
-            self._readers += 1
-        try:
-            yield
-        finally:
-            with self._turn:
-                self._readers -= 1
-                self._turn.notify_all()
-
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        with self._turn:
-            self._writers_waiting += 1
-            self._turn.wait_for(lambda: not self._writer and not self._readers)
-            self._writers_waiting -= 1
-            self._writer = True
-        try:
-            yield
-        finally:
-            with self._turn:
-                self._writer = False
-                self._turn.notify_all()
 
 
 def _selector(rows: NDArray[np.bool_]) -> Any:

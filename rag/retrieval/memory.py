@@ -1,4 +1,4 @@
-"""Both indexes in memory, without files: for tests, for demonstrations, and as the plainest reading of the contracts."""
+"""Both indexes in memory, without files: for tests and demonstrations, and as the plainest reading of the contracts."""
 
 import threading
 from collections import Counter

@@ -1,0 +1,196 @@
+"""Sentences and search terms, as a reader of Chinese or English would tell them."""
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.language import folded, is_chinese, sentences, terms
+
+
+def cut(text):
+    return [text[start:end] for start, end in sentences(text)]
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "Apple Inc. Annual Report for 2023.",
+        "Mr. J. P. Morgan met Dr. Smith at St. Mary's in Washington, D.C. Office.",
+        "Revenue grew 12.5% to $1,234.5 million, i.e. more than in fiscal 2022.",
+        "Products (e.g. Phones and tablets) sold well.",
+        "Compare Fig. 3 with No. 12 on p. 45 and Sec. 7.",
+        "Note 12. Revenue Recognition",
+        "Item 7. Management's Discussion and Analysis",
+        "1. Business",
+        "3.2.1. Liquidity",
+        "II. Results",
+        "The year ended Dec. 31 was good.",
+        "Foo Co., Ltd. Beijing Branch",
+        "The U.S. Treasury vs. The Bank of England.",
+        "Total revenue ............ 12",
+        "Total revenue . . . . . . . 12",
+        "营业收入为3.5亿元，同比增长12.3%。",
+        "他说……公司很好。",
+        "Yahoo! has grown.",
+        "See www.example.com/a.html for more.",
+    ],
+)
+def test_this_is_one_sentence(whole):
+    assert cut(whole) == [whole]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Revenue rose.", "Costs fell."),
+        ("Revenue rose by 3.", "Costs fell."),
+        ("It is described in Note 12.", "Revenue was 5."),
+        ("We sold it to Apple Inc.", "The price was fair."),
+        ("We operate in the U.S.", "Our stores are large."),
+        ("He said “we grew.”", "She agreed."),
+        ("It grew (see below).", "[3] It shrank."),
+        ("Did it grow?", "Yes!"),
+        ("It grew...", "Then it fell."),
+        ("It grew.", "12 stores were opened."),
+        ("It grew.", "$5 was earned."),
+        ("It grew.", "• One"),
+        ("It grew.", "公司增长。"),
+        ("公司增长了！", "Then it fell."),
+        ("是不是?", "公司说是。"),
+        ("“公司增长了。”", "他说。"),
+        ("（单位：万元。）", "收入增长；"),
+        ("收入增长；", "成本下降。"),
+        ("真的吗？！", "是的"),
+        ("A line", "ends a sentence"),
+    ],
+)
+def test_these_are_two_sentences(first, second):
+    between = "\n" if first == "A line" else "" if first[-1] in "。！？；”）?" and second[0] > "⿿" else " "
+    assert cut(first + between + second) == [first, second]
+
+
+@given(st.text(alphabet="aA1. \n!?。；…)”(\"'中No", max_size=60))
+def test_no_word_is_lost_between_sentences(text):
+    found = list(sentences(text))
+    kept = "".join(text[start:end] for start, end in found)
+    assert "".join(kept.split()) == "".join(text.split())
+    assert all(text[start:end] == text[start:end].strip() != "" for start, end in found)
+    assert all(before[1] <= after[0] for before, after in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        ".",
+        ". ",
+        '!"',
+        ".)",
+        ". . ",
+        " ",
+        "。",
+        "No. ",
+        "U.S. ",
+        "1.",
+        "1,",
+        "1,111,",
+        "a.b",
+        "中 ",
+        "(",
+        "\n",
+        "Note ",
+        "a-",
+        "…",
+    ],
+)
+@pytest.mark.parametrize("work", [lambda text: list(sentences(text)), terms], ids=["sentences", "terms"])
+def test_a_hostile_text_takes_no_longer_than_its_length(unit, work):
+    terms("中文")  # the dictionary is there
+    spent = []
+    for size in (20_000, 200_000):
+        text = unit * (size // len(unit)) + "x"
+        start = time.perf_counter()
+        work(text)
+        spent.append(time.perf_counter() - start)
+    assert spent[1] < 40 * spent[0] + 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Form 10-K and 10-q", {"10-k", "10-q", "form"}),
+        ("R&D costs of AT&T", {"r&d", "at&t", "costs"}),
+        ("company's net-income", {"company's", "company", "net-income", "net", "income"}),
+        ("the U.S. market", {"u.s", "us"}),
+        ("FY2023 Q4", {"fy2023", "fy", "q4"}),
+        ("section 7.2.1", {"7.2.1"}),
+        ("Ｆｕｌｌ　ｗｉｄｔｈ", {"full", "width"}),
+        ("oper\u00adating", {"operating"}),
+        ("有限公司营业收入", {"有限公司", "有限", "公司", "营业", "收入"}),
+    ],
+)
+def test_these_words_are_found_in_it(text, words):
+    assert words <= set(terms(text).words)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("1,234.5", ["1234.5"]),
+        ("$1,234,567", ["1234567"]),
+        ("(12,345)", ["12345"]),
+        ("12.3%", ["12.3%", "12.3"]),
+        ("１，２３４．５万元", ["1234.5"]),
+        ("2023年度", ["2023"]),
+        ("3.5亿元", ["3.5"]),
+        ("2022-2023", ["2022", "2023"]),
+        ("FY2023", ["2023"]),
+        ("$12.3m", ["12.3"]),
+        ("10-K", ["10"]),
+        ("12/31/2022", ["12", "31", "2022"]),
+        ("7.2.1", []),
+        ("1,2345", ["1", "2345"]),
+    ],
+)
+def test_a_number_stays_whole(text, numbers):
+    assert list(terms(text).numbers) == numbers
+
+
+def test_neighbouring_chinese_characters_are_pairs():
+    assert terms("合并利润表").grams == ("合并", "并利", "利润", "润表")
+    assert terms("A股").grams == ("股",)
+
+
+def test_a_word_that_is_printed_with_spaces_is_a_word():
+    assert "合计" in terms("合 计 100").words
+    assert "项目" in terms("项  目").words
+
+
+@given(st.text(max_size=200))
+def test_any_text_has_terms_without_white_space(text):
+    found = terms(text)
+    assert all(
+        term and not any(c.isspace() for c in term)
+        for kind in (found.words, found.grams, found.numbers)
+        for term in kind
+    )
+
+
+def test_full_width_and_compatibility_forms_are_made_plain():
+    assert folded("ＡＢＣ　１２％ ﬁne Straße") == "abc 12% fine strasse"
+
+
+@pytest.mark.parametrize(
+    ("text", "chinese"),
+    [
+        ("2023年营业收入是多少？", True),
+        ("What is revenue?", False),
+        ("Apple Inc. 的收入是多少", True),
+        ("", False),
+        ("12 %", False),
+    ],
+)
+def test_the_language_is_that_of_most_words(text, chinese):
+    assert is_chinese(text) is chinese
