@@ -1,1 +1,68 @@
 """A file becomes leaves, leaves become passages."""
+
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rag.errors import DamagedFile, EmptyFile, FileGone, LockedFile, UnknownKind
+from rag.records import Reading, Upload
+
+_HEAD = 4096
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of old Office files, and of locked new ones
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+def read(upload: Upload) -> Reading:
+    """*upload* by the reader for what it holds, whatever its name says.
+
+    :raises RefusedUpload: ``FileGone``, ``EmptyFile``, ``UnknownKind``, ``DamagedFile``, ``LockedFile`` or ``NoSheets``
+    """
+    with _told(upload), upload.path.open("rb") as file:
+        head = file.read(_HEAD)
+    if not head:
+        raise EmptyFile(name=upload.name)
+    if b"%PDF" in head or (b" obj" in head and upload.name.casefold().endswith(".pdf")):
+        from rag.reading.pdf import read_pdf  # noqa: PLC0415 - brings MuPDF with it
+
+        return read_pdf(upload)
+    if head.startswith(b"PK") and _is_workbook(upload):
+        from rag.reading.spreadsheet import read_workbook  # noqa: PLC0415 - brings openpyxl with it
+
+        return read_workbook(upload)
+    if head.startswith(_COMPOUND) and _is_locked(upload):
+        raise LockedFile(name=upload.name)
+    if not head.strip(b"\0 \t\r\n"):
+        raise DamagedFile(name=upload.name)
+    raise UnknownKind(name=upload.name)
+
+
+@contextmanager
+def _told(upload: Upload) -> Iterator[None]:
+    try:
+        yield
+    except IsADirectoryError as error:
+        raise UnknownKind(name=upload.name) from error
+    except OSError as error:
+        raise FileGone(name=upload.name) from error
+
+
+def _is_workbook(upload: Upload) -> bool:
+    try:
+        with _told(upload), zipfile.ZipFile(upload.path) as archive:
+            names = {name.casefold() for name in archive.namelist()}
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        if upload.name.casefold().endswith((".xlsx", ".xlsm")):
+            raise DamagedFile(name=upload.name) from error
+        return False
+    return "xl/workbook.xml" in names or any(name.startswith("xl/worksheets/") for name in names)
+
+
+def _is_locked(upload: Upload) -> bool:
+    """Whether a compound file is a workbook under a password: its directory then names an encrypted package."""
+    tail = b""
+    with _told(upload), upload.path.open("rb") as file:
+        while block := file.read(1 << 20):
+            if _ENCRYPTED in tail + block:
+                return True
+            tail = block[-len(_ENCRYPTED) :]
+    return False

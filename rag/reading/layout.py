@@ -1,0 +1,230 @@
+"""Where the words of a page stand together: pieces of lines, rows of pieces, columns, and their reading order.
+
+Everything here is geometry on plain values, in points. A page whose text is turned is laid out in its own *frame*, in
+which lines run from left to right and follow each other downwards; words keep their boxes as they are shown.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from rag.language import HAN
+
+# x0, y0, x1, y1 as shown, text, and MuPDF's numbers of block, line and word
+Word = tuple[float, float, float, float, str, int, int, int]
+
+Corners = tuple[float, float, float, float]
+
+_CJK = re.compile(f"[{HAN}\u3000-\u30ff\uff01-\uff60]")
+_FIGURE = re.compile(r"[-–—−(+]*[$€£¥￥]?[-–—−(]*[\d.,]*\d[\d.,]*[)%％]*|[-–—−]+|[$€£¥￥]")
+_CURRENCY = frozenset("$€£¥￥") | {"US$", "HK$", "NT$", "C$", "A$", "R$", "RMB"}
+_TOO_DEEP = 3
+
+
+class Line(NamedTuple):
+    """A line as MuPDF found it. *way* is the quarter its text runs to: 0 right, 1 down, 2 left, 3 up."""
+
+    words: Sequence[Word]
+    size: float
+    bold: bool
+    way: int
+
+
+class Piece(NamedTuple):
+    """Words of one line with no wide gap between them: corners in the frame and as *shown*; *order* is MuPDF's own."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    words: Sequence[Word]
+    text: str
+    size: float
+    bold: bool
+    order: int
+    shown: Corners
+
+
+class Row(NamedTuple):
+    """Pieces side by side, from left to right: the type size of the longest, and whether all of it is bold."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    pieces: list[Piece]
+    size: float
+    bold: bool
+
+    @property
+    def text(self) -> str:
+        """Its words, a space between them."""
+        return " ".join(piece.text for piece in self.pieces)
+
+
+def is_cjk(character: str) -> bool:
+    """Whether *character* is set without white space at the end of a line."""
+    return _CJK.match(character) is not None
+
+
+def flows(lines: Sequence[Line]) -> list[list[Row]]:
+    """The rows of a page in reading order: one list for each column, title or turned text."""
+    ways: dict[int, list[Piece]] = {}
+    for order, line in enumerate(lines):
+        ways.setdefault(line.way, []).extend(_pieces(line, order))
+    found: list[list[Row]] = []
+    for pieces in sorted(ways.values(), key=lambda some: -sum(len(piece.text) for piece in some)):
+        found.extend(rows(flow) for flow in _columns(pieces, 0))
+    return found
+
+
+def rows(pieces: Iterable[Piece]) -> list[Row]:
+    """*pieces* gathered to rows by their height, from top to bottom."""
+    gathered: list[list[Piece]] = []
+    middle = height = 0.0
+    for piece in sorted(pieces, key=lambda piece: piece.y0 + piece.y1):
+        here, tall = (piece.y0 + piece.y1) / 2, piece.y1 - piece.y0
+        if gathered and here - middle < (tall + height) / 4:
+            gathered[-1].append(piece)
+            if tall < height:
+                middle, height = here, tall
+        else:
+            gathered.append([piece])
+            middle, height = here, tall
+    found = []
+    for row in gathered:
+        if len(row) == 1:
+            only = row[0]
+            found.append(Row(only.x0, only.y0, only.x1, only.y1, row, only.size, only.bold))
+        else:
+            row.sort(key=lambda piece: (piece.x0, piece.order))
+            x0, y0, x1, y1 = corners(row)
+            size = max(row, key=lambda piece: len(piece.text)).size
+            found.append(Row(x0, y0, x1, y1, row, size, all(piece.bold for piece in row)))
+    return found
+
+
+def _pieces(line: Line, order: int) -> list[Piece]:
+    words = line.words
+    if line.way == 0:
+        edges: Sequence[Sequence[Any]] = words
+    else:
+        edges = [_turned(word, line.way) for word in words]
+    wide, narrow = line.size, line.size * 0.6
+    starts = [0]
+    for at in range(1, len(words)):
+        gap = edges[at][0] - edges[at - 1][2]
+        if gap > narrow:
+            left, right = words[at - 1][4], words[at][4]
+            if gap > wide or _FIGURE.fullmatch(left) or _FIGURE.fullmatch(right):
+                starts.append(at)
+        elif words[at][4] in _CURRENCY and _FIGURE.fullmatch(words[at - 1][4]):
+            starts.append(at)
+    found = []
+    for start, stop in zip(starts, [*starts[1:], len(words)], strict=True):
+        own, run = words[start:stop], edges[start:stop]
+        here = corners(run)
+        shown = here if edges is words else corners(own)
+        text = " ".join([word[4] for word in own])
+        found.append(Piece(*here, own, text, line.size, line.bold, order, shown))
+    return found
+
+
+def corners(boxes: Sequence[Sequence[Any]]) -> Corners:
+    """The smallest rectangle around *boxes*, of which the first four values count."""
+    if len(boxes) == 1:
+        x0, y0, x1, y1 = boxes[0][:4]
+        return x0, y0, x1, y1
+    columns = list(zip(*boxes, strict=False))
+    return min(columns[0]), min(columns[1]), max(columns[2]), max(columns[3])
+
+
+def _turned(word: Word, way: int) -> Corners:
+    x0, y0, x1, y1 = word[:4]
+    if way == 1:
+        return y0, -x1, y1, -x0
+    if way == 2:
+        return -x1, -y1, -x0, -y0
+    return -y1, x0, -y0, x1
+
+
+# ── Columns ─────────────────────────────────────────────────────────────────────────────────────
+
+
+class _Band(NamedTuple):
+    """Pieces between two that cross the gutter; *columns* when there is prose on both sides of it."""
+
+    left: list[Piece]
+    right: list[Piece]
+    columns: bool
+    prose: int
+
+
+def _columns(pieces: list[Piece], depth: int) -> list[list[Piece]]:
+    """*pieces* as flows: columns one after the other, where there is prose on both sides of a gutter that few cross."""
+    if depth == _TOO_DEEP or len(pieces) < 6:
+        return [pieces]
+    left, right = min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)
+    prose = {id(piece) for piece in pieces if _is_prose(piece, right - left)}
+    gutters = _gutters([piece for piece in pieces if id(piece) in prose], left, right)
+    if not gutters:
+        return [pieces]
+    downwards = sorted(pieces, key=lambda piece: piece.y0 + piece.y1)
+    tried = [_bands(downwards, gutter, left, prose) for gutter in gutters]
+    best = max(tried, key=lambda bands: sum(band.prose for band in bands if isinstance(band, _Band)))
+    found: list[list[Piece]] = []
+    whole: list[Piece] = []
+    for band in best:
+        if isinstance(band, _Band) and band.columns:
+            if whole:
+                found.append(whole)
+                whole = []
+            found.extend(_columns(band.left, depth + 1))
+            found.extend(_columns(band.right, depth + 1))
+        else:
+            whole.extend([*band.left, *band.right] if isinstance(band, _Band) else [band])
+    if whole:
+        found.append(whole)
+    return found
+
+
+def _is_prose(piece: Piece, width: float) -> bool:
+    if piece.x1 - piece.x0 < width * 0.2:
+        return False
+    return len(piece.words) > 2 or sum(map(is_cjk, piece.text)) > 7
+
+
+def _gutters(prose: Sequence[Piece], left: float, right: float) -> list[float]:
+    """Where a second column may begin: left edges that several lines of prose share, well inside the page."""
+    near, far = left + (right - left) * 0.2, left + (right - left) * 0.8
+    edges = Counter(int(piece.x0 / 3) for piece in prose if near < piece.x0 < far)
+    common = [edge for edge, count in edges.most_common(5) if count >= 3]
+    return [min(piece.x0 for piece in prose if int(piece.x0 / 3) == edge) - 1 for edge in common]
+
+
+def _bands(downwards: Sequence[Piece], gutter: float, left: float, prose: set[int]) -> list[_Band | Piece]:
+    found: list[_Band | Piece] = []
+    before: list[Piece] = []
+    after: list[Piece] = []
+
+    def close() -> None:
+        if before or after:
+            lines = [piece for piece in before if id(piece) in prose]
+            full = sum(piece.x1 - piece.x0 for piece in lines) > 0.55 * (gutter - left) * len(lines)
+            count = min(len(lines), sum(id(piece) in prose for piece in after))
+            columns = count >= 3 and full
+            found.append(_Band(before[:], after[:], columns, count if columns else 0))
+            before.clear()
+            after.clear()
+
+    for piece in downwards:
+        if piece.x0 >= gutter:
+            after.append(piece)
+        elif piece.x1 <= gutter + 1:
+            before.append(piece)
+        else:
+            close()
+            found.append(piece)
+    close()
+    return found

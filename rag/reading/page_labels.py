@@ -1,0 +1,58 @@
+"""The labels that are printed on pages (``iv``, ``F-12``), from a PDF's own rules for them."""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
+    (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+_LONGEST = 40
+
+
+class PageLabels:
+    """The printed label of each page; rules that make no sense give none."""
+
+    def __init__(self, rules: Sequence[Mapping[str, Any]]) -> None:
+        """*rules* as PyMuPDF gives them: ``startpage`` from 0, ``prefix``, ``style``, ``firstpagenum``."""
+        self._rules = sorted(
+            (
+                (
+                    rule["startpage"],
+                    str(rule.get("prefix", "")),
+                    str(rule.get("style", "")),
+                    rule.get("firstpagenum", 1),
+                )
+                for rule in rules
+                if isinstance(rule.get("startpage"), int) and isinstance(rule.get("firstpagenum", 1), int)
+            ),
+            key=lambda rule: rule[0],
+        )
+        self._starts = [rule[0] for rule in self._rules]
+
+    def of(self, number: int) -> str | None:
+        """What is printed on page *number*, counted from 1, or ``None``."""
+        at = bisect_right(self._starts, number - 1) - 1
+        if at < 0:
+            return None
+        start, prefix, style, first = self._rules[at]
+        label = (prefix + _numeral(style, number - 1 - start + first)).strip()
+        return label if 0 < len(label) <= _LONGEST and label.isprintable() else None
+
+
+def _numeral(style: str, value: int) -> str:
+    if style == "D":
+        return str(value)
+    if not 0 < value < 5000:
+        return ""
+    if style in {"r", "R"}:
+        text = ""
+        for worth, letters in _ROMAN:
+            count, value = divmod(value, worth)
+            text += letters * count
+        return text.upper() if style == "R" else text
+    if style in {"a", "A"}:
+        text = chr(ord("a") + (value - 1) % 26) * ((value - 1) // 26 + 1)
+        return text.upper() if style == "A" else text
+    return ""
