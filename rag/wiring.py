@@ -81,6 +81,10 @@ def embedder(settings: Settings, name: str) -> Embedder:
     match name:
         case "bundled-e5" | BundledE5.name:
             return BundledE5(settings.home / "models")
+        case "hashing" | "hashing-256":
+            from rag.retrieval.hashing import HashingEmbedder  # noqa: PLC0415 - chosen
+
+            return HashingEmbedder()
         case _:
             from rag.retrieval.sentence_transformer import SentenceTransformerEmbedder  # noqa: PLC0415 - chosen
 

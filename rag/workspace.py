@@ -18,7 +18,7 @@ from rag.library.originals import Originals
 from rag.library.passage_store import PassageStore
 from rag.library.preferences import Preferences
 from rag.live import LiveAnswer
-from rag.reading import kind_of, page_image, sheet_window
+from rag.reading import kind_of
 from rag.records import (
     Base,
     Document,
@@ -236,11 +236,11 @@ class Workspace:
         :raises NoSuchPage: when there is none of this number
         """
         found = self.members.document(who, document)
-        names = dict(self.store.leaf_names(document))
         if found.kind != "pdf":
             raise NoSuchPage(name=found.name, page=number)
-        upload = Upload(found.name, self.originals.path(found.digest))
-        return page_image.draw(upload, number, scale, printed=names.get(number))
+        from rag.reading.page_image import draw  # noqa: PLC0415 - brings MuPDF with it
+
+        return draw(self.originals.path(found.digest), number, scale, name=found.name)
 
     def sheet(self, who: str, document: int, sheet: str, area: str) -> SheetWindow:
         """The part of a sheet around *area*.
@@ -250,7 +250,9 @@ class Workspace:
         found = self.members.document(who, document)
         if found.kind != "workbook":
             raise NoSuchPage(name=found.name, page=sheet)
-        return sheet_window.window(Upload(found.name, self.originals.path(found.digest)), sheet, area)
+        from rag.reading.sheet_window import window  # noqa: PLC0415 - brings openpyxl with it
+
+        return window(self.originals.path(found.digest), sheet, area)
 
     def leaves(self, who: str, document: int) -> list[tuple[int, str | None]]:
         """Number and printed label, or sheet name, of each page or sheet."""

@@ -21,7 +21,7 @@ def upgrade() -> None:
     op.create_table(
         "documents",
         sa.Column("id", sa.Integer, primary_key=True),
-        sa.Column("base", sa.ForeignKey("bases.id"), nullable=False),
+        sa.Column("base", sa.Integer, sa.ForeignKey("bases.id"), nullable=False),
         sa.Column("name", sa.String(255), nullable=False),
         sa.Column("digest", sa.String(64), nullable=False),
         sa.Column("kind", sa.String(20), nullable=False),
@@ -43,7 +43,7 @@ def upgrade() -> None:
     op.create_index("documents_digest", "documents", ["digest"])
     op.create_table(
         "leaves",
-        sa.Column("document", sa.ForeignKey("documents.id"), primary_key=True),
+        sa.Column("document", sa.Integer, sa.ForeignKey("documents.id"), primary_key=True),
         sa.Column("number", sa.Integer, primary_key=True),
         sa.Column("name", sa.Text),
         sa.Column("width", sa.Float, nullable=False),
@@ -53,7 +53,7 @@ def upgrade() -> None:
     op.create_table(
         "passages",
         sa.Column("id", sa.Integer, primary_key=True),
-        sa.Column("document", sa.ForeignKey("documents.id"), nullable=False),
+        sa.Column("document", sa.Integer, sa.ForeignKey("documents.id"), nullable=False),
         sa.Column("content", sa.LargeBinary, nullable=False),
         sqlite_autoincrement=True,
     )
@@ -61,7 +61,7 @@ def upgrade() -> None:
     op.create_table(
         "vectors",
         sa.Column("sequence", sa.Integer, primary_key=True),
-        sa.Column("passage", sa.ForeignKey("passages.id"), nullable=False, unique=True),
+        sa.Column("passage", sa.Integer, sa.ForeignKey("passages.id"), nullable=False, unique=True),
         sa.Column("base", sa.Integer, nullable=False),
         sa.Column("document", sa.Integer, nullable=False),
         sa.Column("vector", sa.LargeBinary, nullable=False),
@@ -78,7 +78,7 @@ def upgrade() -> None:
     op.create_table(
         "jobs",
         sa.Column("id", sa.Integer, primary_key=True),
-        sa.Column("document", sa.ForeignKey("documents.id"), nullable=False, unique=True),
+        sa.Column("document", sa.Integer, sa.ForeignKey("documents.id"), nullable=False, unique=True),
         sa.Column("state", sa.String(20), nullable=False),
         sa.Column("attempts", sa.Integer, nullable=False),
         sa.Column("worker", sa.String(80)),
@@ -98,7 +98,7 @@ def upgrade() -> None:
     op.create_table(
         "turns",
         sa.Column("id", sa.Integer, primary_key=True),
-        sa.Column("conversation", sa.ForeignKey("conversations.id"), nullable=False),
+        sa.Column("conversation", sa.Integer, sa.ForeignKey("conversations.id"), nullable=False),
         sa.Column("asked", sa.Float, nullable=False),
         sa.Column("answer", sa.Text, nullable=False),
         sqlite_autoincrement=True,

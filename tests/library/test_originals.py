@@ -1,0 +1,50 @@
+"""A file is kept whole or not at all, under the hash of its bytes."""
+
+import errno
+import hashlib
+import io
+
+import pytest
+
+from rag.errors import DiskFull
+from rag.library.originals import Originals
+
+
+@pytest.fixture
+def originals(tmp_path):
+    return Originals(tmp_path / "originals")
+
+
+def test_a_file_is_kept_under_its_hash(originals):
+    kept = originals.keep(io.BytesIO(b"hello"))
+    assert kept.digest == hashlib.sha256(b"hello").hexdigest()
+    assert originals.path(kept.digest).read_bytes() == b"hello"
+    assert originals.intact(kept.digest)
+    assert list(originals.digests()) == [kept.digest]
+
+
+def test_the_same_bytes_are_kept_once(originals):
+    assert originals.keep(io.BytesIO(b"x")) == originals.keep(io.BytesIO(b"x"))
+    assert len(list(originals.digests())) == 1
+
+
+def test_a_file_that_was_changed_on_disk_is_noticed(originals):
+    kept = originals.keep(io.BytesIO(b"hello"))
+    originals.path(kept.digest).write_bytes(b"other")
+    assert not originals.intact(kept.digest)
+
+
+def test_a_full_disk_is_said_and_leaves_nothing_behind(originals, tmp_path):
+    class Full(io.BytesIO):
+        def read(self, size=-1):
+            if self.tell():
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return super().read(3)
+
+    with pytest.raises(DiskFull):
+        originals.keep(Full(b"hello"))
+    assert list((tmp_path / "originals").iterdir()) == []
+
+
+def test_discarding_what_is_not_there_does_nothing(originals):
+    originals.discard("0" * 64)

@@ -1,0 +1,78 @@
+"""Passages and vectors belong together, and an index can catch up with what came and what went."""
+
+import numpy as np
+import pytest
+
+from rag.errors import EmbedderMismatch, NoSuchDocument
+from rag.records import Leaf, Owner, Page, Passage, Span
+
+
+def passages_of(document, *texts):
+    return [Passage(document, (Span(text, Page(number)),)) for number, text in enumerate(texts, start=1)]
+
+
+def vectors(count):
+    return np.eye(count, 256, dtype=np.float32)
+
+
+def test_passages_come_back_in_the_order_asked_for(admit, store):
+    document, _ = admit()
+    ids = store.keep(document.id, passages_of(document, "one", "two"), [Leaf(1, "i", ()), Leaf(2, None, ())])
+    assert [passage.own_text for passage in store.passages([ids[1], 999, ids[0]])] == ["two", "one"]
+    assert store.leaf_names(document.id) == [(1, "i"), (2, None)]
+    assert store.passages(ids)[0].document.passages == 2
+
+
+def test_a_passage_id_is_never_used_again(admit, store):
+    document, _ = admit()
+    first = store.keep(document.id, passages_of(document, "one"), [])
+    assert store.clear(document.id) == first
+    assert store.keep(document.id, passages_of(document, "one"), [])[0] > first[0]
+
+
+def test_only_passages_without_a_vector_wait_for_one(admit, store):
+    document, _ = admit()
+    ids = store.keep(document.id, passages_of(document, "one", "two", "three"), [])
+    store.keep_vectors(Owner(document.base, document.id), "hashing-256", ids[:1], vectors(1))
+    assert [passage.id for passage in store.without_vector(document.id, 10)] == ids[1:]
+    assert store.embedded(document.id) == 1
+
+
+def test_a_base_refuses_vectors_of_another_model(admit, store):
+    document, _ = admit()
+    ids = store.keep(document.id, passages_of(document, "one"), [])
+    with pytest.raises(EmbedderMismatch, match=r"hashing-256.*other-model"):
+        store.keep_vectors(Owner(document.base, document.id), "other-model", ids, vectors(1))
+    assert store.embedded(document.id) == 0
+
+
+def test_an_index_that_catches_up_sees_what_came_and_what_went(admit, store):
+    document, _ = admit()
+    ids = store.keep(document.id, passages_of(document, "one", "two"), [])
+    store.keep_vectors(Owner(document.base, document.id), "hashing-256", ids, vectors(2))
+    stored = store.vectors_after(0, [document.base], 100)
+    assert stored.ids == ids
+    assert stored.owners == [Owner(document.base, document.id)] * 2
+    assert np.array_equal(stored.vectors, vectors(2))
+    assert store.vectors_after(stored.last, [document.base], 100).ids == []
+    gone, last = store.removed_after(0)
+    assert gone == []
+    store.remove(document.id)
+    gone, newest = store.removed_after(last)
+    assert sorted(gone) == ids
+    assert store.removed_after(newest) == ([], newest)
+
+
+def test_what_is_read_of_a_removed_document_is_refused(admit, store):
+    document, _ = admit()
+    store.remove(document.id)
+    with pytest.raises(NoSuchDocument):
+        store.keep(document.id, passages_of(document, "late"), [])
+    with pytest.raises(NoSuchDocument):
+        store.keep_vectors(Owner(document.base, document.id), "hashing-256", [1], vectors(1))
+
+
+def test_more_passages_than_one_statement_takes_come_back(admit, store):
+    document, _ = admit()
+    ids = store.keep(document.id, passages_of(document, *map(str, range(2000))), [])
+    assert len(store.passages(ids)) == 2000
