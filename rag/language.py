@@ -49,7 +49,7 @@ _NUMBER_FOLLOWS = frozenset(
     jan feb mar apr jun jul aug sep sept oct nov dec
     """.split()  # noqa: SIM905 - a list of words reads better as words
 )
-_SELDOM_LAST = frozenset("inc corp co cos ltd llc plc etc jr sr bros dept div intl natl univ assn ave blvd".split())  # noqa: SIM905
+_SELDOM_LAST = frozenset("inc corp co cos pte ltd llc plc etc jr sr bros dept div intl natl univ assn ave blvd".split())  # noqa: SIM905
 _DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_]{1,2})*")
 _STARTERS = frozenset(
     """

@@ -70,10 +70,11 @@ class MemoryWords:
         self._lock = threading.Lock()
 
     def add(self, ids: Sequence[int], owners: Sequence[Owner], texts: Sequence[str]) -> None:
-        """Add texts; an id that is known is replaced."""
-        counted = [Counter(_flat(terms(text))) for text in texts]
+        """Add texts, all or none; an id that is known is replaced."""
+        counted = (Counter(_flat(terms(text))) for text in texts)
+        fresh = {number: (owner, counts) for number, owner, counts in zip(ids, owners, counted, strict=True)}
         with self._lock:
-            self._held.update(zip(ids, zip(owners, counted, strict=True), strict=True))
+            self._held.update(fresh)
 
     def remove(self, ids: Sequence[int]) -> None:
         """Forget these ids; unknown ones are passed over."""
