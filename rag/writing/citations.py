@@ -45,7 +45,8 @@ def claims_of(text: str) -> dict[int, list[str]]:
     for at, number in marked:
         own = claims.setdefault(number, [])
         index = bisect_left(ends, at)
-        if index and (index == len(spans) or not plain[at:].split("\n", 1)[0].strip()) and spans[index - 1][1] < at:
+        alone = index == len(spans) or (spans[index][0] >= at and not plain[at:].split("\n", 1)[0].strip())
+        if index and alone:
             index -= 1
         if index < len(spans):
             claim = plain[slice(*spans[index])]
@@ -61,7 +62,7 @@ def _supporting(hit: Hit, claims: Sequence[str], whole: str) -> list[Quote]:
     for claim in claims:
         own = scores(wanted(claim, claim=True), group)[0]
         if any(own):
-            best = chosen(hit.passage, quotes, own)
+            best = chosen(hit.passage, quotes, own, near=1.0)
             found |= {quote.start: quote for quote in best if len(found) < _QUOTES}
     if not found:
         found = {

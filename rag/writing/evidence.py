@@ -22,6 +22,7 @@ _ROWS = 3
 _LINES = 5
 _CELLS = 12
 _WEAK = 0.6
+_NEAR = 0.8
 _ANNOUNCES = re.compile(r"[:：]\s*$")
 _CURRENCY = re.compile(r"[$¥￥€£]|US\$|HK\$|RMB|人民币")
 _BRACKETS = re.compile(r"[(（\[]\s*([^()（）\[\]]*?)\s*[)）\]]")
@@ -86,8 +87,8 @@ def citation(number: int, hit: Hit, quotes: Sequence[Quote]) -> Citation:
     )
 
 
-def chosen(passage: Passage, quotes: Sequence[Quote], own: Sequence[float]) -> list[Quote]:
-    """The best of *quotes* by their scores *own*, with the neighbours or the other rows that are nearly as good."""
+def chosen(passage: Passage, quotes: Sequence[Quote], own: Sequence[float], near: float = _NEAR) -> list[Quote]:
+    """The best of *quotes* by their scores *own*, with its neighbours, or the rows that score *near* times as much."""
     if not quotes:
         return []
     if not any(own):
@@ -95,7 +96,7 @@ def chosen(passage: Passage, quotes: Sequence[Quote], own: Sequence[float]) -> l
     best = max(range(len(quotes)), key=lambda index: (own[index], -index))
     if quotes[best].is_row:
         order = sorted(range(len(quotes)), key=lambda index: (-own[index], index))
-        return [quotes[index] for index in order if quotes[index].is_row and own[index] >= 0.8 * own[best]][:_ROWS]
+        return [quotes[index] for index in order if quotes[index].is_row and own[index] >= near * own[best]][:_ROWS]
     return _with_neighbours(passage.own_text, quotes, own, best)
 
 
@@ -103,6 +104,7 @@ def row_text(asked: Wanted, row: Quote) -> str:
     """``Net sales · 2023: 1,234 · 2022: 1,100 (in millions)``: every cell as it stands, the asked columns first."""
     label = label_of(row.spans)
     head = row.head
+    after = max(span.column for span in label)
     values: list[tuple[int, str]] = []
     currency = ""
     for span in row.spans[len(label) :]:
@@ -110,10 +112,10 @@ def row_text(asked: Wanted, row: Quote) -> str:
         if _CURRENCY.fullmatch(text):
             currency = text + " "
             continue
-        over = head_of(head, span.column) if head else ""
+        over = head_of(head, span.column, after) if head else ""
         values.append((span.column, f"{over}: {currency}{text}" if over else currency + text))
         currency = ""
-    first = asked_columns(asked, head, [column for column, _ in values]) if head else set()
+    first = asked_columns(asked, head, [column for column, _ in values], after) if head else set()
     values.sort(key=lambda value: value[0] not in first)
     parts = [" ".join(span.text.split()) for span in label]
     if row.above and _bears(asked, row.above) and not _bears(asked, " ".join(parts), as_much_as=row.above):
@@ -160,7 +162,7 @@ def _with_neighbours(text: str, quotes: Sequence[Quote], own: Sequence[float], b
         wider: list[tuple[float, int, int]] = []
         if last + 1 < len(quotes):
             after = quotes[last + 1]
-            if _ANNOUNCES.search(quotes[last].text) and not after.is_row and not after.is_heading:
+            if _ANNOUNCES.search(quotes[best].text) and not after.is_row and not after.is_heading:
                 wider.append((math.inf, first, last + 1))
             elif runs_on(text, quotes[last], after):
                 wider.append((own[last + 1], first, last + 1))

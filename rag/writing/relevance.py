@@ -59,7 +59,7 @@ class Wanted:
     @property
     def words(self) -> set[str]:
         """Its terms that are no bare numbers: a year is shared by texts that have nothing else in common."""
-        return {term for term in self.weights if not term.rstrip("%").replace(".", "").isdigit()}
+        return {term for term in self.weights if not _is_number(term)}
 
 
 def wanted(text: str, *, claim: bool = False) -> Wanted:
@@ -125,7 +125,12 @@ def scores(asked: Wanted, groups: Sequence[tuple[Passage, Sequence[Quote]]]) -> 
     """
     own = [[Words(quote.text) for quote in quotes] for _, quotes in groups]
     shared = [[words.shared(asked.weights) for words in group] for group in own]
-    flat = [each for group in shared for each in group]
+    around = [_around(passage, asked) for passage, _ in groups]
+    flat = [
+        held | beside.heads if quote.is_row else held
+        for (_, quotes), group, beside in zip(groups, shared, around, strict=True)
+        for quote, held in zip(quotes, group, strict=True)
+    ]
     weights = {
         term: weight * math.log(1 + len(flat) / (1 + sum(term in each for each in flat))) if flat else weight
         for term, weight in asked.weights.items()
@@ -134,20 +139,19 @@ def scores(asked: Wanted, groups: Sequence[tuple[Passage, Sequence[Quote]]]) -> 
     if not total:
         return [[0.0] * len(quotes) for _, quotes in groups]
     found: list[list[float]] = []
-    for (passage, quotes), group, held in zip(groups, own, shared, strict=True):
-        around = _around(passage, asked)
+    for (_, quotes), group, held, beside in zip(groups, own, shared, around, strict=True):
         found.append(
             [
-                sum(weights[term] * credit for term, credit in _credits(asked, quote, words, hold, around)) / total
+                sum(weights[term] * credit for term, credit in _credits(asked, quote, words, hold, beside)) / total
                 for quote, words, hold in zip(quotes, group, held, strict=True)
             ]
         )
     return found
 
 
-def asked_columns(asked: Wanted, head: TableHead, columns: Sequence[int]) -> set[int]:
+def asked_columns(asked: Wanted, head: TableHead, columns: Sequence[int], after: int = 0) -> set[int]:
     """Those of *columns* whose heads say what the question says (a year, a quarter) and the other heads do not."""
-    named = {column: Words(head_of(head, column)).shared(asked.weights) for column in columns}
+    named = {column: Words(head_of(head, column, after)).shared(asked.weights) for column in columns}
     if not named:
         return set()
     everywhere = set.intersection(*named.values())
@@ -155,12 +159,12 @@ def asked_columns(asked: Wanted, head: TableHead, columns: Sequence[int]) -> set
     return {column for column, own in named.items() if most and len(own - everywhere) == most}
 
 
-def head_of(head: TableHead, column: int) -> str:
-    """What stands over *column*; a head that spans several columns stands in the leftmost of them."""
+def head_of(head: TableHead, column: int, after: int = 0) -> str:
+    """What stands over *column*: a head over several columns stands in the leftmost, but none at or before *after*."""
     texts: list[str] = []
     for row in head.header:
         over = [cell for cell in row if cell.column <= column and cell.text.strip()]
-        if over and (over[-1].column == column or over[-1].column > min(cell.column for cell in head.header[-1])):
+        if over and (over[-1].column == column or over[-1].column > after):
             text = " ".join(over[-1].text.split())
             if text not in texts:
                 texts.append(text)
@@ -175,6 +179,10 @@ def label_of(spans: Sequence[Span]) -> tuple[Span, ...]:
             break
         label.append(span)
     return tuple(label) or tuple(spans[:1])
+
+
+def _is_number(term: str) -> bool:
+    return term.rstrip("%").replace(".", "").isdigit()
 
 
 def _stem(word: str) -> str:
@@ -217,7 +225,7 @@ def _credits(asked: Wanted, quote: Quote, words: Words, own: set[str], around: _
             CREDIT_TITLE * (term in around.title),
             CREDIT_PASSAGE * (term in around.passage),
         )
-        yield term, max(credit, shape) if term in own else credit
+        yield term, max(credit, 1.0 if _is_number(term) else shape) if term in own else credit
 
 
 def _shape(asked: Wanted, quote: Quote, words: Words) -> float:

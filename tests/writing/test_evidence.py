@@ -1,0 +1,233 @@
+"""The right words win: sentences and rows that answer a question, in English and Chinese, with their places."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.records import Cells, Passage, Span
+from rag.writing.evidence import MOST_COMPARED, answer_text, gather
+
+WORDS = ["net", "sales", "2023", "1,234", "profit", "营业收入", "净利润", "rose.", "下降。", "[3]", "\n", "Total"]
+TEXT = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join)
+
+
+def first_line(question, hits):
+    return answer_text(question, gather(question, hits), hits).splitlines()[0]
+
+
+def bare(text):
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("What were net sales in 2023?", "Net sales"),
+        ("What was the cost of sales?", "Cost of sales"),
+        ("net income 2022", "Net income"),
+        ("How much did the company spend on research and development in 2021?", "Research and development"),
+        ("What were total operating expenses?", "Total operating expenses"),
+        ("operating income", "Operating income"),
+        ("What is the diluted EPS or earnings per share?", "Diluted earnings per share"),
+        ("How much income tax was provided for in 2023?", "Provision for income taxes"),
+    ],
+)
+def test_the_row_that_is_asked_for_comes_first(income, question, label):
+    (citation,) = gather(question, [income])
+    assert citation.row[0].text == label
+    assert citation.quote.split("\t")[0] == label
+    assert citation.head == income.passage.head
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("2023年营业收入是多少？", "其中：营业收入"),
+        ("公司2022年的净利润是多少", "四、净利润"),
+        ("2023年归属于母公司所有者的净利润", "归属于母公司所有者的净利润"),
+        ("研发费用有多少？", "研发费用"),
+        ("营业总收入", "一、营业总收入"),
+        ("营业成本是多少", "其中：营业成本"),
+    ],
+)
+def test_the_chinese_row_that_is_asked_for_comes_first(profit, question, label):
+    assert first_line(question, [profit]).startswith(f"- {label} · ")
+
+
+def test_a_row_is_written_under_its_heads_with_title_and_unit_beside_it(income):
+    assert first_line("net sales", [income]) == (
+        "- Net sales · 2023: $ 1,234 · 2022: $ 1,100 · 2021: $ 990"
+        " (CONSOLIDATED STATEMENTS OF OPERATIONS, In millions, except per share data) [1]"
+    )
+
+
+def test_the_column_that_is_asked_for_is_named_first(income, profit):
+    assert first_line("net sales in 2022", [income]).startswith("- Net sales · 2022: $ 1,100 · 2023: $ 1,234")
+    assert first_line("2022年研发费用", [profit]).startswith(
+        "- 研发费用 · 2022年度: 450.00 · 2023年度: 500.00 (合并利润表"
+    )
+
+
+def test_a_head_over_two_columns_holds_for_both(statement):
+    hit = statement("", "", ["", "2023", "", "2022"], [["Net sales", "$", "1,234", "$", "1,100"]])
+    assert first_line("net sales", [hit]) == "- Net sales · 2023: $ 1,234 · 2022: $ 1,100 [1]"
+
+
+def test_a_row_of_a_sheet_is_found_by_two_labels_and_a_quarter(sheet):
+    hit = sheet(
+        [
+            ["Region", "Product", "Q1 2024", "Q2 2024"],
+            ["North", "Pumps", "10", "11"],
+            ["North", "Valves", "20", "21"],
+            ["South", "Pumps", "30", "31"],
+            ["South", "Valves", "40", "41"],
+        ]
+    )
+    question = "How many pumps were sold in the South region in Q2 2024?"
+    (citation,) = gather(question, [hit])
+    assert citation.places[:4] == tuple(Cells("Sales", f"{column}4") for column in "ABCD")
+    assert first_line(question, [hit]) == "- South · Pumps · Q2 2024: 31 · Q1 2024: 30 [1]"
+
+
+def test_a_section_over_a_row_is_told_when_it_is_asked_for(statement):
+    rows = [["Americas:"], ["Net sales", "700"], ["Europe:"], ["Net sales", "534"]]
+    hit = statement("Segments", "(in millions)", ["", "2023"], rows)
+    assert first_line("net sales in Europe", [hit]) == "- Europe · Net sales · 2023: 534 (Segments, in millions) [1]"
+
+
+def test_a_label_without_values_and_a_heading_do_not_win(statement, prose):
+    rows = [["Inventories:"], ["Total inventories", "55", "50"]]
+    (citation,) = gather("What were inventories?", [statement("", "", ["", "2023", "2022"], rows)])
+    assert citation.row[0].text == "Total inventories"
+    hit = prose("¶Revenue was 12 million euros, mostly from pumps.", "The weather was mild.", title="Revenue")
+    (citation,) = gather("What was revenue?", [hit])
+    assert citation.quote.startswith("Revenue was 12 million euros")
+
+
+def test_lines_of_a_statement_that_was_read_as_text_are_told_apart(prose):
+    lines = ["¶Total current assets 5,400 5,100", "¶Total assets 9,900 9,200", "¶Other assets 300 280"]
+    (citation,) = gather("total assets", [prose(*lines)])
+    assert citation.quote == "Total assets 9,900 9,200"
+
+
+def test_the_sentence_that_answers_is_quoted_with_its_box(prose):
+    hit = prose(
+        "We design pumps.",
+        "At year end we had 4,321 employees in nine countries.",
+        "Fees are paid late.",
+        heading=("A",),
+    )
+    (citation,) = gather("How many employees are there?", [hit])
+    assert citation.quote == "At year end we had 4,321 employees in nine countries."
+    assert citation.places == (hit.passage.spans[1].place,)
+    assert citation.label == "acme-10k.pdf · p. 2 (printed F-2)"
+    assert citation.heading == ("A",)
+    assert citation.row == ()
+    assert citation.head is None
+
+
+def test_a_chinese_sentence_is_found_and_boxed(prose):
+    hit = prose("公司主要从事水泵的研发。", "截至报告期末，公司员工总数为4,321人。", "董事会秘书为王明。")
+    (citation,) = gather("员工有多少人？", [hit])
+    assert citation.quote == "截至报告期末，公司员工总数为4,321人。"
+    assert citation.places == (hit.passage.spans[1].place,)
+
+
+def test_question_words_find_nothing_by_themselves(prose):
+    hit = prose("What is it and how many are there, we asked.", "Dividends were 2 euros a share.")
+    (citation,) = gather("What is the dividend and how many euros are there?", [hit])
+    assert citation.quote == "Dividends were 2 euros a share."
+
+
+def test_what_a_sentence_announces_is_quoted_with_it(prose):
+    hit = prose("It was a year.", "¶Our segments are:", "¶Pumps", "¶Valves", "¶The end of it was good for all of us.")
+    (citation,) = gather("Which segments are there?", [hit])
+    assert citation.quote == "Our segments are:\nPumps\nValves"
+
+
+def test_every_hit_has_one_citation_numbered_by_its_place(prose, income, profit, document):
+    empty = type(income)(Passage(document(), ()), 0.1, {})
+    hits = [prose("Nothing in common."), income, profit, empty]
+    citations = gather("goodwill impairment", hits)
+    assert [citation.number for citation in citations] == [1, 2, 3, 4]
+    assert citations[0].quote == "Nothing in common."
+    assert all(citation.places for citation in citations[:3])
+
+
+def test_clearly_weak_lines_are_dropped_but_never_all(prose, income):
+    hits = [prose("The weather was fine in 2023."), income]
+    text = answer_text("net income 2023", gather("net income 2023", hits), hits)
+    assert text.splitlines()[0].startswith("- Net income · 2023: 150")
+    assert "weather" not in text
+    assert answer_text("goodwill", gather("goodwill", hits), hits)
+
+
+def test_at_most_five_lines_and_none_twice(prose):
+    hits = [prose(f"Revenue of unit {number} was {number} euros.") for number in range(9)] + [
+        prose("Revenue rose.")
+    ] * 2
+    lines = answer_text("revenue", gather("revenue", hits), hits).splitlines()
+    assert len(lines) == len({line.rsplit(" [", 1)[0] for line in lines}) == 5
+
+
+def test_two_rows_that_are_both_asked_for_are_both_quoted(income):
+    (citation,) = gather("compare gross profit and net income", [income])
+    assert [line.split("\t")[0] for line in citation.quote.split("\n")] == ["Gross profit", "Net income"]
+    assert len(citation.places) == 8
+
+
+def test_a_mark_inside_a_document_is_no_mark_of_the_answer(prose):
+    hits = [prose("Revenue rose as shown in [7] and 【8】.")]
+    text = answer_text("revenue", gather("revenue", hits), hits)
+    assert text == "- Revenue rose as shown in [ 7] and 【 8】. [1]"
+
+
+def test_likeness_decides_where_no_word_is_shared(prose, income):
+    english = prose("The weather was fine.", "We employ 4,321 people.", "Fees are paid late.")
+    asked = []
+
+    def likeness(question, sentences):
+        asked.extend(sentences)
+        return [0.9 if "people" in sentence else 0.8 for sentence in sentences]
+
+    question = "公司员工总数是多少？"
+    (citation,) = gather(question, [english], likeness)
+    assert citation.quote == "We employ 4,321 people."
+    assert asked == ["The weather was fine.", "We employ 4,321 people.", "Fees are paid late."]
+    asked.clear()
+    gather("net income", [income], likeness)
+    assert asked == []
+
+
+def test_likeness_is_asked_about_a_bounded_number_of_sentences(prose):
+    sizes = []
+
+    def likeness(question, sentences):
+        sizes.append(len(sentences))
+        return [0.5] * len(sentences)
+
+    gather("员工", [prose(*[f"This is sentence {n} of it." for n in range(30)])] * 5, likeness)
+    assert sizes == [MOST_COMPARED]
+
+
+def test_the_first_hit_stays_when_it_is_in_another_language(prose, profit):
+    hits = [prose("We employ 4,321 people."), prose("员工总数没有披露。")]
+    text = answer_text("员工总数是多少", gather("员工总数是多少", hits), hits)
+    assert text.splitlines() == ["- 员工总数没有披露。 [2]", "- We employ 4,321 people. [1]"]
+
+
+@given(
+    question=TEXT,
+    texts=st.lists(
+        st.tuples(TEXT, st.sampled_from(["text", "heading", "cell"]), st.sampled_from([" ", "\n"])), max_size=9
+    ),
+)
+def test_what_is_quoted_stands_in_the_passage_at_those_places(prose, document, question, texts):
+    spans = tuple(
+        Span(text, Cells("S", f"A{row}"), kind, before, 0, 1) for row, (text, kind, before) in enumerate(texts, 1)
+    )
+    hit = type(prose("a"))(Passage(document(), spans), 1.0, {})
+    (citation,) = gather(question, [hit])
+    assert all(bare(line) in bare(hit.passage.own_text) for line in citation.quote.split("\n"))
+    assert set(citation.places) <= {span.place for span in spans} or not citation.row
+    assert answer_text(question, (citation,), [hit]) == answer_text(question, gather(question, [hit]), [hit])
