@@ -1,7 +1,7 @@
 """Finding: the searching process catches up with the catalog, then asks vectors and words together."""
 
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from rag.errors import EmbedderError
@@ -65,14 +65,14 @@ class Finder:
         best = {number: (score, found_by) for number, score, found_by in sorted(found, key=lambda f: -f[1])[:k]}
         return [Hit(passage, *best[passage.id]) for passage in self._store.passages(best)], problem
 
-    def likeness(self, among: Scope) -> Callable[[str, list[str]], list[float]] | None:
+    def likeness(self, among: Scope) -> Callable[[str, Sequence[str]], Sequence[float]] | None:
         """How alike a question and some sentences are, by the embedding model of the first base of *among*."""
         names = list(self._by_embedder(among.bases))
         if not names:
             return None
         embedder = self._embedder(names[0])
 
-        def compare(question: str, sentences: list[str]) -> list[float]:
+        def compare(question: str, sentences: Sequence[str]) -> Sequence[float]:
             likeness: list[float] = (embedder.passages(sentences) @ embedder.query(question)).tolist()
             return likeness
 

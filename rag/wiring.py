@@ -18,6 +18,7 @@ from rag.library.originals import Originals
 from rag.library.passage_store import PassageStore
 from rag.library.preferences import Preferences
 from rag.records import ModelChoice, Options
+from rag.retrieval import bundled_e5
 from rag.retrieval.embedder import Embedder
 from rag.retrieval.fts5 import Fts5Words
 from rag.retrieval.vectors import Vectors
@@ -76,11 +77,9 @@ def ingest(settings: Settings) -> Ingest:
 @cache
 def embedder(settings: Settings, name: str) -> Embedder:
     """The embedding model of a name that a base remembers; weights are loaded when they are first needed."""
-    from rag.retrieval.bundled_e5 import BundledE5  # noqa: PLC0415 - chosen
-
     match name:
-        case "bundled-e5" | BundledE5.name:
-            return BundledE5(settings.home / "models")
+        case "bundled-e5" | bundled_e5.NAME:
+            return bundled_e5.BundledE5(settings.home / "models" / bundled_e5.NAME)
         case "hashing" | "hashing-256":
             from rag.retrieval.hashing import HashingEmbedder  # noqa: PLC0415 - chosen
 

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import click
 
 from rag.entrypoints.worker import WorkerKeeper
-from rag.errors import AmbiguousName, NoSuchDocument, RagError, explain
+from rag.errors import AmbiguousName, FileGone, NoSuchDocument, RagError, explain
 from rag.library.members import ANYONE
 from rag.records import (
     Base,
@@ -195,7 +195,7 @@ def ask(
                 for citation in answer.citations:
                     click.echo(f"[{citation.number}] {citation.label}")
                 if answer.problem is not None:
-                    click.echo(" ".join(explain(answer.problem)), err=True)
+                    click.echo(". ".join(explain(answer.problem)), err=True)
 
 
 @main.command()
@@ -264,8 +264,6 @@ def serve(port: int | None, host: str | None, home: Path | None) -> None:
 
 
 def _open(path: Path) -> Any:
-    from rag.errors import FileGone  # noqa: PLC0415
-
     try:
         return path.open("rb")
     except OSError as error:
@@ -307,7 +305,7 @@ def _news(document: Document) -> str:
         case "embedding":
             return f"can be asked; embedding, {document.done} of {document.total} passages"
         case "failed" if document.problem is not None:
-            return " ".join(explain(document.problem))
+            return ". ".join(explain(document.problem))
         case state:
             return state
 
@@ -367,7 +365,7 @@ def _document(document: Document, notes: list[Note]) -> dict[str, Any]:
         "passages": document.passages,
         "seconds": round(document.seconds, 2),
         "status": document.state,
-        "notes": [" ".join(explain(note)).strip() for note in [*notes, *document.notes]],
+        "notes": [". ".join(filter(None, explain(note))) for note in [*notes, *document.notes]],
         **({} if document.problem is None else _problem(document.problem)),
     }
 
