@@ -27,9 +27,7 @@ from rag.writing.thinking import Splitter, opens_unseen
 
 _NOT_OPENAI = "what answers there does not speak the OpenAI protocol"
 _BAD_KEY = "the key was not accepted"
-_NO_MODEL = re.compile(
-    r"model.*\b(not|no)\b.*\b(exist|found|valid|available)|no such model|model_not_found", re.IGNORECASE
-)
+_NO_MODEL = re.compile(r"\bmodel\b.*\bnot (exist|found)|(not a valid|no such|unknown) model", re.IGNORECASE)
 _VERSION = re.compile(r"/v\d+[a-z0-9]*(/|$)")
 
 # As for Ollama: a server that is there accepts at once, a large model may need minutes until its first word.
@@ -189,7 +187,8 @@ class OpenAICompatibleServer:
         """What the server has, by name; few of these servers tell a size. Also tells whether the server is there."""
         try:
             with self._address.client(_QUICK) as client:
-                found = [ModelInfo(model.id, _size(model.model_extra)) for model in client.models.list() if model.id]
+                listed = client.models.list().data
+                found = [ModelInfo(model.id, _size(model.model_extra)) for model in listed if model.id]
         except _FOREIGN as error:
             problem = self._address.explain(error)
             raise problem from None  # its words may hold the key

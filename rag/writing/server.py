@@ -20,7 +20,7 @@ def address(value: str, *, scheme: str = "http") -> SplitResult:
     try:
         parts = urlsplit(typed if "://" in typed else f"{scheme}://{typed}")
         host = _HOST.fullmatch(parts.hostname or "localhost")
-        if parts.scheme in {"http", "https"} and host and parts.port != 0:
+        if typed.isprintable() and parts.scheme in {"http", "https"} and host and parts.port != 0:
             return parts
     except ValueError:
         pass

@@ -2,12 +2,13 @@
 
 Three forms reach us: thinking in a field of its own, thinking between ``<think>`` and ``</think>``, and, where a
 server's chat template has already opened the thinking, a ``</think>`` with nothing before it. In the last form a
-stream cannot know what it is reading. So:
+stream cannot know what it is reading. So what comes first is told as thinking for a model whose template is known to
+do that (:func:`opens_unseen`), as the answer for any other; and when that turns out wrong, ``Wrote("</think>")``, a
+piece of its own, says so. It is the only tag that is ever told:
 
-- for a model whose template is known to do that (:func:`opens_unseen`), what comes first is told as thinking; if the
-  model ends without ever closing it, that was the answer after all, and it is told once more, as the answer;
-- for any other, what comes first is told as the answer; if a ``</think>`` then comes, it was thinking, and
-  ``Wrote("</think>")``, a piece of its own, says so. It is the only tag that is ever told.
+- after something was written: that was thinking;
+- before anything was written: the model ended without closing its thinking, which therefore was the answer, and is
+  written once more.
 
 :func:`settle` makes both right. Apply it to what has been gathered so far whenever that is shown or kept.
 """
@@ -37,11 +38,9 @@ def settle(written: str, thinking: str = "") -> tuple[str, str]:
     Cheap enough for every piece of a live answer, and settling what is settled changes nothing.
     """
     before, close, after = written.partition(_CLOSE)
-    if close:
-        return before + thinking, after
-    if thinking == written:
-        return "", written
-    return thinking, written
+    if not close:
+        return thinking, written
+    return (before + thinking, after) if before else ("", after)
 
 
 def tell_apart(pieces: Iterable[str], *, opened: bool = False) -> Iterator[Thought | Wrote]:
@@ -109,6 +108,7 @@ class Splitter:
                     self._guessed.append(event.text)
                 yield event
         if self._guess and self._guessed and not cut_short:
+            yield Wrote(_CLOSE)
             yield Wrote("".join(self._guessed).strip())
 
     def _close(self) -> Iterator[Wrote]:
