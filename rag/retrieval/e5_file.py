@@ -154,7 +154,7 @@ class _Fields:
         self._at = 0
 
     def take(self, form: str) -> tuple[Any, ...]:
-        values = struct.unpack_from("<" + form, memoryview(self._data), self._at)
+        values = struct.unpack_from("<" + form, self._data.data, self._at)
         self._at += struct.calcsize("<" + form)
         return values
 

@@ -47,9 +47,8 @@ class SentenceTransformerEmbedder:
         model = self._loaded()
         prompts = (model.prompts.get(name) for name in ("query", "document", "passage"))
         longest = max(len(self._ids(prompt or "", marks=True)) for prompt in ("", *prompts))
-        # A model that names no limit has a tokenizer whose limit is a number without meaning.
-        limit = model.max_seq_length or 512
-        return max(1, min(int(limit), 32768) - longest)
+        # A model without a limit says infinity, or a number of thirty digits.
+        return max(1, int(min(model.max_seq_length or 512, 32768)) - longest)
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, without the marks that every text gets."""
@@ -70,7 +69,11 @@ class SentenceTransformerEmbedder:
     def _ids(self, text: str, *, marks: bool) -> list[int]:
         # The lock: a tokenizer's settings for cutting are changed by each call, and so must not be by two at once.
         with self._lock:
-            ids: list[int] = self._model.tokenizer(text, add_special_tokens=marks, verbose=False)["input_ids"]
+            tokenizer = self._model.tokenizer
+            if callable(tokenizer):
+                ids: list[int] = tokenizer(text, add_special_tokens=marks, verbose=False)["input_ids"]
+            else:  # a model of static word vectors has one of the tokenizers library
+                ids = tokenizer.encode(text, add_special_tokens=marks).ids
         return ids
 
     def _encoded(self, encode: Any, texts: list[str]) -> Vector:
