@@ -5,6 +5,7 @@
     RagError
     ├── RefusedUpload          this file cannot be added; the rest of the batch can
     │   ├── EmptyFile  UnknownKind  DamagedFile  LockedFile  NoSheets  FileTooLarge  ReaderCrashed  FileGone
+    │   │   BloatedFile
     ├── LLMError               no prose; the evidence is still there
     │   ├── LLMUnavailable  LLMRefused  ModelMissing  LLMBroke  EmptyAnswer
     ├── EmbedderError
@@ -83,6 +84,13 @@ class FileTooLarge(RefusedUpload):
 
     sentence = "{name} is larger than {limit} MB"
     hint = "Split the file, or raise RAG_MAX_UPLOAD_MB."
+
+
+class BloatedFile(RefusedUpload):
+    """Details: *name*, *size* in MB."""
+
+    sentence = "{name} would unpack to {size} MB, far more than a document of its size holds"
+    hint = "If it is a real workbook, split it; otherwise do not trust where it came from."
 
 
 class ReaderCrashed(RefusedUpload):

@@ -1,0 +1,199 @@
+"""What a cell shows: a stored value and an Excel number format make the text that a person sees."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from operator import eq, ge, gt, le, lt, ne
+
+from rag.reading.date_format import date_text, days_since_1900
+from rag.reading.digit_format import (
+    Plan,
+    Token,
+    decimal,
+    fraction_text,
+    general,
+    plain,
+    plan_of,
+    power_text,
+    shown,
+    slash,
+)
+
+Value = None | bool | str | int | float | datetime | date | time | timedelta
+
+_COMPARE: dict[str, Callable[[float, float], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne}
+_TOKEN = re.compile(
+    r"""
+      "(?P<quoted>[^"]*)"?
+    | \\(?P<escaped>.)
+    | !(?P<marked>.)                                    # the escape of Chinese and Japanese Excel
+    | (?P<pad>_.)
+    | (?P<fill>\*.)
+    | (?P<elapsed>\[(?:h+|m+|s+)\])
+    | \[\$(?P<currency>[^\]-]*)(?:-(?P<locale>[^\]]*))?\]
+    | \[(?P<condition>[<>=]+-?[0-9.]+)\]
+    | (?P<colour>\[[^\]]*\])
+    | (?P<general>General|G/通用格式)
+    | (?P<half>AM/PM|A/P|上午/下午)
+    | (?P<exponent>E[+-])
+    | (?P<moment>y+|m+|d+|h+|s+|aaaa?|e+|b+)
+    | (?P<digit>[0#?])
+    | (?P<mark>[.,%/@;])
+    | (?P<literal>.)
+    """,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+
+
+def displayed(value: Value, number_format: str | None = None, *, since_1904: bool = False) -> str:
+    """The text that Excel shows for *value* in a wide enough column, in an English setting, without padding.
+
+    Dates may come as numbers of days (as they are stored; from 1904 on with *since_1904*) or as Python dates. A number
+    that a date format cannot show is shown as a number, where Excel draws a row of ``#``. Empty when the format hides
+    the value.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, str):
+        return value if number_format in _PLAIN else _format(number_format).of_text(value)
+    if not isinstance(value, int | float):
+        value = days_since_1900(value)
+        since_1904 = False
+    if number_format in _PLAIN:
+        return general(value)
+    return _format(number_format).of_number(value, since_1904=since_1904)
+
+
+def is_date_format(number_format: str | None) -> bool:
+    """Whether numbers are shown as moments or durations."""
+    return number_format not in _PLAIN and _format(number_format).sections[0].kind == "date"
+
+
+# ── A format, parsed once ───────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """One of the up to four parts of a format. *kind* says how a number is shown by it."""
+
+    tokens: tuple[Token, ...]
+    kind: str
+    condition: tuple[str, float] | None
+    locale: str
+    plan: Plan
+
+    def holds(self, value: float) -> bool:
+        if self.condition is None:
+            return True
+        sign, limit = self.condition
+        return _COMPARE[sign](value, limit) if sign in _COMPARE else True
+
+    @property
+    def below_zero_only(self) -> bool:
+        return self.condition is not None and self.condition[0] in {"<", "<="} and self.condition[1] <= 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Format:
+    sections: tuple[_Section, ...]
+    numeric: tuple[_Section, ...]
+    conditional: bool
+
+    def of_text(self, value: str) -> str:
+        last = self.sections[-1]
+        section = last if len(self.sections) == 4 or last.kind == "text" else None
+        if section is None:
+            return value
+        return "".join(value if token.kind == "@" else shown(token) for token in section.tokens).strip()
+
+    def of_number(self, value: float, *, since_1904: bool) -> str:
+        section, unsigned = self._section(value)
+        if section is None:
+            return general(value)
+        if section.kind == "date":
+            text = date_text(value, section.tokens, section.locale, since_1904=since_1904)
+            return general(value) if text is None else text.strip()
+        if section.kind in {"general", "text"}:
+            number = general(abs(value) if unsigned else value)
+            return "".join(
+                number if token.kind in {"general", "@"} else shown(token) for token in section.tokens
+            ).strip()
+        if section.kind == "literal":
+            sign = "-" if value < 0 and not unsigned and section.tokens else ""
+            return (sign + "".join(map(shown, section.tokens))).strip()
+        amount = abs(decimal(value))
+        if not amount.is_finite():
+            return "#NUM!"
+        if section.kind == "plain":
+            text = plain(amount, section.tokens, section.plan).strip()
+        else:
+            text = (fraction_text if section.kind == "fraction" else power_text)(amount, section.tokens).strip()
+        return f"-{text}" if value < 0 and not unsigned else text
+
+    def _section(self, value: float) -> tuple[_Section | None, bool]:
+        """The section for *value*, and whether it shows a negative number without a minus sign."""
+        numeric = self.numeric
+        if self.conditional:
+            for section in numeric:
+                if section.holds(value):
+                    return section, section.below_zero_only or (section is numeric[-1] and len(numeric) == 3)
+            return None, False
+        if value < 0 and len(numeric) > 1:
+            return numeric[1], True
+        if value == 0 and len(numeric) > 2:
+            return numeric[2], False
+        return numeric[0], False
+
+
+_PLAIN = frozenset({None, "", "General", "GENERAL", "general", "@", "G/通用格式"})
+
+
+@lru_cache(4096)
+def _format(number_format: str | None) -> _Format:
+    sections: list[list[Token]] = [[]]
+    conditions: list[tuple[str, float] | None] = [None]
+    locales = [""]
+    for match in _TOKEN.finditer(number_format or ""):
+        kind, text = match.lastgroup or "", match[0]
+        if text == ";":
+            sections.append([])
+            conditions.append(None)
+            locales.append("")
+        elif kind in {"quoted", "escaped", "marked"}:
+            sections[-1].append(Token("literal", match[kind]))
+        elif kind in {"currency", "locale"}:
+            locales[-1] = match["locale"] or locales[-1]
+            sections[-1].append(Token("literal", match["currency"]))
+        elif kind == "condition":
+            parted = re.fullmatch(r"([<>=]+)(-?[\d.]+)", match["condition"])
+            if parted and re.fullmatch(r"-?\d+\.?\d*|-?\.\d+", parted[2]):
+                conditions[-1] = (parted[1], float(parted[2]))
+        elif kind != "colour":
+            sections[-1].append(Token(text if kind == "mark" else kind, text))
+    parsed = tuple(
+        _Section(tuple(tokens), _kind(tokens), condition, locale, plan_of(tokens))
+        for tokens, condition, locale in zip(sections[:4], conditions, locales, strict=False)
+    )
+    numeric = parsed[:3]
+    if 1 < len(parsed) < 4 and numeric[-1].kind == "text":
+        numeric = numeric[:-1]
+    return _Format(parsed, numeric, any(section.condition for section in numeric))
+
+
+def _kind(tokens: list[Token]) -> str:
+    kinds = {token.kind for token in tokens}
+    if "elapsed" in kinds or (kinds & {"moment", "half"} and not kinds & {"general", "@"}):
+        return "date"
+    if "@" in kinds:
+        return "text"
+    if "general" in kinds:
+        return "general"
+    if "digit" not in kinds:
+        return "literal"
+    if "exponent" in kinds:
+        return "power"
+    return "fraction" if slash(tokens) is not None else "plain"
