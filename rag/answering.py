@@ -90,7 +90,7 @@ def _stream(llm: LLM, prompt: Prompt, options: Options, stop: threading.Event) -
 
     def pump() -> None:
         try:
-            with closing(llm.stream(prompt.messages, options)) as stream:  # type: ignore[type-var]
+            with closing(llm.stream(prompt.messages, options)) as stream:
                 for piece in stream:
                     if left.is_set():
                         return
@@ -157,7 +157,7 @@ class Writing:
 
     def finished(self, problem: Note | None, *, stopped: bool = False) -> Answer:
         """What has come so far as an answer; the evidence is the answer when no prose came."""
-        late_thinking, text = settle("".join(self._written))
+        thinking, text = settle("".join(self._written), "".join(self._thinking))
         text = normalised(text).strip()
         if not text and problem is not None:
             return evidence_answer(self.request, self.evidence, problem)
@@ -167,7 +167,7 @@ class Writing:
             text,
             citations,
             self.evidence.citations,
-            thinking="".join(self._thinking) + late_thinking,
+            thinking=thinking,
             model=self.model,
             prompt=self.prompt,
             used=self.used,

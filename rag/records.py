@@ -366,7 +366,7 @@ class Options:
     """How a model is to answer. *context* and *reply* are in tokens; *think* ``None`` leaves it to the model."""
 
     context: int = 8192
-    reply: int = 2048
+    reply: int = 4096
     temperature: float = 0.2
     think: bool | None = None
 

@@ -6,7 +6,7 @@ import time
 from functools import cache, lru_cache, partial
 
 from rag import language
-from rag.errors import LLMError
+from rag.errors import BadSettings, LLMError
 from rag.finding import Finder
 from rag.ingest import Ingest
 from rag.library.catalog import Catalog
@@ -120,6 +120,10 @@ def server(choice: ModelChoice) -> ModelServer | None:
             from rag.writing.openai_compatible import OpenAICompatibleServer  # noqa: PLC0415 - chosen
 
             return OpenAICompatibleServer(choice.url, choice.key)
+        case "scripted":
+            from rag.writing.scripted import ScriptedServer  # noqa: PLC0415 - chosen
+
+            return ScriptedServer()
         case _:
             return None
 
@@ -157,7 +161,7 @@ def _found_in_ollama(url: str, _moment: int) -> str:
 
     try:
         names = [model.name for model in OllamaServer(url).models()]
-    except LLMError:
+    except (LLMError, BadSettings):
         return ""
     reasoning = [name for name in names if name.startswith("deepseek-r1")]
     return next(iter(reasoning or names), "")

@@ -216,11 +216,12 @@ class Workspace:
         return thread, live
 
     def live(self, who: str, conversation: int) -> LiveAnswer | None:
-        """The answer that is being made in a conversation of *who*, if one is."""
+        """The answer that is being made in a conversation of *who*; one that failed is given once more."""
         self.conversations.turns(who, conversation)
         live = self._live.get(conversation)
         if live is not None and live.over:
             self._live.pop(conversation, None)
+            return None if live.answer else live
         return live
 
     def _find(

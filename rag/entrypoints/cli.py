@@ -176,7 +176,7 @@ def ask(
         match event:
             case Thought(text) if not as_json:
                 click.echo(text, nl=False, err=True)
-            case Wrote(text) if not as_json:
+            case Wrote(text) if not as_json and text != "</think>":
                 click.echo(text, nl=False)
                 streamed = True
             case Finished(answer) if as_json:

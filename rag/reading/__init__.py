@@ -5,35 +5,47 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rag.errors import DamagedFile, EmptyFile, FileGone, LockedFile, UnknownKind
-from rag.records import Reading, Upload
+from rag.records import DocumentKind, Reading, Upload
 
 _HEAD = 4096
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of old Office files, and of locked new ones
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def read(upload: Upload) -> Reading:
-    """*upload* by the reader for what it holds, whatever its name says.
+def kind_of(upload: Upload) -> DocumentKind:
+    """What *upload* holds, whatever its name says; only its first bytes, or its list of parts, are looked at.
 
-    :raises RefusedUpload: ``FileGone``, ``EmptyFile``, ``UnknownKind``, ``DamagedFile``, ``LockedFile`` or ``NoSheets``
+    :raises RefusedUpload: ``FileGone``, ``EmptyFile``, ``UnknownKind``, ``DamagedFile`` or ``LockedFile``
     """
     with _told(upload), upload.path.open("rb") as file:
         head = file.read(_HEAD)
     if not head:
         raise EmptyFile(name=upload.name)
     if b"%PDF" in head or (b" obj" in head and upload.name.casefold().endswith(".pdf")):
-        from rag.reading.pdf import read_pdf  # noqa: PLC0415 - brings MuPDF with it
-
-        return read_pdf(upload)
+        return "pdf"
     if head.startswith(b"PK") and _is_workbook(upload):
-        from rag.reading.spreadsheet import read_workbook  # noqa: PLC0415 - brings openpyxl with it
-
-        return read_workbook(upload)
+        return "workbook"
     if head.startswith(_COMPOUND) and _is_locked(upload):
         raise LockedFile(name=upload.name)
     if not head.strip(b"\0 \t\r\n"):
         raise DamagedFile(name=upload.name)
     raise UnknownKind(name=upload.name)
+
+
+def read(upload: Upload) -> Reading:
+    """*upload* by the reader for what it holds.
+
+    :raises RefusedUpload: what ``kind_of`` raises, or ``NoSheets``
+    """
+    match kind_of(upload):
+        case "pdf":
+            from rag.reading.pdf import read_pdf  # noqa: PLC0415 - brings MuPDF with it
+
+            return read_pdf(upload)
+        case "workbook":
+            from rag.reading.spreadsheet import read_workbook  # noqa: PLC0415 - brings openpyxl with it
+
+            return read_workbook(upload)
 
 
 @contextmanager

@@ -25,6 +25,7 @@ _WEAK = 0.6
 _NEAR = 0.8
 _ANNOUNCES = re.compile(r"[:：]\s*$")
 _CURRENCY = re.compile(r"[$¥￥€£]|US\$|HK\$|RMB|人民币")
+_NOTE = re.compile(r"[(（][A-Za-z][)）]|[*†‡]+")
 _BRACKETS = re.compile(r"[(（\[]\s*([^()（）\[\]]*?)\s*[)）\]]")
 
 _Group = tuple[Passage, Sequence[Quote]]
@@ -109,6 +110,8 @@ def row_text(asked: Wanted, row: Quote) -> str:
     currency = ""
     for span in row.spans[len(label) :]:
         text = " ".join(span.text.split())
+        if _NOTE.fullmatch(text):
+            continue
         if _CURRENCY.fullmatch(text):
             currency = text + " "
             continue
@@ -117,7 +120,7 @@ def row_text(asked: Wanted, row: Quote) -> str:
         currency = ""
     first = asked_columns(asked, head, [column for column, _ in values], after) if head else set()
     values.sort(key=lambda value: value[0] not in first)
-    parts = [" ".join(span.text.split()) for span in label]
+    parts = [text for span in label if not _NOTE.fullmatch(text := " ".join(span.text.split()))]
     if row.above and _bears(asked, row.above) and not _bears(asked, " ".join(parts), as_much_as=row.above):
         parts.insert(0, row.above.rstrip(":： "))
     parts += [text for _, text in values[:_CELLS]]

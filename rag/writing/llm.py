@@ -1,6 +1,6 @@
 """The contract of a language model: messages in, a stream of thinking and prose out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import Protocol
 
 from rag.records import Message, ModelInfo, Options, PullProgress, Thought, Used, Wrote
@@ -13,7 +13,7 @@ class LLM(Protocol):
     def name(self) -> str:
         """The model's name on its server."""
 
-    def stream(self, messages: Sequence[Message], options: Options) -> Iterator[Thought | Wrote | Used]:
+    def stream(self, messages: Sequence[Message], options: Options) -> Generator[Thought | Wrote | Used]:
         """Thinking and prose as they come, told apart; ``Used`` last, where the server counts.
 
         :raises LLMUnavailable: nothing answers at the server's address

@@ -16,7 +16,7 @@ _MARKER = re.compile(
     """,
     re.VERBOSE,
 )
-_CODE = re.compile(r"(?P<ticks>`+)(?:(?!(?P=ticks)).)+?(?P=ticks)(?!`)", re.DOTALL)
+_CODE = re.compile(r"^\s*```.*?^\s*```|(?P<ticks>`+)[^`\n]+(?P=ticks)(?!`)", re.DOTALL | re.MULTILINE)
 _LIKE_MARKER = re.compile(rf"[\[【［](?=\s*{_NUMBER}\s*[-–—~,，、;；&†\]】］\d])")
 _LONGEST_RANGE = 20
 

@@ -1,6 +1,6 @@
 """Language models that an Ollama server runs: answering, listing, pulling."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from itertools import chain, islice
 from typing import TypeVar
 
@@ -94,7 +94,7 @@ class OllamaLLM:
         """The model's name with its tag, as ``ollama list`` shows it."""
         return self._model
 
-    def stream(self, messages: Sequence[Message], options: Options) -> Iterator[Thought | Wrote | Used]:
+    def stream(self, messages: Sequence[Message], options: Options) -> Generator[Thought | Wrote | Used]:
         """Thinking and prose as they come, then ``Used``. Closing the stream ends the server's work.
 
         Asked to think, a server tells thinking apart itself; a model that cannot is asked again without, once,

@@ -1,7 +1,7 @@
 """Language models behind the OpenAI protocol: vLLM, SGLang, llama.cpp, LM Studio, DeepSeek's own server and others."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import cast
 
 from openai import (
@@ -118,7 +118,7 @@ class OpenAICompatibleLLM:
         """The model's name on its server."""
         return self._model
 
-    def stream(self, messages: Sequence[Message], options: Options) -> Iterator[Thought | Wrote | Used]:
+    def stream(self, messages: Sequence[Message], options: Options) -> Generator[Thought | Wrote | Used]:
         """Thinking and prose as they come, then ``Used``. Closing the stream ends the server's work.
 
         *context* is the server's own affair in this protocol. A server that refuses the request for what not every

@@ -2,8 +2,9 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rag.language import HAN, folded, terms
 from rag.records import Passage, Span, TableHead, joined
@@ -15,6 +16,28 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _VALUE = re.compile(r"\d")
 _NOT_A_LABEL = re.compile(r"[\s\d.,，()（）%％$¥￥€£+*/—–-]*")
 _VALUES = re.compile(r"[\d.,()（）%％$¥￥€£\s—–-]+")
+_ENUMERATION = re.compile(r"^\s*[(（]?\d{1,3}[.、)）]")
+_DATE = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}\b|\d{1,2}\s*[月日]"
+    r"|(?<!\d)(?:19|20)\d{2}(?!\d)",
+    re.IGNORECASE,
+)
+_POINTS_ELSEWHERE = re.compile(
+    r"\b(?:following table|tables? (?:below|above)|(?:are|is|were|was|consisted of the|as) follow|refer to"
+    r"|set forth (?:in|below)|see (?:note|item|part)\b)|下表|上表|如下[：:]|详见|参见",
+    re.IGNORECASE,
+)
+_PERIODS = {
+    "q1": r"first quarter|第?[一1]季度",
+    "q2": r"second quarter|第?[二2]季度",
+    "q3": r"third quarter|第?[三3]季度",
+    "q4": r"fourth quarter|第?[四4]季度",
+    "h1": r"first half|上半年",
+    "h2": r"second half|下半年",
+}
+_PERIOD = re.compile("|".join(rf"(?P<{name}>{words}|\b{name}|\b{name[::-1]})" for name, words in _PERIODS.items()))
+_SHORT_YEAR = re.compile(r"\b(?:fy|[1-4]q|q[1-4]|[12]h|h[12])\s?'?(\d{2})(?!\d)")
+_PARENT_ONLY = re.compile(r"母公司(?!股东|所有者|的?净|的?权益)|\bparent[- ](?:company|only)\b")
 _LABEL_NOISE = re.compile(  # e.g. 一、营业总收入 or 其中：营业收入
     r"\([^()]*\)|（[^（）]*）|^[一二三四五六七八九十]+、|^\d+[.、]|^\s*(?:其中|[加减])\s*[:：]|[*†:：]"
 )
@@ -37,10 +60,12 @@ _STOP_WORDS = frozenset(
         who whom whose why will with would you your""",
     )
 )
+_COMMON = frozenset({"公司", "company", "year", "fiscal", "fy"})
 _ENDINGS = ("ing", "ed", "es", "s")
 
 CREDIT_ABOVE = 0.7
 CREDIT_HEADS = 0.85
+CREDIT_UNKNOWN = 0.5
 CREDIT_TITLE = 0.4
 CREDIT_PASSAGE = 0.2
 
@@ -54,6 +79,7 @@ class Wanted:
 
     weights: Mapping[str, float]
     amount: bool = False
+    parent: bool = False
     claim: bool = False
 
     @property
@@ -72,13 +98,24 @@ def wanted(text: str, *, claim: bool = False) -> Wanted:
             weights[word] = 1.0
         elif word not in _STOP_WORDS and len(word) > 1:
             weights[_stem(word)] = 1.5 if _VALUE.search(word) else 1.0
+    weights |= dict(_phrases(plain, found.words))
+    for common in _COMMON & weights.keys():
+        weights[common] = 0.3
     for gram in found.grams:
         weights.setdefault(gram, 0.4)
     for number in found.numbers:
         weights[number] = 1.0 if _YEAR.fullmatch(number) else 2.0
-    for year in _YEAR.findall(plain):
-        weights.setdefault(year, 1.0)
-    return Wanted(weights, bool(_ASKS_AMOUNT.search(folded(text))), claim)
+    for period in _periods(folded(text)):
+        weights.setdefault(period, 1.0)
+    asks = folded(text)
+    return Wanted(weights, bool(_ASKS_AMOUNT.search(asks)), claim or bool(_PARENT_ONLY.search(asks)), claim)
+
+
+def _phrases(plain: str, words: Sequence[str]) -> Iterator[tuple[str, float]]:
+    """Words that stand together: a text that has them together too means the same thing rather than its parts."""
+    latin = [_stem(word) for word in words if not _HAN_TEXT.match(word) and word not in _STOP_WORDS]
+    yield from ((" ".join(pair), 0.7) for pair in pairwise(latin))
+    yield from ((run, 2.0) for run in _HAN_TEXT.findall(plain) if 3 <= len(run) <= 12)
 
 
 class Words:
@@ -87,14 +124,15 @@ class Words:
     Chinese is looked up as it stands, not cut into words: the terms of the question already are words.
     """
 
-    __slots__ = ("count", "han", "latin", "numbers", "size")
+    __slots__ = ("_run", "count", "han", "latin", "numbers", "size")
 
     def __init__(self, text: str) -> None:
         plain = folded(text)
         self.han = "|".join(_HAN_TEXT.findall(_HAN_GAP.sub("", plain)))
         found = terms(_HAN_TEXT.sub(" ", plain))
         self.latin = [_stem(word) for word in found.words if word not in _STOP_WORDS]
-        self.numbers = {*found.numbers, *_YEAR.findall(plain)}
+        self._run = f" {' '.join(self.latin)} "
+        self.numbers = {*found.numbers, *_periods(plain)}
         han = (len(self.han) - self.han.count("|")) / 2
         self.size = len(self.latin) + han
         self.count = len(found.words) + len(found.numbers) + han
@@ -102,7 +140,10 @@ class Words:
     def shared(self, asked: Iterable[str]) -> set[str]:
         """The terms of *asked* that stand here."""
         latin = set(self.latin)
-        return {term for term in asked if term in latin or term in self.numbers or (self.han and term in self.han)}
+        return {term for term in asked if term in latin or term in self.numbers or self._says(term)}
+
+    def _says(self, term: str) -> bool:
+        return (" " in term and f" {term} " in self._run) or (bool(self.han) and term in self.han)
 
     def precision(self, asked: Wanted) -> float:
         """The part of this text that the question names too, from 0 to 1."""
@@ -142,7 +183,9 @@ def scores(asked: Wanted, groups: Sequence[tuple[Passage, Sequence[Quote]]]) -> 
     for (_, quotes), group, held, beside in zip(groups, own, shared, around, strict=True):
         found.append(
             [
-                sum(weights[term] * credit for term, credit in _credits(asked, quote, words, hold, beside)) / total
+                beside.doubt
+                * sum(weights[term] * credit for term, credit in _credits(asked, quote, words, hold, beside))
+                / total
                 for quote, words, hold in zip(quotes, group, held, strict=True)
             ]
         )
@@ -181,8 +224,14 @@ def label_of(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(label) or tuple(spans[:1])
 
 
+def _periods(text: str) -> set[str]:
+    """The years, quarters and halves of years that *text* names, in one form for all languages: ``2022``, ``q3``."""
+    named = {match.lastgroup for match in _PERIOD.finditer(text) if match.lastgroup}
+    return {*named, *_YEAR.findall(text), *(f"20{digits}" for digits in _SHORT_YEAR.findall(text))}
+
+
 def _is_number(term: str) -> bool:
-    return term.rstrip("%").replace(".", "").isdigit()
+    return term in _PERIODS or term.rstrip("%").replace(".", "").isdigit()
 
 
 def _stem(word: str) -> str:
@@ -205,25 +254,32 @@ class _Around:
     passage: set[str]
     title: set[str]
     heads: set[str]
+    doubt: float
 
 
 def _around(passage: Passage, asked: Wanted) -> _Around:
     head = passage.head or TableHead()
     heads = " ".join(cell.text for row in head.header for cell in row)
     title = " ".join([*passage.heading, joined(head.title), joined(head.unit)])
-    return _Around(*(Words(text).shared(asked.weights) for text in (passage.own_text, title, heads)))
+    own, named, over = (Words(text).shared(asked.weights) for text in (passage.own_text, title, heads))
+    # A group is asked about unless its parent company, of which there are statements of the same form, is named.
+    parent = bool(_PARENT_ONLY.search(folded(title))) and not asked.parent
+    return _Around(own, named, over, 0.8 if parent else 1.0)
 
 
 def _credits(asked: Wanted, quote: Quote, words: Words, own: set[str], around: _Around) -> Iterable[tuple[str, float]]:
     shape = _shape(asked, quote, words)
     above = Words(quote.above).shared(asked.weights) if quote.above else set()
     doubt = 1.0 if own else 0.5
+    # A row whose heads are on another page may be of any year.
+    any_year = CREDIT_UNKNOWN if quote.is_row and not (quote.head and quote.head.header) else 0.0
     for term in asked.weights:
         credit = doubt * max(
             CREDIT_ABOVE * (term in above),
             CREDIT_HEADS * (quote.is_row and term in around.heads),
             CREDIT_TITLE * (term in around.title),
             CREDIT_PASSAGE * (term in around.passage),
+            any_year * bool(_YEAR.fullmatch(term)),
         )
         yield term, max(credit, 1.0 if _is_number(term) else shape) if term in own else credit
 
@@ -237,14 +293,19 @@ def _shape(asked: Wanted, quote: Quote, words: Words) -> float:
         if len(label) == len(quote.spans) == 1:
             return 0.35
         fit = max(_label_fit(asked, label[0].text), _label_fit(asked, " ".join(span.text for span in label)))
-        return 0.5 + 0.6 * fit
+        return (0.5 + 0.6 * fit) * _amounts(asked, quote.text)
     if label_text := _label_of_line(quote.text):
         return 0.5 + 0.55 * _label_fit(asked, label_text)
     new = words.count - words.size * words.precision(asked)
     told = 1.0 if asked.claim else min(1.0, (new + 1) / 4)
     brief = 1 / (1 + max(0.0, words.count - 60) / 120)
-    amount = 1.1 if asked.amount and words.numbers and not all(map(_YEAR.fullmatch, words.numbers)) else 1.0
-    return told * brief * amount
+    elsewhere = 0.5 if not asked.claim and _POINTS_ELSEWHERE.search(quote.text) else 1.0
+    return told * brief * elsewhere * _amounts(asked, quote.text)
+
+
+def _amounts(asked: Wanted, text: str) -> float:
+    """Less for words without a number (dates and the number of a paragraph aside) when the question asks for one."""
+    return 1.0 if not asked.amount or _VALUE.search(_DATE.sub("", _ENUMERATION.sub("", text))) else 0.5
 
 
 def _label_of_line(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 
 from rag.errors import LLMRefused, RagError
 from rag.language import is_chinese, sentences
@@ -42,7 +42,7 @@ class ScriptedLLM:
         """The name it was given."""
         return self._name
 
-    def stream(self, messages: Sequence[Message], options: Options) -> Iterator[Thought | Wrote | Used]:
+    def stream(self, messages: Sequence[Message], options: Options) -> Generator[Thought | Wrote | Used]:
         """The script in small pieces, then ``Used``, which counts pieces; *reply* is kept, *think* is not."""
         script = self._next() if self._scripts else _quoted(messages)
         pieces = [script[start : start + _PIECE] for start in range(0, len(script), _PIECE)]
