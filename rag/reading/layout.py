@@ -123,6 +123,11 @@ def _pieces(line: Line, order: int) -> list[Piece]:
             starts.append(at)
     found = []
     for start, stop in zip(starts, [*starts[1:], len(words)], strict=True):
+        if stop - start == 1:
+            word = words[start]
+            x0, y0, x1, y1 = edges[start][:4]
+            found.append(Piece(x0, y0, x1, y1, (word,), word[4], line.size, line.bold, order, word[:4]))
+            continue
         own, run = words[start:stop], edges[start:stop]
         here = corners(run)
         shown = here if edges is words else corners(own)
@@ -211,7 +216,8 @@ def _bands(downwards: Sequence[Piece], gutter: float, left: float, prose: set[in
     def close() -> None:
         if before or after:
             lines = [piece for piece in before if id(piece) in prose]
-            full = sum(piece.x1 - piece.x0 for piece in lines) > 0.55 * (gutter - left) * len(lines)
+            heights = {int((piece.y0 + piece.y1) / 2 / piece.size) for piece in lines}
+            full = sum(piece.x1 - piece.x0 for piece in lines) > 0.55 * (gutter - left) * len(heights)
             count = min(len(lines), sum(id(piece) in prose for piece in after))
             columns = count >= 3 and full
             found.append(_Band(before[:], after[:], columns, count if columns else 0))

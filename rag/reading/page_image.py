@@ -3,10 +3,8 @@
 import math
 from pathlib import Path
 
-import pymupdf
-
 from rag.errors import DamagedFile, NoSuchPage
-from rag.reading.pdf import ONE_AT_A_TIME, labels, opened
+from rag.reading.pdf import MUPDF, ONE_AT_A_TIME, labels, opened
 from rag.records import PageImage
 
 LONGEST_SIDE = 4_000
@@ -28,7 +26,7 @@ def draw(path: Path, number: int, scale: float = 2.0, *, name: str = "") -> Page
         try:
             page = document[number - 1]
             scale = _fitting(scale, page.rect.width, page.rect.height)
-            pixmap = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csRGB, alpha=False)
+            pixmap = page.get_pixmap(matrix=MUPDF.Matrix(scale, scale), colorspace=MUPDF.csRGB, alpha=False)
             png = pixmap.tobytes("png")
         except Exception as error:  # MuPDF raises many kinds for a page that it cannot draw
             raise DamagedFile(name=name) from error

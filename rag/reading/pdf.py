@@ -14,13 +14,16 @@ from rag.errors import DamagedFile, FileGone, LockedFile
 from rag.reading.headings import Typography, typography
 from rag.reading.layout import Corners, Line, Row, Word, corners, flows
 from rag.reading.page_labels import PageLabels
-from rag.reading.page_tables import Cellular, Field, grids
+from rag.reading.page_tables import grids
 from rag.reading.paragraphs import Place, spans, text_blocks
+from rag.reading.table_columns import Cellular
+from rag.reading.table_fields import Field
 from rag.records import Block, Box, Cell, Leaf, Note, Page, Reading, Span, Table, TableHead, Upload
 from rag.records import Row as CellRow
 
-pymupdf.TOOLS.mupdf_display_errors(False)
-pymupdf.TOOLS.mupdf_display_warnings(False)
+MUPDF: Any = pymupdf  # only half of it is typed
+MUPDF.TOOLS.mupdf_display_errors(False)
+MUPDF.TOOLS.mupdf_display_warnings(False)
 
 ONE_AT_A_TIME = threading.RLock()
 """MuPDF is not thread-safe: whoever calls it holds this."""
@@ -53,7 +56,7 @@ def _open(path: Path, name: str) -> Any:
         raise FileGone(name=name)
     with ONE_AT_A_TIME:
         try:
-            document = pymupdf.open(path, filetype="pdf")  # type: ignore[no-untyped-call]
+            document = MUPDF.open(path, filetype="pdf")
             locked, pages = document.needs_pass, document.page_count if not document.needs_pass else 0
         except Exception as error:  # MuPDF raises RuntimeError, ValueError and kinds of its own for a broken file
             raise DamagedFile(name=name) from error
@@ -89,7 +92,7 @@ def _leaves(document: Any) -> Iterator[Leaf]:
             yield _leaf(document, number, printed.of(number), type_)
             if number % _TIDY_EVERY == 0:
                 with ONE_AT_A_TIME:
-                    pymupdf.TOOLS.store_shrink(100)
+                    MUPDF.TOOLS.store_shrink(100)
     finally:
         with ONE_AT_A_TIME:
             document.close()
@@ -158,7 +161,7 @@ class _PageText:
 
     def __init__(self, page: Any) -> None:
         self._page = page
-        self._textpage = page.get_textpage(flags=pymupdf.TEXTFLAGS_WORDS)
+        self._textpage = page.get_textpage(flags=MUPDF.TEXTFLAGS_WORDS)
         self._characters: Mapping[tuple[int, int], list[Any]] | None = None
         turn = page.rotation
         self._matrix = page.rotation_matrix if turn else None

@@ -1,0 +1,78 @@
+"""The columns of a table, from where its numbers stand, and which field stands in which."""
+
+import math
+from collections.abc import Sequence
+
+from rag.reading.table_fields import Field, Line
+
+Cellular = list[tuple[int, tuple[Field, ...]]]  # column from 1, and what stands there
+
+
+def columns_of(lines: Sequence[Line]) -> list[tuple[float, float]]:
+    """Left and right of each column after the labels."""
+    numbers = [field for line in lines for field in line.numbers]
+    columns = _merged([(field.x0, field.x1) for field in numbers])
+    if any(_crowded(line.numbers, columns) for line in lines):
+        columns = _by_right_edge(numbers)
+    left = min(column[0] for column in columns)
+    between = [
+        (field.x0, field.x1)
+        for line in lines
+        for at, field in enumerate(line.fields)
+        if not field.numeric and (at or field.x0 >= left) and not _over(field, columns)
+    ]
+    return sorted([*columns, *_merged(between)])
+
+
+def _merged(extents: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    found: list[tuple[float, float]] = []
+    for x0, x1 in sorted(extents):
+        if found and x0 <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], x1)
+        else:
+            found.append((x0, x1))
+    return found
+
+
+def _crowded(fields: Sequence[Field], columns: Sequence[tuple[float, float]]) -> bool:
+    taken = [_nearest(field, columns) for field in fields]
+    return len(set(taken)) < len(taken)
+
+
+def _by_right_edge(fields: Sequence[Field]) -> list[tuple[float, float]]:
+    found: list[list[float]] = []
+    for field in sorted(fields, key=lambda field: field.x1):
+        if found and field.x1 - found[-1][2] < field.pieces[0].size:
+            found[-1] = [min(found[-1][0], field.x0), field.x1, field.x1]
+        else:
+            found.append([field.x0, field.x1, field.x1])
+    return [(left, right) for left, right, _ in found]
+
+
+def _over(field: Field, columns: Sequence[tuple[float, float]]) -> bool:
+    return any(field.x0 < right and field.x1 > left for left, right in columns)
+
+
+def _nearest(field: Field, columns: Sequence[tuple[float, float]]) -> int:
+    """The column that *field* overlaps most, or else the nearest."""
+    best, most = 0, -math.inf
+    for at, (left, right) in enumerate(columns):
+        shared = min(field.x1, right) - max(field.x0, left)
+        if shared > most:
+            best, most = at, shared
+    return best
+
+
+def placed(line: Line, columns: Sequence[tuple[float, float]], *, over: bool) -> Cellular:
+    """The fields of *line* by column: 1 for the label, then *columns*; a head *over* several goes to the first."""
+    placed: dict[int, tuple[Field, ...]] = {}
+    left = columns[0][0]
+    for at, field in enumerate(line.fields):
+        if at == 0 and not field.numeric and (field.x0 < left or not over) and not (over and _over(field, columns)):
+            column = 1
+        elif over and (under := [n for n, (x0, x1) in enumerate(columns) if field.x0 < x1 and field.x1 > x0]):
+            column = 2 + under[0]
+        else:
+            column = 1 if over and field.x1 <= left else 2 + _nearest(field, columns)
+        placed[column] = (*placed.get(column, ()), field)
+    return sorted(placed.items())

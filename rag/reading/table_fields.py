@@ -1,0 +1,197 @@
+"""The fields of a row: labels and numbers, and the labels and cells that run over several rows."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rag.reading.layout import Piece, Row, is_cjk
+
+MOST_FIELDS = 40
+_NUMBER = re.compile(
+    r"""
+    [-–—−+~<>≈]?\s*\(?\s*[-–−+]?\s*(?:(?:US|HK|NT|[RAC])?[$€£¥￥]|RMB)?\s*\(?\s*[-–−]?\s*
+    (?:\d[\d,，]*(?:\.\d+)?|\.\d+)
+    \s*(?:[%％]|[xX]|bps?|pts?|倍|元|[万萬億亿百千]+元?|个百分点|個百分點)?\s*\)?\s*[%％]?\s*\)?
+    (?:\s*[*†‡]|\s*\(\d\)|\s*\([a-z]\))*
+    | (?:[$€£¥￥]\s*)?[-–—−]+\s*[%％]?\s*\)? | N/?A | NM | n/?m | N\.M\. | 不适用 | 不適用
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:FY\s*)?(?:19|20)\d\d(?:\s*[*†‡]|\s*\(\d\)|\s*\([a-z]\))*")
+_CURRENCY = re.compile(r"\(?(?:(?:US|HK|NT|[RAC])?[$€£¥￥]|RMB)\s*\(?")
+_TAIL = re.compile(r"[)%％]+|bps?|pts?")
+_PERIOD = re.compile(
+    r"(?:19|20)\d\d|\b(?:ended|ending|months|quarter|year|fiscal|january|february|march|april|june|july|august|september"
+    r"|october|november|december|change|total|amount|percent|increase|as of|Q[1-4])\b|[%％]"
+    r"|本期|上期|期末|期初|年度|本年|上年|余额|發生額|发生额|金额|金額|合计|合計|比例|增减|增減|附注|附註",
+    re.IGNORECASE,
+)
+_CURRENCY = re.compile(r"\(?(?:(?:US|HK|NT|[RAC])?[$€£¥￥]|RMB)\s*\(?")
+_TAIL = re.compile(r"[)%％]+|bps?|pts?")
+_PERIOD = re.compile(
+    r"(?:19|20)\d\d|\b(?:ended|ending|months|quarter|year|fiscal|january|february|march|april|june|july|august|september"
+    r"|october|november|december|change|total|amount|percent|increase|as of|Q[1-4])\b|[%％]"
+    r"|本期|上期|期末|期初|年度|本年|上年|余额|發生額|发生额|金额|金額|合计|合計|比例|增减|增減|附注|附註",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"[)%％]+|bps?|pts?")
+_PERIOD = re.compile(
+    r"(?:19|20)\d\d|\b(?:ended|ending|months|quarter|year|fiscal|january|february|march|april|june|july|august|september"
+    r"|october|november|december|change|total|amount|percent|increase|as of|Q[1-4])\b|[%％]"
+    r"|本期|上期|期末|期初|年度|本年|上年|余额|發生額|发生额|金额|金額|合计|合計|比例|增减|增減|附注|附註",
+    re.IGNORECASE,
+)
+_UNFINISHED = re.compile(r"[的、，（和与與及或]$|[（(][^）)]*$")
+
+
+class Field(NamedTuple):
+    """What stands in one place of a row: a label, or a number with its currency sign."""
+
+    x0: float
+    x1: float
+    text: str
+    pieces: tuple[Piece, ...]
+    numeric: bool
+
+
+class Line(NamedTuple):
+    """A row with what it means for a table."""
+
+    row: Row
+    fields: list[Field]
+    numbers: list[Field]
+    years: bool
+
+    @property
+    def data(self) -> bool:
+        """Whether it holds figures, and not only years, which head columns."""
+        return bool(self.numbers) and not self.years
+
+
+def line_of(row: Row) -> Line:
+    """*row* with its fields told apart: currency signs and closing brackets go with their numbers."""
+    pieces = row.pieces
+    if len(pieces) == 1 or len(pieces) > MOST_FIELDS:
+        return Line(row, [Field(row.x0, row.x1, row.text, tuple(pieces), numeric=False)], [], years=False)
+    fields: list[Field] = []
+    for piece in pieces:
+        numeric = len(piece.text) <= 40 and _NUMBER.fullmatch(piece.text) is not None
+        last = fields[-1] if fields else None
+        if (last and numeric and _CURRENCY.fullmatch(last.text)) or (
+            last and last.numeric and _TAIL.fullmatch(piece.text) and piece.x0 - last.x1 < 1.5 * piece.size
+        ):
+            fields[-1] = _together(last, piece)
+        else:
+            fields.append(Field(piece.x0, piece.x1, piece.text, (piece,), numeric))
+    if _YEAR.fullmatch(fields[0].text) and any(f.numeric and not _YEAR.fullmatch(f.text) for f in fields):
+        fields[0] = fields[0]._replace(numeric=False)  # years name rows as well as columns
+    numbers = [field for field in fields[1:] if field.numeric]
+    if fields[0].numeric and (len(numbers) == len(fields) - 1):
+        numbers.insert(0, fields[0])
+    years = bool(numbers) and all(_YEAR.fullmatch(field.text) for field in numbers)
+    return Line(row, fields, numbers, years)
+
+
+def _together(field: Field, piece: Piece) -> Field:
+    return Field(field.x0, max(field.x1, piece.x1), f"{field.text} {piece.text}", (*field.pieces, piece), numeric=True)
+
+
+# ── Labels and cells that run over several rows ─────────────────────────────────────────────────
+
+
+def with_last_label(lines: Sequence[Line], stop: int) -> int:
+    """Where a table ends that seemed to end at *stop*: the last row's label or cells may go on below it."""
+    last = lines[stop - 1]
+    while stop < len(lines) and lines[stop].row.y0 - lines[stop - 1].row.y1 < lines[stop].row.size:
+        together = whole([last, lines[stop]])
+        if len(together) > 1:
+            break
+        last = together[0]
+        stop += 1
+    return stop
+
+
+def _goes_on(line: Line, below: Line) -> bool:
+    """Whether the label of *line* goes on in *below*, which was written straight after it, before its numbers."""
+    if len(below.fields) > 1 or not line.data or len(line.fields) < 2 or line.fields[0].numeric:
+        return False
+    label, rest, more = line.fields[0].pieces[-1], line.fields[1].pieces[0], below.fields[0].pieces[0]
+    return label.order < more.order < rest.order and below.row.y0 - line.row.y1 < label.size
+
+
+def whole(lines: Sequence[Line]) -> list[Line]:
+    """*lines* with the labels and cells that run over several lines put together."""
+    found: list[Line] = []
+    for line in lines:
+        above = found[-1] if found else None
+        before = found[-2] if len(found) > 1 else None
+        if above is None:
+            found.append(line)
+        elif _goes_on(above, line):
+            found[-1] = _with_first(above, _joined(above.fields[0], line.fields[0]))
+        elif (cells := _with_cells(above, line)) is not None:
+            found[-1] = cells
+        elif before is not None and _surround(before, above, line):
+            label = _joined(before.fields[0], line.fields[0])
+            found[-2:] = [Line(above.row, [label, *above.fields], above.numbers, above.years)]
+        else:
+            found.append(line)
+            while len(found) > 1 and _begins(found[-2], found[-1]):
+                whole = _joined(found[-2].fields[0], found[-1].fields[0])
+                found[-2:] = [_with_first(found[-1], whole)]
+    return found
+
+
+def _begins(above: Line, line: Line) -> bool:
+    """Whether the label of *line* began on the line above it."""
+    if len(above.fields) > 1 or above.numbers or not line.data or line.fields[0].numeric:
+        return False
+    label = line.fields[0]
+    if label.pieces[0].y0 - above.row.y1 > line.row.size or above.row.bold != label.pieces[0].bold:
+        return False
+    if above.row.text.endswith((":", "：")):
+        return False
+    return label.text[0].islower() or _UNFINISHED.search(above.row.text) is not None
+
+
+def _surround(before: Line, line: Line, below: Line) -> bool:
+    """Whether the numbers of *line* stand at half the height of a label that is split above and below them."""
+    if not (line.data and line.fields[0].numeric and len(before.fields) == 1 and len(below.fields) == 1):
+        return False
+    if before.numbers or below.numbers or below.row.y0 - before.row.y1 > line.row.size:
+        return False
+    return below.fields[0].pieces[0].order == before.fields[0].pieces[-1].order + 1
+
+
+def _with_cells(above: Line, line: Line) -> Line | None:
+    """*above* with what *line* adds to its cells, when each field of *line* goes on from the one right above it."""
+    fields = list(above.fields)
+    for field in line.fields:
+        over = [at for at, one in enumerate(fields) if one.x0 < field.x1 and field.x0 < one.x1]
+        if len(over) != 1 or (over[0] == 0 and not fields[0].numeric and len(line.fields) == 1):
+            return None
+        known = fields[over[0]]
+        if field.pieces[0].order != known.pieces[-1].order + 1 or field.numeric != known.numeric:
+            return None
+        if field.numeric and not _number_goes_on(known.text, field.text):
+            return None
+        fields[over[0]] = _joined(known, field)
+    return above._replace(fields=fields)
+
+
+def _number_goes_on(text: str, rest: str) -> bool:
+    return (
+        text.endswith((",", "."))
+        or rest.startswith((",", "."))
+        or bool(re.search(r"\.\d$", text) and re.fullmatch(r"\d[%％]?", rest))
+    )
+
+
+def _joined(first: Field, second: Field) -> Field:
+    glue = "" if first.numeric or is_cjk(first.text[-1]) or is_cjk(second.text[0]) else " "
+    x0, x1 = min(first.x0, second.x0), max(first.x1, second.x1)
+    return Field(x0, x1, first.text + glue + second.text, (*first.pieces, *second.pieces), first.numeric)
+
+
+def _with_first(line: Line, label: Field) -> Line:
+    return line._replace(fields=[label, *line.fields[1:]])

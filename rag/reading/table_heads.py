@@ -1,0 +1,170 @@
+"""What heads a table: the heads of its columns, its name, its unit, and the names of its first section."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rag.reading.headings import Typography
+from rag.reading.layout import Row, is_cjk
+from rag.reading.table_fields import Line
+
+_PERIOD = re.compile(
+    r"(?:19|20)\d\d|\b(?:ended|ending|months|quarter|year|fiscal|january|february|march|april|june|july|august|september"
+    r"|october|november|december|change|total|amount|percent|increase|as of|Q[1-4])\b|[%％]"
+    r"|本期|上期|期末|期初|年度|本年|上年|余额|發生額|发生额|金额|金額|合计|合計|比例|增减|增減|附注|附註",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(
+    r"\(?[^.。:：]{0,30}\b(?:in|of)\s+(?:[$€£¥]\s*)?(?:U\.?S\.?\s+|US)?(?:dollars?\s+|[$€£¥]\s*)?(?:in\s+)?"
+    r"(?:millions|thousands|billions|dollars)\b.{0,120}"
+    r"|\(?(?:dollars|amounts|shares|tabular)\b.{0,40}\bin\s.{0,30}(?:millions|thousands|billions).{0,100}|[(（]?(?:金额)?[单單]位[:：].*|.*(?:币种|幣別)[:：].*",
+    re.IGNORECASE,
+)
+_STATEMENT = re.compile(
+    r"statements?\b|balance sheets?|schedule|table\b|summary|reconciliation|表[）)]?$|表（|情况$", re.IGNORECASE
+)
+_BOXES = re.compile("[□√☑☒]")
+_MARKED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、．.]")
+_ENDS_PROSE = re.compile(r"[.;。；，,]$")
+_OPENS = re.compile(r"[^a-z].*[:：](?:\s*\(\d\))?", re.DOTALL)
+
+
+class Heads(NamedTuple):
+    """The lines over a table's body, which begins at row *start*; rows from *first* on are taken."""
+
+    first: int
+    start: int
+    title: list[Row]
+    unit: list[Row]
+    header: list[Line]
+
+
+def heads_of(
+    lines: Sequence[Line], free: int, start: int, extent: tuple[float, float], typography: Typography
+) -> Heads:
+    """What heads the table whose first numbers are in row *start*; rows before *free* are taken already.
+
+    *extent* is how far to the left and right its numbers go.
+    """
+    left, right = extent
+    start = _with_first_labels(lines, free, start, left, right)
+    top = start
+    header: list[Line] = []
+    aside: list[Row] = []
+    while top > max(free, start - 7):
+        line = lines[top - 1]
+        if _heads(line, lines[top], left, right):
+            header.insert(0, line)
+        elif is_unit(line.row.text) and top - 1 > free and _heads(lines[top - 2], line, left, right):
+            aside.insert(0, line.row)
+        else:
+            break
+        top -= 1
+    first = _first(lines, free, top, typography)
+    above = [line.row for line in lines[first:top]]
+    title = [row for row in above if not is_unit(row.text)]
+    unit = [row for row in above if is_unit(row.text)]
+    return Heads(first, start, title, unit + aside, header)
+
+
+def is_unit(text: str) -> bool:
+    """Whether *text* says in what a table counts, and no more."""
+    return _UNIT.fullmatch(text) is not None
+
+
+def is_period(text: str) -> bool:
+    """Whether *text* can head a column of figures: a date, a period, a total, a change."""
+    return _PERIOD.search(text) is not None
+
+
+def ends_prose(text: str) -> bool:
+    """Whether *text* ends as running text does."""
+    return _ENDS_PROSE.search(text) is not None
+
+
+def _with_first_labels(lines: Sequence[Line], free: int, start: int, left: float, right: float) -> int:
+    """The row where the body starts: names of sections may stand between the column heads and the first numbers."""
+    at = start
+    while at > max(free, start - 4):
+        if _heads(lines[at - 1], lines[at], left, right):
+            return at
+        row, below = lines[at - 1].row, lines[at].row
+        if len(row.pieces) > 1 or row.x1 > left + 4 * row.size or below.y0 - row.y1 > 2.2 * row.size:
+            return start
+        if len(row.text) > 120 or row.text.endswith((".", "。")) or is_unit(row.text):
+            return start
+        at -= 1
+    return start
+
+
+def _heads(line: Line, below: Line, left: float, right: float) -> bool:
+    """Whether *line* heads columns that go from *left* to *right*."""
+    row, text = line.row, line.row.text
+    if below.row.y0 - row.y1 > 2.2 * row.size or is_unit(text) or _BOXES.search(text):
+        return False
+    if line.years or line.data:
+        return line.years
+    if not any(field.x1 > left and field.x0 < right + 2 * row.size for field in line.fields):
+        return False
+    if len(line.fields) > 1:
+        return len(text) < 60 * len(line.fields) and not any(len(field.text) > 80 for field in line.fields)
+    if row.x0 <= left - 4 * row.size or len(text) >= 80 or _STATEMENT.search(text):
+        return False
+    return is_period(text) or not (ends_prose(text) or text.isupper())
+
+
+def _first(lines: Sequence[Line], free: int, top: int, typography: Typography) -> int:
+    """The first of the rows right above row *top* that name the table or its unit."""
+    if _announces(lines, free, top):
+        return top - 1
+    first = top
+    kept: tuple[float, bool] | None = None
+    for at in range(top - 1, max(free, top - 6) - 1, -1):
+        row, below = lines[at].row, lines[at + 1].row
+        text = row.text
+        if below.y0 - row.y1 > 2.5 * max(row.size, below.size) or lines[at].data or _BOXES.search(text):
+            break
+        own = round(row.size), row.bold
+        if is_unit(text):
+            first = at
+        elif kept is None and first == at + 1 < top and _may_name_in_chinese(text):
+            first = at
+            if not is_period(text) or _STATEMENT.search(text):
+                break
+        elif len(text) > 140 or (ends_prose(text) and len(text) > 60):
+            break
+        elif _names(row, typography):
+            if kept is not None and own != kept:
+                break
+            kept, first = own, at
+        elif kept is not None or first - at > 2 or _MARKED.match(text) or text.endswith((":", "：")):
+            break
+    return first
+
+
+def _announces(lines: Sequence[Line], free: int, top: int) -> bool:
+    """Whether the row above row *top* is a paragraph that says what follows: ``Inventories were (in millions):``."""
+    if top <= free:
+        return False
+    row, below = lines[top - 1].row, lines[top].row
+    if len(row.pieces) > 1 or is_unit(row.text) or not _OPENS.fullmatch(row.text):
+        return False
+    if below.y0 - row.y1 > 2.5 * max(row.size, below.size):
+        return False
+    above = lines[top - 2].row if top - 1 > free else None
+    return above is None or ends_prose(above.text) or row.y0 - above.y1 > row.size or above.size != row.size
+
+
+def _may_name_in_chinese(text: str) -> bool:
+    """Whether a line right above a table's unit can be its name."""
+    return is_cjk(text[-1]) and len(text) < 40 and not ends_prose(text)
+
+
+def _names(row: Row, typography: Typography) -> bool:
+    text = row.text
+    if len(row.pieces) > 2:
+        return False
+    if is_cjk(text[-1]) and len(text) < 40 and _STATEMENT.search(text):
+        return True
+    styled = row.bold or typography.is_larger(row.size) or text.isupper()
+    return styled and (typography.level(row) >= 3 or text.isupper() or _STATEMENT.search(text) is not None)
