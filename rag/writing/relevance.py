@@ -14,6 +14,7 @@ _HAN_TEXT = re.compile(f"[{HAN}]+")
 _HAN_GAP = re.compile(f"(?<=[{HAN}])\\s+(?=[{HAN}])")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _VALUE = re.compile(r"\d")
+_DIGITS = re.compile(r"\d+")
 _NOT_A_LABEL = re.compile(r"[\s\d.,，()（）%％$¥￥€£+*/—–-]*")
 _VALUES = re.compile(r"[\d.,()（）%％$¥￥€£\s—–-]+")
 _ENUMERATION = re.compile(r"^\s*[(（]?\d{1,3}[.、)）]")
@@ -103,10 +104,11 @@ def wanted(text: str, *, claim: bool = False) -> Wanted:
         weights[common] = 0.3
     for gram in found.grams:
         weights.setdefault(gram, 0.4)
+    dates = {digits for date in _DATE.findall(plain) for digits in _DIGITS.findall(date)}
     for number in found.numbers:
-        weights[number] = 1.0 if _YEAR.fullmatch(number) else 2.0
+        weights[number] = 0.3 if number in dates else 2.0
     for period in _periods(folded(text)):
-        weights.setdefault(period, 1.0)
+        weights[period] = 1.0
     asks = folded(text)
     return Wanted(weights, bool(_ASKS_AMOUNT.search(asks)), claim or bool(_PARENT_ONLY.search(asks)), claim)
 
@@ -281,7 +283,8 @@ def _credits(asked: Wanted, quote: Quote, words: Words, own: set[str], around: _
             CREDIT_PASSAGE * (term in around.passage),
             any_year * bool(_YEAR.fullmatch(term)),
         )
-        yield term, max(credit, 1.0 if _is_number(term) else shape) if term in own else credit
+        exact = (quote.is_row or asked.claim) and _is_number(term)
+        yield term, max(credit, 1.0 if exact else shape) if term in own else credit
 
 
 def _shape(asked: Wanted, quote: Quote, words: Words) -> float:
@@ -310,8 +313,9 @@ def _amounts(asked: Wanted, text: str) -> float:
 
 def _label_of_line(text: str) -> str:
     """What stands before the values of a line that is a row in all but its form (``Net sales  1,234  1,100``)."""
+    text = text.strip()
     first = _VALUE.search(text)
-    if first is None or not _VALUES.fullmatch(text[first.start() :]):
+    if first is None or text[-1] in ".。;；:：" or not _VALUES.fullmatch(text[first.start() :]):
         return ""
     label = text[: first.start()].rstrip(" .…$¥￥€£(（")
     return label if any(character.isalpha() for character in label) else ""

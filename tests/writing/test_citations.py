@@ -40,7 +40,7 @@ def test_every_form_of_a_mark_is_rewritten_to_the_plain_one(written, plain):
     "text",
     [
         "see [this](http://example.org) and [1](http://example.org)",
-        "run `a[1]` or ```\nb[2]\n```",
+        "run `a[1]` or\n```\nb[2]\n```",
         "in the year [2023]",
         "it was [1,234] euros",
         "[x] done, [a1], []",
@@ -109,6 +109,10 @@ def test_a_mark_without_support_falls_back_to_the_words_nearest_the_answer(prose
     assert citation.quote == "Dividends were 2 euros."
     (citation,), _ = cite("[1]", [hit])
     assert citation.quote
+
+
+def test_a_lone_backtick_on_two_lines_hides_no_mark():
+    assert numbers("a ` tick [1]\nanother ` tick [2]") == [(1,), (2,)]
 
 
 def test_an_answer_without_marks_has_no_citations(income):

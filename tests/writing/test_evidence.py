@@ -231,3 +231,32 @@ def test_what_is_quoted_stands_in_the_passage_at_those_places(prose, document, q
     assert all(bare(line) in bare(hit.passage.own_text) for line in citation.quote.split("\n"))
     assert set(citation.places) <= {span.place for span in spans} or not citation.row
     assert answer_text(question, (citation,), [hit]) == answer_text(question, gather(question, [hit]), [hit])
+
+
+def test_quarters_are_the_same_in_every_spelling(sheet, statement):
+    rows = [["Region", "1Q24", "2Q24", "3Q24"], ["North", "10", "11", "12"]]
+    for question in ("North in the second quarter", "North in Q2 2024", "North 第二季度"):
+        assert first_line(question, [sheet(rows)]).startswith("- North · 2Q24: 11 · ")
+    chinese = statement("", "", ["地区", "第一季度", "第二季度"], [["华北", "10", "11"]])
+    assert first_line("华北二季度的销售额", [chinese]).startswith("- 华北 · 第二季度: 11 · ")
+
+
+def test_an_amount_is_not_answered_by_a_sentence_that_only_points_to_it(statement, prose):
+    pointing = prose("The table below presents the total carrying value of the portfolio as of June 30, 2022.")
+    rows = statement("Portfolio", "(in billions)", ["", "June 30, 2022"], [["Total carrying value", "$ 33.3"]])
+    line = first_line("What was the total carrying value of the portfolio as of June 30, 2022?", [pointing, rows])
+    assert line == "- Total carrying value · June 30, 2022: $ 33.3 (Portfolio, in billions) [2]"
+
+
+def test_the_group_is_meant_unless_its_parent_company_is_named(statement):
+    def profit_of(title, number):
+        return statement(title, "单位：元", ["项目", "2020年度"], [["税金及附加", number]])
+
+    hits = [profit_of("母公司利润表", "2,073,689.94"), profit_of("合并利润表", "23,238,233.57")]
+    assert "23,238,233.57" in first_line("2020年的税金及附加是多少？", hits)
+    assert "2,073,689.94" in first_line("母公司2020年的税金及附加是多少？", hits)
+
+
+def test_a_mark_for_a_note_in_a_cell_of_its_own_is_not_part_of_the_label(statement):
+    hit = statement("", "", ["", "", "2023"], [["Other income", "(a)", "12"]])
+    assert first_line("other income", [hit]) == "- Other income · 2023: 12 [1]"

@@ -170,7 +170,7 @@ def test_any_text_gives_a_prompt_within_the_budget_that_holds_its_evidence(built
     assert prompt.tokens == sum(estimate_tokens(message.content) + PER_MESSAGE for message in prompt.messages)
     assert prompt.tokens <= budget
     assert len(prompt.hits) + prompt.left_out == len(hits)
-    named = [marker.numbers for marker in markers(evidence_of(prompt))]
+    named = [marker.numbers for line in evidence_of(prompt).split("\n") for marker in markers(line)]
     assert named == [(number,) for number in range(1, len(prompt.hits) + 1)]
 
 
