@@ -63,6 +63,11 @@ class WorkerKeeper:
         self._thread = threading.Thread(target=self._watch, daemon=True, name="worker-keeper")
         self._thread.start()
 
+    @property
+    def pid(self) -> int:
+        """The process that is kept."""
+        return self._process.pid
+
     def close(self) -> None:
         """End the worker, if it is ours; what it was doing goes on when another one starts."""
         self._closing.set()

@@ -1,0 +1,135 @@
+"""The command line: results on standard output, progress on standard error, exit status 0 only on success."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+
+@pytest.fixture
+def pagecite(tmp_path, monkeypatch):
+    """Runs a command in a data folder of its own; gives back the finished process."""
+    for name, value in {"RAG_HOME": str(tmp_path / "home"), "RAG_EMBEDDER": "hashing", "RAG_LLM": "none"}.items():
+        monkeypatch.setenv(name, value)
+
+    def run(*arguments, status=0):
+        command = [sys.executable, "-m", "rag.entrypoints.cli", *map(str, arguments)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+        assert done.returncode == status, done.stderr
+        assert "Traceback" not in done.stderr
+        return done
+
+    return run
+
+
+@pytest.fixture
+def files(tmp_path, report, sales):
+    paths = {"report.pdf": report, "sales.xlsx": sales, "empty.pdf": b""}
+    for name, data in paths.items():
+        (tmp_path / name).write_bytes(data)
+    return {name: tmp_path / name for name in paths}
+
+
+def test_add_waits_until_documents_can_be_asked(pagecite, files):
+    done = pagecite("add", files["report.pdf"], files["sales.xlsx"], "--json")
+    report, sales = json.loads(done.stdout)
+    assert {name: report[name] for name in ("document", "pages", "status", "notes")} == {
+        "document": "report.pdf",
+        "pages": 3,
+        "status": "ready",
+        "notes": [],
+    }
+    assert report["passages"] > 0
+    assert report["seconds"] >= 0
+    assert (sales["document"], sales["sheets"], sales["status"]) == ("sales.xlsx", 1, "ready")
+    assert "report.pdf" in done.stderr
+
+
+def test_a_bad_file_fails_the_command_and_not_the_batch(pagecite, files, tmp_path):
+    done = pagecite("add", files["empty.pdf"], files["report.pdf"], tmp_path / "nowhere.pdf", "--json", status=1)
+    by_name = {result["document"]: result for result in json.loads(done.stdout)}
+    assert by_name["report.pdf"]["status"] == "ready"
+    assert by_name["empty.pdf"]["status"] == "refused"
+    assert "empty" in by_name["empty.pdf"]["problem"]
+    assert by_name["empty.pdf"]["hint"]
+    assert "cannot be found" in by_name["nowhere.pdf"]["problem"]
+
+
+def test_find_and_ask_give_places(pagecite, files):
+    pagecite("add", files["report.pdf"], files["sales.xlsx"])
+    hits = json.loads(pagecite("find", "annual mooring fee", "--json", "-k", 3).stdout)["hits"]
+    assert [hit["rank"] for hit in hits] == list(range(1, len(hits) + 1))
+    assert hits[0]["document"] == "report.pdf"
+    assert {"page": 2, "printed": "1"} in hits[0]["places"]
+    assert "12 euros" in hits[0]["text"]
+    answer = json.loads(pagecite("ask", "What is the annual mooring fee?", "--model", "none", "--json").stdout)
+    assert "12 euros" in answer["answer"]
+    assert answer["citations"][0]["document"] == "report.pdf"
+    assert answer["citations"][0]["place"] == {"page": 2, "printed": "1"}
+    assert "12 euros" in answer["citations"][0]["quote"]
+    assert (answer["model"], answer["thinking"]) == ("", "")
+    assert answer["timings"]["evidence"] > 0
+    cells = json.loads(pagecite("ask", "North Q2", "--document", "sales.xlsx", "--json").stdout)["citations"][0][
+        "place"
+    ]
+    assert cells["sheet"] == "Sales"
+
+
+def test_a_model_streams_and_its_sources_follow(pagecite, files):
+    pagecite("add", files["report.pdf"])
+    done = pagecite("ask", "What is the annual mooring fee?", "--model", "scripted")
+    prose, sources = done.stdout.split("\n", 1)
+    assert prose.endswith("[1]")
+    assert sources.startswith("[1] report.pdf · p. ")
+    answer = json.loads(pagecite("ask", "What is the annual mooring fee?", "--model", "scripted", "--json").stdout)
+    assert answer["model"] == "scripted"
+    assert answer["thinking"]
+
+
+def test_documents_remove_and_doctor_agree(pagecite, files):
+    pagecite("add", files["report.pdf"], "--base", "Reports")
+    pagecite("add", files["report.pdf"], files["sales.xlsx"], "--base", "Sales")
+    listed = json.loads(pagecite("documents", "--json").stdout)
+    assert {(one["base"], one["document"]) for one in listed} == {
+        ("Reports", "report.pdf"),
+        ("Sales", "report.pdf"),
+        ("Sales", "sales.xlsx"),
+    }
+    assert "several bases" in pagecite("remove", "report.pdf", status=1).stderr
+    pagecite("remove", "report.pdf", "--base", "Sales")
+    assert len(json.loads(pagecite("documents", "--json").stdout)) == 2
+    report = json.loads(pagecite("doctor", "--json").stdout)
+    assert (report["healthy"], report["documents"], report["originals"]) == (True, 2, 2)
+    assert "2 documents" in pagecite("doctor").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["ask", "fee?"], "There is nothing to search yet"),
+        (["ask", "  "], "There is no question"),
+        (["find", "fee", "--base", "Nowhere"], "no base named Nowhere"),
+        (["remove", "nothing.pdf"], "no document named nothing.pdf"),
+    ],
+)
+def test_a_failure_is_a_sentence_and_a_hint(pagecite, arguments, sentence):
+    done = pagecite(*arguments, status=1)
+    assert sentence in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_setting_that_does_not_exist_is_refused(pagecite, monkeypatch):
+    monkeypatch.setenv("RAG_TOPK", "5")
+    assert "RAG_TOPK: no such setting" in pagecite("documents", status=1).stderr
+
+
+def test_home_says_where_the_data_is(pagecite, files, tmp_path):
+    pagecite("add", files["report.pdf"], "--home", tmp_path / "elsewhere")
+    assert (tmp_path / "elsewhere" / "catalog.sqlite").exists()
+    assert json.loads(pagecite("documents", "--json").stdout) == []
+
+
+def test_a_question_that_begins_with_a_dash_is_a_question(pagecite, files):
+    pagecite("add", files["report.pdf"])
+    assert json.loads(pagecite("find", "--json", "--", "--fee; rm -rf").stdout)["hits"]

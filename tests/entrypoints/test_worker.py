@@ -1,0 +1,66 @@
+"""The worker is a process of its own: it may be killed, and what it did goes on."""
+
+import io
+import os
+import signal
+import sys
+import time
+
+import psutil
+import pytest
+
+from rag.entrypoints.worker import WorkerKeeper
+
+
+@pytest.fixture
+def keeper(settings):
+    started = WorkerKeeper(settings)
+    yield started
+    started.close()
+
+
+def until(fact, seconds=60):
+    deadline = time.monotonic() + seconds
+    while not fact():
+        assert time.monotonic() < deadline, "it did not become true"
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def long_report(make_pdf):
+    return make_pdf(
+        *[[f"Line {line} of page {page} tells of harbours and fees." for line in range(25)] for page in range(400)]
+    )
+
+
+def test_a_document_is_read_by_the_worker(app, keeper, report):
+    document, _ = app.add("ann", app.bases("ann")[0].id, "report.pdf", io.BytesIO(report))
+    until(lambda: app.document("ann", document.id).state == "ready")
+    assert app.document("ann", document.id).leaves == 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+def test_a_worker_that_is_killed_is_started_again_and_loses_nothing(app, keeper, long_report):
+    document, _ = app.add("ann", app.bases("ann")[0].id, "long.pdf", io.BytesIO(long_report))
+    until(lambda: app.document("ann", document.id).askable)
+    os.kill(keeper.pid, signal.SIGKILL)
+    until(lambda: app.document("ann", document.id).state == "ready")
+    assert app.document("ann", document.id).leaves == 400
+    words = " ".join(passage.own_text for passage in app.store.of_document(document.id, limit=100_000))
+    assert words.count("harbours") == 400 * 25
+    assert app.check().healthy
+
+
+def test_one_folder_has_one_worker(app, keeper, settings):
+    until(lambda: psutil.pid_exists(keeper.pid) and (settings.home / "worker.lock").exists())
+    second = WorkerKeeper(settings)
+    until(lambda: not psutil.pid_exists(second.pid) or psutil.Process(second.pid).status() == psutil.STATUS_ZOMBIE)
+    assert psutil.Process(keeper.pid).is_running()
+    second.close()
+
+
+def test_the_worker_ends_with_its_keeper(settings):
+    keeper = WorkerKeeper(settings)
+    worker = keeper.pid
+    keeper.close()
+    assert not psutil.pid_exists(worker)

@@ -1,0 +1,71 @@
+"""The README tells what the code says. ``python tests/test_readme.py`` writes its tables anew."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from rag.entrypoints.cli import main
+from rag.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+
+
+def commands():
+    lines = ["| command | what it does |", "|---|---|"]
+    for name, command in main.commands.items():
+        lines.append(f"| `pagecite {name}` | {command.get_short_help_str(200)} |")
+    return lines
+
+
+def settings():
+    lines = ["| name | default | what it is |", "|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        default = field.default
+        shown = (
+            default.name if isinstance(default, Path) else str(getattr(default, "get_secret_value", lambda: default)())
+        )
+        lines.append(f"| `RAG_{name.upper()}` | {f'`{shown}`' if shown else ''} | {field.description} |")
+    return lines
+
+
+def tree():
+    """Each folder and file of the package with the first sentence of its docstring."""
+    lines = ["```text"]
+    for path in sorted((ROOT / "rag").rglob("*.py"), key=lambda path: (path.parent.parts, path.name != "__init__.py")):
+        inside = path.relative_to(ROOT)
+        if {"migrations", "components"} & set(inside.parts):
+            continue
+        said = (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").split("\n\n")[0].replace("\n", " ")
+        name = f"{inside.parent}/" if path.name == "__init__.py" else path.name
+        depth = len(inside.parts) - 2
+        lines.append(f"{'  ' * depth}{'' if path.name == '__init__.py' else '  '}{name:<{30 - 2 * depth}}{said}")
+    return [*lines, "```"]
+
+
+PARTS = {"commands": commands, "settings": settings, "tree": tree}
+
+
+def part(text, name):
+    return re.search(rf"<!-- {name} -->\n(.*?)<!-- /{name} -->", text, re.DOTALL)[1].splitlines()
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_the_readme_tells_what_the_code_says(name):
+    assert part(README.read_text("utf-8"), name) == PARTS[name]()
+
+
+def test_the_commands_of_the_readme_exist():
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    assert set(re.findall(r"\bmake ([a-z-]+)", README.read_text("utf-8"))) <= targets
+    assert set(re.findall(r"pagecite ([a-z]+)", README.read_text("utf-8"))) <= set(main.commands)
+
+
+if __name__ == "__main__":
+    text = README.read_text("utf-8")
+    for name, make in PARTS.items():
+        block = f"<!-- {name} -->\n" + "\n".join(make()) + f"\n<!-- /{name} -->"
+        text = re.sub(rf"<!-- {name} -->\n.*?<!-- /{name} -->", lambda _, block=block: block, text, flags=re.DOTALL)
+    README.write_text(text, "utf-8")
