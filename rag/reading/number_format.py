@@ -93,6 +93,10 @@ class _Section:
         return _COMPARE[sign](value, limit) if sign in _COMPARE else True
 
     @property
+    def above_zero(self) -> bool:
+        return self.condition is not None and self.condition[0] in {">", ">="} and self.condition[1] == 0
+
+    @property
     def below_zero_only(self) -> bool:
         return self.condition is not None and self.condition[0] in {"<", "<="} and self.condition[1] <= 0
 
@@ -140,7 +144,8 @@ class _Format:
         if self.conditional:
             for section in numeric:
                 if section.holds(value):
-                    return section, section.below_zero_only or (section is numeric[-1] and len(numeric) == 3)
+                    rest = section.condition is None and numeric[0].above_zero
+                    return section, section.below_zero_only or rest
             return None, False
         if value < 0 and len(numeric) > 1:
             return numeric[1], True

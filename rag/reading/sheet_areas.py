@@ -8,7 +8,7 @@ from itertools import pairwise
 from rag.records import Block, Cell, Cells, Row, Span, Table, TableHead, cell_corners, cell_name
 
 _UNIT = re.compile(
-    r"单位\s*[:：]|^\W*单位\b|金额单位|货币单位|币种\s*[:：]|^[（(]?\s*(?:人民币|港币|美元|新台币)?\s*[十百千万亿]*元\s*[）)]?$"
+    r"(?:^|\W|金额|货币|计量|数量)单位\s*[:：]|^\W*单位\b|金额单位|货币单位|币种\s*[:：]|^[（(]?\s*(?:人民币|港币|美元|新台币)?\s*[十百千万亿]*元\s*[）)]?$"
     r"|\b(?:in|expressed in)\s+(?:[A-Z]{3}\s+|[$€£¥]\s*|US\$?\s*)?(?:thousand|million|billion|hundred)s?\b"
     r"|\b(?:USD|EUR|GBP|RMB|CNY|HKD|JPY|US\$|\$|€|£|¥)\s*(?:in\s+)?(?:thousand|million|billion|mn|bn|m|k|'?000)s?\b"
     r"|^\W*(?:thousand|million|billion)s?\s+of\b|[$€£¥]\s*'?000|\bunits?\s*[:：]|\bcurrency\s*[:：]",

@@ -1,0 +1,199 @@
+"""What a cell shows is what Excel shows."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.reading.number_format import displayed, is_date_format
+
+ACCOUNTING = '_(* #,##0_);_(* \\(#,##0\\);_(* "-"??_);_(@_)'
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (1234567.891, "1234567.891"),
+        (0.1 + 0.2, "0.3"),
+        (1 / 3, "0.333333333"),
+        (123456789.12, "123456789.1"),
+        (99999999999, "99999999999"),
+        (123456789012, "1.23457E+11"),
+        (0.00001, "0.00001"),
+        (0.000012345678, "1.23457E-05"),
+        (1e-10, "1E-10"),
+        (-12.5, "-12.5"),
+        (-0.0, "0"),
+        (2023.0, "2023"),
+        (1e300, "1E+300"),
+    ],
+)
+def test_a_number_without_a_format(value, shown):
+    assert displayed(value) == shown
+    assert displayed(value, "General") == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "shown"),
+    [
+        (1234.5, "#,##0.00", "1,234.50"),
+        (1234567.5, "#,##0.0#", "1,234,567.5"),
+        (0, "#,##0", "0"),
+        (0, "#", ""),
+        (0.5, "#.00", ".50"),
+        (5, "0.##", "5."),
+        (5, "000", "005"),
+        (5, "0,000", "0,005"),
+        (2.675, "0.00", "2.68"),
+        (1.005, "0.00", "1.01"),
+        (-0.001, "0.00", "-0.00"),
+        (0.1234, "0.0%", "12.3%"),
+        (0.5, "0%", "50%"),
+        (1234567, "#,##0,", "1,235"),
+        (1234567, '0.0,,"M"', "1.2M"),
+        (3, '0"万元"', "3万元"),
+        (12, '"FY"0', "FY12"),
+        (12, "\\(0\\)", "(12)"),
+        (123456789, "000-00-0000", "123-45-6789"),
+        (20230101, "0000-00-00", "2023-01-01"),
+        (12345.678, "0.00E+00", "1.23E+04"),
+        (12345.678, "##0.0E+0", "12.3E+3"),
+        (0.00012, "0.0E+0", "1.2E-4"),
+        (0.125, "# ?/?", "1/8"),
+        (2.25, "# ?/?", "2 1/4"),
+        (0.3, "# ?/8", "2/8"),
+        (2.0, "# ?/?", "2"),
+        (3.12, "# ??/??", "3 3/25"),
+        (3, 'General"年"', "3年"),
+        (5.5, "@", "5.5"),
+        (7, ";;;", ""),
+    ],
+)
+def test_a_number_with_a_format(value, code, shown):
+    assert displayed(value, code) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "shown"),
+    [
+        (-1234.5, "#,##0.00_);(#,##0.00)", "(1,234.50)"),
+        (-1234.5, "#,##0.00_);[Red](#,##0.00)", "(1,234.50)"),
+        (-3, "0;0", "3"),
+        (-5, '"$"#,##0', "-$5"),
+        (0, ACCOUNTING, "-"),
+        (-1234, ACCOUNTING, "(1,234)"),
+        (1234, ACCOUNTING, "1,234"),
+        ("abc", ACCOUNTING, "abc"),
+        ("abc", '0;0;0;"["@"]"', "[abc]"),
+        (0, '0;-0;"nil"', "nil"),
+        (-2, "[Blue]0.0;[Red]-0.0", "-2.0"),
+    ],
+)
+def test_sections_for_positive_negative_zero_and_text(value, code, shown):
+    assert displayed(value, code) == shown
+
+
+@pytest.mark.parametrize(("value", "shown"), [(1_500_000, "1.5M"), (1_500, "1.5K"), (15, "15"), (-15, "-15")])
+def test_sections_with_conditions(value, shown):
+    assert displayed(value, '[>=1000000]0.0,,"M";[>=1000]0.0,"K";0') == shown
+
+
+def test_a_section_for_numbers_below_zero_needs_no_sign():
+    assert displayed(-5, "[>=0]0;(0)") == "(5)"
+    assert displayed(-5, "[<0](0);0") == "(5)"
+    assert displayed(-5, "[>100]0;0") == "-5"
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "shown"),
+    [
+        (1234, "[$¥-804]#,##0", "¥1,234"),
+        (1234, '"¥"#,##0.00;"¥"-#,##0.00', "¥1,234.00"),
+        (1234.567, "$#,##0.00", "$1,234.57"),
+        (1234.5, "#,##0.00 [$€-407]", "1,234.50 €"),
+        (1234.5, "[$USD] #,##0.0", "USD 1,234.5"),
+        (-8, '_("$"* #,##0.00_);_("$"* \\(#,##0.00\\);_("$"* "-"??_);_(@_)', "$(8.00)"),
+    ],
+)
+def test_currencies(value, code, shown):
+    assert displayed(value, code) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "shown"),
+    [
+        (45291, "yyyy-mm-dd", "2023-12-31"),
+        (45291, "m/d/yyyy", "12/31/2023"),
+        (45291, "d-mmm-yy", "31-Dec-23"),
+        (45291, "mmm-yy", "Dec-23"),
+        (45291, "dddd, mmmm d, yyyy", "Sunday, December 31, 2023"),
+        (45291, 'yyyy"年"m"月"d"日"', "2023年12月31日"),
+        (45291, "yyyy年m月d日", "2023年12月31日"),
+        (45291, '[$-804]yyyy"年"m"月";@', "2023年12月"),
+        (45291, "[$-804]aaaa", "星期日"),
+        (45291, "[$-804]dddd", "星期日"),
+        (45291, "[$-804]mmmm", "十二月"),
+        (45291.75, "yyyy-mm-dd hh:mm", "2023-12-31 18:00"),
+        (0.75, "h:mm AM/PM", "6:00 PM"),
+        (0.75, '上午/下午h"时"mm"分"', "下午6时00分"),
+        (0.25, "hh:mm:ss", "06:00:00"),
+        (0.5 + 1.26 / 86400, "mm:ss.0", "00:01.3"),
+        (1.5, "[h]:mm:ss", "36:00:00"),
+        (-1.5, "[h]:mm", "-36:00"),
+        (1.5, "[mm]:ss", "2160:00"),
+        (44000.9999999, "h:mm:ss", "0:00:00"),
+        (1, "yyyy-mm-dd", "1900-01-01"),
+        (59, "yyyy-mm-dd", "1900-02-28"),
+        (60, "yyyy-mm-dd", "1900-02-29"),
+        (61, "yyyy-mm-dd", "1900-03-01"),
+    ],
+)
+def test_dates_times_and_durations(value, code, shown):
+    assert displayed(value, code) == shown
+
+
+def test_workbooks_of_old_macs_count_from_1904():
+    assert displayed(0, "yyyy-mm-dd", since_1904=True) == "1904-01-01"
+    assert displayed(43829, "yyyy-mm-dd", since_1904=True) == "2023-12-31"
+
+
+def test_a_number_that_is_no_date_is_shown_as_a_number():
+    assert displayed(-2.2, "yyyy-mm-dd") == "-2.2"
+    assert displayed(1e9, "yyyy-mm-dd") == "1000000000"
+
+
+def test_python_dates_are_shown_like_stored_ones():
+    assert displayed(datetime(2023, 12, 31, 18, tzinfo=UTC), "yyyy-mm-dd hh:mm") == "2023-12-31 18:00"
+    assert displayed(date(1900, 2, 28), "yyyy-mm-dd") == "1900-02-28"
+    assert displayed(date(1900, 3, 1), "yyyy-mm-dd") == "1900-03-01"
+    assert displayed(time(18, 30), "h:mm AM/PM") == "6:30 PM"
+    assert displayed(timedelta(hours=36), "[h]:mm") == "36:00"
+
+
+def test_what_is_no_number():
+    assert displayed(None, "0.00") == ""
+    assert displayed(True, "0.00") == "TRUE"
+    assert displayed(False) == "FALSE"
+    assert displayed("12", "0.00") == "12"
+    assert displayed(float("inf"), "0.00") == displayed(float("nan")) == "#NUM!"
+
+
+@pytest.mark.parametrize("code", ["yyyy-mm-dd", "h:mm", "[h]:mm", 'm"月"', "AM/PM"])
+def test_a_format_of_dates_is_known(code):
+    assert is_date_format(code)
+
+
+@pytest.mark.parametrize("code", [None, "General", "0.00", '"day" 0', "[Red]0", "[$-804]0.00", "@", "0.00E+00"])
+def test_a_format_of_numbers_is_not_one_of_dates(code):
+    assert not is_date_format(code)
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False), st.text('0#?.,%/@;Ee+-ymdhsaAPMG"\\_*[]$<>=1年 ', max_size=14))
+def test_no_format_is_too_strange(value, code):
+    assert isinstance(displayed(value, code), str)
+
+
+@given(st.floats(-1e12, 1e12))
+def test_two_decimals_are_right_to_half_a_hundredth(value):
+    assert abs(float(displayed(value, "#,##0.00").replace(",", "")) - value) <= 0.005 + abs(value) * 1e-14

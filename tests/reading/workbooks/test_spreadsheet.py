@@ -1,0 +1,359 @@
+"""Workbooks become tables and loose text; every cell is shown as in Excel and keeps its own place."""
+
+import zipfile
+from datetime import date
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.errors import BloatedFile, DamagedFile, FileGone, LockedFile, NoSheets, UnknownKind
+from rag.reading.sheet_areas import blocks_of
+from rag.reading.spreadsheet import read_workbook
+from rag.records import Cell, Cells, Span, Table, Upload, cell_name
+
+
+def leaves(path):
+    return list(read_workbook(Upload(path.name, path)).leaves)
+
+
+def blocks(path):
+    (leaf,) = leaves(path)
+    return leaf.blocks
+
+
+def texts(rows):
+    return [[cell.text for cell in row] for row in rows]
+
+
+def cells_of(found):
+    for block in found:
+        if isinstance(block, Span):
+            yield block.text, block.place, block.column
+            continue
+        for span in (*block.head.title, *block.head.unit):
+            yield span.text, span.place, span.column
+        for row in (*block.head.header, *block.rows):
+            for cell in row:
+                yield cell.text, cell.place, cell.column
+
+
+# ── Sheets ──
+
+
+def test_a_leaf_for_each_sheet_hidden_ones_too(workbook):
+    path = workbook(Sales=[["a", "b"]], Notes=[["c"]], Old=[["d"]])
+    book = openpyxl.load_workbook(path)
+    book["Notes"].sheet_state = "hidden"
+    book["Old"].sheet_state = "veryHidden"
+    book.save(path)
+    reading = read_workbook(Upload("x.xlsx", path))
+    assert (reading.kind, reading.count) == ("workbook", 3)
+    found = list(reading.leaves)
+    assert [(leaf.number, leaf.name) for leaf in found] == [(1, "Sales"), (2, "Notes"), (3, "Old")]
+    assert [[note.code for note in leaf.notes] for leaf in found] == [[], ["HiddenSheet"], ["HiddenSheet"]]
+
+
+def test_a_sheet_that_is_a_chart_is_left_out(workbook):
+    path = workbook(Data=[["Quarter", "Sales"], ["Q1", 10]])
+    book = openpyxl.load_workbook(path)
+    book.create_chartsheet("Chart")
+    book.save(path)
+    assert [leaf.name for leaf in leaves(path)] == ["Data"]
+
+
+def test_sheets_are_read_when_they_are_asked_for(raw_workbook):
+    path = raw_workbook('<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"')
+    found = read_workbook(Upload("x.xlsx", path)).leaves
+    (leaf,) = found
+    assert [note.code for note in leaf.notes] == ["SheetFailed"]
+    assert list(cells_of(leaf.blocks)) == [("1", Cells("S", "A1"), 1)]
+
+
+# ── Cells ──
+
+
+def test_cells_are_shown_as_excel_shows_them(workbook):
+    path = workbook(S=[["Item", "Amount", "Share", "Day"], ["Tea", 1234.5, 0.125, date(2023, 12, 31)]])
+    book = openpyxl.load_workbook(path)
+    sheet = book["S"]
+    sheet["B2"].number_format = "#,##0.00"
+    sheet["C2"].number_format = "0.0%"
+    sheet["D2"].number_format = 'yyyy"年"m"月"d"日"'
+    book.save(path)
+    (table,) = blocks(path)
+    assert texts(table.rows) == [["Tea", "1,234.50", "12.5%", "2023年12月31日"]]
+    assert [cell.value for cell in table.rows[0]] == [None, 1234.5, 0.125, None]
+    assert [cell.place for cell in table.rows[0]] == [Cells("S", f"{letter}2") for letter in "ABCD"]
+    assert [cell.column for cell in table.rows[0]] == [1, 2, 3, 4]
+
+
+def test_a_formula_shows_its_stored_result(raw_workbook):
+    (table,) = blocks(raw_workbook('<row r="1"><c r="A1"><v>2</v></c><c r="B1"><f>A1*2</f><v>4</v></c></row>'))
+    assert texts(table.rows) == [["2", "4"]]
+    assert table.rows[0][1].value == 4
+
+
+def test_a_formula_without_a_result_shows_itself_and_is_counted(workbook):
+    (leaf,) = leaves(workbook(S=[["a", 1], ["b", "=SUM(B1:B1)"], ["c", "=B2*2"]]))
+    (table,) = leaf.blocks
+    assert texts(table.rows) == [["a", "1"], ["b", "=SUM(B1:B1)"], ["c", "=B2*2"]]
+    assert table.rows[1][1].value is None
+    (note,) = leaf.notes
+    assert (note.code, dict(note.details)) == ("NotCalculated", {"count": 2, "cell": "S!B2"})
+
+
+def test_a_workbook_of_nothing_but_formulas_is_read(workbook):
+    (leaf,) = leaves(workbook(S=[["=1+1", "=2+2"], ["=3+3", "=4+4"]]))
+    assert [text for text, _, _ in cells_of(leaf.blocks)] == ["=1+1", "=2+2", "=3+3", "=4+4"]
+
+
+def test_a_shared_formula_without_a_result_is_that_of_its_own_cell(raw_workbook):
+    path = raw_workbook(
+        '<row r="1"><c r="A1"><v>2</v></c><c r="B1"><f t="shared" ref="B1:B2" si="0">A1*2</f></c></row>'
+        '<row r="2"><c r="A2"><v>3</v></c><c r="B2"><f t="shared" si="0"/></c></row>'
+    )
+    assert [text for text, _, _ in cells_of(blocks(path))] == ["2", "=A1*2", "3", "=A2*2"]
+
+
+def test_errors_booleans_and_strings_of_every_kind(raw_workbook):
+    path = raw_workbook(
+        '<row r="1"><c r="A1" t="e"><v>#REF!</v></c><c r="B1" t="b"><v>1</v></c>'
+        '<c r="C1" t="str"><f>A1&amp;B1</f><v>joined</v></c>'
+        '<c r="D1" t="inlineStr"><is><r><t>two </t></r><r><t>runs</t></r><rPh><t>no</t></rPh></is></c>'
+        '<c r="E1" t="d"><v>2023-12-31</v></c><c r="F1" t="str"><v>a_x000D_b_xD800_</v></c></row>'
+    )
+    found = [text for text, _, _ in cells_of(blocks(path))]
+    assert found[:4] == ["#REF!", "TRUE", "joined", "two runs"]
+    assert found[5] == "a\nb\ufffd"
+
+
+def test_rows_and_cells_without_an_address_follow_the_one_before(raw_workbook):
+    path = raw_workbook("<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c><c><v>4</v></c></row>")
+    assert [(text, place.area) for text, place, _ in cells_of(blocks(path))] == [
+        ("1", "A1"),
+        ("2", "B1"),
+        ("3", "A2"),
+        ("4", "B2"),
+    ]
+
+
+def test_a_workbook_that_counts_days_from_1904(workbook):
+    path = workbook(S=[["Day", "n"], [date(2023, 12, 31), 1]])
+    book = openpyxl.load_workbook(path)
+    book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    book["S"]["A2"].number_format = "yyyy-mm-dd"
+    book.save(path)
+    (table,) = blocks(path)
+    assert table.rows[0][0].text == "2023-12-31"
+
+
+def test_a_sheet_that_says_it_is_larger_than_it_is(raw_workbook):
+    path = raw_workbook(
+        '<dimension ref="A1:XFD1048576"/><sheetData><row r="1048576"><c r="XFD1048576"><v>7</v></c></row></sheetData>'
+    )
+    assert list(cells_of(blocks(path))) == [("7", Cells("S", "XFD1048576"), 16384)]
+
+
+def test_addresses_beyond_the_last_row_and_column_are_not_read(raw_workbook):
+    path = raw_workbook(
+        '<row r="1"><c r="A1"><v>1</v></c><c r="ZZZ1"><v>2</v></c></row><row r="9999999"><c><v>3</v></c></row>'
+    )
+    assert [text for text, _, _ in cells_of(blocks(path))] == ["1"]
+
+
+def test_a_very_large_sheet_is_cut_and_says_where(workbook, monkeypatch):
+    monkeypatch.setattr("rag.reading.spreadsheet._MOST_CELLS", 10)
+    (leaf,) = leaves(workbook(S=[["a", "b"], *([1, 2] for _ in range(20))]))
+    (note,) = leaf.notes
+    assert (note.code, dict(note.details)) == ("SheetCut", {"sheet": "S", "row": 5})
+
+
+# ── Tables ──
+
+STATEMENT = [
+    ["Example Ltd"],
+    ["Income statement"],
+    ["(in millions)"],
+    [None, "2025", "2024"],
+    ["Revenue", 1200, 1100],
+    ["Cost", -700, -650],
+]
+
+
+def test_title_unit_heads_and_rows_of_a_statement(workbook):
+    (table,) = blocks(workbook(S=STATEMENT))
+    assert [span.text for span in table.head.title] == ["Example Ltd", "Income statement"]
+    assert [span.text for span in table.head.unit] == ["(in millions)"]
+    assert texts(table.head.header) == [["2025", "2024"]]
+    assert texts(table.rows) == [["Revenue", "1200", "1100"], ["Cost", "-700", "-650"]]
+
+
+def test_years_that_are_numbers_are_heads(workbook):
+    (table,) = blocks(workbook(S=[["Item", 2025, 2024], ["Revenue", 1200, 1100]]))
+    assert texts(table.head.header) == [["Item", "2025", "2024"]]
+
+
+def test_a_chinese_statement_with_company_and_unit_in_one_row(workbook):
+    rows = [
+        ["利润表"],
+        ["编制单位：示例公司", None, "单位：万元"],
+        ["项目", "本期金额", "上期金额"],
+        ["营业收入", 100.5, 90.25],
+    ]
+    (table,) = blocks(workbook(S=rows))
+    assert [span.text for span in table.head.title] == ["利润表", "编制单位：示例公司"]
+    assert [span.text for span in table.head.unit] == ["单位：万元"]
+    assert texts(table.head.header) == [["项目", "本期金额", "上期金额"]]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["单位：万元", "金额单位：人民币元", "（元）", "In millions of USD", "(USD thousands)", "$ in millions", "$'000"],
+)
+def test_the_line_that_tells_the_unit_is_known(workbook, unit):
+    (table,) = blocks(workbook(S=[["Sales"], [unit], ["Item", "Q1"], ["Tea", 5]]))
+    assert [span.text for span in table.head.unit] == [unit]
+
+
+def test_merged_heads_stand_once_with_all_the_columns_they_span(workbook):
+    path = workbook(S=[["Item", "2025", None, "2024"], [None, "Q1", "Q2", "Q1"], ["Tea", 1, 2, 3]])
+    book = openpyxl.load_workbook(path)
+    book["S"].merge_cells("B1:C1")
+    book["S"].merge_cells("A1:A2")
+    book.save(path)
+    (table,) = blocks(path)
+    assert texts(table.head.header) == [["Item", "2025", "2024"], ["Q1", "Q2", "Q1"]]
+    first = table.head.header[0]
+    assert [(cell.place.area, cell.column) for cell in first] == [("A1:A2", 1), ("B1:C1", 2), ("D1", 4)]
+
+
+def test_tables_apart_by_an_empty_row_are_two(workbook):
+    rows = [["A", "n"], ["x", 1], [None], ["B", "n"], ["y", 2]]
+    first, second = blocks(workbook(S=rows))
+    assert texts(first.head.header) == [["A", "n"]]
+    assert texts(second.head.header) == [["B", "n"]]
+
+
+def test_rows_below_an_empty_row_keep_the_heads_above(workbook):
+    rows = [["Item", "2025"], ["Tea", 1], ["Milk", 2], [None], ["Bread", 3], ["Total", 6]]
+    (table,) = blocks(workbook(S=rows))
+    assert texts(table.head.header) == [["Item", "2025"]]
+    assert [row[0].text for row in table.rows] == ["Tea", "Milk", "Bread", "Total"]
+
+
+def test_a_title_above_an_empty_row_belongs_to_the_table_below(workbook):
+    (table,) = blocks(workbook(S=[["Sales by quarter"], [None], ["Item", "Q1"], ["Tea", 1]]))
+    assert [span.text for span in table.head.title] == ["Sales by quarter"]
+
+
+def test_tables_side_by_side_are_two(workbook):
+    rows = [
+        ["City", "Sales", None, "Name", "Age"],
+        ["Bonn", 1, None, "Ann", 31],
+        ["Kiel", 2, None, "Bob", 42],
+    ]
+    left, right = blocks(workbook(S=rows))
+    assert texts(left.rows) == [["Bonn", "1"], ["Kiel", "2"]]
+    assert texts(right.head.header) == [["Name", "Age"]]
+    assert texts(right.rows) == [["Ann", "31"], ["Bob", "42"]]
+
+
+def test_an_empty_column_between_labels_and_figures_parts_nothing(workbook):
+    rows = [["Item", None, "2025", None, "2024"], ["Tea", None, 1, None, 2], ["Milk", None, 3, None, 4]]
+    (table,) = blocks(workbook(S=rows))
+    assert texts(table.rows) == [["Tea", "1", "2"], ["Milk", "3", "4"]]
+
+
+def test_loose_text_is_text(workbook):
+    found = blocks(workbook(S=[["Note: figures are not audited."], [None], ["Item", "Q1"], ["Tea", 1]]))
+    assert [type(block) for block in found] == [Span, Table]
+    assert (found[0].text, found[0].place, found[0].before) == (
+        "Note: figures are not audited.",
+        Cells("S", "A1"),
+        "\n",
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.dictionaries(
+        st.tuples(st.integers(1, 14), st.integers(1, 9)),
+        st.sampled_from(["Item", "单位：万元", "2024", "1,200", "Note: x", "y" * 200, "-"]),
+        max_size=60,
+    ),
+    st.lists(st.tuples(st.integers(1, 14), st.integers(1, 9), st.integers(0, 3), st.integers(0, 3)), max_size=4),
+)
+def test_every_cell_is_in_exactly_one_place(grid, merges):
+    rows = [
+        (row, tuple(Cell(grid[at], Cells("S", cell_name(*at)), at[1]) for at in sorted(grid) if at[0] == row))
+        for row in sorted({row for row, _ in grid})
+    ]
+    found = blocks_of("S", rows, [(top, left, top + down, left + over) for top, left, down, over in merges])
+    corners = [(text, place.area.split(":")[0], column) for text, place, column in cells_of(found)]
+    assert sorted(corners) == sorted((text, cell_name(*at), at[1]) for at, text in grid.items())
+
+
+# ── Files that cannot be read ──
+
+
+def test_a_workbook_without_cells(workbook):
+    with pytest.raises(NoSheets):
+        read_workbook(Upload("x.xlsx", workbook(S=[])))
+
+
+def test_a_file_that_is_gone(tmp_path):
+    with pytest.raises(FileGone):
+        read_workbook(Upload("x.xlsx", tmp_path / "none.xlsx"))
+
+
+def test_a_file_that_ends_too_early(workbook):
+    path = workbook(S=STATEMENT)
+    path.write_bytes(path.read_bytes()[:-200])
+    with pytest.raises(DamagedFile):
+        read_workbook(Upload("x.xlsx", path))
+
+
+def test_a_workbook_whose_only_sheet_is_broken_before_its_first_cell(raw_workbook):
+    with pytest.raises(DamagedFile):
+        read_workbook(Upload("x.xlsx", raw_workbook('<row r="1"><c r="A1"><v>1<')))
+
+
+def test_broken_styles_cost_the_formats_only(raw_workbook):
+    path = raw_workbook('<row r="1"><c r="A1" s="1"><v>1.5</v></c></row>', {"xl/styles.xml": "<styleSheet"})
+    assert [text for text, _, _ in cells_of(blocks(path))] == ["1.5"]
+
+
+def test_a_zip_file_that_is_no_workbook(tmp_path):
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("readme.txt", "hello")
+    with pytest.raises(UnknownKind):
+        read_workbook(Upload("a.xlsx", path))
+
+
+def test_a_part_that_defines_its_own_entities_is_refused(raw_workbook):
+    path = raw_workbook(
+        "",
+        {"xl/worksheets/sheet1.xml": '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><worksheet>&b;</worksheet>'},
+    )
+    with pytest.raises(DamagedFile):
+        read_workbook(Upload("x.xlsx", path))
+
+
+def test_a_file_that_would_unpack_to_far_more_is_refused(raw_workbook):
+    with pytest.raises(BloatedFile) as refused:
+        read_workbook(Upload("x.xlsx", raw_workbook("", {"xl/huge.xml": " " * (220 * 2**20)})))
+    assert refused.value.details["size"] == 220
+
+
+def test_a_zip_file_under_a_password_is_locked(workbook):
+    path = workbook(S=[["a"]])
+    raw = bytearray(path.read_bytes())
+    at = -1
+    while (at := raw.find(b"PK\x01\x02", at + 1)) >= 0:
+        raw[at + 8] |= 1
+    path.write_bytes(bytes(raw))
+    with pytest.raises(LockedFile):
+        read_workbook(Upload("x.xlsx", path))
