@@ -1,6 +1,7 @@
 """An answer in the making: it goes on when the page that asked is reloaded, and anyone may look on from its start."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 
 from rag.records import Answer, Event, Finished, Request
@@ -16,6 +17,8 @@ class LiveAnswer:
         self.request = request
         self._ask = ask
         self._events: list[Event] = []
+        self._began = time.monotonic()
+        self._times: list[float] = []
         self._failure: BaseException | None = None
         self._over = False
         self._news = threading.Condition()
@@ -40,6 +43,16 @@ class LiveAnswer:
                     raise failure
                 return
 
+    def so_far(self) -> tuple[tuple[float, Event], ...]:
+        """What has come, without waiting: each event after how many seconds it came."""
+        with self._news:
+            return tuple(zip(self._times, self._events, strict=True))
+
+    @property
+    def seconds(self) -> float:
+        """How long ago it began."""
+        return time.monotonic() - self._began
+
     def stop(self) -> None:
         """End it; what has come so far is the answer."""
         self._stop.set()
@@ -60,6 +73,7 @@ class LiveAnswer:
             for event in self._ask(self._stop):
                 with self._news:
                     self._events.append(event)
+                    self._times.append(self.seconds)
                     self._news.notify_all()
         except BaseException as error:  # noqa: BLE001 - raised again by who looks on
             self._failure = error
