@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 from rag.language import sentences
 from rag.records import Citation, Hit
+from rag.writing.asked import wanted
 from rag.writing.evidence import chosen, citation
 from rag.writing.markers import markers, normalised, without_markers
 from rag.writing.quotes import Quote, sentences_of
-from rag.writing.relevance import scores, wanted
+from rag.writing.relevance import scores
 
 __all__ = ["cite", "normalised"]
 

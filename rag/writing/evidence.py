@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rag.language import is_chinese
 from rag.records import Citation, Hit, Passage, joined
+from rag.writing.asked import Wanted, Words, wanted
 from rag.writing.markers import harmless
 from rag.writing.quotes import Quote, join, places_of, runs_on, sentences_of
-from rag.writing.relevance import Wanted, Words, asked_columns, head_of, label_of, scores, wanted
+from rag.writing.relevance import asked_columns, head_of, label_of, scores
 
 Likeness = Callable[[str, Sequence[str]], Sequence[float]]
 """How alike a question and each of some sentences are, by an embedder; higher is nearer."""

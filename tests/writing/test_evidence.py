@@ -1,5 +1,7 @@
 """The right words win: sentences and rows that answer a question, in English and Chinese, with their places."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -260,3 +262,13 @@ def test_the_group_is_meant_unless_its_parent_company_is_named(statement):
 def test_a_mark_for_a_note_in_a_cell_of_its_own_is_not_part_of_the_label(statement):
     hit = statement("", "", ["", "", "2023"], [["Other income", "(a)", "12"]])
     assert first_line("other income", [hit]) == "- Other income · 2023: 12 [1]"
+
+
+def test_a_very_long_question_and_very_long_passages_are_done_with_quickly(prose, income):
+    question = "Please think about this and that, 公司的营业收入 and so on. " * 600 + "What was net income?"
+    hits = [income, *[prose("Words and 1,234 numbers without an end, " * 300)] * 9]
+    started = time.process_time()
+    citations = gather(question, hits)
+    answer_text(question, citations, hits)
+    assert time.process_time() - started < 3
+    assert citations[0].row[0].text == "Net income"

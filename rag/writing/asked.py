@@ -1,0 +1,166 @@
+"""What a question or a claim is about, and which of its terms a text has."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rag.language import HAN, folded, terms
+
+_HAN_TEXT = re.compile(f"[{HAN}]+")
+_HAN_GAP = re.compile(f"(?<=[{HAN}])\\s+(?=[{HAN}])")
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d+")
+DATE = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}\b|\d{1,2}\s*[月日]"
+    r"|(?<!\d)(?:19|20)\d{2}(?!\d)",
+    re.IGNORECASE,
+)
+_PERIODS = {
+    "q1": r"first quarter|第?[一1]季度",
+    "q2": r"second quarter|第?[二2]季度",
+    "q3": r"third quarter|第?[三3]季度",
+    "q4": r"fourth quarter|第?[四4]季度",
+    "h1": r"first half|上半年",
+    "h2": r"second half|下半年",
+}
+_PERIOD = re.compile("|".join(rf"(?P<{name}>{words}|\b{name}|\b{name[::-1]})" for name, words in _PERIODS.items()))
+_MAYBE = re.compile(r"quarter|half|[季半]|[qh][1-4]|[1-4][qh]")
+_SHORT_YEAR = re.compile(r"\b(?:fy|[1-4]q|q[1-4]|[12]h|h[12])\s?'?(\d{2})(?!\d)")
+PARENT_ONLY = re.compile(r"母公司(?!股东|所有者|的?净|的?权益)|\bparent[- ](?:company|only)\b")
+_ASKS_AMOUNT = re.compile(
+    r"\b(?:how (?:much|many|large|big|high|long)|what (?:was|were|is|are) the (?:total|amount|number)|total|amount"
+    r"|percentage|percent|rate|ratio)\b|多少|几[个家人年月名项]|多大|金额|总额|占比|比例|比率|增长率|合计"
+)
+_ASKED_IN_CHINESE = re.compile(
+    r"是多少|多少|是什么|为什么|什么|哪[些个里家年一]|怎么样?|如何|是否|请问|多大|几[个家人年月名项]|有没有|有哪"
+    r"|告诉我?|列出|一下|分别|[的了吗呢吧]"
+)
+_AFTER_DIGITS = re.compile(r"(?<=\d)\s*[年月日度]+")
+_STOP_WORDS = frozenset(
+    re.findall(
+        r"\S+",
+        """a about according all am an and any are as at be been being between but by can could did do does
+        document during each find for from give had has have he her his how i if in into is it its list many me
+        more much my of on or our please report say says she should show so such tell than that the their them
+        then there these they this those through to under up us was we were what what's when where which while
+        who whom whose why will with would you your""",
+    )
+)
+_COMMON = frozenset({"公司", "company", "year", "fiscal", "fy"})
+_ENDINGS = ("ing", "ed", "es", "s")
+
+_LONGEST = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a question is about: its terms with their weights, and whether it asks for an *amount*.
+
+    *words* are its terms that are no bare numbers: a year is shared by texts that have nothing else in common.
+    *parent* means that the parent company of a group is named. A *claim* looks for words that say the same; a
+    question for words that say more.
+    """
+
+    weights: Mapping[str, float]
+    words: frozenset[str]
+    amount: bool = False
+    parent: bool = False
+    claim: bool = False
+
+
+def wanted(text: str, *, claim: bool = False) -> Wanted:
+    """The terms of a question or a claim, without the words that only ask; of a very long one, of its two ends."""
+    asks = folded(text if len(text) <= _LONGEST else f"{text[: _LONGEST * 2 // 3]} {text[-_LONGEST // 3 :]}")
+    plain = _AFTER_DIGITS.sub(" ", _ASKED_IN_CHINESE.sub(" ", asks))
+    found = terms(plain)
+    weights: dict[str, float] = {}
+    for word in found.words:
+        if _HAN_TEXT.match(word):
+            weights[word] = 1.0
+        elif word not in _STOP_WORDS and len(word) > 1:
+            weights[_stem(word)] = 1.5 if _DIGIT.search(word) else 1.0
+    weights |= dict(_phrases(plain, found.words))
+    for common in _COMMON & weights.keys():
+        weights[common] = 0.3
+    for gram in found.grams:
+        weights.setdefault(gram, 0.4)
+    dates = {digits for date in DATE.findall(plain) for digits in _DIGITS.findall(date)}
+    for number in found.numbers:
+        weights[number] = 0.3 if number in dates else 2.0
+    for period in _periods(asks):
+        weights[period] = 1.0
+    words = frozenset(term for term in weights if not is_number(term))
+    return Wanted(weights, words, bool(_ASKS_AMOUNT.search(asks)), bool(PARENT_ONLY.search(asks)), claim)
+
+
+def _phrases(plain: str, words: Sequence[str]) -> Iterator[tuple[str, float]]:
+    """Words that stand together: a text that has them together too means the same thing rather than its parts."""
+    latin = [_stem(word) for word in words if not _HAN_TEXT.match(word) and word not in _STOP_WORDS]
+    yield from ((" ".join(pair), 0.7) for pair in pairwise(latin))
+    yield from ((run, 2.0) for run in _HAN_TEXT.findall(plain) if 3 <= len(run) <= 12)
+
+
+class Words:
+    """The words of a text, to be asked which of some terms it has.
+
+    Chinese is looked up as it stands, not cut into words: the terms of the question already are words.
+    """
+
+    __slots__ = ("_run", "count", "han", "latin", "numbers", "size")
+
+    def __init__(self, text: str) -> None:
+        plain = folded(text)
+        self.han = "|".join(_HAN_TEXT.findall(_HAN_GAP.sub("", plain)))
+        found = terms(_HAN_TEXT.sub(" ", plain))
+        self.latin = [_stem(word) for word in found.words if word not in _STOP_WORDS]
+        self._run = f" {' '.join(self.latin)} "
+        self.numbers = {*found.numbers, *_periods(plain)}
+        han = (len(self.han) - self.han.count("|")) / 2
+        self.size = len(self.latin) + han
+        self.count = len(found.words) + len(found.numbers) + han
+
+    def shared(self, asked: Iterable[str]) -> set[str]:
+        """The terms of *asked* that stand here."""
+        latin = set(self.latin)
+        return {term for term in asked if term in latin or term in self.numbers or self._says(term)}
+
+    def _says(self, term: str) -> bool:
+        return (" " in term and f" {term} " in self._run) or (bool(self.han) and term in self.han)
+
+    def precision(self, asked: Wanted) -> float:
+        """The part of this text that the question names too, from 0 to 1."""
+        if not self.size:
+            return 0.0
+        named = [False] * len(self.han)
+        for term in asked.words:
+            at = self.han.find(term)
+            while at >= 0:
+                named[at : at + len(term)] = [True] * len(term)
+                at = self.han.find(term, at + 1)
+        return (sum(word in asked.weights for word in self.latin) + sum(named) / 2) / self.size
+
+
+def _periods(text: str) -> set[str]:
+    """The years, quarters and halves of years that *text* names, in one form for all languages: ``2022``, ``q3``."""
+    named = {match.lastgroup for match in _PERIOD.finditer(text) if match.lastgroup} if _MAYBE.search(text) else set()
+    return {*named, *YEAR.findall(text), *(f"20{digits}" for digits in _SHORT_YEAR.findall(text))}
+
+
+def is_number(term: str) -> bool:
+    """Whether *term* is a number or a period, which texts in any language share."""
+    return term in _PERIODS or term.rstrip("%").replace(".", "").isdigit()
+
+
+def _stem(word: str) -> str:
+    word = word.replace("’", "'").removesuffix("'s")
+    if not word.isascii() or len(word) < 4 or word.endswith("ss"):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word.removesuffix(ending)
+            break
+    return word.rstrip("e") or word
