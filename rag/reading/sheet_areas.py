@@ -219,12 +219,13 @@ def _heads(lines: Sequence[Line]) -> int:
     if leading == 0 or len(lines) < 2 or len(lines[0].cells) < 2:
         return 0
     first_column = min(cell.column for line in lines[:50] for cell in line.cells)
+    figures_below = leading < len(lines)
     heads, reach = 1, lines[0].end
     while heads < min(leading, _MOST_HEADS, len(lines) - 1):
         above, line = lines[heads - 1], lines[heads]
         covered = line.row <= reach
         spans = any(len(_columns(cell)) > 1 for cell in above.cells)
-        unlabelled = line.cells[0].column > first_column and len(line.cells) > 1
+        unlabelled = figures_below and line.cells[0].column > first_column and len(line.cells) > 1
         if not (covered or unlabelled or (spans and len(line.cells) > 1)):
             break
         heads += 1

@@ -5,6 +5,8 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
+from io import BytesIO
+from itertools import pairwise
 from typing import IO, NamedTuple
 from xml.etree import ElementTree as ET
 
@@ -16,6 +18,9 @@ from rag.reading.number_format import displayed, is_date_format
 from rag.records import cell_name
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+_LARGEST_IN_MEMORY = 2**28
+_ROW = re.compile(rb'<row [^>]*?\br="(\d+)"')
+_SHARED_FORMULA = re.compile(rb'<f [^>]*"shared"[^>/]*>[^<]')
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 
@@ -62,7 +67,7 @@ class Sheet:
         """
         self.merged = []
         stream = _RowReader(self.shared, formulas=formulas)
-        with self.open() as source:
+        with self.open() if wanted is None else _narrowed(self.open, wanted) as source:
             data: ET.Element | None = None
             for event, element in ET.iterparse(source, ("start", "end")):  # noqa: S314 - parts with a DTD are refused
                 tag = element.tag
@@ -78,6 +83,25 @@ class Sheet:
                     with suppress(ValueError):
                         self.merged.append(corners(element.get("ref", "")))
                     element.clear()
+
+
+def _narrowed(open_part: Callable[[], IO[bytes]], wanted: Container[int]) -> IO[bytes]:
+    """The XML of a sheet with only the rows in *wanted* and those whose formulas others share; finding rows among bytes
+    is twenty times as quick as parsing them. The whole part where it is too large, or its rows have no numbers.
+    """
+    with open_part() as source:
+        data = source.read(_LARGEST_IN_MEMORY)
+        whole = not source.read(1)
+    end = data.rfind(b"</sheetData>")
+    starts = [(match.start(), int(match[1])) for match in _ROW.finditer(data, 0, max(0, end))]
+    if not whole or not starts or len(starts) != data.count(b"<row ") + data.count(b"<row>"):
+        return open_part()
+    shares = b'"shared"' in data
+    kept = [data[: starts[0][0]]]
+    for (start, row), (beyond, _) in pairwise([*starts, (end, 0)]):
+        if row in wanted or (shares and _SHARED_FORMULA.search(data, start, beyond)):
+            kept.append(data[start:beyond])
+    return BytesIO(b"".join([*kept, data[end:]]))
 
 
 class _RowReader:

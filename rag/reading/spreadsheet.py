@@ -67,8 +67,10 @@ def _leaf(number: int, sheet: Sheet) -> Leaf:
                 if not cell.calculated:
                     not_calculated += 1
                     first = first or place
-                cells.append(Cell(cell.text.strip(), Cells(sheet.name, place), cell.column, cell.value))
-            rows[row] = (*rows[row], *cells) if row in rows else tuple(cells)
+                if cell.text.strip():
+                    cells.append(Cell(cell.text.strip(), Cells(sheet.name, place), cell.column, cell.value))
+            if cells:
+                rows[row] = (*rows[row], *cells) if row in rows else tuple(cells)
     except Broken:
         notes.append(Note("SheetFailed", {"sheet": sheet.name}))
     if not_calculated:

@@ -117,6 +117,13 @@ def test_a_shared_formula_without_a_result_is_that_of_its_own_cell(raw_workbook)
     assert [text for text, _, _ in cells_of(blocks(path))] == ["2", "=A1*2", "3", "=A2*2"]
 
 
+def test_a_formula_whose_result_is_empty_is_no_cell_of_a_table(raw_workbook):
+    row = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c><c r="C1" t="str"><f>""</f><v></v></c></row>'
+    (leaf,) = leaves(raw_workbook(row))
+    assert [text for text, _, _ in cells_of(leaf.blocks)] == ["1", "2"]
+    assert leaf.notes == ()
+
+
 def test_errors_booleans_and_strings_of_every_kind(raw_workbook):
     path = raw_workbook(
         '<row r="1"><c r="A1" t="e"><v>#REF!</v></c><c r="B1" t="b"><v>1</v></c>'
@@ -188,6 +195,12 @@ def test_title_unit_heads_and_rows_of_a_statement(workbook):
     assert [span.text for span in table.head.unit] == ["(in millions)"]
     assert texts(table.head.header) == [["2025", "2024"]]
     assert texts(table.rows) == [["Revenue", "1200", "1100"], ["Cost", "-700", "-650"]]
+
+
+def test_words_without_labels_are_rows_when_no_figures_follow(workbook):
+    rows = [["type", "name", "text"], [None, "start", "Hello"], [None, "end", "Bye"]]
+    (table,) = blocks(workbook(S=rows))
+    assert texts(table.head.header) == [["type", "name", "text"]]
 
 
 def test_years_that_are_numbers_are_heads(workbook):
