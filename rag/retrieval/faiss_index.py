@@ -207,15 +207,13 @@ class _Base:
     def nearest(
         self, wanted: Vector, k: int, only: frozenset[int] | None, never: frozenset[int]
     ) -> list[tuple[int, float]]:
-        faiss = _faiss()
-        parameters, size = None, len(self.ids)
-        if only is not None or never:
-            selection = self._selection(only, never)
-            size = selection.size
-            parameters = faiss.SearchParameters(sel=selection.selector)
-        size = min(k, size)
+        # Also when all may be seen: without a selector FAISS wakes a team of threads for each search, and on a busy
+        # machine the median waits for the slowest of them (0.3 to 16 ms over 10,000 vectors, measured with 1.15).
+        selection = self._selection(only, never)
+        size = min(k, selection.size)
         if size < 1:
             return []
+        parameters = _faiss().SearchParameters(sel=selection.selector)
         scores, rows = self.index.search(wanted, size, params=parameters)
         return [(int(self.ids[row]), float(score)) for row, score in zip(rows[0], scores[0], strict=True) if row >= 0]
 

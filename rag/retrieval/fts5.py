@@ -4,6 +4,7 @@ import json
 import logging
 import queue
 import sqlite3
+import time
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -49,7 +50,7 @@ class Fts5Words:
         try:
             self._prepare()
         except sqlite3.DatabaseError as error:
-            if getattr(error, "sqlite_errorcode", None) not in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}:
+            if not _is(error, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
                 raise
             _log.warning("%s is damaged (%s); it is made anew", path, error)
             self.close()
@@ -134,13 +135,17 @@ class Fts5Words:
                     f"The SQLite of this Python ({sqlite3.sqlite_version}) has no FTS5. "
                     "Use one whose SQLite has it, such as those of python.org, Debian or conda."
                 )
+            _write_ahead(connection)
+            if _version(connection) == _VERSION:
+                return
         with self._writing() as connection:
-            if connection.execute("pragma user_version").fetchone() != (_VERSION,):
-                connection.execute("drop table if exists passages")
-                connection.execute("drop table if exists held")
-                for statement in filter(str.strip, _TABLES.split(";")):
-                    connection.execute(statement)
-                connection.execute(f"pragma user_version = {_VERSION}")
+            if _version(connection) == _VERSION:
+                return  # another process was quicker
+            connection.execute("drop table if exists passages")
+            connection.execute("drop table if exists held")
+            for statement in filter(str.strip, _TABLES.split(";")):
+                connection.execute(statement)
+            connection.execute(f"pragma user_version = {_VERSION}")
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
@@ -165,19 +170,42 @@ class Fts5Words:
                 yield connection
                 connection.execute("commit")
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+            if _is(error, sqlite3.SQLITE_FULL):
                 raise DiskFull(path=str(self._path)) from error
             raise
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
-        connection.execute("pragma journal_mode = wal").fetchall()
         connection.execute("pragma synchronous = normal")
         connection.execute("pragma secure_delete = on")
         return connection
 
 
-_LOOKED_UP = " and rowid in (select id from held where document {} (select value from json_each(?)))"
+# The plus keeps SQLite from asking the index once for each document.
+_LOOKED_UP = " and +rowid in (select id from held where document {} (select value from json_each(?)))"
+
+
+def _is(error: sqlite3.Error, *codes: int) -> bool:
+    """Whether *error* is one of *codes*, or a kind of one; an error of the module itself has no code."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in codes
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Let readers read while one writes. The file remembers it; SQLite itself does not wait for others here."""
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            connection.execute("pragma journal_mode = wal").fetchall()
+        except sqlite3.OperationalError as error:
+            if not _is(error, sqlite3.SQLITE_BUSY) or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("pragma user_version").fetchone()[0])
 
 
 def _columns(text: str) -> tuple[str, str, str]:

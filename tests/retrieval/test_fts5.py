@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+import time
 
 import pytest
 
@@ -53,6 +54,28 @@ def test_codes_and_foreign_words_have_no_stem(words, question, text):
     words.add([1], [Owner(1, 1)], [text])
     assert found(words, question) == []
     assert found(words, text) == [1]
+
+
+def test_several_processes_may_make_it_at_once(path):
+    work = """
+        import sys
+        import time
+        from pathlib import Path
+        from rag.records import Owner
+        from rag.retrieval.fts5 import Fts5Words
+        while time.time() < float(sys.argv[3]):
+            pass
+        Fts5Words(Path(sys.argv[1])).add([int(sys.argv[2])], [Owner(1, 1)], ["net sales"])
+    """
+    at = str(time.time() + 0.7)
+    made = [
+        subprocess.Popen([sys.executable, "-c", textwrap.dedent(work), str(path), str(number), at])
+        for number in range(4)
+    ]
+    assert [process.wait() for process in made] == [0] * 4
+    words = Fts5Words(path)
+    assert words.ids() == set(range(4))
+    words.close()
 
 
 def test_another_process_may_write_while_this_one_searches(words, path):
