@@ -33,7 +33,7 @@ def paragraphs(flow: Sequence[Row]) -> Iterator[list[Row]]:
     for at in range(1, len(flow)):
         above, row, gap = flow[at - 1], flow[at], gaps[at - 1]
         tall = min(above.y1 - above.y0, row.y1 - row.y0)
-        apart = gap > max(0.5 * tall, 1.35 * usual + 0.1 * tall)
+        apart = gap > max(0.5 * tall, 1.35 * min(usual, 1.3 * tall) + 0.1 * tall)
         marked = _MARKER.match(row.text) is not None
         if apart or marked or gap < -2 * tall or _breaks(current, above, row, rights[at - 1], listed=listed):
             yield current

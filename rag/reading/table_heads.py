@@ -15,7 +15,7 @@ _PERIOD = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(
-    r"\(?[^.。:：]{0,30}\b(?:in|of)\s+(?:[$€£¥]\s*)?(?:U\.?S\.?\s+|US)?(?:dollars?\s+|[$€£¥]\s*)?(?:in\s+)?"
+    r"\(?[^.。:：(（]{0,30}\b(?:in|of)\s+(?:[$€£¥]\s*)?(?:U\.?S\.?\s+|US)?(?:dollars?\s+|[$€£¥]\s*)?(?:in\s+)?"
     r"(?:millions|thousands|billions|dollars)\b.{0,120}"
     r"|\(?(?:dollars|amounts|shares|tabular)\b.{0,40}\bin\s.{0,30}(?:millions|thousands|billions).{0,100}|[(（]?(?:金额)?[单單]位[:：].*|.*(?:币种|幣別)[:：].*",
     re.IGNORECASE,
@@ -133,9 +133,7 @@ def _first(lines: Sequence[Line], free: int, top: int, typography: Typography) -
                 break
         elif len(text) > 140 or (ends_prose(text) and len(text) > 60):
             break
-        elif _names(row, typography):
-            if kept is not None and own != kept:
-                break
+        elif kept in {None, own} and _names(row, typography):
             kept, first = own, at
         elif kept is not None or first - at > 2 or _MARKED.match(text) or text.endswith((":", "：")):
             break

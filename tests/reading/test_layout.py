@@ -1,0 +1,176 @@
+import random
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.reading.headings import Typography
+from rag.reading.layout import Line, flows
+from rag.reading.paragraphs import paragraphs, text_blocks
+from rag.records import Box, Page, joined
+
+PROSE = "words that fill this line nearly to its end"
+
+
+def line(text, x, y, *, size=10.0, bold=False, way=0, number=0):
+    """A line whose characters are half as wide as they are high, with spaces as wide."""
+    words, at = [], x
+    for count, word in enumerate(text.split(" ")):
+        end = at + len(word) * size / 2
+        words.append((at, y, end, y + size, word, number, 0, count))
+        at = end + size / 4
+    return Line(words, size, bold, way)
+
+
+def texts(lines):
+    return [[row.text for row in flow] for flow in flows(lines)]
+
+
+def place(box):
+    return Page(1, None, Box(*box))
+
+
+def spans(lines, typography=None):
+    found = []
+    for flow in flows(lines):
+        found += text_blocks(flow, typography or Typography(10.0), place, lambda word, at: pytest.fail("cut"))
+    return found
+
+
+def test_one_column_is_read_row_by_row_whatever_the_order_in_the_file():
+    lines = [line(f"row {at} {PROSE}", 50, 100 + 14 * at) for at in range(8)]
+    random.Random(1).shuffle(lines)
+    assert texts(lines) == [[f"row {at} {PROSE}" for at in range(8)]]
+
+
+def test_two_columns_are_read_one_after_the_other_and_a_full_width_title_breaks_them():
+    left = [line(f"left {at} {PROSE}", 50, 100 + 14 * at) for at in range(6)]
+    right = [line(f"right {at} {PROSE}", 310, 103 + 14 * at) for at in range(6)]
+    title = line("A title that goes over " + PROSE + " and " + PROSE, 50, 190)
+    below = [
+        line(f"{side} again {at} {PROSE}", x, 210 + 14 * at) for at in range(6) for side, x in (("l", 50), ("r", 330))
+    ]
+    found = texts([*right, *below, title, *left])
+    assert [flow[0].split()[0] for flow in found] == ["left", "right", "A", "l", "r"]
+    assert [len(flow) for flow in found] == [6, 6, 1, 6, 6]
+
+
+def test_three_columns_are_read_one_after_the_other():
+    lines = [
+        line(f"column {column} row {at} fills its line", 40 + 180 * column, 100 + 14 * at)
+        for at in range(8)
+        for column in range(3)
+    ]
+    assert [flow[0][:8] for flow in texts(lines)] == ["column 0", "column 1", "column 2"]
+
+
+def test_a_table_is_no_columns():
+    lines = []
+    for at in range(8):
+        lines += [line(f"Income from sales of item {at}", 50, 100 + 14 * at), line("1,234", 300, 100 + 14 * at)]
+        lines.append(line("2,345", 400, 100 + 14 * at))
+    assert len(texts(lines)) == 1
+    assert texts(lines)[0][3] == "Income from sales of item 3 1,234 2,345"
+
+
+@pytest.mark.parametrize(
+    ("way", "x", "y", "across", "down"), [(1, 500, 50, -14, 0), (3, 50, 700, 14, 0), (2, 500, 700, 0, -14)]
+)
+def test_turned_lines_follow_each_other_as_they_are_turned(way, x, y, across, down):
+    lines = []
+    for at in range(4):
+        box = (x + across * at, y + down * at, x + across * at + 10, y + down * at + 10)
+        lines.append(Line([(*box, f"turned{at}", at, 0, 0)], 10.0, False, way))
+    random.Random(2).shuffle(lines)
+    assert texts(lines) == [[f"turned{at}" for at in range(4)]]
+
+
+def test_lines_of_a_paragraph_stand_together_and_paragraphs_apart():
+    lines = [line(PROSE, 50, 100), line(PROSE, 50, 112), line("the end.", 50, 124)]
+    lines += [line(PROSE, 50, 150), line(PROSE, 50, 162)]
+    (flow,) = flows(lines)
+    assert [len(paragraph) for paragraph in paragraphs(flow)] == [3, 2]
+
+
+def test_a_first_line_that_is_set_in_begins_a_paragraph():
+    lines = [
+        line(PROSE, 70, 100),
+        line(PROSE + " and on", 50, 112),
+        line(PROSE, 70, 124),
+        line(PROSE + " and on", 50, 136),
+    ]
+    (flow,) = flows(lines)
+    assert [len(paragraph) for paragraph in paragraphs(flow)] == [2, 2]
+
+
+@pytest.mark.parametrize("mark", ["•", "1.", "(a)", "二、x", "（三）x", "–"])
+def test_an_item_of_a_list_begins_a_paragraph(mark):
+    lines = [
+        line(PROSE, 50, 100),
+        line(f"{mark} {PROSE}", 50, 112),
+        line(PROSE, 60, 124),
+        line(f"{mark} {PROSE}", 50, 136),
+    ]
+    (flow,) = flows(lines)
+    assert [len(paragraph) for paragraph in paragraphs(flow)] == [1, 2, 1]
+
+
+def test_white_space_between_lines_follows_the_script():
+    lines = [line("公司实现营业收入十五亿元", 50, 100), line("同比增长百分之四十", 50, 112)]
+    assert joined(spans(lines)) == "公司实现营业收入十五亿元同比增长百分之四十"
+    lines = [line(PROSE + " and on", 50, 100), line(PROSE, 50, 112)]
+    assert joined(spans(lines)) == f"{PROSE} and on {PROSE}"
+
+
+def test_a_bold_line_that_ends_a_sentence_is_no_heading():
+    lines = [line("We sell what we make.", 50, 100, bold=True), line("What we make", 50, 150, bold=True)]
+    assert [span.kind for span in spans(lines)] == ["text", "heading"]
+
+
+def test_a_bold_row_of_several_cells_is_no_heading():
+    lines = [line("Total", 50, 100, bold=True), line("Change", 300, 100, bold=True)]
+    assert {span.kind for span in spans(lines)} == {"text"}
+
+
+def test_chinese_headings_have_the_level_their_number_says():
+    big = [line(text, 50, 100 + 40 * at, size=14.0) for at, text in enumerate(["第三节", "二、收入", "（一）销售"])]
+    assert [span.level for span in spans(big)] == [1, 2, 3]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.floats(-100, 900),
+            st.floats(-100, 900),
+            st.floats(0, 300),
+            st.floats(0, 60),
+            st.integers(0, 3),
+            st.booleans(),
+        ),
+        max_size=80,
+    )
+)
+def test_no_word_is_lost_or_repeated_by_the_order(boxes):
+    lines = []
+    for at, (x, y, wide, tall, way, bold) in enumerate(boxes):
+        first = (x, y, x + wide, y + tall, f"w{at}", at, 0, 0)
+        second = (x + wide, y, x + 2 * wide, y + tall, f"v{at}", at, 0, 1)
+        lines.append(Line([first, second], max(tall, 1.0), bold, way))
+    found = [word[4] for flow in flows(lines) for row in flow for piece in row.pieces for word in piece.words]
+    assert sorted(found) == sorted([f"w{at}" for at in range(len(boxes))] + [f"v{at}" for at in range(len(boxes))])
+
+
+def test_a_hostile_page_takes_time_in_proportion_to_its_words():
+    def took(count):
+        random_ = random.Random(3)
+        lines = [
+            line(f"{random_.random():.2f} a. {at}", random_.random() * 600, random_.random() * 800)
+            for at in range(count)
+        ]
+        start = time.process_time()
+        spans(lines)
+        return time.process_time() - start
+
+    took(500)
+    assert took(16_000) < 40 * max(took(2_000), took(2_000))
