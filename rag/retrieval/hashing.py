@@ -18,7 +18,7 @@ class HashingEmbedder:
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Terms of each text, about as many as a tokenizer would make of it."""
-        return [len(found.words) + len(found.grams) + len(found.numbers) for found in map(terms, texts)]
+        return [len(_terms(text)) for text in texts]
 
     def passages(self, texts: Sequence[str]) -> Vector:
         """Unit vectors, shape (len(texts), 256)."""
@@ -30,11 +30,15 @@ class HashingEmbedder:
 
     def _vector(self, text: str) -> Vector:
         vector = np.zeros(self.dim, dtype=np.float32)
-        found = terms(text)
-        for term in (*found.words, *found.grams, *found.numbers):
+        for term in _terms(text)[: self.window]:
             code = zlib.crc32(term.encode())
             vector[code % self.dim] += 1.0 if code & 0x8000_0000 else -1.0
         length = float(np.linalg.norm(vector))
         if length == 0.0:
             vector[0] = length = 1.0
         return vector / np.float32(length)
+
+
+def _terms(text: str) -> tuple[str, ...]:
+    found = terms(text)
+    return (*found.words, *found.grams, *found.numbers)

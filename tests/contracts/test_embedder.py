@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.retrieval.bundled_e5 import BundledE5
+from rag.retrieval.hashing import HashingEmbedder
 from rag.retrieval.sentence_transformer import SentenceTransformerEmbedder
 
 TEXTS = [
@@ -41,12 +42,14 @@ def tiny_model(tmp_path_factory):
     return folder / "model"
 
 
-@pytest.fixture(scope="module", params=["bundled_e5", "sentence_transformer"])
+@pytest.fixture(scope="module", params=["bundled_e5", "sentence_transformer", "hashing"])
 def make(request):
     """Makes the embedder anew."""
     if request.param == "bundled_e5":
         folder = request.getfixturevalue("bundled_model_folder")
         return lambda: BundledE5(folder)
+    if request.param == "hashing":
+        return HashingEmbedder
     model = request.getfixturevalue("tiny_model")
     return lambda: SentenceTransformerEmbedder(str(model))
 
