@@ -57,6 +57,11 @@ class LiveAnswer:
         """End it; what has come so far is the answer."""
         self._stop.set()
 
+    def wait(self, seconds: float) -> bool:
+        """Whether nothing more will come, after waiting for that at most some *seconds*."""
+        with self._news:
+            return self._news.wait_for(lambda: self._over, seconds)
+
     @property
     def over(self) -> bool:
         """Whether nothing more will come."""
