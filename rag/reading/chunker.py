@@ -1,17 +1,18 @@
 """Passages: neighbouring spans gathered until they are as long as an embedder reads well."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from rag.records import Cell, Document, Leaf, Passage, Span, SpanKind, Table, TableHead
-
-Count = Callable[[Sequence[str]], list[int]]
+from rag.reading.words import Block, Count, counts_of, words_of
+from rag.records import Document, Leaf, Passage, Span, Table, TableHead
 
 _BATCH = 2048
+_SHARE_OF_PATH, _SHARE_OF_HEAD = 4, 2
+_SHARE_OF_ROWS = 4  # what a path and a head of full length leave free
 _ENDS_SENTENCE = re.compile(r"[。！？；.!?;][”’」』）)\"'\]]*\s*\Z")
 _GOOD_CUT = re.compile(r"[。！？；\n]|[.!?;](?=\s)")
 _SPACE = re.compile(r"\s")
@@ -42,21 +43,14 @@ def chunk(document: Document, leaves: Iterable[Leaf], limit: int, count: Count) 
     gatherer = _Gatherer(document, limit, count)
     for leaf in leaves:
         gatherer.turn(leaf)
-        words = _words(leaf)
+        words = words_of(leaf)
         while batch := list(islice(words, _BATCH)):
-            counts = count([span.before + span.text for span, _ in batch])
+            counts = counts_of([span for span, _ in batch], limit // _SHARE_OF_ROWS, count)
             for (span, block), tokens in zip(batch, counts, strict=True):
                 gatherer.add(span, block, tokens)
             yield from gatherer.complete()
     gatherer.close()
     yield from gatherer.complete()
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """What a span stands in, told apart by identity: prose, or one table."""
-
-    table: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +77,7 @@ class _Gatherer:
         self._count = count
         self._stack: list[tuple[int, str]] = []
         self._above: tuple[str, ...] = ()
-        self._block = _Block()
+        self._block = Block()
         self._open: list[_Piece] = []
         self._tokens = 0
         self._done: list[_Group] = []
@@ -101,7 +95,7 @@ class _Gatherer:
         elif self._tokens > self._limit * _BIG_ENOUGH_FOR_A_PAGE:
             self._end_passage()
 
-    def add(self, span: Span, block: _Block, tokens: int) -> None:
+    def add(self, span: Span, block: Block, tokens: int) -> None:
         if block is not self._block and (block.table or self._block.table):
             self._end_passage()
             self._block = block
@@ -227,7 +221,7 @@ class _Gatherer:
         """The innermost of *headings* that fit into a quarter of a passage, and their tokens."""
         while headings:
             tokens = self._count([" > ".join(headings) + "\n"])[0]
-            if tokens <= self._limit // 4:
+            if tokens <= self._limit // _SHARE_OF_PATH:
                 return headings, tokens
             headings = headings[1:]
         return (), 0
@@ -239,39 +233,9 @@ class _Gatherer:
         without_columns = replace(head, header=())
         for kept in (head, *(_cut_short(head, size) for size in (24, 12, 6)), _cut_short(without_columns, 60)):
             tokens = self._count([kept.text + "\n"])[0]
-            if tokens <= self._limit // 2:
+            if tokens <= self._limit // _SHARE_OF_HEAD:
                 return kept, tokens
         return None, 0
-
-
-def _words(leaf: Leaf) -> Iterator[tuple[Span, _Block]]:
-    """Every span of *leaf* in reading order; a table's head first, then its rows."""
-    prose = _Block()
-    for block in leaf.blocks:
-        if isinstance(block, Span):
-            yield block, prose
-            continue
-        table = _Block(block)
-        for span in (*_line(block.head.title, "title"), *_line(block.head.unit, "unit")):
-            yield span, table
-        for row in block.head.header:
-            for span in _row(row, "head"):
-                yield span, table
-        for row in block.rows:
-            for span in _row(row, "cell"):
-                yield span, table
-
-
-def _line(spans: tuple[Span, ...], kind: SpanKind) -> Iterator[Span]:
-    for index, span in enumerate(spans):
-        yield replace(span, kind=kind, before=span.before if index else "\n")
-
-
-def _row(row: tuple[Cell, ...], kind: SpanKind) -> Iterator[Span]:
-    before = "\n"
-    for cell in row:
-        yield Span(cell.text, cell.place, kind, before, 0, cell.column)
-        before = "\t"
 
 
 def _best_break(pieces: list[_Piece], room: int, floor: float) -> int:
