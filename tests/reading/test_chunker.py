@@ -104,21 +104,21 @@ def documents(draw: st.DrawFn) -> list[Leaf]:
     return leaves
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(documents(), st.integers(1, 100), st.sampled_from([characters, crooked, words]))
 def test_no_word_is_lost_repeated_or_moved_from_its_place(leaves, limit, count):
     found = [span for passage in passages(REPORT, leaves, limit, count) for span in passage.spans]
     assert characters_with_places(found) == characters_with_places(spans_of(leaves))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(documents(), st.integers(1, 100), st.sampled_from([characters, crooked, words]))
 def test_no_passage_is_longer_than_the_limit_but_for_a_single_character(leaves, limit, count):
     for passage in passages(REPORT, leaves, limit, count):
         assert count([passage.text])[0] <= limit or len(passage.own_text) == 1
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(documents(), st.integers(40, 150))
 def test_a_span_that_fits_is_never_cut(leaves, limit):
     longest = max((len(span.text) for span in spans_of(leaves)), default=0)
