@@ -19,7 +19,7 @@ from rag.retrieval.lexical import Words
 ATTEMPTS = 3
 PASSAGE_TOKENS = 240  # about a paragraph or ten rows of a table: small enough to point at, large enough to embed
 _KEEP_EVERY = 64  # passages
-_EMBED_AT_ONCE = 16
+_EMBED_AT_ONCE = 32
 _TELL_EVERY = 0.3  # seconds
 
 
@@ -99,12 +99,15 @@ class Ingest:
         owner = Owner(document.base, document.id)
         total = self.catalog.document(document.id).passages
         done = self.store.embedded(document.id)
-        while waiting := self.store.without_vector(document.id, _EMBED_AT_ONCE * 4):
+        told = 0.0
+        while waiting := self.store.without_vector(document.id, _EMBED_AT_ONCE * 8):
             # Texts of like length waste no time on padding, so a few batches are sorted together.
             waiting.sort(key=lambda passage: len(passage.text))
             for start in range(0, len(waiting), _EMBED_AT_ONCE):
                 some = waiting[start : start + _EMBED_AT_ONCE]
-                self._tell(job, "embedding", done, total)
+                if time.monotonic() - told > _TELL_EVERY:
+                    self._tell(job, "embedding", done, total)
+                    told = time.monotonic()
                 vectors = embedder.passages([passage.text for passage in some])
                 self.store.keep_vectors(owner, embedder.name, [passage.id for passage in some], vectors)
                 done += len(some)

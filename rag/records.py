@@ -224,7 +224,7 @@ class Passage:
     def text(self) -> str:
         """The passage as it is searched and read: headings, the table's head, its own words."""
         lines = [" > ".join(self.heading)]
-        if self.head and not any(span.kind == "head" for span in self.spans):
+        if self.head and not any(span.kind in {"title", "unit", "head"} for span in self.spans):
             lines.append(self.head.text)
         return "\n".join([*filter(None, lines), self.own_text])
 

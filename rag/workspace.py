@@ -253,7 +253,7 @@ class Workspace:
             raise NoSuchPage(name=found.name, page=sheet)
         from rag.reading.sheet_window import window  # noqa: PLC0415 - brings openpyxl with it
 
-        return window(self.originals.path(found.digest), sheet, area)
+        return window(self.originals.path(found.digest), sheet, area, name=found.name)
 
     def leaves(self, who: str, document: int) -> list[tuple[int, str | None]]:
         """Number and printed label, or sheet name, of each page or sheet."""

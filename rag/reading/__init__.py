@@ -61,7 +61,7 @@ def _told(upload: Upload) -> Iterator[None]:
 def _is_workbook(upload: Upload) -> bool:
     try:
         with _told(upload), zipfile.ZipFile(upload.path) as archive:
-            names = {name.casefold() for name in archive.namelist()}
+            names = {name.casefold().replace("\\", "/") for name in archive.namelist()}
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         if upload.name.casefold().endswith((".xlsx", ".xlsm")):
             raise DamagedFile(name=upload.name) from error

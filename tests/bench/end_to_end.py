@@ -1,0 +1,76 @@
+"""Adding a PDF from the upload to the last vector, beside the bare cost of its parts. By hand:
+
+    python tests/bench/end_to_end.py REPORT.pdf
+
+Bare cost: PyMuPDF's plain text of every page, and the same passages through the embedding model, with nothing around
+them. The ratio of the two sums is the figure; seconds depend on the machine.
+"""
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import psutil
+import pymupdf
+
+from rag.entrypoints.worker import WorkerKeeper
+from rag.records import ModelChoice, Request
+from rag.settings import Settings
+from rag.wiring import embedder, workspace
+
+
+def main() -> None:
+    """Measure one file."""
+    path = Path(sys.argv[1])
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(home=Path(folder), llm="none")
+        app = workspace(settings)
+        model = embedder(settings, settings.embedder)
+        model.passages(["built and loaded"])
+        base = app.bases("bench")[0]
+        keeper = WorkerKeeper(settings)
+        time.sleep(4)  # the worker has started, and waits
+        started = time.perf_counter()
+        with path.open("rb") as file:
+            document, _ = app.add("bench", base.id, path.name, file)
+        askable = searchable = 0.0
+        most = 0
+        while (now := app.document("bench", document.id)).state not in {"ready", "failed"}:
+            if now.askable and not askable:
+                askable = time.perf_counter() - started
+            if now.state == "embedding" and not searchable:
+                searchable = time.perf_counter() - started
+            most = max(most, psutil.Process(keeper.pid).memory_info().rss)
+            time.sleep(0.1)
+        whole = time.perf_counter() - started
+        keeper.close()
+        passages = app.store.of_document(document.id, limit=1_000_000)
+        texts = [passage.text for passage in passages]
+
+        began = time.perf_counter()
+        with pymupdf.open(path) as pdf:
+            pages = sum(1 for page in pdf if page.get_text() is not None)
+        text_seconds = time.perf_counter() - began
+        began = time.perf_counter()
+        model.passages(texts)
+        vector_seconds = time.perf_counter() - began
+        bare = text_seconds + vector_seconds
+
+        list(app.ask("bench", Request("What was revenue?"), model=ModelChoice("none")))
+        times = []
+        for question in ("What was net income?", "经营活动产生的现金流量净额是多少？", "Who audits the company?") * 5:
+            began = time.perf_counter()
+            list(app.ask("bench", Request(question), model=ModelChoice("none")))
+            times.append(time.perf_counter() - began)
+
+    print(f"{now.state}: {pages} pages, {len(texts)} passages")
+    print(f"first words can be asked after {askable:.2f} s, all of them after {searchable:.2f} s")
+    print(f"end to end {whole:.1f} s ({pages / whole:.1f} pages/s); bare {bare:.1f} s ", end="")
+    print(f"(text {text_seconds:.2f}, vectors {vector_seconds:.1f}); ratio {whole / bare:.2f}")
+    print(f"question to evidence: median {sorted(times)[len(times) // 2] * 1000:.0f} ms")
+    print(f"worker at most {most / 1e6:.0f} MB, this process {psutil.Process().memory_info().rss / 1e6:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
