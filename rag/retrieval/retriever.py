@@ -7,6 +7,11 @@ from rag.retrieval.lexical import Words
 from rag.retrieval.vectors import Vectors
 
 DEPTH, AT_LEAST = 5, 50
+# The 60 of the paper is for rankings of a thousand: over the 60 asked for here it makes rank 1 of one method weigh less
+# than rank 50 of both. Right page among five with 60, then with 5 and these weights: 57 questions on a Chinese annual
+# report 0.79, 0.96; 20 on Chinese policies and filings 0.85, 0.85; 18 on American filings 0.89, 0.89.
+_K = 5
+_WEIGHTS = {"words": 1.5, "vectors": 1.0}
 
 
 def nearest_passages(  # noqa: PLR0917 - what it uses, in the order it uses it
@@ -25,4 +30,4 @@ def nearest_passages(  # noqa: PLR0917 - what it uses, in the order it uses it
     rankings = {"words": words.matching(question, deep, among)}
     if embedder is not None and vectors is not None and vectors.count():
         rankings["vectors"] = vectors.nearest(embedder.query(question), deep, among)
-    return fuse(rankings)[:k]
+    return fuse(rankings, _WEIGHTS, _K)[:k]
