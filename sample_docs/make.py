@@ -6,14 +6,14 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
-import chinese_report  # noqa: E402 - found beside this script
-import english_report  # noqa: E402
-import sales_workbook  # noqa: E402
+import harbourlight.report  # noqa: E402 - found beside this script
+import lantern.workbook  # noqa: E402
+import qinghe.report  # noqa: E402
 
 MAKERS = {
-    "harbourlight-annual-report-2025.pdf": english_report.write,
-    "qinghe-annual-report-2025-zh.pdf": chinese_report.write,
-    "lantern-sales-2025.xlsx": sales_workbook.write,
+    "harbourlight-annual-report-2025.pdf": harbourlight.report.write,
+    "qinghe-annual-report-2025-zh.pdf": qinghe.report.write,
+    "lantern-sales-2025.xlsx": lantern.workbook.write,
 }
 
 

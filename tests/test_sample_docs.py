@@ -99,7 +99,9 @@ def test_what_cannot_be_answered_is_not_mentioned(question, sheets):
 
 
 def test_a_first_visit_is_offered_one_question_on_each_document():
-    assert sorted(question["document"] for question in QUESTIONS if question.get("showcase")) == sorted([*LABELS, WORKBOOK])
+    assert sorted(question["document"] for question in QUESTIONS if question.get("showcase")) == sorted(
+        [*LABELS, WORKBOOK]
+    )
 
 
 def test_questions_have_ids_of_their_own():
@@ -119,7 +121,10 @@ def test_nothing_is_printed_over_something_else(name):
     with pymupdf.open(FOLDER / name) as pdf:
         for page in pdf:
             words = [(pymupdf.Rect(word[:4]), word[4]) for word in page.get_text("words")]
-            inner = [(box + (0.5, box.height * 0.3, -0.5, -box.height * 0.3), word) for box, word in words]
+            inner = [
+                (pymupdf.Rect(box.x0 + 0.5, box.y0 + box.height * 0.3, box.x1 - 0.5, box.y1 - box.height * 0.3), word)
+                for box, word in words
+            ]
             for n, (box, word) in enumerate(inner):
                 assert page.rect.contains(box), f"{word} runs off page {page.number + 1}"
                 over = [other for area, other in inner[n + 1 :] if box.intersects(area)]
@@ -131,7 +136,10 @@ def test_the_script_makes_the_documents_that_are_here(name, made):
     if name == WORKBOOK:
         assert (made / name).read_bytes() == (FOLDER / name).read_bytes()
         return
-    with pymupdf.open(made / name) as new, pymupdf.open(FOLDER / name) as old:  # compression may differ between versions
+    with (
+        pymupdf.open(made / name) as new,
+        pymupdf.open(FOLDER / name) as old,
+    ):  # compression may differ between versions
         assert [page.get_text() for page in new] == [page.get_text() for page in old]
 
 

@@ -1,4 +1,4 @@
-"""The accounts of 青禾智能装备股份有限公司, an invented company: every total is a sum, and is checked when loaded."""  # noqa: INP001 - scripts, not a package
+"""The accounts of 青禾智能装备股份有限公司, an invented company: every total is a sum, and is checked when loaded."""
 
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -217,7 +217,7 @@ def check() -> None:
     reserve = PARENT_EQUITY_PARTS["盈余公积"]
     truths = {
         "regions": plus(*REGIONS.values()) == REVENUE,
-        "balance": TOTAL_ASSETS == plus(TOTAL_LIABILITIES, TOTAL_EQUITY),
+        "balance": plus(TOTAL_LIABILITIES, TOTAL_EQUITY) == TOTAL_ASSETS,
         "cash": CASH_START[0] == CASH_END[1],
         "retained": retained - (reserve[0] - reserve[1]) == PARENT_EQUITY_PARTS["未分配利润"][0],
         "minority": MINORITY_EQUITY[0] - MINORITY_EQUITY[1] == MINORITY_PROFIT[0],

@@ -1,4 +1,4 @@
-"""The accounts of Harbourlight Instruments plc, an invented company: every total is a sum, and is checked when loaded."""  # noqa: INP001 - scripts, not a package
+"""The accounts of Harbourlight Instruments plc, invented: every total is a sum, and is checked when loaded."""
 
 from dataclasses import dataclass
 
@@ -232,7 +232,7 @@ def check() -> None:
         "segments": plus(*SEGMENTS.values()) == REVENUE,
         "regions": plus(*REGIONS.values()) == REVENUE,
         "segment income": plus(*SEGMENT_INCOME.values(), UNALLOCATED, minus(RESTRUCTURING)) == OPERATING_INCOME,
-        "balance": TOTAL_ASSETS == plus(TOTAL_LIABILITIES, TOTAL_EQUITY),
+        "balance": plus(TOTAL_LIABILITIES, TOTAL_EQUITY) == TOTAL_ASSETS,
         "cash": CASH_END[:2] == CURRENT_ASSETS["Cash and cash equivalents"] and CASH_END[1:] == CASH_START[:2],
         "inventories": plus(*INVENTORIES.values()) == CURRENT_ASSETS["Inventories"],
         "plant": plus(*PLANT.values(), DEPRECIATED) == OTHER_ASSETS["Property, plant and equipment, net"],
