@@ -42,14 +42,14 @@ _NUMBERED = re.compile(
 _LEADER = 3  # more full stops than this lead to a page number
 _HEADING = 40  # characters in which "Note 12." has room
 _ON_IT_GOES = frozenset(".,;:!?…)]}”’%/&=|")
-_NAME_FOLLOWS = frozenset("mr mrs ms dr prof messrs hon rev gen sen rep gov capt lt st mt vs v cf approx viz".split())  # noqa: SIM905
+_NAME_FOLLOWS = frozenset("mr mrs ms dr prof messrs hon rev gen sen rep gov capt lt st mt vs v cf approx viz".split())
 _NUMBER_FOLLOWS = frozenset(
     """
     no nos art arts sec secs para paras p pp vol vols ch chap fig figs eq tab ex exh app col ca max min est
     jan feb mar apr jun jul aug sep sept oct nov dec
-    """.split()  # noqa: SIM905 - a list of words reads better as words
+    """.split()
 )
-_SELDOM_LAST = frozenset("inc corp co cos pte ltd llc plc etc jr sr bros dept div intl natl univ assn ave blvd".split())  # noqa: SIM905
+_SELDOM_LAST = frozenset("inc corp co cos pte ltd llc plc etc jr sr bros dept div intl natl univ assn ave blvd".split())
 _DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_]{1,2})*")
 _STARTERS = frozenset(
     """
@@ -57,7 +57,7 @@ _STARTERS = frozenset(
     further furthermore how however if in it its management many moreover most no on our overall she he since so some
     such that the their there these they this those through to under until upon we what when where which while who
     why with you your
-    """.split()  # noqa: SIM905 - a list of words reads better as words
+    """.split()
 )
 _RUN = 256  # characters given to jieba at once: its time grows with their square
 _jieba_cache: Path | None = None

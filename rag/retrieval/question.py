@@ -14,7 +14,7 @@ _ENGLISH = frozenset(
     have her him his how i if in into is it its me my no not of on or our please shall she should so some such tell than
     that the their them then there these they this those to us was we were what when where whether which who whom whose
     why will with would you your
-    """.split()  # noqa: SIM905 - a list of words reads better as words
+    """.split()
 )
 _CHINESE = frozenset(
     """
@@ -22,7 +22,7 @@ _CHINESE = frozenset(
     甚么 哪些 哪一 哪个 哪里 何时 何谓 如何 怎样 怎么样 怎么 为什么 为何 是否 是不是 有没有 能否 可否 多大 多久 几个
     分别 我们 你们 他们 以及 或者 吗 呢 吧 的 了 請問 請 告訴我 請列出 列舉 說明一下 是指什麼 指的是什麼 指什麼
     是什麼 是幾 什麼 甚麼 哪個 哪裡 何時 何謂 怎樣 怎麼樣 怎麼 為什麼 為何 是不是 有沒有 幾個 分別 我們 你們 他們 嗎
-    """.split()  # noqa: SIM905 - a list of words reads better as words
+    """.split()
 )
 _CHINESE_PHRASE = re.compile("|".join(sorted(_CHINESE, key=lambda phrase: (-len(phrase), phrase))))
 

@@ -14,7 +14,7 @@ _K = 5
 _WEIGHTS = {"words": 1.5, "vectors": 1.0}
 
 
-def nearest_passages(  # noqa: PLR0917 - what it uses, in the order it uses it
+def nearest_passages(
     question: str, embedder: Embedder | None, vectors: Vectors | None, words: Words, k: int, among: Scope
 ) -> list[Fused]:
     """At most *k* passages of *among*, best first, each with its rank by ``vectors`` and by ``words``.

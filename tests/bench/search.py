@@ -4,8 +4,6 @@ Run by hand, on made-up passages in Chinese and English. Vectors are random and 
 figures are of the indexes and the fusion alone.
 """
 
-# ruff: noqa: T201 - figures are printed
-
 import argparse
 import random
 import statistics
@@ -25,12 +23,12 @@ DIM, PER_DOCUMENT, BASES, BATCH = 384, 200, 2, 1000
 ENGLISH = """
     net sales operating income expense segment revenue cash flow goodwill impairment interest tax share stock dividend
     lease liability asset equity debt credit risk market customer product service cost margin growth quarter fiscal year
-""".split()  # noqa: SIM905 - a list of words reads better as words
+""".split()
 CHINESE = """
     公司 营业收入 净利润 资产 负债 所有者 权益 现金流量 经营 活动 投资 筹资 存货 应收账款 商誉 减值 准备 利息
     费用 管理 销售 研发 股东 股份 报告期 本期 上期 增加 减少 主要 系 同比 增长 合同 履约 义务 租赁 固定 折旧
     摊销 税金 附加 每股 收益 分红 董事会 监事会 审计 意见
-""".split()  # noqa: SIM905 - the same
+""".split()
 QUESTIONS = (
     "What was the operating income margin in fiscal 2021?",
     "Which segment had the largest goodwill impairment, and why did it happen in 2019?",
