@@ -37,9 +37,13 @@ def page(book: Book, label: str, part: str, *entries: tuple[int, str]) -> Leaf:
     leaf.words(leaf.left, 50, "Harbourlight Instruments plc", head.but(bold=True, colour=NAVY))
     leaf.words(leaf.right, 50, part, head, "right")
     leaf.rule(57, weight=0.5, colour=PALE)
-    leaf.rule(797, weight=0.5, colour=PALE)
-    leaf.words(leaf.left, 810, "Annual Report 2025", head)
-    leaf.words(leaf.right, 810, label, Style("sans", size=8.4, bold=True, colour=NAVY), "right")
+
+    def foot() -> None:
+        leaf.rule(797, LOOK.left, LOOK.right, weight=0.5, colour=PALE)
+        leaf.words(LOOK.left, 810, "Annual Report 2025", head)
+        leaf.words(LOOK.right, 810, label, Style("sans", size=8.4, bold=True, colour=NAVY), "right")
+
+    leaf.foot = foot
     return leaf
 
 

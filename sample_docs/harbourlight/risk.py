@@ -52,7 +52,7 @@ def risks(book: Book) -> None:
                 (
                     "We sell at fixed prices.",
                     """Most orders fix the price when they are placed, nine to sixteen
-             weeks before delivery; the Meridian              Meridian Ocean Survey order fixes it for two
+             weeks before delivery; the Meridian Ocean Survey order fixes it for two
              years.""",
                 ),
                 (

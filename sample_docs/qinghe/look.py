@@ -32,7 +32,8 @@ def page(book: Book, label: str, *entries: tuple[int, str]) -> Leaf:
     leaf.words(leaf.left, 50, "青禾智能装备股份有限公司", head.but(colour=GREEN, bold=True))
     leaf.words(leaf.right, 50, "2025年年度报告", head, "right")
     leaf.rule(57, weight=0.7, colour=GREEN)
-    leaf.words((leaf.left + leaf.right) / 2, 808, label, Style("sans", size=9, colour=GREEN, bold=True), "centre")
+    number, middle = Style("sans", size=9, colour=GREEN, bold=True), (leaf.left + leaf.right) / 2
+    leaf.foot = lambda: leaf.words(middle, 808, label, number, "centre")
     leaf.y = 72
     return leaf
 

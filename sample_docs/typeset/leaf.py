@@ -1,6 +1,6 @@
 """A page being set: paragraphs, tables and charts in a PDF whose bytes are the same every time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,6 +66,7 @@ class Leaf:
         self.left, self.right, self.y = look.left, look.right, look.top
         self.bottom = look.bottom
         self.faces: set[str] = set()
+        self.foot: Callable[[], None] | None = None  # drawn last, so that it also comes last when the page is read
 
     @property
     def width(self) -> float:
@@ -293,6 +294,8 @@ class Book:
     def close(self) -> None:
         """Put the strokes and words of the open page into the file: a new page makes older page objects void."""
         if self.open:
+            if self.open.foot:
+                self.open.foot()
             self.open.shape.commit()
             self.open = None
 

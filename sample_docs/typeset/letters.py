@@ -136,6 +136,7 @@ def lines(text: str, width: float, style: Style) -> list[Line]:
         glued = groups and (
             atom.text[0] in NEVER_FIRST
             or groups[-1][-1].text[-1] in NEVER_LAST
+            or (groups[-1][0].text.strip("(“")[0:1] == "$" and atom.text.startswith(("million", "billion")))
             or (
                 not atom.face.startswith("han")
                 and not groups[-1][-1].face.startswith("han")
