@@ -66,6 +66,13 @@ class Ingest:
         self.jobs.finish(job, "done" if state == "ready" else state)
         return True
 
+    def tidy(self, since: int) -> int:
+        """Let what was removed after removal number *since* leave the disk; the newest number."""
+        _, newest = self.store.removed_after(since)
+        if newest > since:
+            self.words.compact()
+        return newest
+
     def _read(self, job: Job, document: Document) -> None:
         """Read the file and make its words searchable, unless that was done before."""
         if document.leaves:

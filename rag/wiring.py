@@ -6,6 +6,7 @@ import time
 from functools import cache, lru_cache, partial
 
 from rag import language
+from rag.checking import Parts, repair
 from rag.errors import BadSettings, LLMError
 from rag.finding import Finder
 from rag.ingest import Ingest
@@ -72,6 +73,14 @@ def ingest(settings: Settings) -> Ingest:
         embedder=partial(embedder, settings),
         worker=f"{socket.gethostname()}:{os.getpid()}",
     )
+
+
+def mend(settings: Settings) -> None:
+    """Make the word index agree with the catalog, should a crash, or damage to its file, have parted them."""
+    database = _database(settings)
+    store, words = PassageStore(database), Fts5Words(settings.home / "words.sqlite")
+    if store.count() != words.count():
+        repair(Parts(Catalog(database), store, words, Originals(settings.home / "originals")))
 
 
 @cache

@@ -22,7 +22,7 @@ from rag.errors import (
 from rag.records import Cells, Finished, Found, ModelChoice, Page, Request, Thought, Wrote
 from rag.retrieval.hashing import HashingEmbedder
 from rag.settings import Settings
-from rag.wiring import workspace
+from rag.wiring import mend, workspace
 
 SCRIPTED = ModelChoice("scripted")
 
@@ -402,6 +402,27 @@ def test_the_doctor_finds_and_mends_what_a_crash_left_behind(app, add, report, s
     assert not app.check().healthy
     assert app.check(mend=True).healthy
     assert not set(ids) & app.words.ids()
+
+
+def test_a_removed_document_leaves_no_words_on_the_disk(app, add, worker, settings, make_pdf):
+    document = add("secret.pdf", make_pdf(["The zanzibarite clause is void."]))
+    assert any(b"zanzibarit" in path.read_bytes() for path in settings.home.rglob("words.sqlite*"))
+    app.remove("ann", document.id)
+    worker.tidy(0)
+    app.words.close()
+    worker.words.close()
+    left = [path for path in settings.home.rglob("*") if path.is_file() and b"zanzibarit" in path.read_bytes()]
+    assert left == []
+
+
+def test_a_damaged_word_index_is_made_anew_by_the_next_worker(app, add, settings, report):
+    add("report.pdf", report)
+    app.words.close()
+    (settings.home / "words.sqlite").write_bytes(b"not a database at all" * 100)
+    mend(settings)
+    again = workspace(settings)
+    assert again.check().healthy
+    assert again.find("ann", "mooring fee")
 
 
 def test_two_workspaces_on_one_folder_see_each_others_documents(app, add, settings, report):

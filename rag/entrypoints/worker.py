@@ -38,12 +38,15 @@ def main() -> None:
 
 
 def _work(settings: Settings, parent: int) -> None:
-    from rag.wiring import ingest  # noqa: PLC0415 - a second worker leaves before it has loaded anything
+    from rag.wiring import ingest, mend  # noqa: PLC0415 - a second worker leaves before it has loaded anything
 
+    mend(settings)
     work = ingest(settings)
     work.jobs.let_go(work.worker)
+    tidied = 0
     while True:
         if not work.run_one():
+            tidied = work.tidy(tidied)
             if os.getppid() != parent:
                 return
             time.sleep(_IDLE)

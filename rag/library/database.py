@@ -98,6 +98,8 @@ def _prepare(connection: sqlite3.Connection, _: Any) -> None:
     connection.execute("pragma journal_mode = wal")
     connection.execute("pragma synchronous = normal")
     connection.execute("pragma foreign_keys = on")
+    # What is removed is overwritten, not only unlinked.
+    connection.execute("pragma secure_delete = on")
 
 
 def _begin(connection: Connection) -> None:

@@ -153,6 +153,11 @@ class PassageStore:
         with self._database.reading() as connection:
             return connection.execute(count).scalar_one()
 
+    def count(self) -> int:
+        """How many passages there are."""
+        with self._database.reading() as connection:
+            return connection.execute(select(func.count()).select_from(schema.passages)).scalar_one()
+
     def owners(self) -> dict[int, Owner]:
         """Whose each passage is."""
         joined = schema.passages.join(schema.documents, schema.documents.c.id == schema.passages.c.document)
@@ -166,6 +171,13 @@ class PassageStore:
         rows = select(leaves.c.number, leaves.c.name).where(leaves.c.document == document).order_by(leaves.c.number)
         with self._database.reading() as connection:
             return [(number, name) for number, name in connection.execute(rows)]
+
+    def leaf_characters(self, document: int) -> dict[int, int]:
+        """How many characters of text were read on each page or sheet, by its number."""
+        leaves = schema.leaves
+        rows = select(leaves.c.number, leaves.c.characters).where(leaves.c.document == document)
+        with self._database.reading() as connection:
+            return {number: characters for number, characters in connection.execute(rows)}
 
     # ── catching up ──
 

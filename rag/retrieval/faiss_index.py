@@ -1,35 +1,21 @@
 """Vectors searched with FAISS: exact inner product, an index for each base, a bitmap for each scope."""
 
-import errno
-import hashlib
-import json
-import logging
-import os
 import threading
-import time
-import uuid
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.errors import DiskFull
 from rag.records import Owner, Scope
 from rag.retrieval.embedder import Vector
 from rag.retrieval.readers_writer import ReadersWriter
 
 Numbers = NDArray[np.int64]
-Stamp = Mapping[str, str | int]
 
-_SIDECAR = "vectors.json"
-_FORMAT = 1
 _KEPT_SELECTIONS = 64
-_LEFT_BEHIND = 3600.0  # seconds after which a file that no sidecar names is nobody's
-_log = logging.getLogger(__name__)
 
 
 class FaissIndex:
@@ -93,72 +79,6 @@ class FaissIndex:
         with self._lock.reading():
             return sum(len(base.ids) for base in self._bases.values())
 
-    def save(self, folder: Path, stamp: Stamp) -> None:
-        """Write everything to *folder* with *stamp*; a reader meets this state or the one before, never a mixture.
-
-        :raises DiskFull: what was saved before stays
-        """
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._save(folder, stamp)
-        except OSError as error:
-            if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-                raise DiskFull(path=str(folder)) from error
-            raise
-
-    @classmethod
-    def load(cls, folder: Path, dim: int) -> "tuple[FaissIndex, dict[str, str | int]] | None":
-        """What was saved in *folder* and its stamp; ``None`` when that is nothing, or not to be trusted."""
-        sidecar = folder / _SIDECAR
-        try:
-            said = json.loads(sidecar.read_text("utf-8"))
-            if said["format"] != _FORMAT or said["dim"] != dim:
-                _log.warning("%s: format %s, dim %s; rebuilding", sidecar, said["format"], said["dim"])
-                return None
-            data = folder / Path(said["file"]).name
-            with data.open("rb") as file:
-                if (data.stat().st_size, _digest(file)) != (said["size"], said["sha256"]):
-                    _log.warning("%s does not match %s; rebuilding", data, sidecar)
-                    return None
-                index = cls(dim)
-                for base in said["bases"]:
-                    ids = np.load(file, allow_pickle=False)
-                    documents = np.load(file, allow_pickle=False)
-                    index._base(base).add(ids, documents, np.load(file, allow_pickle=False))
-            return index, dict(said["stamp"])
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
-            _log.warning("%s cannot be used (%s); rebuilding", sidecar, error)
-            return None
-
-    def _save(self, folder: Path, stamp: Stamp) -> None:
-        sidecar, data = folder / _SIDECAR, folder / f"vectors-{uuid.uuid4().hex}.bin"
-        before = _named_in(sidecar)
-        try:
-            with data.open("w+b") as file:
-                with self._lock.reading():
-                    bases = sorted(self._bases)
-                    for base in bases:
-                        for array in self._bases[base].arrays():
-                            np.save(file, array, allow_pickle=False)
-                file.flush()
-                os.fsync(file.fileno())
-                size = file.tell()
-                file.seek(0)
-                digest = _digest(file)
-            said = {"format": _FORMAT, "dim": self._dim, "file": data.name, "size": size, "sha256": digest}
-            fresh = sidecar.with_suffix(f".{uuid.uuid4().hex}.tmp")
-            with fresh.open("w", encoding="utf-8") as text:
-                json.dump(said | {"bases": bases, "stamp": dict(stamp)}, text)
-                text.flush()
-                os.fsync(text.fileno())
-            fresh.replace(sidecar)
-        except BaseException:
-            data.unlink(missing_ok=True)
-            raise
-        _sweep(folder, before)
-
     def _base(self, number: int) -> "_Base":
         return self._bases.setdefault(number, _Base.empty(self._dim))
 
@@ -217,11 +137,6 @@ class _Base:
         scores, rows = self.index.search(wanted, size, params=parameters)
         return [(int(self.ids[row]), float(score)) for row, score in zip(rows[0], scores[0], strict=True) if row >= 0]
 
-    def arrays(self) -> Iterator[NDArray[Any]]:
-        yield self.ids
-        yield self.documents
-        yield self.index.reconstruct_n(0, len(self.ids))
-
     def _selection(self, only: frozenset[int] | None, never: frozenset[int]) -> "_Selection":
         key = (only, never)
         with self.selecting:
@@ -255,30 +170,3 @@ def _faiss() -> Any:
     import faiss  # noqa: PLC0415 - loads native libraries of 40 MB
 
     return faiss
-
-
-def _digest(file: Any) -> str:
-    """The SHA-256 of *file* from here to its end; the position is where it was."""
-    start = file.tell()
-    digest = hashlib.file_digest(file, "sha256").hexdigest()
-    file.seek(start)
-    return digest
-
-
-def _named_in(sidecar: Path) -> str:
-    """The data file that *sidecar* names, or nothing."""
-    try:
-        return str(json.loads(sidecar.read_text("utf-8"))["file"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""  # there is nothing to replace
-
-
-def _sweep(folder: Path, before: str) -> None:
-    """Delete the data file that was just replaced, and what a crash left behind long ago."""
-    now, current = time.time(), _named_in(folder / _SIDECAR)
-    for path in [*folder.glob("vectors-*.bin"), *folder.glob("vectors.*.tmp")]:
-        try:
-            if path.name != current and (path.name == before or now - path.stat().st_mtime > _LEFT_BEHIND):
-                path.unlink()
-        except FileNotFoundError:
-            continue  # another process was quicker

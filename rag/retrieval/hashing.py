@@ -10,7 +10,7 @@ from rag.retrieval.embedder import Vector
 
 
 class HashingEmbedder:
-    """Signed feature hashing of terms (Weinberger et al., "Feature Hashing for Large Scale Multitask Learning", 2009)."""
+    """Signed feature hashing (Weinberger et al., "Feature Hashing for Large Scale Multitask Learning", 2009)."""
 
     name = "hashing-256"
     dim = 256

@@ -23,3 +23,6 @@ class Words(Protocol):
 
     def count(self) -> int:
         """How many texts are held; cheap."""
+
+    def compact(self) -> None:
+        """Let the words of what was removed leave the disk too; may take seconds, and is for idle moments."""

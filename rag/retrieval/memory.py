@@ -106,6 +106,9 @@ class MemoryWords:
         with self._lock:
             return set(self._held)
 
+    def compact(self) -> None:
+        """Nothing is left behind in memory."""
+
     def count(self) -> int:
         """How many texts are held."""
         return len(self._held)
