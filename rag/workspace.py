@@ -259,6 +259,10 @@ class Workspace:
         """Number and printed label, or sheet name, of each page or sheet."""
         return self.store.leaf_names(self.members.document(who, document).id)
 
+    def leaf_characters(self, who: str, document: int) -> dict[int, int]:
+        """How many characters were read on each page or sheet, by its number."""
+        return self.store.leaf_characters(self.members.document(who, document).id)
+
     def original(self, who: str, document: int) -> tuple[str, bytes]:
         """A document's name and its bytes as they were handed over."""
         found = self.members.document(who, document)
