@@ -1,0 +1,55 @@
+"""The Ask page: the conversation in the middle, the question at the foot, the source at the right hand."""
+
+import streamlit as st
+
+from rag.entrypoints.ui import conversation, first_visit, request_form, source_pane
+from rag.entrypoints.ui.desk import desk
+from rag.library.members import ANYONE
+
+_LAYOUT = """<style>
+.st-key-ask-desk, .st-key-ask-foot, .st-key-ask-reading { width: 100%; max-width: 760px; margin-inline: auto; }
+.st-key-ask-foot { margin-bottom: -2rem; }
+.st-key-ask-chips { min-height: 2.25rem; }
+</style>"""
+_WITH_SOURCE = """<style>
+.st-key-ask-source, .st-key-ask-desk, .st-key-ask-foot, .st-key-ask-reading { --source: clamp(24rem, 38vw, 62rem); }
+.st-key-ask-source {
+  position: fixed; z-index: 999991; inset: 0 0 0 auto; width: var(--source); box-sizing: border-box; gap: 0.1rem;
+  padding: 0.25rem 1rem 0.25rem 1.1rem; border-left: 1px solid rgb(128 128 128 / 25%);
+  --pane-height: calc(100dvh - 3.4rem);
+}
+@media (min-width: 901px) {
+  .st-key-ask-desk, .st-key-ask-foot, .st-key-ask-reading {
+    width: calc(100% - var(--source) + 6rem); margin-inline: max(-3rem, (100% - var(--source) + 6rem - 760px) / 2) auto;
+  }
+}
+@media (max-width: 900px) {
+  .st-key-ask-source { width: 100%; padding-inline: 0.75rem; }
+}
+</style>"""
+
+
+def page() -> None:
+    """Draw the page."""
+    workspace = desk().workspace
+    documents = workspace.documents(ANYONE, request_form.chosen_bases())
+    live = conversation.on_its_way()
+    conversation.wishes()
+    opened = source_pane.shown() is not None
+    st.html(_LAYOUT + (_WITH_SOURCE if opened else ""))
+    with st.container(key="ask-desk"):
+        conversation.others()
+        request_form.draw_problems()
+        drawn = conversation.draw(live)
+        if not drawn and not documents:
+            first_visit.welcome()
+        elif not drawn:
+            first_visit.start(documents, conversation.ask)
+    if first_visit.being_read(documents):
+        with st.bottom, st.container(key="ask-reading"):
+            first_visit.progress()
+    if documents or drawn:
+        request_form.draw(documents, busy=live is not None, ask=conversation.ask, stop=conversation.stop)
+    if opened:
+        with st.container(key="ask-source"):
+            source_pane.draw()

@@ -1,0 +1,59 @@
+"""The parts of the page that are drawn in the browser: a turn, the source beside it, and the documents.
+
+What they are given is data; their scripts make text nodes of it, never markup.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from streamlit.components.v2 import component
+
+_HERE = Path(__file__).parent
+_TURN = ("dom.js", "prose.js", "cards.js", "turn.js")
+_SOURCE = ("dom.js", "page.js", "grid.js", "source.js")
+
+
+def turn(data: Mapping[str, Any], *, key: str, **on: Callable[[], None]) -> Any:
+    """Draw a turn; *on* are callbacks for what a person did: ``open``, ``retry``, ``prompt`` and ``models``."""
+    return _mount("pagecite_turn", _TURN, "turn.css", data, key, on)
+
+
+def source(data: Mapping[str, Any], *, key: str, **on: Callable[[], None]) -> Any:
+    """Draw the source; *on* are callbacks for what a person did: ``step``, ``sheet`` and ``close``."""
+    return _mount("pagecite_source", _SOURCE, "source.css", data, key, on)
+
+
+def documents(data: Mapping[str, Any], *, key: str, **on: Callable[[], None]) -> Any:
+    """Draw the table of documents; *on* are callbacks for its ``view`` (a state) and for what is to be done: ``act``."""
+    return _mount("pagecite_documents", ("dom.js", "documents.js"), "documents.css", data, key, on)
+
+
+def leaves(data: Mapping[str, Any], *, key: str, **on: Callable[[], None]) -> Any:
+    """Draw a cell for each page or sheet; *on* are callbacks for what a person did: ``open``."""
+    return _mount("pagecite_leaves", ("dom.js", "leaves.js"), "leaves.css", data, key, on)
+
+
+def shortcuts(*, key: str) -> None:
+    """Let ``/`` bring the keyboard to the question."""
+    _mount("pagecite_shortcuts", ("dom.js", "shortcuts.js"), None, {}, key, {})
+
+
+def _mount(
+    name: str,
+    scripts: tuple[str, ...],
+    style: str | None,
+    data: Mapping[str, Any],
+    key: str,
+    on: Mapping[str, Callable[[], None]],
+) -> Any:
+    # Registered at each drawing: the register belongs to the running server, not to this module.
+    mount = component(name, js="\n".join(map(_text, scripts)), css=_text(style) if style else None)
+    callbacks: dict[str, Any] = {f"on_{event}_change": callback for event, callback in on.items()}
+    return mount(data=data, key=key, **callbacks)
+
+
+@cache
+def _text(name: str) -> str:
+    return (_HERE / name).read_text("utf-8")

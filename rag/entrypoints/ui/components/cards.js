@@ -1,0 +1,42 @@
+// Evidence: a card for each passage, and the rows of tables under their heads.
+const FOLDED = 4;
+
+const markedNodes = (pieces) => pieces.map(([text, marked]) => (marked ? el("mark", {}, text) : text));
+
+const tableNode = (table, plain) =>
+  el("table", {},
+    table.heads.some((head) => head) &&
+      el("thead", {}, el("tr", {}, el("th", { scope: "col" }), table.heads.map((head, i) =>
+        el("th", { scope: "col", class: [table.numbers[i] && "right", table.asked.includes(i) && "asked"].filter(Boolean).join(" ") }, head)))),
+    el("tbody", {}, (plain ? table.rows.slice(0, 2) : table.rows).map((row) => el("tr", {},
+      el("th", { scope: "row" }, markedNodes(row.label)),
+      row.cells.map((cell, i) => el("td", { class: [table.numbers[i] && "right", table.asked.includes(i) && "asked"].filter(Boolean).join(" ") }, cell))))));
+
+const cardNode = (card, data) => {
+  const label = data.texts.source.replace("{number}", card.n).replace("{label}", `${card.file} · ${card.place}`);
+  const about = card.table ? [card.table.title, card.table.unit, card.table.over].filter(Boolean).join(" · ") || card.heading : card.heading;
+  return el("li", {},
+    el("div", { class: card.cited ? "card cited" : "card", role: "button", tabindex: 0, "aria-label": label, "data-n": card.n, "data-kind": "evidence", "data-testid": `card-${card.n}` },
+      el("div", { class: "where" },
+        el("span", { class: "number" }, String(card.n)),
+        el("span", { class: "file", title: card.file }, card.file),
+        el("span", { class: "place" }, card.place)),
+      about && el("div", { class: "heading", title: about }, about),
+      card.table ? el("div", { class: "row" }, tableNode(card.table, true)) : el("div", { class: "quote" }, markedNodes(card.quote))));
+};
+
+const drawCards = (home, data, keep) => {
+  const cards = data.cards ?? [];
+  const folded = !keep.unfolded && cards.length > FOLDED;
+  home.replaceChildren(
+    el("ol", { class: "cards", "aria-label": data.texts.evidence }, (folded ? cards.slice(0, FOLDED) : cards).map((card) => cardNode(card, data))),
+    ...(cards.length > FOLDED
+      ? [el("button", { type: "button", class: "more", "aria-expanded": !folded, onclick: () => { keep.unfolded = folded; drawCards(home, data, keep); } },
+          folded ? data.texts.show_all : data.texts.show_fewer)]
+      : []),
+  );
+};
+
+const skeleton = (label) =>
+  el("div", { class: "cards waiting", role: "status", "aria-label": label },
+    Array.from({ length: FOLDED }, () => el("div", { class: "card ghost" }, el("i"), el("i"), el("i"))));

@@ -1,0 +1,26 @@
+// A window of a sheet: letters above, numbers at the side, the cited cells outlined.
+const gridNode = (grid, texts) => {
+  const cited = new Set(grid.cited.map(([row, column]) => `${row}:${column}`));
+  const edge = (row, column) => [[-1, 0, "t"], [0, 1, "r"], [1, 0, "b"], [0, -1, "l"]]
+    .filter(([down, right]) => !cited.has(`${row + down}:${column + right}`)).map(([, , side]) => side);
+  const cellNode = (cell, row, column) => {
+    const [text, value, formula, number] = cell;
+    const on = cited.has(`${row}:${column}`);
+    const beneath = [formula && `${texts.formula} ${formula}`, value && value !== text && `${texts.value} ${value}`].filter(Boolean).join("\n");
+    const name = `${grid.letters[column]}${grid.rows[row]}`;
+    return el("td", {
+      class: [on && "cited", ...(on ? edge(row, column) : []), number && "right"].filter(Boolean).join(" "),
+      title: beneath ? `${name}\n${beneath}` : null,
+      "data-cell": name,
+      "data-testid": on ? "cited-cell" : null,
+      "aria-label": on ? `${name} ${text} (${texts.cited})` : null,
+    }, text);
+  };
+  return el("table", { class: "grid", "data-testid": "sheet-grid" },
+    el("thead", {}, el("tr", {}, el("th", { class: "corner" }), grid.letters.map((letter) => el("th", { scope: "col" }, letter)))),
+    el("tbody", {}, grid.rows.map((number, row) => el("tr", { class: row && number > grid.rows[row - 1] + 1 ? "gap" : null }, el("th", { scope: "row" }, String(number)), grid.cells[row].map((cell, column) => cellNode(cell, row, column))))));
+};
+
+const tabsNode = (grid, texts) =>
+  el("div", { class: "tabs", role: "tablist", "aria-label": texts.sheets }, grid.sheets.map((name) =>
+    el("button", { type: "button", role: "tab", "aria-selected": String(name === grid.sheet), class: name === grid.sheet ? "tab chosen" : "tab", "data-send": "sheet", "data-value": name }, name)));

@@ -1,0 +1,245 @@
+"""The conversation on the page: its turns, the answer that is being made, and the way to others."""
+
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from rag.entrypoints.ui import answer_view, components, models, source_pane
+from rag.entrypoints.ui.desk import desk
+from rag.entrypoints.ui.request_form import chosen_bases, chosen_documents, problem
+from rag.entrypoints.ui.texts import plain, t, told
+from rag.errors import NoSuchConversation, RagError
+from rag.library.members import ANYONE
+from rag.live import LiveAnswer
+from rag.records import Answer, Citation, Finished, Found, Request, Turn
+
+_LOOK = 0.2  # seconds between two looks at an answer on its way
+_PATIENCE = 3.0
+_THREAD = "ask_conversation"
+_FAILED = "ask_failed"
+
+
+def current() -> int | None:
+    """The conversation on the page: the one in the address, so that a reload finds it again."""
+    given = st.query_params.get("c") or st.session_state.get(_THREAD)
+    try:
+        return int(given) if given else None
+    except ValueError:
+        return None
+
+
+def turn_to(thread: int | None) -> None:
+    """Put another conversation on the page; ``None`` is a new one."""
+    source_pane.close()
+    _remember(thread)
+
+
+def ask(request: Request) -> None:
+    """Ask in the conversation on the page; an answer that is still being made there is stopped and kept."""
+    thread = current()
+    workspace = desk().workspace
+    try:
+        live = None if thread is None else workspace.live(ANYONE, thread)
+        if live is not None:
+            live.stop()
+            live.wait(_PATIENCE)
+        thread, _ = workspace.begin(ANYONE, thread, request, bases=chosen_bases(), documents=chosen_documents())
+    except NoSuchConversation:
+        _remember(None)
+        ask(request)
+    except RagError as error:
+        problem(error.note)
+    else:
+        st.session_state.pop(_FAILED, None)
+        _remember(thread)
+
+
+def stop() -> None:
+    """End the answer that is being made; what has come is kept."""
+    live = on_its_way()
+    if live is not None:
+        live.stop()
+        live.wait(_PATIENCE)
+
+
+def on_its_way() -> LiveAnswer | None:
+    """The answer that is being made in the conversation on the page."""
+    thread = current()
+    try:
+        live = None if thread is None else desk().workspace.live(ANYONE, thread)
+    except NoSuchConversation:
+        return None
+    if live is not None and live.over:
+        _settle(live)
+        return None
+    return live
+
+
+def draw(live: LiveAnswer | None) -> bool:
+    """Draw the turns of the conversation on the page; ``False`` when there are none."""
+    thread = current()
+    if thread is None:
+        return False
+    try:
+        turns = desk().workspace.conversations.turns(ANYONE, thread)
+    except NoSuchConversation as error:
+        _remember(None)
+        st.info(told(error.note), icon=":material/history:")
+        return False
+    failure = st.session_state.get(_FAILED) if live is None else None
+    for index, turn in enumerate(turns):
+        last = live is None and failure is None and index == len(turns) - 1
+        _kept(turn, f"{thread}-{index}", last=last)
+    name = f"{thread}-{len(turns)}"
+    if live is not None:
+        st.fragment(_under_way, run_every=_LOOK)(thread, name)
+    elif failure is not None:
+        request, note = failure
+        _turn(answer_view.failed(request, note, name), name, (), (), request, None)
+    return bool(turns) or live is not None or failure is not None
+
+
+def others() -> None:
+    """The way to a new conversation and to earlier ones."""
+    conversations = desk().workspace.conversations.all(ANYONE)
+    if not conversations:
+        return
+    here = current()
+    with st.container(horizontal=True, horizontal_alignment="right", gap="xsmall", key="ask-others"):
+        with st.popover(t("ask.earlier"), icon=":material/history:", type="tertiary"):
+            for conversation in conversations[:50]:
+                with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+                    st.button(
+                        plain(" ".join(conversation.title.split())),
+                        key=f"ask-open-{conversation.id}",
+                        type="tertiary",
+                        icon=":material/chat:" if conversation.id == here else None,
+                        width="stretch",
+                        on_click=turn_to,
+                        args=(conversation.id,),
+                    )
+                    st.button(
+                        t("ask.delete"),
+                        key=f"ask-delete-{conversation.id}",
+                        type="tertiary",
+                        icon=":material/delete:",
+                        help=t("ask.delete_help"),
+                        on_click=_delete,
+                        args=(conversation.id,),
+                    )
+        st.button(
+            t("ask.new"), icon=":material/edit_square:", type="tertiary", key="ask-new", on_click=turn_to, args=(None,)
+        )
+
+
+def _under_way(thread: int, name: str) -> None:
+    """Looks on; this part of the page alone is drawn again, so that the rest can be used meanwhile."""
+    live = desk().workspace.live(ANYONE, thread)
+    if live is None:
+        st.rerun()
+    over, events = live.over, live.so_far()
+    evidence: tuple[Citation, ...] = ()
+    cited: tuple[Citation, ...] = ()
+    for _, event in events:
+        match event:
+            case Found(found):
+                evidence = cited = found
+            case Finished(answer):
+                cited = answer.citations
+    view = answer_view.under_way(live.request, events, live.seconds, name)
+    _turn(view, name, evidence, cited, live.request, None)
+    if over:
+        _settle(live)
+        st.rerun()
+
+
+def _settle(live: LiveAnswer) -> None:
+    """Remember why an answer that is over never came."""
+    if live.answer is not None:
+        return
+    try:
+        for _ in live.events():
+            pass
+    except RagError as error:
+        st.session_state[_FAILED] = (live.request, error.note)
+
+
+def _kept(turn: Turn, name: str, *, last: bool) -> None:
+    answer = turn.answer
+    view = answer_view.kept(answer, name, last=last)
+    _turn(view, name, answer.evidence, answer.citations, answer.request, answer)
+
+
+def _turn(
+    view: dict[str, Any],
+    name: str,
+    evidence: tuple[Citation, ...],
+    cited: tuple[Citation, ...],
+    request: Request,
+    answer: Answer | None,
+) -> None:
+    key = f"turn-{name}"
+    components.turn(
+        view,
+        key=key,
+        open=partial(_open, key, name, evidence, cited),
+        retry=partial(ask, request),
+        prompt=partial(_wish, "ask_prompt", answer),
+        models=partial(_wish, "ask_models", value=True),
+    )
+
+
+def _open(key: str, name: str, evidence: tuple[Citation, ...], cited: tuple[Citation, ...]) -> None:
+    wish = st.session_state[key].get("open")
+    if not wish:
+        return
+    was_open = source_pane.shown() is not None
+    kind = "citation" if wish["kind"] == "citation" else "evidence"
+    source_pane.show(name, kind, cited if kind == "citation" else evidence, int(wish["n"]))
+    st.rerun("source" if was_open else "app")
+
+
+def _wish(name: str, value: Any) -> None:
+    st.session_state[name] = value
+    st.rerun()
+
+
+def wishes() -> None:
+    """Do what a turn was asked for that leaves the conversation: show a prompt, or go to the models."""
+    if st.session_state.pop("ask_models", False):
+        st.switch_page(st.Page(models.page, url_path="models"))
+    answer: Answer | None = st.session_state.pop("ask_prompt", None)
+    if answer is not None and answer.prompt is not None:
+        _show_prompt(answer)
+
+
+def _show_prompt(answer: Answer) -> None:
+    prompt = answer.prompt
+    assert prompt is not None  # noqa: S101 - the caller has seen it
+
+    @st.dialog(t("answer.prompt_title"), width="large")
+    def dialog() -> None:
+        st.caption(t("answer.prompt_about", tokens=prompt.tokens, model=answer.model))
+        st.code(prompt.text, language=None, wrap_lines=True, height=520)
+
+    dialog()
+
+
+def _delete(thread: int) -> None:
+    try:
+        if thread == current():
+            stop()
+            turn_to(None)
+        desk().workspace.conversations.delete(ANYONE, thread)
+    except RagError as error:
+        problem(error.note)
+
+
+def _remember(thread: int | None) -> None:
+    st.session_state[_THREAD] = thread
+    if thread is None:
+        st.query_params.pop("c", None)
+        st.session_state.pop(_FAILED, None)
+    else:
+        st.query_params["c"] = str(thread)

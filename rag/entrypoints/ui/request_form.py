@@ -1,0 +1,165 @@
+"""The foot of the Ask page: the question or its three boxes, what is to be searched, and files to go with it."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import streamlit as st
+
+from rag.entrypoints.ui import bases, components
+from rag.entrypoints.ui.desk import desk
+from rag.entrypoints.ui.texts import plain, t, told
+from rag.errors import NOTES, RagError
+from rag.library.members import ANYONE
+from rag.records import Base, Document, Note, Request
+
+KINDS = ["pdf", "xlsx", "xlsm"]
+_PROBLEMS = "ask_problems"
+_BOXES = "ask_boxes"
+_BASES = "ask_bases"
+_DOCUMENTS = "ask_documents"
+
+
+def draw(documents: list[Document], *, busy: bool, ask: Callable[[Request], None], stop: Callable[[], None]) -> None:
+    """Draw the foot; *documents* are those that may be chosen, *busy* says that an answer is being made."""
+    askable = any(document.askable for document in documents)
+    with st.bottom, st.container(key="ask-foot", gap="xsmall"):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center", key="ask-chips"):
+            _scope(documents)
+            boxes = bool(st.session_state.get(_BOXES))
+            st.button(
+                t("ask.one_line" if boxes else "ask.boxes"),
+                icon=":material/unfold_less:" if boxes else ":material/unfold_more:",
+                type="tertiary",
+                help=t("ask.boxes_help"),
+                key="ask-boxes-toggle",
+                on_click=_fold,
+            )
+            if busy:
+                with st.container(horizontal=True, horizontal_alignment="right"):
+                    st.button(t("ask.stop"), icon=":material/stop_circle:", key="ask-stop", on_click=stop)
+        if boxes:
+            _three_boxes(ask, askable=askable)
+        else:
+            st.chat_input(
+                t("ask.placeholder" if askable else "ask.placeholder_wait"),
+                key="ask-question",
+                accept_file="multiple",
+                file_type=KINDS,
+                on_submit=_submitted,
+                args=(ask,),
+            )
+        components.shortcuts(key="ask-shortcuts")
+
+
+def chosen_bases() -> tuple[int, ...]:
+    """The bases to ask over; never none, since none would mean all."""
+    there = {base.id for base in desk().workspace.bases(ANYONE)}
+    chosen = tuple(base for base in st.session_state.get(_BASES) or () if base in there)
+    return chosen or (bases.current().id,)
+
+
+def chosen_documents() -> tuple[int, ...]:
+    """The documents to ask over; none means all of the bases."""
+    there = {document.id for document in desk().workspace.documents(ANYONE, chosen_bases())}
+    return tuple(document for document in st.session_state.get(_DOCUMENTS) or () if document in there)
+
+
+def add(files: Iterable[Any]) -> None:
+    """Add *files* to the base on the page; what is wrong with one of them stops no other."""
+    workspace, base = desk().workspace, bases.current().id
+    for file in files:
+        try:
+            _, note = workspace.add(ANYONE, base, file.name, file)
+        except RagError as error:
+            problem(error.note)
+        else:
+            if note is not None:
+                problem(note)
+
+
+def problem(note: Note) -> None:
+    """Keep a failure or a warning until the page is drawn."""
+    st.session_state.setdefault(_PROBLEMS, []).append(note)
+
+
+def draw_problems() -> None:
+    """Say what went wrong in what was just done."""
+    for note in st.session_state.pop(_PROBLEMS, []):
+        if note.code in NOTES:
+            st.info(told(note), icon=":material/info:")
+        else:
+            st.error(told(note), icon=":material/error:")
+
+
+def _scope(documents: list[Document]) -> None:
+    there = {base.id: base for base in desk().workspace.bases(ANYONE)}
+    names = {document.id: document.name for document in documents if document.askable}
+    with st.popover(_scope_label(there, names), icon=":material/filter_list:", type="tertiary"):
+        if len(there) > 1:
+            st.multiselect(
+                t("ask.bases"),
+                list(there),
+                format_func=lambda number: there[number].name if number in there else "",
+                placeholder=t("ask.bases_default", name=bases.current().name),
+                key=_BASES,
+                persist_state="session",
+            )
+        st.multiselect(
+            t("ask.documents"),
+            list(names),
+            format_func=lambda number: names.get(number, ""),
+            placeholder=t("ask.documents_default"),
+            key=_DOCUMENTS,
+            persist_state="session",
+        )
+
+
+def _scope_label(there: dict[int, Base], names: dict[int, str]) -> str:
+    chosen = chosen_documents()
+    if len(chosen) == 1 and chosen[0] in names:
+        return _short(names[chosen[0]])
+    several = chosen_bases()
+    where = _short(there[several[0]].name) if len(several) == 1 else t("ask.several_bases", count=len(several))
+    return t("ask.scope_documents", where=where, count=len(chosen)) if chosen else where
+
+
+def _short(name: str) -> str:
+    name = name if len(name) <= 28 else f"{name[:16]}…{name[-10:]}"
+    return plain(name)
+
+
+def _three_boxes(ask: Callable[[Request], None], *, askable: bool) -> None:
+    with st.form("ask-form", enter_to_submit=False, border=False):
+        st.text_area(t("ask.background"), key="ask-background", height=68, placeholder=t("ask.background_example"))
+        st.text_area(t("ask.need"), key="ask-need", height=68, placeholder=t("ask.need_example"))
+        st.text_area(t("ask.output"), key="ask-output", height=68, placeholder=t("ask.output_example"))
+        st.form_submit_button(
+            t("ask.submit"),
+            type="primary",
+            icon=":material/arrow_upward:",
+            key="ask-submit",
+            shortcut="Ctrl+Enter",
+            on_click=_submitted_boxes,
+            args=(ask,),
+            disabled=not askable,
+        )
+
+
+def _submitted(ask: Callable[[Request], None]) -> None:
+    given = st.session_state["ask-question"]
+    if given is None:
+        return
+    add(given.files)
+    if given.text.strip():
+        ask(Request(given.text.strip()))
+
+
+def _submitted_boxes(ask: Callable[[Request], None]) -> None:
+    need, background, output = (st.session_state[f"ask-{name}"].strip() for name in ("need", "background", "output"))
+    ask(Request(need, background, output))
+    if need:
+        st.session_state["ask-need"] = ""
+
+
+def _fold() -> None:
+    st.session_state[_BOXES] = not st.session_state.get(_BOXES)

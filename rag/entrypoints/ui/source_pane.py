@@ -1,0 +1,218 @@
+"""The source beside the answer: the page with the cited words boxed, or the sheet with the cited cells outlined."""
+
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+import streamlit as st
+
+from rag.entrypoints.ui import components
+from rag.entrypoints.ui.desk import desk
+from rag.entrypoints.ui.evidence_cards import is_number
+from rag.entrypoints.ui.texts import say, t, where
+from rag.errors import RagError
+from rag.library.members import ANYONE
+from rag.records import Cells, Citation, Page, SheetWindow, cell_corners, cell_name
+
+_SCALE = 2.0  # pixels for a point: sharp at the width of the pane, also on a screen of double density
+_ROWS = 40
+_SHOWN = "ask_source"
+_LABELS = (
+    "source cited_words cited formula value sheets previous_citation next_citation citation_of previous_page next_page"
+    " page_of rows rows_above rows_below zoom_in zoom_out zoom_fit close tools quote".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the pane shows: one of the *citations* of a turn, at a page or a window of a sheet of its document."""
+
+    turn: str
+    kind: str
+    citations: tuple[Citation, ...]
+    index: int
+    page: int | None = None
+    sheet: str | None = None
+    area: str | None = None
+
+    @property
+    def citation(self) -> Citation:
+        """The citation that is open."""
+        return self.citations[self.index]
+
+
+def shown() -> Shown | None:
+    """What is open beside the answer, if anything."""
+    found: Shown | None = st.session_state.get(_SHOWN)
+    return found
+
+
+def show(turn: str, kind: str, citations: Sequence[Citation], number: int) -> None:
+    """Open citation *number* of *citations*; nothing happens when it is not one of them."""
+    for index, citation in enumerate(citations):
+        if citation.number == number:
+            st.session_state[_SHOWN] = Shown(turn, kind, tuple(citations), index)
+
+
+def close() -> None:
+    """Put the source away."""
+    st.session_state.pop(_SHOWN, None)
+
+
+@st.fragment(key="source")
+def draw() -> None:
+    """Draw what is open; only this part of the page is drawn again when a person turns a page."""
+    open_now = shown()
+    if open_now is None:
+        return
+    components.source(_view(open_now), key="source-view", step=_step, sheet=_other_sheet, close=_close)
+    document = open_now.citation.document
+    st.download_button(
+        t("source.original"),
+        data=lambda: desk().workspace.original(ANYONE, document.id)[1],
+        file_name=document.name,
+        icon=":material/download:",
+        type="tertiary",
+        on_click="ignore",
+        key="source-original",
+    )
+
+
+def _view(open_now: Shown) -> dict[str, Any]:
+    citation = open_now.citation
+    view: dict[str, Any] = {
+        "turn": open_now.turn,
+        "kind": open_now.kind,
+        "n": citation.number,
+        "index": open_now.index,
+        "of": len(open_now.citations),
+        "file": citation.document.name,
+        "place": where(citation.place),
+        "quote": citation.quote,
+        "texts": {name: t(f"source.{name}", **_placeholders(name)) for name in _LABELS},
+    }
+    try:
+        return view | (_page(open_now) if citation.document.kind == "pdf" else _sheet(open_now))
+    except RagError as error:
+        return view | {"problem": say(error.note)}
+
+
+def _placeholders(name: str) -> dict[str, str]:
+    """The scripts fill in what changes without Python."""
+    names = {"cited_words": ["index"], "citation_of": ["index", "count"], "page_of": ["page", "count"]}.get(name, [])
+    return {each: f"{{{each}}}" for each in names}
+
+
+def _page(open_now: Shown) -> dict[str, Any]:
+    places = [place for place in open_now.citation.places if isinstance(place, Page)]
+    number = open_now.page or min((place.number for place in places), default=1)
+    image = desk().workspace.page(ANYONE, open_now.citation.document.id, number, _SCALE)
+    wide, high = image.width / image.scale, image.height / image.scale
+    place = where(Page(image.number, image.printed))
+    boxes = [place.box for place in places if place.number == number and place.box is not None]
+    return {
+        "place": place,
+        "page": {
+            "number": image.number,
+            "count": image.count,
+            "width": image.width,
+            "height": image.height,
+            "alt": t("source.page_alt", file=open_now.citation.document.name, place=place),
+            "src": f"data:image/png;base64,{b64encode(image.png).decode()}",
+            "boxes": [
+                [
+                    round(100 * box.x0 / wide, 3),
+                    round(100 * box.y0 / high, 3),
+                    round(100 * (box.x1 - box.x0) / wide, 3),
+                    round(100 * (box.y1 - box.y0) / high, 3),
+                ]
+                for box in boxes
+            ],
+        },
+    }
+
+
+def _sheet(open_now: Shown) -> dict[str, Any]:
+    citation = open_now.citation
+    cited = [place for place in citation.places if isinstance(place, Cells)]
+    place = citation.place if isinstance(citation.place, Cells) else Cells("", "A1")
+    name = open_now.sheet or place.sheet
+    area = open_now.area or (place.area if name == place.sheet else "A1")
+    window = desk().workspace.sheet(ANYONE, citation.document.id, name, area)
+    return {
+        "place": where(place) if name == place.sheet else name,
+        "grid": {
+            "sheet": window.sheet,
+            "sheets": list(window.sheets),
+            "rows": list(window.rows),
+            "letters": [cell_name(1, column)[:-1] for column in window.columns],
+            "cells": [
+                [[cell.text, cell.value, cell.formula, is_number(cell.text)] for cell in row] for row in window.cells
+            ],
+            "cited": _cited(window, [each.area for each in cited if each.sheet == name]),
+            "above": _first(window.rows) > 1,
+            "below": window.rows[-1] >= cell_corners(area)[2] + 12 if window.rows else False,
+        },
+    }
+
+
+def _cited(window: SheetWindow, areas: Sequence[str]) -> list[list[int]]:
+    corners = [cell_corners(area) for area in areas]
+    return [
+        [i, j]
+        for i, row in enumerate(window.rows)
+        for j, column in enumerate(window.columns)
+        if any(top <= row <= bottom and left <= column <= right for top, left, bottom, right in corners)
+    ]
+
+
+def _first(rows: Sequence[int]) -> int:
+    """The first row of the window proper, behind the heads that are always shown."""
+    gaps = [row for before, row in pairwise(rows) if row > before + 1]
+    return gaps[-1] if gaps else (rows[0] if rows else 1)
+
+
+def _sent(event: str) -> str:
+    value = st.session_state["source-view"].get(event) or {}
+    return str(value.get("value", ""))
+
+
+def _step() -> None:
+    open_now, wish = shown(), _sent("step")
+    if open_now is None:
+        return
+    match wish:
+        case "previous-citation" | "next-citation":
+            index = open_now.index + (1 if wish.startswith("next") else -1)
+            index = max(0, min(len(open_now.citations) - 1, index))
+            moved = Shown(open_now.turn, open_now.kind, open_now.citations, index)
+        case "previous-page" | "next-page":
+            places = [place.number for place in open_now.citation.places if isinstance(place, Page)]
+            page = (open_now.page or min(places, default=1)) + (1 if wish.startswith("next") else -1)
+            moved = replace(open_now, page=max(1, page))
+        case "rows-above" | "rows-below":
+            moved = replace(open_now, area=_next_rows(open_now, below=wish.endswith("below")))
+        case _:
+            return
+    st.session_state[_SHOWN] = moved
+
+
+def _next_rows(open_now: Shown, *, below: bool) -> str:
+    place = open_now.citation.place
+    own = place.area if isinstance(place, Cells) and (open_now.sheet or place.sheet) == place.sheet else "A1"
+    top, left, bottom, _ = cell_corners(open_now.area or own)
+    first = bottom + 18 if below else max(1, top - _ROWS - 18)
+    return f"{cell_name(first, left)}:{cell_name(first + _ROWS - 1, left)}"
+
+
+def _other_sheet() -> None:
+    open_now = shown()
+    if open_now is not None:
+        st.session_state[_SHOWN] = replace(open_now, sheet=_sent("sheet"), area=None)
+
+
+def _close() -> None:
+    close()
+    st.rerun()
