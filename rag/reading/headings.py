@@ -14,6 +14,7 @@ LOWEST = 6
 _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(f"[^\\W\\d_]|[{HAN}]")
 _ENDS_A_SENTENCE = re.compile(r"[.,;:!?。，；：！？、][”’」』）)\"']*$")
+_HOLDS_A_SENTENCE = re.compile(r"[。；□√☑☒]|，.{12}|[a-z)][.;]\s+[A-Z]")
 _ABBREVIATED = re.compile(r"\b(?:Inc|Corp|Co|Ltd|No|U\.S|S\.A|N\.V|plc|L\.P)\.$", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"(?:item|note|part|section|chapter|article|appendix|exhibit)\s+[\dIVXA-Z]+[A-Z]?\b[.:]?"
@@ -60,10 +61,11 @@ class Typography:
         if any(len(line.pieces) > 1 and not _is_numbered(line) for line in lines):
             return False
         text = " ".join([line.text for line in lines])
-        if len(text) > (60 if is_cjk(text[0]) or is_cjk(text[-1]) else 150) or running_form(text) in self.running:
+        longest = 60 if is_cjk(text[0]) or is_cjk(text[-1]) else 150
+        if len(text) > longest or _HOLDS_A_SENTENCE.search(text[:-1]) or running_form(text) in self.running:
             return False
         if _ENDS_A_SENTENCE.search(text) and not _ABBREVIATED.search(text):
-            larger = larger and len(lines) == 1 and not text.endswith((",", ";", "，", "；", "、"))
+            larger = larger and len(lines) == 1 and not text.endswith(tuple(",;，；、。："))
             return larger and _LETTERS.search(text) is not None
         return _LETTERS.search(text) is not None
 

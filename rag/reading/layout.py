@@ -200,6 +200,12 @@ def _is_prose(piece: Piece, width: float) -> bool:
     return len(piece.words) > 2 or sum(map(is_cjk, piece.text)) > 7
 
 
+def _is_running_text(lines: Sequence[Piece]) -> bool:
+    """Whether *lines* are as long as those of a column of text, and not only of a cell."""
+    needed = sum(piece.size * (14 if is_cjk(piece.text[-1]) else 11) for piece in lines)
+    return sum(piece.x1 - piece.x0 for piece in lines) >= needed
+
+
 def _gutters(prose: Sequence[Piece], left: float, right: float) -> list[float]:
     """Where a second column may begin: left edges that several lines of prose share, well inside the page."""
     near, far = left + (right - left) * 0.2, left + (right - left) * 0.8
@@ -216,9 +222,11 @@ def _bands(downwards: Sequence[Piece], gutter: float, left: float, prose: set[in
     def close() -> None:
         if before or after:
             lines = [piece for piece in before if id(piece) in prose]
+            beside = [piece for piece in after if id(piece) in prose]
             heights = {int((piece.y0 + piece.y1) / 2 / piece.size) for piece in lines}
             full = sum(piece.x1 - piece.x0 for piece in lines) > 0.55 * (gutter - left) * len(heights)
-            count = min(len(lines), sum(id(piece) in prose for piece in after))
+            full = full and _is_running_text(lines) and _is_running_text(beside)
+            count = min(len(lines), len(beside))
             columns = count >= 3 and full
             found.append(_Band(before[:], after[:], columns, count if columns else 0))
             before.clear()

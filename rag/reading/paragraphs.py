@@ -55,7 +55,7 @@ def _right_edges(flow: Sequence[Row], gaps: Sequence[float]) -> list[float]:
 
 def _breaks(current: Sequence[Row], above: Row, row: Row, right: float, *, listed: bool) -> bool:
     size = above.size
-    if abs(row.size - size) > 0.12 * size or row.bold != above.bold:
+    if abs(row.size - size) > 0.12 * size or row.bold != above.bold or _is_tabular(row) or _is_tabular(above):
         return True
     centred = abs((row.x0 + row.x1) - (above.x0 + above.x1)) < size * 0.4
     if not centred:
@@ -67,6 +67,14 @@ def _breaks(current: Sequence[Row], above: Row, row: Row, right: float, *, liste
     first = row.pieces[0]
     needs = 2 * size if is_cjk(first.text[0]) else _width_of_first_word(first) + size
     return right - above.x1 > needs + 0.5 * size and not (centred and row.size > size)
+
+
+def _is_tabular(row: Row) -> bool:
+    """Whether its pieces stand too far apart to be one line of text."""
+    if len(row.pieces) == 1:
+        return False
+    marked = len(row.pieces) == 2 and _MARKER.fullmatch(row.pieces[0].text) is not None
+    return not marked and any(right.x0 - left.x1 > 2 * row.size for left, right in itertools.pairwise(row.pieces))
 
 
 def _width_of_first_word(piece: Piece) -> float:

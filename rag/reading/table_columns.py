@@ -60,6 +60,8 @@ def _nearest(field: Field, columns: Sequence[tuple[float, float]]) -> int:
         shared = min(field.x1, right) - max(field.x0, left)
         if shared > most:
             best, most = at, shared
+        if left > field.x1:
+            break
     return best
 
 

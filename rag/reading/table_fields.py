@@ -116,7 +116,7 @@ def _goes_on(line: Line, below: Line) -> bool:
     if len(below.fields) > 1 or not line.data or len(line.fields) < 2 or line.fields[0].numeric:
         return False
     label, rest, more = line.fields[0].pieces[-1], line.fields[1].pieces[0], below.fields[0].pieces[0]
-    return label.order < more.order < rest.order and below.row.y0 - line.row.y1 < label.size
+    return label.order < more.order < rest.order and below.row.y0 - label.y1 < label.size
 
 
 def whole(lines: Sequence[Line]) -> list[Line]:

@@ -127,7 +127,7 @@ def _first(lines: Sequence[Line], free: int, top: int, typography: Typography) -
         own = round(row.size), row.bold
         if is_unit(text):
             first = at
-        elif kept is None and first == at + 1 < top and _may_name_in_chinese(text):
+        elif kept is None and first == at + 1 < top and _may_name_in_chinese(row):
             first = at
             if not is_period(text) or _STATEMENT.search(text):
                 break
@@ -153,8 +153,11 @@ def _announces(lines: Sequence[Line], free: int, top: int) -> bool:
     return above is None or ends_prose(above.text) or row.y0 - above.y1 > row.size or above.size != row.size
 
 
-def _may_name_in_chinese(text: str) -> bool:
-    """Whether a line right above a table's unit can be its name."""
+def _may_name_in_chinese(row: Row) -> bool:
+    """Whether a line right above a table's unit can be its name; the heading of a section stays one."""
+    text = row.text
+    if row.bold and _MARKED.match(text):
+        return False
     return is_cjk(text[-1]) and len(text) < 40 and not ends_prose(text)
 
 

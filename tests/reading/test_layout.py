@@ -65,6 +65,13 @@ def test_three_columns_are_read_one_after_the_other():
     assert [flow[0][:8] for flow in texts(lines)] == ["column 0", "column 1", "column 2"]
 
 
+def test_cells_that_hold_text_are_no_columns():
+    lines = []
+    for at in range(8):
+        lines += [line("a party to the contract", 50, 100 + 14 * at), line("what was agreed then", 300, 100 + 14 * at)]
+    assert len(texts(lines)) == 1
+
+
 def test_a_table_is_no_columns():
     lines = []
     for at in range(8):
@@ -126,6 +133,13 @@ def test_white_space_between_lines_follows_the_script():
 def test_a_bold_line_that_ends_a_sentence_is_no_heading():
     lines = [line("We sell what we make.", 50, 100, bold=True), line("What we make", 50, 150, bold=True)]
     assert [span.kind for span in spans(lines)] == ["text", "heading"]
+
+
+@pytest.mark.parametrize(
+    "text", ["We sold more. The rest follows", "截至三月底止，本公司與關係人及非關係人所簽訂之重要契約"]
+)
+def test_a_large_line_that_holds_a_sentence_is_no_heading(text):
+    assert {span.kind for span in spans([line(text, 50, 100, size=14.0)])} == {"text"}
 
 
 def test_a_bold_row_of_several_cells_is_no_heading():

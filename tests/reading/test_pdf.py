@@ -129,6 +129,24 @@ def test_headings_are_told_from_the_body_and_ranked(pdf, leaves):
         assert heads == [("1. What we did", 1), ("Sales", 2)]
 
 
+def test_a_chinese_heading_that_is_only_outlined_to_look_bold_is_a_heading(pdf, leaves):
+    def draw(page, number):
+        for at, letter in enumerate("二、公司业务概要"):
+            for mode in (0, 1):
+                line(page, 120, letter, x=72 + 11 * at, font="china-s", render_mode=mode)
+        line(page, 150, "三、公司业务概要", font="china-s")
+        for at in range(8):
+            line(
+                page,
+                180 + 16 * at,
+                f"公司第{number}年第{at}项业务持续增长，客户数量和销售收入均有所提高",
+                font="china-s",
+            )
+
+    spans = leaves(pdf(draw))[0].blocks
+    assert [(span.text, span.level) for span in spans if span.kind == "heading"] == [("二、公司业务概要", 2)]
+
+
 def test_a_line_that_runs_on_every_page_is_no_heading(pdf, leaves):
     def draw(page, number):
         line(page, 40, f"Annual Report {number}", font="hebo", size=14)
