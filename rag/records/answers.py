@@ -1,0 +1,142 @@
+"""A request, the prompt made of it, and the answer with its citations."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from rag.records.library import Document
+from rag.records.passages import Hit
+from rag.records.places import Place, areas
+from rag.records.reading import Note, Span, TableHead
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a person wants to know; one line, or all three boxes."""
+
+    need: str
+    background: str = ""
+    output: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn for a model."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """Exactly what the model is given. Hit *n* of *hits* is ``[n]``; *left_out* hits did not fit."""
+
+    messages: tuple[Message, ...]
+    hits: tuple[Hit, ...]
+    left_out: int
+    tokens: int
+
+    @property
+    def text(self) -> str:
+        """The prompt as a person can read it."""
+        return "\n\n".join(f"── {message.role} ──\n{message.content}" for message in self.messages)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a model is to answer. *context* and *reply* are in tokens; *think* ``None`` leaves it to the model."""
+
+    context: int = 8192
+    reply: int = 4096
+    temperature: float = 0.2
+    think: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What an answer cost, in the server's own count of tokens; ``None`` where it does not say."""
+
+    prompt_tokens: int | None = None
+    reply_tokens: int | None = None
+    cut_short: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Words of a document that an answer rests on: *places* are where they stand, box by box or cell by cell.
+
+    *row* and *head* are set when the words are rows of a table.
+    """
+
+    number: int
+    document: Document
+    passage: int
+    places: tuple[Place, ...]
+    quote: str
+    heading: tuple[str, ...] = ()
+    head: TableHead | None = None
+    row: tuple[Span, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """Where the viewer opens."""
+        return areas(self.places)[0]
+
+    @property
+    def label(self) -> str:
+        """``report.pdf · p. 212 (printed F-12)``."""
+        return f"{self.document.name} · {self.place.label}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person gets. Without a *model* the evidence is the answer; *unknown* are markers that name no source.
+
+    *forgotten* says that a document it rested on was removed, and its words with it.
+    """
+
+    request: Request
+    text: str
+    citations: tuple[Citation, ...]
+    evidence: tuple[Citation, ...] = ()
+    thinking: str = ""
+    model: str = ""
+    prompt: Prompt | None = None
+    used: Used | None = None
+    timings: Mapping[str, float] = field(default_factory=dict)
+    unknown: tuple[int, ...] = ()
+    stopped: bool = False
+    problem: Note | None = None
+    forgotten: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The evidence is there."""
+
+    evidence: tuple[Citation, ...]
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Thought:
+    """A piece of the model's thinking."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """A piece of the answer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The whole answer, once."""
+
+    answer: Answer
+
+
+Event = Found | Thought | Wrote | Finished

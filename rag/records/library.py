@@ -1,0 +1,70 @@
+"""What we hold, and what may be searched of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from rag.records.reading import DocumentKind, Note
+
+DocumentState = Literal["waiting", "reading", "embedding", "ready", "failed", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A knowledge base: documents that are searched together, with one embedding model."""
+
+    id: int
+    name: str
+    embedder: str
+    documents: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document of a base. *leaves* counts its pages or sheets; *done* of *total* is how far its present state is."""
+
+    id: int
+    base: int
+    name: str
+    digest: str
+    kind: DocumentKind
+    size: int
+    added: datetime
+    added_by: str
+    state: DocumentState = "waiting"
+    leaves: int = 0
+    passages: int = 0
+    done: int = 0
+    total: int = 0
+    seconds: float = 0.0
+    notes: tuple[Note, ...] = ()
+    problem: Note | None = None
+
+    @property
+    def askable(self) -> bool:
+        """Whether a question can already find some of its words."""
+        return self.passages > 0
+
+
+class Owner(NamedTuple):
+    """Whose a passage is."""
+
+    base: int
+    document: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What may be searched: these bases; when *only* is given, only these documents of them; never those in *never*."""
+
+    bases: frozenset[int]
+    only: frozenset[int] | None = None
+    never: frozenset[int] = frozenset()
+
+    def holds(self, owner: Owner) -> bool:
+        """Whether what *owner* owns may be found."""
+        return (
+            owner.base in self.bases
+            and (self.only is None or owner.document in self.only)
+            and owner.document not in self.never
+        )

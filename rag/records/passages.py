@@ -1,0 +1,46 @@
+"""Passages, and the few that matter."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rag.records.library import Document
+from rag.records.places import Place, areas
+from rag.records.reading import Span, TableHead, joined
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Neighbouring spans small enough to embed, under their headings; rows of a table carry the table's head."""
+
+    document: Document
+    spans: tuple[Span, ...]
+    heading: tuple[str, ...] = ()
+    head: TableHead | None = None
+    id: int = 0
+
+    @property
+    def own_text(self) -> str:
+        """The words that stand in this passage, and no others."""
+        return joined(self.spans)
+
+    @property
+    def text(self) -> str:
+        """The passage as it is searched and read: headings, the table's head, its own words."""
+        lines = [" > ".join(self.heading)]
+        if self.head and not any(span.kind in {"title", "unit", "head"} for span in self.spans):
+            lines.append(self.head.text)
+        return "\n".join([*filter(None, lines), self.own_text])
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The pages it stands on, or the areas of sheets."""
+        return areas(span.place for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found; higher is nearer. *found_by* gives its rank, from 1, in each method."""
+
+    passage: Passage
+    score: float
+    found_by: Mapping[str, int]

@@ -1,0 +1,108 @@
+"""Where words stand. Pages, rows and columns are counted from 1; boxes are in points, from the top left corner of a
+page as it is shown.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Box(NamedTuple):
+    """A rectangle on a page."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A place on a page: *number* opens the viewer, *printed* is what people quote."""
+
+    number: int
+    printed: str | None = None
+    box: Box | None = None
+
+    @property
+    def label(self) -> str:
+        """``p. 212 (printed F-12)``."""
+        if self.printed is None or self.printed == str(self.number):
+            return f"p. {self.number}"
+        return f"p. {self.number} (printed {self.printed})"
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A place on a sheet: one cell (``C12``) or an area (``A2:F40``)."""
+
+    sheet: str
+    area: str
+
+    @property
+    def label(self) -> str:
+        """``P&L!A2:F40``."""
+        return f"{self.sheet}!{self.area}"
+
+
+Place = Page | Cells
+
+
+_CELL = re.compile(r"([A-Z]+)(\d+)")
+
+
+def cell_name(row: int, column: int) -> str:
+    """``C12`` for row 12 and column 3."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row}"
+
+
+def cell_corners(area: str) -> tuple[int, int, int, int]:
+    """Top row, left column, bottom row and right column of ``C12`` or ``A2:F40``.
+
+    :raises ValueError: when *area* is neither
+    """
+    corners = []
+    for name in area.split(":"):
+        match = _CELL.fullmatch(name)
+        if match is None:
+            raise ValueError(f"not a cell or an area: {area!r}")
+        column = 0
+        for letter in match[1]:
+            column = column * 26 + ord(letter) - ord("A") + 1
+        corners.append((int(match[2]), column))
+    rows, columns = zip(*corners, strict=True)
+    return min(rows), min(columns), max(rows), max(columns)
+
+
+def areas(places: Iterable[Place]) -> tuple[Place, ...]:
+    """The smallest places that hold all of *places*: one for each page, with the box around them, or for each sheet."""
+    pages: dict[int, Page] = {}
+    sheets: dict[str, tuple[int, int, int, int]] = {}
+    for place in places:
+        match place:
+            case Page(number, printed, box):
+                known = pages.get(number)
+                pages[number] = Page(number, printed, _around(known.box if known else None, box))
+            case Cells(sheet, area):
+                top, left, bottom, right = cell_corners(area)
+                if sheet in sheets:
+                    known_top, known_left, known_bottom, known_right = sheets[sheet]
+                    top, left = min(known_top, top), min(known_left, left)
+                    bottom, right = max(known_bottom, bottom), max(known_right, right)
+                sheets[sheet] = (top, left, bottom, right)
+    found: list[Place] = [pages[number] for number in sorted(pages)]
+    for sheet, (top, left, bottom, right) in sheets.items():
+        first, last = cell_name(top, left), cell_name(bottom, right)
+        found.append(Cells(sheet, first if first == last else f"{first}:{last}"))
+    return tuple(found)
+
+
+def _around(first: Box | None, second: Box | None) -> Box | None:
+    if first is None or second is None:
+        return first or second
+    return Box(min(first.x0, second.x0), min(first.y0, second.y0), max(first.x1, second.x1), max(first.y1, second.y1))
