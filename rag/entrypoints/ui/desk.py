@@ -1,10 +1,14 @@
-"""What all visitors of one server share: the workspace, and the worker that reads for it."""
+"""What all visitors of one server share: the workspace, the worker that reads for it, and what is under way."""
 
+import atexit
 import threading
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
+from rag.entrypoints.ui.model_pulls import ModelPulls
+from rag.entrypoints.ui.model_watch import ModelWatch, look
 from rag.entrypoints.worker import WorkerKeeper
 from rag.settings import Settings
 from rag.wiring import workspace
@@ -13,20 +17,35 @@ from rag.workspace import Workspace
 
 @dataclass(frozen=True)
 class Desk:
-    """The app, and the keeper of its worker."""
+    """The app, the keeper of its worker, the model that answers, and the models being downloaded."""
 
     workspace: Workspace
     keeper: WorkerKeeper
     settings: Settings
+    watch: ModelWatch
+    pulls: ModelPulls
 
 
 def desk() -> Desk:
-    """The desk of this server; opened once, with whatever the environment says."""
+    """The desk of this server; opened once, with whatever the environment says.
+
+    :raises BadSettings: when the environment says something that cannot be
+    :raises DiskFull: when there is no room for the data folder
+    """
     return _open(Settings.from_env())
 
 
-@st.cache_resource(show_spinner=False, on_release=lambda desk: desk.keeper.close())
+def _close(desk: Desk) -> None:
+    desk.pulls.close()
+    desk.keeper.close()
+    atexit.unregister(desk.keeper.close)
+
+
+@st.cache_resource(show_spinner=False, on_release=_close)
 def _open(settings: Settings) -> Desk:
     app = workspace(settings)
+    keeper = WorkerKeeper(settings)
+    # Streamlit releases nothing when its server ends.
+    atexit.register(keeper.close)
     threading.Thread(target=app.finder.warm_up, daemon=True, name="warm-up").start()
-    return Desk(app, WorkerKeeper(settings), settings)
+    return Desk(app, keeper, settings, ModelWatch(partial(look, app)), ModelPulls())

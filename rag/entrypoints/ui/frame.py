@@ -1,19 +1,105 @@
 """What every page stands in: the workspace, the worker, the navigation and the sidebar."""
 
+from pathlib import Path
+
 import streamlit as st
 
-from rag.entrypoints.ui import ask, documents, models
+from rag.entrypoints.ui import ask, bases, documents, models, reading_report
 from rag.entrypoints.ui.desk import desk
-from rag.entrypoints.ui.texts import t
+from rag.entrypoints.ui.model_watch import ModelStatus
+from rag.entrypoints.ui.texts import LANGUAGES, browser_language, plain, say, t
+from rag.errors import RagError
+
+_MARKS = Path(__file__).parent / "marks"
+_LOOK_AGAIN = 5.0  # seconds
+_SIGNS = {
+    "answers": ("green", ":material/check_circle:"),
+    "none": ("gray", ":material/radio_button_unchecked:"),
+    "silent": ("orange", ":material/error:"),
+    "missing": ("orange", ":material/error:"),
+}
+# Streamlit has no word for the foot of the sidebar, nor for the space above a page.
+_LAYOUT = """<style>
+[data-testid="stMainBlockContainer"] { padding: 3.25rem clamp(1rem, 4vw, 4rem) 3rem; }
+[data-testid="stSidebarUserContent"] { padding-block: 0.25rem 1.25rem; min-height: calc(100dvh - 4.5rem); }
+[data-testid="stSidebarUserContent"], [data-testid="stSidebarUserContent"] > div {
+  display: flex; flex-direction: column; }
+[data-testid="stSidebarUserContent"] > div, [data-testid="stSidebarUserContent"] > div > div { flex: 1; }
+[data-testid="stSidebarUserContent"] > div > div > :has(> .st-key-sidebar-foot) { margin-top: auto; }
+.st-key-sidebar-pages a { padding-block: 0.35rem; }
+.st-key-sidebar-pages { padding-top: 0.5rem; }
+.st-key-model-chip button, .st-key-model-chip button > div { justify-content: flex-start; text-align: start; }
+.st-key-base-picker { flex-wrap: nowrap; }
+</style>"""
 
 
 def run() -> None:
     """Draw the page that is chosen."""
-    st.set_page_config(page_title="PageCite", page_icon=":material/find_in_page:", layout="wide")
-    desk()
+    st.set_page_config(page_title="PageCite", page_icon=(_MARKS / "mark.svg").read_text("utf-8"), layout="wide")
+    try:
+        desk()
+    except RagError as error:
+        _closed(error)
+        return
     pages = [
         st.Page(ask.page, title=t("frame.ask"), icon=":material/forum:", url_path="ask", default=True),
         st.Page(documents.page, title=t("frame.documents"), icon=":material/folder_open:", url_path="documents"),
         st.Page(models.page, title=t("frame.models"), icon=":material/tune:", url_path="models"),
     ]
-    st.navigation(pages).run()
+    chosen = st.navigation(pages, position="hidden")
+    if chosen != pages[1]:
+        reading_report.leave()
+    st.html(_LAYOUT)
+    scheme = "dark" if st.context.theme.type == "dark" else "light"
+    st.logo(
+        (_MARKS / f"{scheme}.svg").read_text("utf-8"), size="large", icon_image=(_MARKS / "mark.svg").read_text("utf-8")
+    )
+    with st.sidebar:
+        bases.picker()
+        with st.container(gap="xxsmall", key="sidebar-pages"):
+            for page in pages:
+                st.page_link(page, width="stretch")
+        with st.container(key="sidebar-foot", gap="small"):
+            _model_chip(pages[2])
+            _language_switch()
+    chosen.run()
+
+
+@st.fragment(run_every=_LOOK_AGAIN)
+def _model_chip(models_page: "st.Page") -> None:
+    label, about = chip(desk().watch.status())
+    if st.button(label, help=about, key="model-chip", type="tertiary", width="stretch"):
+        st.switch_page(models_page)
+
+
+def chip(status: ModelStatus | None) -> tuple[str, str]:
+    """The model that answers in a few words, as Markdown, and more about it."""
+    if status is None:
+        return f":gray[:material/pending:] {t('frame.model_looking')}", ""
+    colour, sign = _SIGNS[status.state]
+    name = plain(status.choice.name or status.choice.server)
+    state = "none" if status.state != "answers" and not status.choice.name else status.state
+    about = t(f"frame.model_{state}_about", name=name, url=plain(status.choice.url))
+    return f":{colour}[{sign}] {t(f'frame.model_{state}', name=name)}", about
+
+
+def _language_switch() -> None:
+    st.segmented_control(
+        t("frame.language"),
+        list(LANGUAGES),
+        default=browser_language(),
+        required=True,
+        format_func=LANGUAGES.__getitem__,
+        key="language",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+
+
+def _closed(error: RagError) -> None:
+    """The app cannot be opened; what to do about it, and a way to try again."""
+    sentence, hint = say(error.note)
+    with st.container(width=640):
+        st.title(t("frame.closed"))
+        st.text(f"{sentence}{t('frame.stop')}{hint}")
+        st.button(t("frame.again"), icon=":material/refresh:", key="open-again")

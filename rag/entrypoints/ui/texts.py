@@ -19,18 +19,42 @@ def language() -> str:
     chosen = st.session_state.get("language")
     if chosen in LANGUAGES:
         return str(chosen)
+    # On a reload the switch, which reads the address too, is drawn only after the first sentences.
+    named = st.query_params.get("language")
+    return next((code for code, name in LANGUAGES.items() if name == named), browser_language())
+
+
+def browser_language() -> str:
+    """The language that the browser asks for."""
     return "zh" if str(st.context.locale or "").lower().startswith("zh") else "en"
 
 
-def t(name: str, **details: Any) -> str:
+def t(name: str, /, **details: Any) -> str:
     """The sentence named ``section.name`` with *details* in its braces."""
     return sentences(language())[name].format(**details)
+
+
+def counted(name: str, count: int) -> str:
+    """The sentence named *name*, or its form for exactly one."""
+    return t(f"{name}.one" if count == 1 else name, count=count)
 
 
 def say(note: Note) -> tuple[str, str]:
     """A failure or a warning as a sentence and a hint."""
     kind = "error" if note.code in known_errors() else "note"
     return t(f"{kind}.{note.code}", **note.details), t(f"{kind}.{note.code}.hint", **note.details)
+
+
+def plain(text: str) -> str:
+    """*text* as it is, where Streamlit would take it for Markdown: names and reasons come from strangers."""
+    return "".join(f"\\{sign}" if sign.isascii() and not (sign.isalnum() or sign.isspace()) else sign for sign in text)
+
+
+def told(note: Note) -> str:
+    """:func:`say` as Markdown for ``st.error`` and its like: the sentence, then the hint."""
+    details = {name: plain(value) if isinstance(value, str) else value for name, value in note.details.items()}
+    sentence, hint = say(Note(note.code, details))
+    return f"{sentence}{t('frame.stop')}{hint}" if hint else sentence
 
 
 def where(place: Place) -> str:

@@ -66,7 +66,7 @@ const step = (name, label, value, possible) => iconButton(name, label, { "data-s
 
 const headNode = (data) => {
   const { texts } = data;
-  const citation = data.of > 0 && el("span", { class: "group" },
+  const citation = data.kind !== "page" && data.of > 0 && el("span", { class: "group" },
     step("left", texts.previous_citation, "previous-citation", data.index > 0),
     el("span", { class: "count" }, texts.citation_of.replace("{index}", data.index + 1).replace("{count}", data.of)),
     step("right", texts.next_citation, "next-citation", data.index + 1 < data.of));
@@ -83,7 +83,7 @@ const headNode = (data) => {
     iconButton("plus", texts.zoom_in, { "data-zoom": "in" }), iconButton("fit", texts.zoom_fit, { "data-zoom": "fit" }));
   return el("header", {},
     el("div", { class: "title" },
-      el("span", { class: "number" }, String(data.n)),
+      data.kind !== "page" && el("span", { class: "number" }, String(data.n)),
       el("div", { class: "name" }, el("b", { title: data.file }, data.file), el("span", { class: "place", "data-testid": "source-place" }, data.place)),
       iconButton("close", texts.close, { "data-send": "close" })),
     el("div", { class: "tools", role: "toolbar", "aria-label": texts.tools }, citation, pages, rows, zooms));
@@ -136,6 +136,6 @@ export default function (component) {
     const again = focused && (state.pane.querySelector(`[data-value="${CSS.escape(focused)}"]:not(:disabled)`) ?? state.pane.querySelector(".desk"));
     again?.focus({ preventScroll: true });
   }
-  document.dispatchEvent(new CustomEvent("pagecite:shown", { detail: { turn: data.turn, kind: data.kind, n: data.n } }));
+  document.dispatchEvent(new CustomEvent("pagecite:shown", { detail: { turn: data.turn, kind: data.kind, n: data.n, page: data.page?.number, sheet: data.grid?.sheet } }));
   return state.leave;
 }

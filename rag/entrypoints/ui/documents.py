@@ -1,0 +1,175 @@
+"""The Documents page: a place to drop files, what became of each, and the list of all."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from rag.entrypoints.ui import bases, document_table, reading_report
+from rag.entrypoints.ui.desk import desk
+from rag.entrypoints.ui.document_list import WORKING
+from rag.entrypoints.ui.door import door
+from rag.entrypoints.ui.texts import plain, t, told
+from rag.errors import RagError, known_errors
+from rag.library.members import ANYONE
+from rag.records import Base, Document, Note
+
+_TICK = 1.0  # seconds
+_SHOWN_AT_ONCE = 4
+_OUTCOMES = "upload_outcomes"
+_REMOVING = "documents_removing"
+_PROBLEM = "documents_problem"
+_CHANGED = "documents_changed"
+
+
+def page() -> None:
+    """Draw the page: the reading report of a document that is open, or the list."""
+    base = bases.current()
+    _dialog()
+    document = reading_report.opened()
+    if document is not None:
+        reading_report.draw(document, remove=_wish_to_remove)
+        return
+    st.title(t("documents.title"), anchor=False)
+    documents = desk().workspace.documents(ANYONE, [base.id])
+    if not documents:
+        st.markdown(t("documents.empty"))
+    _drop_zone(base)
+    _outcomes()
+    if documents:
+        working = any(document.state in WORKING for document in documents)
+        st.fragment(_list, run_every=_TICK if working else None, key="documents-list")(base)
+
+
+def _list(base: Base) -> None:
+    """The list; it ticks while something is being worked on, and the page is drawn once more at the end."""
+    documents = desk().workspace.documents(ANYONE, [base.id])
+    if (problem := st.session_state.pop(_PROBLEM, None)) is not None:
+        st.error(told(problem), icon=":material/error:")
+    document_table.draw(documents, _acted)
+    working = any(document.state in WORKING for document in documents)
+    before = st.session_state.get("documents_working")
+    st.session_state["documents_working"] = working
+    if st.session_state.pop(_CHANGED, False) or not documents or (before is not None and before != working):
+        st.rerun()
+
+
+def _drop_zone(base: Base) -> None:
+    """What is dropped is on disk before the page is drawn again, and a new key lets go of the bytes in memory."""
+    limit = desk().settings.max_upload_mb
+    turn = st.session_state.setdefault("upload_turn", 0)
+    st.html(_upload_words(limit))
+    with st.container(key="drop-zone"):
+        files = st.file_uploader(
+            t("documents.drop"),
+            accept_multiple_files=True,
+            key=f"upload-{turn}",
+            max_upload_size=limit,
+        )
+    if not files:
+        return
+    with st.spinner(t("documents.keeping", count=len(files))):
+        st.session_state[_OUTCOMES] = [note for file in files if (note := _add(base, file)) is not None]
+    st.session_state["upload_turn"] = turn + 1
+    st.session_state.pop(f"upload-{turn}", None)
+    st.rerun()
+
+
+def _add(base: Base, file: Any) -> Note | None:
+    try:
+        return desk().workspace.add(ANYONE, base.id, file.name, file)[1]
+    except RagError as error:
+        return error.note
+
+
+def _outcomes() -> None:
+    """What there is to say about the files that were dropped last."""
+    outcomes: list[Note] = st.session_state.get(_OUTCOMES, [])
+    if not outcomes:
+        return
+    with st.container(key="upload-outcomes", gap="xsmall"):
+        for note in outcomes[:_SHOWN_AT_ONCE]:
+            _outcome(note)
+        if rest := outcomes[_SHOWN_AT_ONCE:]:
+            with st.expander(t("documents.more_outcomes", count=len(rest))):
+                for note in rest:
+                    _outcome(note)
+        if st.button(t("documents.understood"), key="outcomes-away", type="tertiary", icon=":material/check:"):
+            del st.session_state[_OUTCOMES]
+            st.rerun()
+
+
+def _outcome(note: Note) -> None:
+    if note.code in known_errors():
+        st.warning(told(note), icon=":material/block:")
+    else:
+        st.info(told(note), icon=":material/info:")
+
+
+def _acted(verb: str, chosen: Sequence[Document]) -> None:
+    """Do what was wished for in the list."""
+    workspace = desk().workspace
+    match verb:
+        case "open":
+            reading_report.open_document(chosen[0].id)
+            st.session_state[_CHANGED] = True
+        case "remove":
+            _wish_to_remove(chosen)
+            st.session_state[_CHANGED] = True
+        case "cancel" | "retry":
+            try:
+                for document in chosen:
+                    if verb == "cancel" and document.state in WORKING:
+                        workspace.cancel(ANYONE, document.id)
+                    elif verb == "retry" and document.state in {"failed", "cancelled"}:
+                        workspace.retry(ANYONE, document.id)
+            except RagError as error:
+                st.session_state[_PROBLEM] = error.note
+            st.session_state[_CHANGED] = True
+
+
+def _wish_to_remove(chosen: Sequence[Document]) -> None:
+    st.session_state[_REMOVING] = [document.id for document in chosen]
+
+
+def _dialog() -> None:
+    wanted = set(st.session_state.pop(_REMOVING, ()))
+    if wanted:
+        going = [document for document in desk().workspace.documents(ANYONE) if document.id in wanted]
+        title = t("documents.remove_one") if len(going) == 1 else t("documents.remove_many", count=len(going))
+        st.dialog(title)(_remove)(going)
+
+
+def _remove(going: Sequence[Document]) -> None:
+    for document in going[:_SHOWN_AT_ONCE]:
+        st.markdown(f"- {plain(document.name)}")
+    if len(going) > _SHOWN_AT_ONCE:
+        st.markdown(f"- {t('documents.and_more', count=len(going) - _SHOWN_AT_ONCE)}")
+    st.markdown(t("documents.remove_about"))
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        if st.button(t("documents.keep"), key="remove-not"):
+            st.rerun()
+        if st.button(t("documents.remove"), type="primary", icon=":material/delete:", key="remove-do"):
+            with door(), st.spinner(t("documents.removing")):
+                for document in going:
+                    desk().workspace.remove(ANYONE, document.id)
+                reading_report.leave()
+                st.rerun()
+
+
+def _upload_words(limit: int) -> str:
+    """Streamlit's uploader speaks English only; these rules put our words in the place of its own."""
+    button, about = (_css(t(name, limit=limit)) for name in ("documents.choose_files", "documents.drop_about"))
+    zone = '.st-key-drop-zone [data-testid="stFileUploaderDropzone"]'
+    words = '.st-key-drop-zone [data-testid="stFileUploaderDropzoneInstructions"]'
+    return f"""<style>
+{zone} {{ padding: 1.1rem 1.25rem; border: 1.5px dashed color-mix(in srgb, currentColor 35%, transparent); }}
+{zone} button p, {words} span {{ font-size: 0; }}
+{zone} button p::after {{ content: {button}; font-size: 0.875rem; }}
+{words}::after {{ content: {about}; font-size: 0.875rem; }}
+</style>"""
+
+
+def _css(text: str) -> str:
+    quoted = text.replace("\\", "\\\\").replace('"', '\\"').replace("<", "\\3c ")
+    return f'"{quoted}"'

@@ -1,0 +1,238 @@
+"""The reading report of a document: what was read of it, what could not be, and each page one click away."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from rag.entrypoints.ui import components, source_pane
+from rag.entrypoints.ui.desk import desk
+from rag.entrypoints.ui.document_list import WORKING, Pace, can, kind, leaves, part, state, time_left
+from rag.entrypoints.ui.document_table import when
+from rag.entrypoints.ui.door import door
+from rag.entrypoints.ui.texts import counted, plain, t, told, where
+from rag.errors import RagError
+from rag.library.members import ANYONE
+from rag.records import Cells, Citation, Document, Note, Page
+
+_OPEN = "document"
+_TURN = "document-"  # what the source pane is told to show it for
+_TICK = 1.0  # seconds
+_LEAVES = "leaves"
+_NOTES_AT_ONCE = 12
+# The source keeps its place beside a long report, and covers the page where there is no room beside it.
+_LAYOUT = """<style>
+.st-key-report-source {{ --pane-height: calc(100dvh - 6.5rem); position: sticky; top: 4rem; }}
+.st-key-report-source .st-key-source-original {{ display: none; }}
+@media (max-width: 900px) {{
+  .st-key-report-source {{ --pane-height: calc(100dvh - 1rem); position: fixed; z-index: 999995; inset: 0;
+    padding: 0.25rem 0.75rem; background: {background}; }}
+}}
+</style>"""
+
+
+def open_document(number: int) -> None:
+    """Show this document from the next drawing on; its number stands in the address, so that a reload keeps it."""
+    source_pane.close()
+    st.query_params[_OPEN] = str(number)
+
+
+def leave() -> None:
+    """Go back to the list."""
+    st.query_params.pop(_OPEN, None)
+    shown = source_pane.shown()
+    if shown is not None and shown.turn.startswith(_TURN):
+        source_pane.close()
+
+
+def opened() -> Document | None:
+    """The document that the address names, if it is there."""
+    number = st.query_params.get(_OPEN, "")
+    if not number.isascii() or not number.isdigit():
+        return None
+    try:
+        return desk().workspace.document(ANYONE, int(number))
+    except RagError as error:
+        st.query_params.pop(_OPEN, None)
+        st.error(told(error.note), icon=":material/error:")
+        return None
+
+
+def draw(document: Document, *, remove: Callable[[Sequence[Document]], None]) -> None:
+    """Draw the report of *document*; *remove* is called when a person wants it gone."""
+    _bar(document, remove)
+    shown = source_pane.shown()
+    beside = shown is not None and shown.turn == f"{_TURN}{document.id}"
+    with st.container(key="report"):
+        if beside:
+            left, right = st.columns([5, 6], gap="medium")
+        else:
+            left, right = st.container(), None
+        with left:
+            st.fragment(_report, run_every=_TICK if document.state in WORKING else None, key="report-body")(document.id)
+        if right is not None:
+            scheme = "dark" if st.context.theme.type == "dark" else "light"
+            st.html(_LAYOUT.format(background=st.get_option(f"theme.{scheme}.backgroundColor")))
+            with right, st.container(key="report-source"):
+                source_pane.draw()
+
+
+def _bar(document: Document, remove: Callable[[Sequence[Document]], None]) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="report-bar"):
+        st.button(
+            t("documents.to_list"), icon=":material/arrow_back:", type="tertiary", on_click=leave, key="report-back"
+        )
+        st.space("stretch")
+        st.download_button(
+            t("documents.original"),
+            data=lambda: desk().workspace.original(ANYONE, document.id)[1],
+            file_name=document.name,
+            icon=":material/download:",
+            on_click="ignore",
+            key="report-original",
+        )
+        if st.button(t("documents.remove"), icon=":material/delete:", key="report-remove"):
+            remove([document])
+            st.rerun()
+    st.title(plain(document.name), anchor=False)
+
+
+def _report(number: int) -> None:
+    try:
+        document = desk().workspace.document(ANYONE, number)
+    except RagError:
+        st.rerun()
+    st.markdown(facts(document))
+    _state(document)
+    cells = report_leaves(document)
+    if cells:
+        _strip(document, cells)
+    _notes(document.notes)
+    working = document.state in WORKING
+    before = st.session_state.get("report_working")
+    st.session_state["report_working"] = (number, working)
+    if before is not None and before != (number, working) and before[0] == number:
+        st.rerun()
+
+
+def _notes(notes: Sequence[Note]) -> None:
+    sentences = [told(note) for note in notes[:_NOTES_AT_ONCE]]
+    if len(notes) > _NOTES_AT_ONCE:
+        sentences.append(t("documents.more_outcomes", count=len(notes) - _NOTES_AT_ONCE))
+    if len(sentences) == 1:
+        st.info(sentences[0], icon=":material/info:")
+    elif sentences:
+        st.info("\n".join(f"- {sentence}" for sentence in sentences), icon=":material/info:")
+
+
+def facts(document: Document) -> str:
+    """Kind, size and so on in one line."""
+    size = document.size / 1_000_000
+    known = [
+        kind(document),
+        leaves(document),
+        t("documents.megabytes", size=f"{size:.1f}" if size >= 0.1 else f"{size:.2f}"),
+        counted("documents.passages", document.passages) if document.passages else "",
+        t("documents.added_on", when=when(document.added)),
+        t("documents.read_in", seconds=f"{document.seconds:.1f}") if document.seconds else "",
+    ]
+    return f":gray[{' · '.join(fact for fact in known if fact)}]"
+
+
+def _state(document: Document) -> None:
+    """How far the work is and what can be done with it; nothing when it is done well."""
+    text, about = state(document)
+    match document.state:
+        case "ready" if document.passages:
+            return
+        case "ready":
+            st.info(f"{plain(text)}{t('frame.stop')}{plain(about)}", icon=":material/info:")
+        case "failed":
+            st.error(told(document.problem or Note("RagError")), icon=":material/error:")
+        case "cancelled":
+            st.warning(f"{plain(text)}{t('frame.stop')}{plain(about)}", icon=":material/stop_circle:")
+        case _:
+            pace: Pace = st.session_state.setdefault("document_pace", Pace())
+            left = time_left(pace.left(document))
+            st.progress((part(document) or 0.0) / 100, text=" · ".join(filter(None, (text, left))))
+    wish = can(document)
+    if wish and st.button(t(f"documents.{wish}"), key=f"report-{wish}"):
+        with door():
+            workspace = desk().workspace
+            (workspace.cancel if wish == "cancel" else workspace.retry)(ANYONE, document.id)
+            st.rerun()
+
+
+def report_leaves(document: Document) -> list[dict[str, Any]]:
+    """Each page or sheet with its *label*, its *state* (``text``, ``empty``, ``failed``, ``unread``), and *hidden*."""
+    workspace = desk().workspace
+    characters = workspace.leaf_characters(ANYONE, document.id)
+    failed = {
+        note.details.get("page") or note.details.get("sheet") for note in document.notes if note.code.endswith("Failed")
+    }
+    hidden = {note.details.get("sheet") for note in document.notes if note.code == "HiddenSheet"}
+    found: list[dict[str, Any]] = [
+        {
+            "number": number,
+            "label": where(Page(number, name)) if document.kind == "pdf" else str(name),
+            "state": "failed" if {number, name} & failed else "text" if characters.get(number) else "empty",
+            "hidden": document.kind == "workbook" and name in hidden,
+        }
+        for number, name in workspace.leaves(ANYONE, document.id)
+    ]
+    if document.kind == "pdf" and document.state == "reading":
+        last = found[-1]["number"] if found else 0
+        found += [
+            {"number": number, "label": where(Page(number)), "state": "unread", "hidden": False}
+            for number in range(last + 1, document.total + 1)
+        ]
+    return found
+
+
+def _strip(document: Document, cells: list[dict[str, Any]]) -> None:
+    counts = Counter(cell["state"] for cell in cells)
+    of = "page" if document.kind == "pdf" else "sheet"
+    said = [
+        t(f"documents.{of}s_{state}", count=counts[state])
+        for state in ("text", "empty", "failed", "unread")
+        if counts[state]
+    ]
+    st.markdown(f"**{t(f'documents.{of}_strip')}** :gray[{' · '.join(said)}]")
+    shown = source_pane.shown()
+    components.leaves(
+        {
+            "leaves": cells,
+            "sheets": document.kind == "workbook",
+            "turn": f"{_TURN}{document.id}",
+            "open": _open_leaf(document, cells) if shown is not None else None,
+            "texts": {state: t(f"documents.leaf_{state}") for state in ("text", "empty", "failed", "unread", "hidden")}
+            | {"strip": t(f"documents.{of}_strip_about")},
+        },
+        key=_LEAVES,
+        open=lambda: _show(document, cells),
+    )
+    st.caption(t(f"documents.{of}_strip_about"))
+    if st.session_state.pop("report_shown", False):
+        st.rerun()
+
+
+def _open_leaf(document: Document, cells: list[dict[str, Any]]) -> int | None:
+    shown = source_pane.shown()
+    if shown is None or shown.turn != f"{_TURN}{document.id}":
+        return None
+    place = shown.citation.place
+    if isinstance(place, Page):
+        return shown.page or place.number
+    name = shown.sheet or place.sheet
+    return next((cell["number"] for cell in cells if cell["label"] == name), None)
+
+
+def _show(document: Document, cells: list[dict[str, Any]]) -> None:
+    wish = st.session_state[_LEAVES].get("open") or {}
+    cell = next((cell for cell in cells if cell["number"] == wish.get("number")), None)
+    if cell is None:
+        return
+    place = Page(cell["number"]) if document.kind == "pdf" else Cells(cell["label"], "A1")
+    source_pane.show(f"{_TURN}{document.id}", "page", [Citation(1, document, 0, (place,), "")], 1)
+    st.session_state["report_shown"] = True
