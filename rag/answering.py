@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rag.errors import EmptyAnswer, LLMError
 from rag.records import (
@@ -159,8 +159,9 @@ class Writing:
         """What has come so far as an answer; the evidence is the answer when no prose came."""
         thinking, text = settle("".join(self._written), "".join(self._thinking))
         text = normalised(text).strip()
-        if not text and problem is not None:
-            return evidence_answer(self.request, self.evidence, problem)
+        if not text and (stopped or problem is not None):
+            instead = evidence_answer(self.request, self.evidence, problem)
+            return replace(instead, thinking=thinking, prompt=self.prompt, stopped=stopped)
         citations, unknown = cite(text, self.prompt.hits)
         return Answer(
             self.request,
