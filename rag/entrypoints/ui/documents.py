@@ -10,6 +10,7 @@ from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.document_list import WORKING
 from rag.entrypoints.ui.door import door
 from rag.entrypoints.ui.texts import plain, t, told
+from rag.entrypoints.ui.uploads import let_go
 from rag.errors import RagError, known_errors
 from rag.library.members import ANYONE
 from rag.records import Base, Document, Note
@@ -55,7 +56,7 @@ def _list(base: Base) -> None:
 
 
 def _drop_zone(base: Base) -> None:
-    """What is dropped is on disk before the page is drawn again, and a new key lets go of the bytes in memory."""
+    """What is dropped is on disk, and out of memory, before the page is drawn again with an empty uploader."""
     limit = desk().settings.max_upload_mb
     turn = st.session_state.setdefault("upload_turn", 0)
     st.html(_upload_words(limit))
@@ -70,8 +71,8 @@ def _drop_zone(base: Base) -> None:
         return
     with st.spinner(t("documents.keeping", count=len(files))):
         st.session_state[_OUTCOMES] = [note for file in files if (note := _add(base, file)) is not None]
+        let_go(files)
     st.session_state["upload_turn"] = turn + 1
-    st.session_state.pop(f"upload-{turn}", None)
     st.rerun()
 
 
