@@ -11,6 +11,7 @@ from rag.entrypoints.ui import bases
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.request_form import KINDS, add, problem
 from rag.entrypoints.ui.texts import language, plain, t
+from rag.entrypoints.ui.uploads import let_go
 from rag.errors import RagError
 from rag.library.members import ANYONE
 from rag.records import Document, Request
@@ -22,7 +23,7 @@ _QUESTIONS = 3
 def welcome() -> None:
     """Nothing is there yet: one sentence, a drop zone, and a sample."""
     with st.container(key="ask-welcome", gap="medium"):
-        st.markdown(f"### {t('ask.welcome')}")
+        st.markdown(f"# {t('ask.welcome')}")
         st.markdown(t("ask.welcome_about"))
         turn = st.session_state.setdefault("ask_uploads", 0)
         key = f"ask-upload-{turn}"
@@ -49,10 +50,10 @@ def start(documents: list[Document], ask: Any) -> None:
     with st.container(key="ask-start", gap="small"):
         askable = [document for document in documents if document.askable]
         if not askable:
-            st.markdown(f"### {t('ask.reading_first')}")
+            st.markdown(f"# {t('ask.reading_first')}")
             st.markdown(t("ask.reading_first_about"))
             return
-        st.markdown(f"### {t('ask.start')}")
+        st.markdown(f"# {t('ask.start')}")
         st.markdown(t("ask.start_about", count=len(askable)))
         for index, question in enumerate(showcase({document.name for document in askable})):
             st.button(
@@ -117,7 +118,8 @@ def _questions(path: Path) -> list[dict[str, Any]]:
 
 def _uploaded(key: str) -> None:
     add(st.session_state[key])
-    st.session_state["ask_uploads"] += 1  # a new key lets go of the uploaded bytes
+    let_go(st.session_state[key])
+    st.session_state["ask_uploads"] += 1
 
 
 def _add_samples() -> None:
