@@ -6,9 +6,11 @@ from rag.entrypoints.ui import conversation, first_visit, request_form, source_p
 from rag.entrypoints.ui.desk import desk
 from rag.library.members import ANYONE
 
+# Where nothing else can be named, Streamlit's own test ids are: its foot has other paddings than its page.
 _LAYOUT = """<style>
+[data-testid="stBottomBlockContainer"] { padding: 0.5rem clamp(1rem, 4vw, 4rem) 1.25rem; }
 .st-key-ask-desk, .st-key-ask-foot, .st-key-ask-reading { width: 100%; max-width: 760px; margin-inline: auto; }
-.st-key-ask-foot { margin-bottom: -2rem; }
+.st-key-ask-welcome, .st-key-ask-start { padding-top: 9dvh; }
 .st-key-ask-chips { min-height: 2.25rem; }
 </style>"""
 _WITH_SOURCE = """<style>
@@ -18,14 +20,14 @@ _WITH_SOURCE = """<style>
   padding: 0.25rem 1rem 0.25rem 1.1rem; border-left: 1px solid rgb(128 128 128 / 25%);
   --pane-height: calc(100dvh - 3.4rem);
 }
-@media (min-width: 901px) {
+@media (min-width: 1101px) {
   .st-key-ask-desk, .st-key-ask-foot, .st-key-ask-reading {
-    width: calc(100% - var(--source) + 6rem); margin-inline: max(-3rem, (100% - var(--source) + 6rem - 760px) / 2) auto;
+    --left: calc(100% + clamp(1rem, 4vw, 4rem) - var(--source) - 1.5rem);
+    width: var(--left); margin-inline: max(0px, (var(--left) - 760px) / 2) auto;
   }
 }
-@media (max-width: 900px) {
-  .st-key-ask-source { width: 100%; padding-inline: 0.75rem; }
-}
+@media (max-width: 1100px) { .st-key-ask-source { width: min(100%, 40rem); box-shadow: 0 0 40px rgb(0 0 0 / 25%); } }
+@media (max-width: 700px) { .st-key-ask-source { width: 100%; border: 0; padding-inline: 0.75rem; } }
 </style>"""
 
 
@@ -35,7 +37,7 @@ def page() -> None:
     documents = workspace.documents(ANYONE, request_form.chosen_bases())
     live = conversation.on_its_way()
     conversation.wishes()
-    opened = source_pane.shown() is not None
+    opened = conversation.source_is_open()
     st.html(_LAYOUT + (_WITH_SOURCE if opened else ""))
     with st.container(key="ask-desk"):
         conversation.others()

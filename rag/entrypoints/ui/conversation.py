@@ -100,6 +100,14 @@ def draw(live: LiveAnswer | None) -> bool:
     return bool(turns) or live is not None or failure is not None
 
 
+def source_is_open() -> bool:
+    """Whether a source of this conversation is open; one that another page or conversation opened is put away."""
+    shown = source_pane.shown()
+    if shown is not None and not shown.turn.startswith(f"{current()}-"):
+        source_pane.close()
+    return source_pane.shown() is not None
+
+
 def others() -> None:
     """The way to a new conversation and to earlier ones."""
     conversations = desk().workspace.conversations.all(ANYONE)

@@ -17,6 +17,7 @@ _PROBLEMS = "ask_problems"
 _BOXES = "ask_boxes"
 _BASES = "ask_bases"
 _DOCUMENTS = "ask_documents"
+_BOX_NAMES = ("background", "need", "output")
 
 
 def draw(documents: list[Document], *, busy: bool, ask: Callable[[Request], None], stop: Callable[[], None]) -> None:
@@ -94,24 +95,34 @@ def draw_problems() -> None:
 def _scope(documents: list[Document]) -> None:
     there = {base.id: base for base in desk().workspace.bases(ANYONE)}
     names = {document.id: document.name for document in documents if document.askable}
-    with st.popover(_scope_label(there, names), icon=":material/filter_list:", type="tertiary"):
-        if len(there) > 1:
-            st.multiselect(
-                t("ask.bases"),
-                list(there),
-                format_func=lambda number: there[number].name if number in there else "",
-                placeholder=t("ask.bases_default", name=bases.current().name),
-                key=_BASES,
-                persist_state="session",
-            )
-        st.multiselect(
-            t("ask.documents"),
-            list(names),
-            format_func=lambda number: names.get(number, ""),
-            placeholder=t("ask.documents_default"),
-            key=_DOCUMENTS,
-            persist_state="session",
+    label = _scope_label(there, names)
+    if st.button(label, icon=":material/filter_list:", type="tertiary", key="ask-scope", help=t("ask.scope_help")):
+        st.dialog(t("ask.scope"), on_dismiss="rerun")(_choose)(there)
+
+
+def _choose(there: dict[int, Base]) -> None:
+    """What to search; the documents that are offered are those of the bases just chosen."""
+    # A dialog's widgets are gone while it is closed: what was chosen is kept beside them.
+    if len(there) > 1:
+        st.session_state[_BASES] = st.multiselect(
+            t("ask.bases"),
+            list(there),
+            default=[base for base in st.session_state.get(_BASES) or () if base in there],
+            format_func=lambda number: there[number].name if number in there else "",
+            placeholder=t("ask.bases_default", name=bases.current().name),
+            key="ask-choose-bases",
         )
+    offered = {each.id: each.name for each in desk().workspace.documents(ANYONE, chosen_bases()) if each.askable}
+    st.session_state[_DOCUMENTS] = st.multiselect(
+        t("ask.documents"),
+        list(offered),
+        default=[document for document in st.session_state.get(_DOCUMENTS) or () if document in offered],
+        format_func=lambda number: offered.get(number, ""),
+        placeholder=t("ask.documents_default"),
+        key="ask-choose-documents",
+    )
+    if st.button(t("ask.scope_done"), type="primary", key="ask-choose-done"):
+        st.rerun()
 
 
 def _scope_label(there: dict[int, Base], names: dict[int, str]) -> str:
@@ -130,9 +141,14 @@ def _short(name: str) -> str:
 
 def _three_boxes(ask: Callable[[Request], None], *, askable: bool) -> None:
     with st.form("ask-form", enter_to_submit=False, border=False):
-        st.text_area(t("ask.background"), key="ask-background", height=68, placeholder=t("ask.background_example"))
-        st.text_area(t("ask.need"), key="ask-need", height=68, placeholder=t("ask.need_example"))
-        st.text_area(t("ask.output"), key="ask-output", height=68, placeholder=t("ask.output_example"))
+        for name in _BOX_NAMES:
+            st.text_area(
+                t(f"ask.{name}"),
+                key=_box(name),
+                height=68,
+                placeholder=t(f"ask.{name}_example"),
+                persist_state="session",
+            )
         st.form_submit_button(
             t("ask.submit"),
             type="primary",
@@ -155,10 +171,16 @@ def _submitted(ask: Callable[[Request], None]) -> None:
 
 
 def _submitted_boxes(ask: Callable[[Request], None]) -> None:
-    need, background, output = (st.session_state[f"ask-{name}"].strip() for name in ("need", "background", "output"))
+    background, need, output = (st.session_state[_box(name)].strip() for name in _BOX_NAMES)
     ask(Request(need, background, output))
     if need:
-        st.session_state["ask-need"] = ""
+        st.session_state["ask_turn"] = st.session_state.get("ask_turn", 0) + 1
+        _fold()
+
+
+def _box(name: str) -> str:
+    """The key of a box; the need is a new box after each question, the others keep what they hold."""
+    return f"ask-need-{st.session_state.get('ask_turn', 0)}" if name == "need" else f"ask-{name}"
 
 
 def _fold() -> None:

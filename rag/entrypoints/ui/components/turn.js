@@ -56,7 +56,7 @@ const drawActions = (home, data) => {
   if (!actions) return home.replaceChildren();
   const action = (name, label) => el("button", { type: "button", class: "action", "data-act": name, "aria-label": label, title: label }, icon(name), el("span", {}, label));
   home.replaceChildren(
-    action("copy", texts.copy), action("retry", texts.retry), ...(actions.prompt ? [action("prompt", texts.prompt)] : []),
+    ...(data.copy ? [action("copy", texts.copy)] : []), action("retry", texts.retry), ...(actions.prompt ? [action("prompt", texts.prompt)] : []),
     el("span", { class: "meta" }, actions.meta));
 };
 
@@ -178,7 +178,7 @@ export default function (component) {
   parts.prose.classList.toggle("live", data.state === "writing");
   if (changed(state, "wait", data.wait)) parts.wait.textContent = data.wait ?? "";
   if (changed(state, "notes", data.notes)) drawNotes(parts.notes, data);
-  if (changed(state, "actions", [data.actions, data.texts])) drawActions(parts.actions, data);
+  if (changed(state, "actions", [data.actions, data.copy !== "", data.texts])) drawActions(parts.actions, data);
   paint(state);
   if (state.first && data.last && live) state.turn.scrollIntoView({ block: "start", behavior: "smooth" });
   state.first = false;

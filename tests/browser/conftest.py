@@ -1,0 +1,113 @@
+"""Fixtures for tests in a real Chromium: the real app on a free port in a data folder of its own, and a page on it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Error, expect, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+PICTURES = ROOT / "ci-output"
+PATIENCE = 20_000  # milliseconds, for a machine that does other things too
+
+
+@pytest.fixture(scope="session")
+def serve(tmp_path_factory):
+    """Starts the app with some settings; gives back its address until the block ends."""
+
+    @contextmanager
+    def start(**settings):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        home = tmp_path_factory.mktemp("home")
+        given = {"home": home, "embedder": "hashing", "llm": "none", **settings}
+        environment = os.environ | {f"RAG_{name.upper()}": str(value) for name, value in given.items()}
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+        with (home / "page.log").open("wb") as log:
+            process = subprocess.Popen(
+                [*command, "--server.address=127.0.0.1"], cwd=ROOT, env=environment, stdout=log, stderr=log
+            )
+        address = f"http://127.0.0.1:{port}"
+        try:
+            _wait_for(f"{address}/_stcore/health", process)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(20)
+
+    return start
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Chromium as the system has it."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("there is no Chromium to test with")
+        pytest.skip("there is no Chromium on this machine")
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium):
+    """Opens an address as a visitor; at the end nothing may have gone wrong in the browser."""
+    contexts, wrongs = [], []
+
+    def go(address, *, locale="en-GB", width=1280, height=800, scheme="light"):
+        context = chromium.new_context(
+            locale=locale, viewport={"width": width, "height": height}, color_scheme=scheme, accept_downloads=True
+        )
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrongs.append(str(error)))
+        page.on("console", lambda line: wrongs.append(line.text) if line.type == "error" else None)
+        page.goto(address)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+    assert wrongs == []
+
+
+@pytest.fixture
+def picture(request):
+    """Keeps a picture of the page where the checks that run elsewhere leave theirs."""
+    PICTURES.mkdir(exist_ok=True)
+
+    def keep(page, name):
+        page.wait_for_timeout(400)
+        try:
+            page.screenshot(path=PICTURES / f"{request.module.__name__}-{name}.png")
+        except Error as error:
+            pytest.fail(f"no picture of {name}: {error}")
+
+    return keep
+
+
+def _wait_for(address, process, seconds=60):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            pytest.fail(f"the app ended with status {process.returncode}")
+        try:
+            with urllib.request.urlopen(address, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail("the app did not start")

@@ -1,0 +1,185 @@
+"""The main job in a real browser: add files, ask in both languages, and check the answer where it stands."""
+
+import re
+import sys
+from pathlib import Path
+
+import pymupdf
+import pytest
+from playwright.sync_api import expect
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "servers"))
+
+from ollama_server import Endless, OllamaScript, ollama_server
+
+pytestmark = pytest.mark.browser
+
+FEE = "The annual mooring fee is 12 euros for each metre."
+FEE_IN_CHINESE = "公司的系泊费为每米十二欧元。"
+THOUGHT = "The first piece of evidence names the fee."
+
+
+@pytest.fixture(scope="module")
+def model():
+    """Thinks for a moment, answers with a mark, and then never ends by itself."""
+    reply = [
+        {"thinking": THOUGHT},
+        "The fee is **12 euros** [1]. <img src=x onerror=alert(1)> ",
+        Endless("and so on ", 0.05),
+    ]
+    with ollama_server(OllamaScript(reply)) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def address(serve, model):
+    with serve(llm="ollama", ollama_url=model.url) as url:
+        yield url
+
+
+@pytest.fixture
+def desk(address, model, visit, report, sales):
+    """A page of a visitor, with a report and a workbook that can be asked, and a model that listens again."""
+
+    def open_desk(**how):
+        model.away.clear()
+        page = visit(address, **how)
+        foot = page.locator(".st-key-ask-foot")
+        welcome = page.locator(".st-key-ask-welcome")
+        expect(foot.or_(welcome).first).to_be_visible()
+        if welcome.is_visible():
+            page.locator("input[type=file]").first.set_input_files(
+                [
+                    {"name": "ferries.pdf", "mimeType": "application/pdf", "buffer": report},
+                    {"name": "sales.xlsx", "mimeType": "application/octet-stream", "buffer": sales},
+                ]
+            )
+        expect(page.locator(".st-key-ask-start")).to_contain_text("Documents to search: 2", timeout=60_000)
+        return page
+
+    return open_desk
+
+
+@pytest.fixture(scope="module")
+def quiet(serve):
+    """The app without a model."""
+    with serve() as url:
+        yield url
+
+
+def ask(page, question):
+    box = page.locator(".st-key-ask-foot textarea")
+    box.fill(question)
+    box.press("Enter")
+    turn = page.get_by_test_id("turn").filter(has_text=question).last
+    expect(turn.get_by_test_id("card-1")).to_be_visible()
+    return turn
+
+
+def stop(page, turn):
+    page.locator(".st-key-ask-stop button").click()
+    expect(turn).to_have_attribute("data-state", "done")
+
+
+def test_a_cited_sentence_is_boxed_where_it_stands_on_the_page(desk, report, picture):
+    page = desk()
+    turn = ask(page, "What is the annual mooring fee?")
+    expect(turn.get_by_test_id("card-1")).to_contain_text("p. 2 (printed 1)")
+    expect(turn.get_by_test_id("pill-1")).to_be_visible()
+    expect(turn.locator(".thinking")).to_contain_text(re.compile(r"Thought for \d"))
+    picture(page, "writing")
+    stop(page, turn)
+    expect(turn.locator(".prose")).to_contain_text("<img src=x onerror=alert(1)>")
+    expect(turn.locator(".notes")).to_contain_text("Stopped")
+    turn.get_by_test_id("pill-1").click()
+    box = page.get_by_test_id("cited-box").first
+    expect(box).to_be_visible()
+    expect(page.get_by_test_id("source-place")).to_have_text("p. 2 (printed 1)")
+    expect(page.get_by_test_id("source-quote")).to_contain_text(FEE)
+    picture(page, "source")
+    assert_over(box, page.get_by_test_id("page-image"), report, 2, FEE)
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("source-pane")).to_have_count(0)
+
+
+def test_an_answer_goes_on_over_a_reload_and_is_kept(desk):
+    page = desk()
+    turn = ask(page, "How much is the mooring fee?")
+    expect(turn).to_have_attribute("data-state", "writing")
+    page.reload()
+    turn = page.get_by_test_id("turn")
+    expect(turn).to_have_attribute("data-state", "writing")
+    stop(page, turn)
+    before = turn.locator(".prose").inner_text()
+    assert "and so on" in before
+    page.reload()
+    expect(page.get_by_test_id("turn").locator(".prose")).to_have_text(before)
+    turn.locator("[data-act=prompt]").click()
+    expect(page.get_by_role("dialog")).to_contain_text("How much is the mooring fee?")
+
+
+def test_chinese_is_asked_and_boxed_without_a_model(quiet, visit, report, sales, picture):
+    page = visit(quiet, locale="zh-CN", scheme="dark")
+    page.locator("input[type=file]").first.set_input_files(
+        [
+            {"name": "渡轮.pdf", "mimeType": "application/pdf", "buffer": report},
+            {"name": "sales.xlsx", "mimeType": "application/octet-stream", "buffer": sales},
+        ]
+    )
+    expect(page.locator(".st-key-ask-start")).to_contain_text("2 份文档", timeout=60_000)
+    turn = ask(page, "系泊费是多少？")
+    expect(turn).to_have_attribute("data-state", "done")
+    expect(turn.locator(".prose")).to_contain_text(FEE_IN_CHINESE)
+    expect(turn.locator(".notes")).to_contain_text("ollama pull deepseek-r1:1.5b")
+    turn.locator(".prose p", has_text=FEE_IN_CHINESE).locator(".pill").click()
+    box = page.get_by_test_id("cited-box").first
+    expect(box).to_be_visible()
+    expect(page.get_by_test_id("source-place")).to_have_text("第 3 页（印刷页码 2）")
+    picture(page, "chinese")
+    assert_over(box, page.get_by_test_id("page-image"), report, 3, FEE_IN_CHINESE)
+
+    turn = ask(page, "North Q2")
+    turn.get_by_test_id("card-1").filter(has_text="sales.xlsx").click()
+    cells = page.get_by_test_id("cited-cell")
+    expect(cells.filter(has_text="130")).to_have_attribute("data-cell", "C2")
+    expect(page.get_by_test_id("sheet-grid").locator("[data-cell=A1]")).to_have_text("Region")
+    picture(page, "sheet")
+
+    page.get_by_text("English", exact=True).click()
+    expect(turn.locator(".notes")).to_contain_text("the documents' own words")
+    expect(page.get_by_test_id("turn")).to_have_count(2)
+
+
+def test_pages_and_zoom_are_turned_beside_the_answer_on_a_phone_too(quiet, visit, report, picture):
+    page = visit(quiet, width=390, height=844)
+    turn = ask(page, "What is the annual mooring fee?")
+    picture(page, "phone")
+    turn.get_by_test_id("card-1").click()
+    place = page.get_by_test_id("source-place")
+    expect(place).to_have_text("p. 2 (printed 1)")
+    picture(page, "phone-source")
+    page.get_by_label("Next page").click()
+    expect(place).to_have_text("p. 3 (printed 2)")
+    page.get_by_label("Previous page").click()
+    expect(place).to_have_text("p. 2 (printed 1)")
+    image = page.get_by_test_id("page-image")
+    before = image.bounding_box()["width"]
+    page.get_by_label("Zoom in").click()
+    assert image.bounding_box()["width"] == pytest.approx(before * 1.25, rel=0.02)
+    page.get_by_label("Close").click()
+    expect(page.get_by_test_id("source-pane")).to_have_count(0)
+
+
+def assert_over(box, image, pdf, number, words):
+    """*box* lies over *words* of page *number*, within a few pixels of where MuPDF itself finds them."""
+    with pymupdf.open(stream=pdf) as document:
+        page = document[number - 1]
+        (known,) = page.search_for(words)
+        wide, high = page.rect.width, page.rect.height
+    over, around = box.bounding_box(), image.bounding_box()
+    left = (over["x"] - around["x"]) / around["width"] * wide
+    top = (over["y"] - around["y"]) / around["height"] * high
+    right = left + over["width"] / around["width"] * wide
+    bottom = top + over["height"] / around["height"] * high
+    assert (left, right) == pytest.approx((known.x0, known.x1), abs=8)
+    assert (top, bottom) == pytest.approx((known.y0, known.y1), abs=8)

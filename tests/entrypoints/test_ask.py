@@ -1,0 +1,192 @@
+"""The Ask page, driven without a browser: the real wiring, a scripted model or none."""
+
+import io
+import json
+import time
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from rag.entrypoints.ui import texts
+from rag.library.members import ANYONE
+from rag.wiring import ingest, workspace
+
+QUESTION = "What is the annual mooring fee?"
+
+
+def _page():
+    from rag.entrypoints.ui import ask
+
+    ask.page()
+
+
+@pytest.fixture
+def start(settings, monkeypatch):
+    """Opens the page for a visitor: in a language, at an address, with a model."""
+
+    def open_page(language="en", llm="none", **address):
+        for name, value in {"HOME": settings.home, "EMBEDDER": "hashing", "LLM": llm}.items():
+            monkeypatch.setenv(f"RAG_{name}", str(value))
+        at = AppTest.from_function(_page, default_timeout=30)
+        at.session_state["language"] = language
+        for name, value in address.items():
+            at.query_params[name] = value
+        return at.run()
+
+    yield open_page
+    st.cache_resource.clear()  # ends the worker that the page has started
+
+
+@pytest.fixture
+def library(settings, report, sales):
+    """Files in the library, read to the end."""
+    app, worker = workspace(settings), ingest(settings)
+    base = app.bases(ANYONE)[0].id
+    app.add(ANYONE, base, "ferries.pdf", io.BytesIO(report))
+    app.add(ANYONE, base, "sales.xlsx", io.BytesIO(sales))
+    while worker.run_one():
+        pass
+    return app
+
+
+def turns(at):
+    """What the browser is given of each turn."""
+    drawn = [element.proto for element in at.get("bidi_component")]
+    return [json.loads(proto.json) for proto in drawn if proto.component_name == "pagecite_turn"]
+
+
+def asked(at, question):
+    """Asks, and looks on until the answer is there."""
+    at.chat_input(key="ask-question").set_value(question).run()
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        assert not at.exception
+        if turns(at)[-1]["state"] == "done":
+            return at.run()
+        time.sleep(0.05)
+        at.run()
+    pytest.fail("no answer came")
+
+
+def said(turn):
+    return " ".join(text for note in turn["notes"] for _, text in note["pieces"])
+
+
+def words(at):
+    return " ".join(element.value for element in at.markdown)
+
+
+def test_a_first_visitor_is_offered_the_sample(start):
+    at = start()
+    assert texts.sentences("en")["ask.welcome"] in words(at)
+    assert not at.chat_input
+    at.button(key="ask-sample").click().run()
+    assert not at.exception
+    assert texts.sentences("en")["ask.reading_first"] in words(at)
+    assert at.chat_input(key="ask-question").placeholder == texts.sentences("en")["ask.placeholder_wait"]
+
+
+def test_an_answer_needs_no_model_and_says_how_to_get_one(start, library):
+    (turn,) = turns(asked(start(), QUESTION))
+    assert turn["prose"][0]["c"] == [["t", "The annual mooring fee is 12 euros for each metre."], ["cite", 1]]
+    assert turn["cards"][0]["place"] == "p. 2 (printed 1)"
+    assert "ollama pull deepseek-r1:1.5b" in said(turn)
+
+
+def test_a_model_writes_and_its_thinking_and_prompt_can_be_seen(start, library):
+    at = asked(start(llm="scripted"), QUESTION)
+    (turn,) = turns(at)
+    assert "Reading [1]" in turn["thinking"]["text"]
+    assert turn["thinking"]["label"].startswith("Thought for")
+    assert turn["actions"]["prompt"]
+    assert turn["notes"] == []
+
+
+def test_a_reload_finds_the_conversation_by_its_address(start, library):
+    at = asked(start(), QUESTION)
+    number = at.query_params["c"]
+    assert turns(start(c=number)) == turns(at)
+
+
+def test_a_conversation_keeps_its_turns_in_order(start, library):
+    at = asked(asked(start(), QUESTION), "North Q2")
+    assert [turn["question"] for turn in turns(at)] == [QUESTION, "North Q2"]
+    assert [turn["last"] for turn in turns(at)] == [False, True]
+    at.button(key="ask-new").click().run()
+    assert turns(at) == []
+    assert "c" not in at.query_params
+
+
+def test_a_conversation_that_was_deleted_is_not_found_and_says_so(start, library):
+    at = asked(start(), QUESTION)
+    number = at.query_params["c"]
+    at.button(key=f"ask-delete-{number}").click().run()
+    assert turns(at) == []
+    again = start(c=number)
+    assert not again.exception
+    assert "no longer exists" in again.info[0].value
+
+
+def test_nonsense_in_the_address_is_a_new_conversation(start, library):
+    at = start(c="1; drop table")
+    assert not at.exception
+    assert turns(at) == []
+
+
+def test_three_boxes_reach_the_prompt_and_the_question_is_the_need(start, library):
+    at = start(llm="scripted")
+    at.button(key="ask-boxes-toggle").click().run()
+    at.text_area(key="ask-background").set_value("For the harbour board.")
+    at.text_area(key="ask-need-0").set_value(QUESTION)
+    at.text_area(key="ask-output").set_value("One sentence.")
+    at.button(key="ask-submit").click().run()
+    assert not at.exception
+    until = time.monotonic() + 20
+    while turns(at)[-1]["state"] != "done" and time.monotonic() < until:
+        at.run()
+    assert (turns(at)[0]["question"], turns(at)[0]["background"]) == (QUESTION, "For the harbour board.")
+    (turn,) = library.conversations.turns(ANYONE, int(at.query_params["c"]))
+    assert "For the harbour board." in turn.answer.prompt.text
+    assert "One sentence." in turn.answer.prompt.text
+
+
+def test_only_the_chosen_documents_are_searched(start, library):
+    at = start()
+    workbook = next(document for document in library.documents(ANYONE) if document.kind == "workbook")
+    at.session_state["ask_documents"] = [workbook.id]
+    (turn,) = turns(asked(at, QUESTION))
+    assert {card["file"] for card in turn["cards"]} == {"sales.xlsx"}
+
+
+def test_a_model_that_does_not_answer_costs_the_prose_only(start, library, monkeypatch):
+    monkeypatch.setenv("RAG_OLLAMA_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("RAG_MODEL", "deepseek-r1:1.5b")
+    (turn,) = turns(asked(start(llm="ollama"), QUESTION))
+    assert turn["prose"][0]["c"][-1] == ["cite", 1]
+    assert "http://127.0.0.1:9" in said(turn)
+    assert turn["notes"][0]["kind"] == "problem"
+
+
+def test_a_question_before_anything_is_read_comes_to_a_sentence(start, settings, report):
+    app = workspace(settings)
+    app.add(ANYONE, app.bases(ANYONE)[0].id, "ferries.pdf", io.BytesIO(report))
+    app.cancel(ANYONE, app.documents(ANYONE)[0].id)
+    (turn,) = turns(asked(start(language="zh"), "系泊费是多少？"))
+    assert texts.sentences("zh")["error.NothingToSearch"] in said(turn)
+
+
+def test_the_page_speaks_the_chosen_language(start, library):
+    at = asked(start(language="zh"), "系泊费是多少？")
+    (turn,) = turns(at)
+    assert turn["cards"][0]["place"] == "第 3 页（印刷页码 2）"
+    assert at.chat_input(key="ask-question").placeholder == texts.sentences("zh")["ask.placeholder"]
+
+
+def test_a_removed_document_leaves_its_answers(start, library):
+    at = asked(start(), QUESTION)
+    pdf = next(document for document in library.documents(ANYONE) if document.kind == "pdf")
+    library.remove(ANYONE, pdf.id)
+    (turn,) = turns(at.run())
+    assert "12 euros" not in json.dumps(turn)
+    assert texts.sentences("en")["answer.forgotten"] in said(turn)
