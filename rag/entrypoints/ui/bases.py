@@ -11,6 +11,8 @@ from rag.records import Base
 _CHOSEN = "base"
 _NEXT = "base_next"  # a widget's value cannot be changed once it is drawn; this one is chosen at the next drawing
 
+_WISH = "base_wish"
+
 
 def current() -> Base:
     """The base that is chosen in the sidebar."""
@@ -41,14 +43,21 @@ def picker() -> None:
             key="base-menu",
             type="tertiary",
         )
+    if wish is not None:
+        st.session_state[_WISH] = wish
     base = current()
-    match wish:
+    # The dialog stays when the page is drawn again meanwhile.
+    match st.session_state.get(_WISH):
         case "new":
-            st.dialog(t("bases.new"))(_new)()
+            st.dialog(t("bases.new"), on_dismiss=_put_away)(_new)()
         case "rename":
-            st.dialog(t("bases.rename"))(_rename)(base)
+            st.dialog(t("bases.rename"), on_dismiss=_put_away)(_rename)(base)
         case "remove":
-            st.dialog(t("bases.remove"))(_remove)(base)
+            st.dialog(t("bases.remove"), on_dismiss=_put_away)(_remove)(base)
+
+
+def _put_away() -> None:
+    st.session_state.pop(_WISH, None)
 
 
 def _new() -> None:
@@ -74,6 +83,7 @@ def _remove(base: Base) -> None:
     st.text(t("bases.remove_documents", count=base.documents) if base.documents else t("bases.remove_empty"))
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button(t("bases.keep"), key="base-keep"):
+            _put_away()
             st.rerun()
         if st.button(t("bases.remove_do"), type="primary", icon=":material/delete:", key="base-remove-do"):
             with door(), st.spinner(t("bases.removing")):
@@ -83,5 +93,6 @@ def _remove(base: Base) -> None:
 
 
 def _turn_to(base: int) -> None:
+    _put_away()
     st.session_state[_NEXT] = base
     st.rerun()

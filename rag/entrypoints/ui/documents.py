@@ -1,6 +1,7 @@
 """The Documents page: a place to drop files, what became of each, and the list of all."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import streamlit as st
@@ -8,10 +9,9 @@ import streamlit as st
 from rag.entrypoints.ui import bases, document_table, reading_report
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.document_list import WORKING
-from rag.entrypoints.ui.door import door
 from rag.entrypoints.ui.texts import plain, t, told
 from rag.entrypoints.ui.uploads import let_go
-from rag.errors import RagError, known_errors
+from rag.errors import NotFound, RagError, known_errors
 from rag.library.members import ANYONE
 from rag.records import Base, Document, Note
 
@@ -35,11 +35,17 @@ def page() -> None:
     documents = desk().workspace.documents(ANYONE, [base.id])
     if not documents:
         st.markdown(t("documents.empty"))
-    _drop_zone(base)
-    _outcomes()
+    drop_zone(base)
+    outcomes()
     if documents:
         working = any(document.state in WORKING for document in documents)
         st.fragment(_list, run_every=_TICK if working else None, key="documents-list")(base)
+
+
+def leave() -> None:
+    """Another page is drawn: a report and a question that were open are put away."""
+    _not_after_all()
+    reading_report.leave()
 
 
 def _list(base: Base) -> None:
@@ -55,7 +61,7 @@ def _list(base: Base) -> None:
         st.rerun()
 
 
-def _drop_zone(base: Base) -> None:
+def drop_zone(base: Base) -> None:
     """What is dropped is on disk, and out of memory, before the page is drawn again with an empty uploader."""
     limit = desk().settings.max_upload_mb
     turn = st.session_state.setdefault("upload_turn", 0)
@@ -83,7 +89,7 @@ def _add(base: Base, file: Any) -> Note | None:
         return error.note
 
 
-def _outcomes() -> None:
+def outcomes() -> None:
     """What there is to say about the files that were dropped last."""
     outcomes: list[Note] = st.session_state.get(_OUTCOMES, [])
     if not outcomes:
@@ -134,11 +140,16 @@ def _wish_to_remove(chosen: Sequence[Document]) -> None:
 
 
 def _dialog() -> None:
-    wanted = set(st.session_state.pop(_REMOVING, ()))
+    """Ask before anything goes; the question stays when the page is drawn again meanwhile."""
+    wanted = set(st.session_state.get(_REMOVING, ()))
     if wanted:
         going = [document for document in desk().workspace.documents(ANYONE) if document.id in wanted]
         title = t("documents.remove_one") if len(going) == 1 else t("documents.remove_many", count=len(going))
-        st.dialog(title)(_remove)(going)
+        st.dialog(title, on_dismiss=_not_after_all)(_remove)(going)
+
+
+def _not_after_all() -> None:
+    st.session_state.pop(_REMOVING, None)
 
 
 def _remove(going: Sequence[Document]) -> None:
@@ -149,13 +160,16 @@ def _remove(going: Sequence[Document]) -> None:
     st.markdown(t("documents.remove_about"))
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button(t("documents.keep"), key="remove-not"):
+            _not_after_all()
             st.rerun()
         if st.button(t("documents.remove"), type="primary", icon=":material/delete:", key="remove-do"):
-            with door(), st.spinner(t("documents.removing")):
+            with st.spinner(t("documents.removing")):
                 for document in going:
-                    desk().workspace.remove(ANYONE, document.id)
-                reading_report.leave()
-                st.rerun()
+                    with suppress(NotFound):  # someone else was quicker
+                        desk().workspace.remove(ANYONE, document.id)
+            _not_after_all()
+            reading_report.leave()
+            st.rerun()
 
 
 def _upload_words(limit: int) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from rag.entrypoints.ui import ask, bases, documents, models, reading_report
+from rag.entrypoints.ui import ask, bases, documents, models
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.model_watch import ModelStatus
 from rag.entrypoints.ui.texts import LANGUAGES, browser_language, plain, say, t
@@ -48,7 +48,7 @@ def run() -> None:
     ]
     chosen = st.navigation(pages, position="hidden")
     if chosen != pages[1]:
-        reading_report.leave()
+        documents.leave()
     st.html(_LAYOUT)
     scheme = "dark" if st.context.theme.type == "dark" else "light"
     st.logo(

@@ -38,12 +38,13 @@ ADVICE = (
 def draw(choice: ModelChoice, there: set[str]) -> None:
     """Choose a model to download to the server of *choice*, and see what is under way; *there* are those it has."""
     st.subheader(t("models.get_more"), anchor=False)
-    names = [each.name for each in ADVICE if each.name not in there]
+    names = [each.name for each in ADVICE]
+    missing = [place for place, name in enumerate(names) if name not in there]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.selectbox(
             t("models.to_download"),
             names,
-            index=0 if names else None,
+            index=missing[0] if missing else None,
             accept_new_options=True,
             placeholder=t("models.type_name"),
             help=t("models.to_download_help"),

@@ -1,5 +1,6 @@
 """The reading report of a document: what was read of it, what could not be, and each page one click away."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -49,7 +50,7 @@ def leave() -> None:
 def opened() -> Document | None:
     """The document that the address names, if it is there."""
     number = st.query_params.get(_OPEN, "")
-    if not number.isascii() or not number.isdigit():
+    if not re.fullmatch(r"[0-9]{1,18}", number):
         return None
     try:
         return desk().workspace.document(ANYONE, int(number))

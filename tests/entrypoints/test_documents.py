@@ -1,0 +1,289 @@
+"""The Documents page: what is dropped is kept or explained, and the list says how far each document is."""
+
+import io
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from rag.entrypoints.ui import document_list
+from rag.entrypoints.ui.document_list import AT_ONCE, Pace, View, arranged, can, page_of, part, sign, state, time_left
+from rag.records import Document, Note
+
+
+@pytest.fixture(autouse=True)
+def _english(monkeypatch):
+    monkeypatch.setattr("rag.entrypoints.ui.texts.browser_language", lambda: "en")
+
+
+def documents_page():
+    from rag.entrypoints.ui import documents
+
+    documents.page()
+
+
+def report_page():
+    import streamlit as st
+
+    from rag.entrypoints.ui import documents
+
+    st.query_params["document"] = st.session_state["asked_for"]
+    documents.page()
+
+
+def made(number, name="report.pdf", **more):
+    added = datetime(2026, 11, 22, tzinfo=UTC) + timedelta(minutes=number)
+    return Document(number, 1, name, f"digest{number}", "pdf", 1000, added, "anyone", **more)
+
+
+def table(given, visitor):
+    return given(visitor, "pagecite_documents")
+
+
+# ── adding ──
+
+
+def test_an_empty_base_says_what_to_do_and_shows_no_table(visit, given):
+    visitor = visit(documents_page)
+    assert "Drop PDFs and Excel workbooks here" in visitor.markdown[0].value
+    assert table(given, visitor) is None
+
+
+def test_a_bad_file_is_explained_and_the_others_are_kept(visit, given, app, report, sales):
+    visitor = visit(documents_page)
+    files = [
+        ("report.pdf", report, ""),
+        ("empty.pdf", b"", ""),
+        ("photo.pdf", b"\x89PNG\r\n", ""),
+        ("s.xlsx", sales, ""),
+    ]
+    visitor.file_uploader[0].set_value(files).run()
+    assert not visitor.exception
+    assert [row["name"] for row in table(given, visitor)["rows"]] == ["s.xlsx", "report.pdf"]
+    first, second = (warning.value for warning in visitor.warning)
+    assert first.startswith("empty\\.pdf is empty (0 bytes). Check that the file")
+    assert second.startswith("photo\\.pdf is")
+    assert app.working() == 2
+
+
+def test_the_same_file_twice_adds_nothing_and_says_so(visit, given, add, report):
+    add("report.pdf", report)
+    visitor = visit(documents_page)
+    visitor.file_uploader[0].set_value([("copy.pdf", report, "")]).run()
+    assert [info.value for info in visitor.info] == [
+        "copy\\.pdf is already in this base as report\\.pdf. Nothing was added."
+    ]
+    visitor.button(key="outcomes-away").click().run()
+    assert not visitor.info
+    assert len(table(given, visitor)["rows"]) == 1
+
+
+def test_an_upload_is_taken_once_however_often_the_page_is_drawn(visit, given, app, report):
+    visitor = visit(documents_page)
+    visitor.file_uploader[0].set_value([("report.pdf", report, "")]).run()
+    visitor.run().run()
+    assert not visitor.info
+    assert len(app.documents("ann")) == 1
+    assert visitor.file_uploader[0].value in (None, [])
+
+
+def test_files_go_to_the_base_that_is_chosen(visit, app, report):
+    app.bases("ann")
+    second = app.create_base("ann", "Reports")
+    visitor = visit(documents_page, base=second.id)
+    visitor.file_uploader[0].set_value([("report.pdf", report, "")]).run()
+    assert [document.base for document in app.documents("ann")] == [second.id]
+
+
+# ── the list ──
+
+
+def test_a_document_says_how_far_it_is(visit, given, app, worker, report):
+    document, _ = app.add("ann", app.bases("ann")[0].id, "report.pdf", io.BytesIO(report))
+    row = table(given, visit(documents_page))["rows"][0]
+    assert (row["text"], row["sign"], row["part"], row["can"]) == ("Waiting", "waiting", None, "cancel")
+    app.catalog.progress(document.id, "reading", 36, 160)
+    row = table(given, visit(documents_page))["rows"][0]
+    assert (row["text"], row["leaves"], row["part"]) == ("Reading page 37 of 160", "160 pages", 22.5)
+    app.catalog.progress(document.id, "waiting", 0, 0)
+    assert worker.run_one()
+    row = table(given, visit(documents_page))["rows"][0]
+    assert (row["text"], row["leaves"], row["can"]) == ("Ready", "3 pages", None)
+
+
+def test_a_file_that_cannot_be_read_says_why_and_can_be_tried_again():
+    failed = made(1, state="failed", problem=Note("LockedFile", {"name": "report.pdf"}))
+    assert state(failed) == (
+        "This file is locked with a password",
+        "Remove the password in its own program and add the file again.",
+    )
+    assert can(failed) == "retry"
+
+
+def test_a_document_without_a_word_is_not_shown_as_any_other():
+    assert (sign(made(1, state="ready")), state(made(1, state="ready"))[0]) == ("empty", "No text found")
+    assert (sign(made(1, state="ready", passages=3)), state(made(1, state="ready", passages=3))[0]) == (
+        "ready",
+        "Ready",
+    )
+
+
+@pytest.mark.parametrize("each", ["waiting", "reading", "embedding", "ready", "failed", "cancelled"])
+def test_every_state_has_its_words_in_both_languages(monkeypatch, each):
+    said = set()
+    for language in ("en", "zh"):
+        monkeypatch.setattr("rag.entrypoints.ui.texts.browser_language", lambda language=language: language)
+        for kind in ("pdf", "workbook"):
+            document = replace(made(1, state=each, done=1, total=2, leaves=2, passages=1), kind=kind)
+            said.add((document_list.kind(document), document_list.leaves(document), *state(document)))
+    assert len(said) == 4
+
+
+def test_newest_documents_come_first_and_others_by_what_is_chosen():
+    found = [made(1, "b.pdf"), made(2, "a.pdf"), made(3, "C.pdf")]
+    assert [document.name for document in arranged(found, View())] == ["C.pdf", "a.pdf", "b.pdf"]
+    assert [document.name for document in arranged(found, View(sort="name", down=False))] == ["a.pdf", "b.pdf", "C.pdf"]
+
+
+def test_the_filter_looks_at_name_kind_and_state():
+    found = [made(1, "年报.pdf", state="failed"), made(2, "Sales 2025.pdf", state="ready", passages=1)]
+    for words, names in {
+        "年报": ["年报.pdf"],
+        "sales 2025": ["Sales 2025.pdf"],
+        "pdf ready": ["Sales 2025.pdf"],
+    }.items():
+        assert [document.name for document in arranged(found, View(words))] == names
+    assert arranged(found, View("nothing like it")) == []
+
+
+def test_a_thousand_documents_come_a_page_at_a_time():
+    found = arranged([made(number) for number in range(1, 1001)], View())
+    shown, page, pages = page_of(found, View(page=20))
+    assert (len(shown), page, pages, shown[-1].id) == (AT_ONCE, 20, 20, 1)
+    assert page_of(found, View(page=99))[1] == 20
+
+
+@pytest.mark.parametrize("sent", [None, "x", {"sort": "no such", "page": -3}, {"sort": ["name"], "page": "2"}])
+def test_a_view_that_a_browser_made_up_does_no_harm(sent):
+    view = View.of(sent)
+    assert (view.sort, view.page) == ("added", 1)
+
+
+def test_the_time_left_is_guessed_from_what_was_watched():
+    now = [100.0]
+    pace = Pace(lambda: now[0])
+    reading = made(1, state="reading", done=10, total=110)
+    assert pace.left(reading) is None
+    now[0] += 1
+    assert pace.left(replace(reading, done=20)) is None  # too early to say
+    now[0] += 9
+    assert pace.left(replace(reading, done=60)) == pytest.approx(10)
+    assert pace.left(replace(reading, state="embedding", done=0, total=500)) is None
+    assert pace.left(replace(reading, state="ready")) is None
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(None, ""), (4, "a few seconds left"), (33, "about 35 s left"), (200, "about 3 min left")]
+)
+def test_the_time_left_is_said_roughly(seconds, said):
+    assert time_left(seconds) == said
+
+
+def test_only_work_has_a_bar():
+    assert part(made(1, state="embedding", done=120, total=480)) == 25
+    assert part(made(1, state="ready", done=480, total=480)) is None
+    assert part(made(1, state="reading")) is None
+
+
+# ── what is done in the list ──
+
+
+def act(verb, ids, **more):
+    """A page on which a person has just done something in the list; the browser's part is left out."""
+    return {"document-table": {"act": {"verb": verb, "ids": ids, **more}}}
+
+
+def test_work_can_be_stopped_and_taken_up_again(at_desk, app, report):
+    from rag.entrypoints.ui import documents
+
+    document, _ = app.add("ann", app.bases("ann")[0].id, "report.pdf", io.BytesIO(report))
+    documents._acted("cancel", [document])
+    assert app.document("ann", document.id).state == "cancelled"
+    documents._acted("retry", [app.document("ann", document.id)])
+    assert app.document("ann", document.id).state == "waiting"
+    assert app.working() == 1
+
+
+def test_what_is_to_be_removed_is_named_before_it_goes(visit, given, app, add, report, sales):
+    one, two = add("*report*.pdf", report), add("sales.xlsx", sales)
+    visitor = visit(documents_page, documents_removing=[one.id])
+    assert "- \\*report\\*\\.pdf" in [part.value for part in visitor.markdown]
+    visitor.button(key="remove-do").click().run()
+    assert not visitor.exception
+    assert [document.id for document in app.documents("ann")] == [two.id]
+    assert [row["name"] for row in table(given, visitor)["rows"]] == ["sales.xlsx"]
+
+
+def test_nothing_goes_when_it_is_kept(visit, app, add, report):
+    document = add("report.pdf", report)
+    visit(documents_page, documents_removing=[document.id]).button(key="remove-not").click().run()
+    assert app.document("ann", document.id)
+
+
+# ── the reading report ──
+
+
+def leaves(given, visitor):
+    return given(visitor, "pagecite_leaves")
+
+
+def test_the_report_shows_each_page_and_what_is_missing(visit, given, add, make_pdf):
+    document = add("report.pdf", make_pdf(["Harbour Ferries plc carries dogs."], [], ["The fee is 12 euros."]))
+    visitor = visit(report_page, asked_for=str(document.id))
+    assert visitor.title[0].value == "report\\.pdf"
+    assert "3 pages" in visitor.markdown[0].value
+    strip = leaves(given, visitor)
+    assert [(leaf["number"], leaf["state"]) for leaf in strip["leaves"]] == [(1, "text"), (2, "empty"), (3, "text")]
+    assert [info.value for info in visitor.info] == [
+        "Pages without a text layer: 2. They can be looked at, but not searched yet."
+    ]
+
+
+def test_the_report_names_printed_pages(visit, given, add, report):
+    document = add("report.pdf", report)
+    strip = leaves(given, visit(report_page, asked_for=str(document.id)))
+    assert [leaf["label"] for leaf in strip["leaves"]] == ["p. 1 (printed i)", "p. 2 (printed 1)", "p. 3 (printed 2)"]
+
+
+def test_a_hidden_sheet_is_marked(visit, given, add):
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.title = "Sales"
+    book.active.append(["Region", "Q1"])
+    book.active.append(["North", 120])
+    hidden = book.create_sheet("Draft")
+    hidden.append(["Region", "Q2"])
+    hidden.append(["South", 80])
+    hidden.sheet_state = "hidden"
+    file = io.BytesIO()
+    book.save(file)
+    document = add("sales.xlsx", file.getvalue())
+    strip = leaves(given, visit(report_page, asked_for=str(document.id)))
+    assert strip["sheets"]
+    assert [(leaf["label"], leaf["hidden"]) for leaf in strip["leaves"]] == [("Sales", False), ("Draft", True)]
+
+
+def test_pages_that_are_still_to_be_read_are_there_already(visit, given, app, add, report):
+    document = add("report.pdf", report)
+    app.catalog.progress(document.id, "reading", 3, 5)
+    visitor = visit(report_page, asked_for=str(document.id))
+    assert [leaf["state"] for leaf in leaves(given, visitor)["leaves"]] == ["text"] * 3 + ["unread"] * 2
+    assert visitor.button(key="report-cancel")
+
+
+@pytest.mark.parametrize("number", ["99", "x", "²", "-1", "9" * 30])
+def test_a_document_that_is_not_there_leads_to_the_list(visit, given, add, report, number):
+    add("report.pdf", report)
+    visitor = visit(report_page, asked_for=number)
+    assert table(given, visitor)["rows"][0]["name"] == "report.pdf"
