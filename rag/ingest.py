@@ -1,16 +1,18 @@
 """Adding: a kept file is read, its words become searchable at once, and its passages are embedded after that."""
 
 import itertools
+import logging
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from rag.errors import NoSuchDocument, RagError, ReaderCrashed
+from rag.errors import EmbedderError, NoSuchDocument, RagError, ReaderCrashed
+from rag.language import terms
 from rag.library.catalog import Catalog
 from rag.library.jobs import Job, Jobs
 from rag.library.originals import Originals
 from rag.library.passage_store import PassageStore
-from rag.reading import read
+from rag.reading import prepare, read
 from rag.reading.chunker import chunk
 from rag.records import Document, DocumentState, Leaf, Note, Owner, Passage, Reading, Upload
 from rag.retrieval.embedder import Embedder
@@ -21,6 +23,7 @@ PASSAGE_TOKENS = 240  # about a paragraph or ten rows of a table: small enough t
 _KEEP_EVERY = 64  # passages
 _EMBED_AT_ONCE = 32
 _TELL_EVERY = 0.3  # seconds
+_log = logging.getLogger(__name__)
 
 
 class Stopped(Exception):
@@ -37,7 +40,17 @@ class Ingest:
     jobs: Jobs
     words: Words
     embedder: Callable[[str], Embedder]
+    default_embedder: str
     worker: str
+
+    def warm_up(self) -> None:
+        """Load what the first document would have to wait for."""
+        terms("预热")
+        prepare()
+        try:
+            self.embedder(self.default_embedder).passages(["passage"])
+        except EmbedderError as error:
+            _log.warning("%s", error)  # the first document that needs it will say so to its owner
 
     def run_one(self) -> bool:
         """Do the next job to its end, good or bad; ``False`` when there is none."""

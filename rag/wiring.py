@@ -71,6 +71,7 @@ def ingest(settings: Settings) -> Ingest:
         jobs=Jobs(database),
         words=Fts5Words(settings.home / "words.sqlite"),
         embedder=partial(embedder, settings),
+        default_embedder=settings.embedder,
         worker=f"{socket.gethostname()}:{os.getpid()}",
     )
 
@@ -87,7 +88,9 @@ def mend(settings: Settings) -> None:
 def embedder(settings: Settings, name: str) -> Embedder:
     """The embedding model of a name that a base remembers; weights are loaded when they are first needed."""
     match name:
-        case "bundled-e5" | bundled_e5.NAME:
+        case "bundled-e5":
+            return embedder(settings, bundled_e5.NAME)
+        case bundled_e5.NAME:
             return bundled_e5.BundledE5(settings.home / "models" / bundled_e5.NAME)
         case "hashing" | "hashing-256":
             from rag.retrieval.hashing import HashingEmbedder  # noqa: PLC0415 - chosen

@@ -43,6 +43,8 @@ def _work(settings: Settings, parent: int) -> None:
     mend(settings)
     work = ingest(settings)
     work.jobs.let_go(work.worker)
+    if not work.jobs.open():
+        work.warm_up()
     tidied = 0
     while True:
         if not work.run_one():

@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 
 from rag.errors import DamagedFile, EmptyFile, FileGone, LockedFile, UnknownKind
 from rag.records import DocumentKind, Reading, Upload
@@ -46,6 +47,12 @@ def read(upload: Upload) -> Reading:
             from rag.reading.spreadsheet import read_workbook  # noqa: PLC0415 - brings openpyxl with it
 
             return read_workbook(upload)
+
+
+def prepare() -> None:
+    """Load the libraries that the readers bring with them, so that the first document need not wait for them."""
+    for reader in ("pdf", "spreadsheet"):
+        import_module(f"rag.reading.{reader}")
 
 
 @contextmanager

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from rag.entrypoints.ui import conversation, first_visit, request_form, source_pane
+from rag.entrypoints.ui import conversation, documents, first_visit, request_form, source_pane
 from rag.entrypoints.ui.desk import desk
 from rag.library.members import ANYONE
 
 # Where nothing else can be named, Streamlit's own test ids are: its foot has other paddings than its page.
 _LAYOUT = """<style>
 [data-testid="stBottomBlockContainer"] { padding: 0.5rem clamp(1rem, 4vw, 4rem) 1.25rem; }
-.st-key-ask-desk, .st-key-ask-foot, .st-key-ask-reading { width: 100%; max-width: 760px; margin-inline: auto; }
+.st-key-ask-desk, .st-key-ask-foot, .st-key-ask-reading, .st-key-ask-waits { width: 100%; max-width: 760px; margin-inline: auto; }
 .st-key-ask-welcome, .st-key-ask-start { padding-top: 9dvh; }
 .st-key-ask-chips { min-height: 2.25rem; }
 </style>"""
@@ -34,7 +34,9 @@ _WITH_SOURCE = """<style>
 def page() -> None:
     """Draw the page."""
     workspace = desk().workspace
-    documents = workspace.documents(ANYONE, request_form.chosen_bases())
+    found = workspace.documents(ANYONE, request_form.chosen_bases())
+    with st.container(key="ask-waits"):
+        request_form.ask_what_waited(conversation.ask)
     live = conversation.on_its_way()
     conversation.wishes()
     opened = conversation.source_is_open()
@@ -42,16 +44,17 @@ def page() -> None:
     with st.container(key="ask-desk"):
         conversation.others()
         request_form.draw_problems()
+        documents.draw_outcomes()
         drawn = conversation.draw(live)
-        if not drawn and not documents:
+        if not drawn and not found:
             first_visit.welcome()
         elif not drawn:
-            first_visit.start(documents, conversation.ask)
-    if first_visit.being_read(documents):
+            first_visit.start(found, conversation.ask)
+    if first_visit.being_read(found):
         with st.bottom, st.container(key="ask-reading"):
             first_visit.progress()
-    if documents or drawn:
-        request_form.draw(documents, busy=live is not None, ask=conversation.ask, stop=conversation.stop)
+    if found or drawn:
+        request_form.draw(found, busy=live is not None, ask=conversation.ask, stop=conversation.stop)
     if opened:
         with st.container(key="ask-source"):
             source_pane.draw()

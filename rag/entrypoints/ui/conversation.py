@@ -102,10 +102,24 @@ def draw(live: LiveAnswer | None) -> bool:
 
 def source_is_open() -> bool:
     """Whether a source of this conversation is open; one that another page or conversation opened is put away."""
+    thread = current()
     shown = source_pane.shown()
-    if shown is not None and not shown.turn.startswith(f"{current()}-"):
+    if shown is not None and not shown.turn.startswith(f"{thread}-"):
         source_pane.close()
+    elif shown is None and thread is not None and (named := st.query_params.get(source_pane.ADDRESS)):
+        _open_again(thread, named)
     return source_pane.shown() is not None
+
+
+def _open_again(thread: int, named: str) -> None:
+    """Open the source that the address names: ``0.citation.2`` is citation 2 of the first turn."""
+    index, kind, number = (named.split(".") + ["", ""])[:3]
+    try:
+        answer = desk().workspace.conversations.turns(ANYONE, thread)[int(index)].answer
+        citations = answer.citations if kind == "citation" else answer.evidence
+        source_pane.show(f"{thread}-{int(index)}", kind, citations, int(number))
+    except (NoSuchConversation, ValueError, IndexError):
+        source_pane.close()
 
 
 def others() -> None:

@@ -90,8 +90,10 @@ def state(document: Document) -> tuple[str, str]:
             return t("documents.ready_empty"), t("documents.ready_empty_about")
         case "failed" if document.problem is not None:
             # The name stands beside it already.
-            details = {**document.problem.details, "name": t("documents.this_file")}
-            sentence, hint = say(Note(document.problem.code, details))
+            this = t("documents.this_file")
+            sentence, hint = say(Note(document.problem.code, {**document.problem.details, "name": this}))
+            if not this.isascii():  # Chinese sets a space beside a foreign name only
+                sentence = sentence.replace(f"{this} ", this).replace(f" {this}", this)
             return sentence[:1].upper() + sentence[1:], hint
     return t(f"documents.{document.state}"), t(f"documents.{document.state}_about")
 

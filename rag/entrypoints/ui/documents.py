@@ -36,7 +36,7 @@ def page() -> None:
     if not documents:
         st.markdown(t("documents.empty"))
     drop_zone(base)
-    outcomes()
+    draw_outcomes()
     if documents:
         working = any(document.state in WORKING for document in documents)
         st.fragment(_list, run_every=_TICK if working else None, key="documents-list")(base)
@@ -89,7 +89,7 @@ def _add(base: Base, file: Any) -> Note | None:
         return error.note
 
 
-def outcomes() -> None:
+def draw_outcomes() -> None:
     """What there is to say about the files that were dropped last."""
     outcomes: list[Note] = st.session_state.get(_OUTCOMES, [])
     if not outcomes:
@@ -153,10 +153,10 @@ def _not_after_all() -> None:
 
 
 def _remove(going: Sequence[Document]) -> None:
-    for document in going[:_SHOWN_AT_ONCE]:
-        st.markdown(f"- {plain(document.name)}")
-    if len(going) > _SHOWN_AT_ONCE:
-        st.markdown(f"- {t('documents.and_more', count=len(going) - _SHOWN_AT_ONCE)}")
+    names = [plain(document.name) for document in going[:_SHOWN_AT_ONCE]]
+    if rest := len(going) - len(names):
+        names.append(t("documents.and_more", count=rest))
+    st.markdown("\n".join(f"- {name}" for name in names))
     st.markdown(t("documents.remove_about"))
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button(t("documents.keep"), key="remove-not"):

@@ -8,10 +8,10 @@ from typing import Any
 import streamlit as st
 
 from rag.entrypoints.ui import bases
+from rag.entrypoints.ui import documents as documents_page
 from rag.entrypoints.ui.desk import desk
-from rag.entrypoints.ui.request_form import KINDS, add, problem
+from rag.entrypoints.ui.request_form import KINDS, problem
 from rag.entrypoints.ui.texts import language, plain, t
-from rag.entrypoints.ui.uploads import let_go
 from rag.errors import RagError
 from rag.library.members import ANYONE
 from rag.records import Document, Request
@@ -23,18 +23,9 @@ _QUESTIONS = 3
 def welcome() -> None:
     """Nothing is there yet: one sentence, a drop zone, and a sample."""
     with st.container(key="ask-welcome", gap="medium"):
-        st.markdown(f"# {t('ask.welcome')}")
+        st.title(t("ask.welcome"), anchor=False)
         st.markdown(t("ask.welcome_about"))
-        turn = st.session_state.setdefault("ask_uploads", 0)
-        key = f"ask-upload-{turn}"
-        st.file_uploader(
-            t("ask.drop"),
-            type=KINDS,
-            accept_multiple_files=True,
-            key=key,
-            on_change=_uploaded,
-            args=(key,),
-        )
+        documents_page.drop_zone(bases.current())
         if samples():
             st.button(
                 t("ask.sample"),
@@ -50,10 +41,10 @@ def start(documents: list[Document], ask: Any) -> None:
     with st.container(key="ask-start", gap="small"):
         askable = [document for document in documents if document.askable]
         if not askable:
-            st.markdown(f"# {t('ask.reading_first')}")
+            st.title(t("ask.reading_first"), anchor=False)
             st.markdown(t("ask.reading_first_about"))
             return
-        st.markdown(f"# {t('ask.start')}")
+        st.title(t("ask.start"), anchor=False)
         st.markdown(t("ask.start_about", count=len(askable)))
         for index, question in enumerate(showcase({document.name for document in askable})):
             st.button(
@@ -114,12 +105,6 @@ def _questions(path: Path) -> list[dict[str, Any]]:
     with path.open("rb") as file:
         given = tomllib.load(file)
     return next((value for value in given.values() if isinstance(value, list)), [])
-
-
-def _uploaded(key: str) -> None:
-    add(st.session_state[key])
-    let_go(st.session_state[key])
-    st.session_state["ask_uploads"] += 1
 
 
 def _add_samples() -> None:

@@ -31,6 +31,8 @@ _LAYOUT = """<style>
 .st-key-model-chip button, .st-key-model-chip button > div { justify-content: flex-start; text-align: start; }
 .st-key-base-picker { flex-wrap: nowrap; }
 </style>"""
+# On the bright accent of the dark theme, Streamlit's white words would be too pale to read.
+_DARK = """<style>button[kind^="primary"], button[kind^="primary"]:hover { color: #0c1312; }</style>"""
 
 
 def run() -> None:
@@ -49,8 +51,8 @@ def run() -> None:
     chosen = st.navigation(pages, position="hidden")
     if chosen != pages[1]:
         documents.leave()
-    st.html(_LAYOUT)
     scheme = "dark" if st.context.theme.type == "dark" else "light"
+    st.html(_LAYOUT + (_DARK if scheme == "dark" else ""))
     st.logo(
         (_MARKS / f"{scheme}.svg").read_text("utf-8"), size="large", icon_image=(_MARKS / "mark.svg").read_text("utf-8")
     )

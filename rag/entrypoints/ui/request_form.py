@@ -8,12 +8,14 @@ import streamlit as st
 from rag.entrypoints.ui import bases, components
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.texts import plain, t, told
+from rag.entrypoints.ui.uploads import let_go
 from rag.errors import NOTES, RagError
 from rag.library.members import ANYONE
 from rag.records import Base, Document, Note, Request
 
 KINDS = ["pdf", "xlsx", "xlsm"]
 _PROBLEMS = "ask_problems"
+_WAITING = "ask_waiting"
 _BOXES = "ask_boxes"
 _BASES = "ask_bases"
 _DOCUMENTS = "ask_documents"
@@ -65,17 +67,22 @@ def chosen_documents() -> tuple[int, ...]:
     return tuple(document for document in st.session_state.get(_DOCUMENTS) or () if document in there)
 
 
-def add(files: Iterable[Any]) -> None:
-    """Add *files* to the base on the page; what is wrong with one of them stops no other."""
+def add(files: Iterable[Any]) -> list[int]:
+    """Add *files* to the base on the page and name the documents; what is wrong with one of them stops no other."""
     workspace, base = desk().workspace, bases.current().id
-    for file in files:
+    given = list(files)
+    added: list[int] = []
+    for file in given:
         try:
-            _, note = workspace.add(ANYONE, base, file.name, file)
+            document, note = workspace.add(ANYONE, base, file.name, file)
         except RagError as error:
             problem(error.note)
         else:
+            added.append(document.id)
             if note is not None:
                 problem(note)
+    let_go(given)
+    return added
 
 
 def problem(note: Note) -> None:
@@ -165,9 +172,27 @@ def _submitted(ask: Callable[[Request], None]) -> None:
     given = st.session_state["ask-question"]
     if given is None:
         return
-    add(given.files)
-    if given.text.strip():
+    added = add(given.files)
+    if not given.text.strip():
+        return
+    if added:
+        st.session_state[_WAITING] = (Request(given.text.strip()), added)
+    else:
         ask(Request(given.text.strip()))
+
+
+def ask_what_waited(ask: Callable[[Request], None]) -> None:
+    """Ask the question that came with files, once these can be asked; until then say that it waits."""
+    request, added = st.session_state.get(_WAITING, (None, []))
+    if request is None:
+        return
+    there = {document.id: document for document in desk().workspace.documents(ANYONE)}
+    reading = [there[number] for number in added if number in there and there[number].state in {"waiting", "reading"}]
+    if all(document.askable for document in reading):
+        del st.session_state[_WAITING]
+        ask(request)
+    else:
+        st.info(t("ask.waits", question=plain(request.need)), icon=":material/hourglass_top:")
 
 
 def _submitted_boxes(ask: Callable[[Request], None]) -> None:

@@ -19,6 +19,7 @@ from rag.records import Cells, Citation, Page, SheetWindow, cell_corners, cell_n
 _SCALE = 2.0  # pixels for a point: sharp at the width of the pane, also on a screen of double density
 _ROWS = 40
 _SHOWN = "ask_source"
+ADDRESS = "source"  # its name in the address of the page
 _LABELS = (
     "source cited_words cited formula value sheets previous_citation next_citation citation_of previous_page next_page"
     " page_of rows rows_above rows_below zoom_in zoom_out zoom_fit close tools quote".split()
@@ -53,12 +54,19 @@ def show(turn: str, kind: str, citations: Sequence[Citation], number: int) -> No
     """Open citation *number* of *citations*; nothing happens when it is not one of them."""
     for index, citation in enumerate(citations):
         if citation.number == number:
-            st.session_state[_SHOWN] = Shown(turn, kind, tuple(citations), index)
+            _turn_to(Shown(turn, kind, tuple(citations), index))
 
 
 def close() -> None:
     """Put the source away."""
     st.session_state.pop(_SHOWN, None)
+    st.query_params.pop(ADDRESS, None)
+
+
+def _turn_to(shown: Shown) -> None:
+    st.session_state[_SHOWN] = shown
+    turn = shown.turn.rpartition("-")[2]
+    st.query_params[ADDRESS] = f"{turn}.{shown.kind}.{shown.citation.number}"
 
 
 @st.fragment(key="source")
@@ -187,16 +195,13 @@ def _step() -> None:
         case "previous-citation" | "next-citation":
             index = open_now.index + (1 if wish.startswith("next") else -1)
             index = max(0, min(len(open_now.citations) - 1, index))
-            moved = Shown(open_now.turn, open_now.kind, open_now.citations, index)
+            _turn_to(Shown(open_now.turn, open_now.kind, open_now.citations, index))
         case "previous-page" | "next-page":
             places = [place.number for place in open_now.citation.places if isinstance(place, Page)]
             page = (open_now.page or min(places, default=1)) + (1 if wish.startswith("next") else -1)
-            moved = replace(open_now, page=max(1, page))
+            _turn_to(replace(open_now, page=max(1, page)))
         case "rows-above" | "rows-below":
-            moved = replace(open_now, area=_next_rows(open_now, below=wish.endswith("below")))
-        case _:
-            return
-    st.session_state[_SHOWN] = moved
+            _turn_to(replace(open_now, area=_next_rows(open_now, below=wish.endswith("below"))))
 
 
 def _next_rows(open_now: Shown, *, below: bool) -> str:
@@ -210,7 +215,7 @@ def _next_rows(open_now: Shown, *, below: bool) -> str:
 def _other_sheet() -> None:
     open_now = shown()
     if open_now is not None:
-        st.session_state[_SHOWN] = replace(open_now, sheet=_sent("sheet"), area=None)
+        _turn_to(replace(open_now, sheet=_sent("sheet"), area=None))
 
 
 def _close() -> None:

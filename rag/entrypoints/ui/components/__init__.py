@@ -26,7 +26,7 @@ def source(data: Mapping[str, Any], *, key: str, **on: Callable[[], None]) -> An
 
 
 def documents(data: Mapping[str, Any], *, key: str, **on: Callable[[], None]) -> Any:
-    """Draw the table of documents; *on* are callbacks for its ``view`` (a state) and for what is to be done: ``act``."""
+    """Draw the table of documents; *on* are callbacks for its ``view`` (a state) and what is to be done: ``act``."""
     return _mount("pagecite_documents", ("dom.js", "documents.js"), "documents.css", data, key, on)
 
 
