@@ -170,6 +170,22 @@ def test_pages_and_zoom_are_turned_beside_the_answer_on_a_phone_too(quiet, visit
     expect(page.get_by_test_id("source-pane")).to_have_count(0)
 
 
+def test_a_question_with_a_file_waits_for_the_file(quiet, visit, make_pdf):
+    page = visit(quiet)
+    page.locator(".st-key-ask-foot textarea").wait_for()
+    pdf = make_pdf(["The lighthouse keeper is called Ines."])
+    page.locator(".st-key-ask-foot input[type=file]").first.set_input_files(
+        [{"name": "keeper.pdf", "mimeType": "application/pdf", "buffer": pdf}]
+    )
+    expect(page.locator(".st-key-ask-foot")).to_contain_text("keeper.pdf")
+    turn = ask(page, "What is the lighthouse keeper called?")
+    expect(turn.get_by_test_id("card-1")).to_contain_text("keeper.pdf")
+    turn.get_by_test_id("card-1").click()
+    expect(page.get_by_test_id("source-quote")).to_contain_text("Ines")
+    page.reload()
+    expect(page.get_by_test_id("source-quote")).to_contain_text("Ines")
+
+
 def assert_over(box, image, pdf, number, words):
     """*box* lies over *words* of page *number*, within a few pixels of where MuPDF itself finds them."""
     with pymupdf.open(stream=pdf) as document:

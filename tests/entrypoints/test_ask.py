@@ -74,7 +74,7 @@ def said(turn):
 
 
 def words(at):
-    return " ".join(element.value for element in at.markdown)
+    return " ".join(element.value for element in [*at.title, *at.markdown])
 
 
 def test_a_first_visitor_is_offered_the_sample(start):

@@ -9,7 +9,9 @@ from rag.library.members import ANYONE
 # Where nothing else can be named, Streamlit's own test ids are: its foot has other paddings than its page.
 _LAYOUT = """<style>
 [data-testid="stBottomBlockContainer"] { padding: 0.5rem clamp(1rem, 4vw, 4rem) 1.25rem; }
-.st-key-ask-desk, .st-key-ask-foot, .st-key-ask-reading, .st-key-ask-waits { width: 100%; max-width: 760px; margin-inline: auto; }
+.st-key-ask-desk, .st-key-ask-foot, .st-key-ask-reading, .st-key-ask-waits {
+  width: 100%; max-width: 760px; margin-inline: auto;
+}
 .st-key-ask-welcome, .st-key-ask-start { padding-top: 9dvh; }
 .st-key-ask-chips { min-height: 2.25rem; }
 </style>"""
@@ -35,8 +37,7 @@ def page() -> None:
     """Draw the page."""
     workspace = desk().workspace
     found = workspace.documents(ANYONE, request_form.chosen_bases())
-    with st.container(key="ask-waits"):
-        request_form.ask_what_waited(conversation.ask)
+    request_form.ask_what_waited(conversation.ask)
     live = conversation.on_its_way()
     conversation.wishes()
     opened = conversation.source_is_open()

@@ -113,7 +113,7 @@ def source_is_open() -> bool:
 
 def _open_again(thread: int, named: str) -> None:
     """Open the source that the address names: ``0.citation.2`` is citation 2 of the first turn."""
-    index, kind, number = (named.split(".") + ["", ""])[:3]
+    index, kind, number = [*named.split("."), "", ""][:3]
     try:
         answer = desk().workspace.conversations.turns(ANYONE, thread)[int(index)].answer
         citations = answer.citations if kind == "citation" else answer.evidence

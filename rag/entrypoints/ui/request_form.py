@@ -192,7 +192,8 @@ def ask_what_waited(ask: Callable[[Request], None]) -> None:
         del st.session_state[_WAITING]
         ask(request)
     else:
-        st.info(t("ask.waits", question=plain(request.need)), icon=":material/hourglass_top:")
+        with st.container(key="ask-waits"):
+            st.info(t("ask.waits", question=plain(request.need)), icon=":material/hourglass_top:")
 
 
 def _submitted_boxes(ask: Callable[[Request], None]) -> None:

@@ -65,8 +65,9 @@ def close() -> None:
 
 def _turn_to(shown: Shown) -> None:
     st.session_state[_SHOWN] = shown
-    turn = shown.turn.rpartition("-")[2]
-    st.query_params[ADDRESS] = f"{turn}.{shown.kind}.{shown.citation.number}"
+    if shown.kind in {"citation", "evidence"}:
+        turn = shown.turn.rpartition("-")[2]
+        st.query_params[ADDRESS] = f"{turn}.{shown.kind}.{shown.citation.number}"
 
 
 @st.fragment(key="source")
