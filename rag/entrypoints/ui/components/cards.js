@@ -31,7 +31,7 @@ const drawCards = (home, data, keep) => {
   home.replaceChildren(
     el("ol", { class: "cards", "aria-label": data.texts.evidence }, (folded ? cards.slice(0, FOLDED) : cards).map((card) => cardNode(card, data))),
     ...(cards.length > FOLDED
-      ? [el("button", { type: "button", class: "more", "aria-expanded": !folded, onclick: () => { keep.unfolded = folded; drawCards(home, data, keep); } },
+      ? [el("button", { type: "button", class: "more", "aria-expanded": !folded, onclick: () => { keep.unfolded = folded; drawCards(home, data, keep); keep.drawn(); } },
           folded ? data.texts.show_all : data.texts.show_fewer)]
       : []),
   );

@@ -160,6 +160,7 @@ export default function (component) {
     known.set(root, state);
     state.data = data;
     state.leave = listen(state);
+    state.keep.drawn = () => paint(state);
   }
   state.data = data;
   state.send = setTriggerValue;
