@@ -269,9 +269,6 @@ NOTES: dict[str, tuple[str, str]] = {
     "SheetCut": ("Sheet {sheet} is read up to row {row}", "Split the sheet to have the rest."),
     "AlreadyThere": ("{name} is already in this base as {known}", "Nothing was added."),
     "Renamed": ("There is another {name} in this base", "This one is kept as {kept}."),
-    "Cancelled": ("Stopped before it was done", "Retry goes on where it stopped."),
-    "QuestionCut": ("The question was long: its first {tokens} tokens were searched", ""),
-    "PromptCut": ("The model server read only {read} of {sent} prompt tokens", "Raise the context under Settings."),
 }
 
 
