@@ -62,7 +62,7 @@ def test_one_of_the_models_can_be_chosen(ollama, visit, app):
     visitor.button(key="use-1").click().run()
     assert not visitor.exception
     assert app.model("ann") == ModelChoice("ollama", "qwen3:4b", ollama.url)
-    assert "**qwen3\\:4b** answers from now on." in [part.value for part in visitor.success]
+    assert [part.value for part in visitor.toast] == ["**qwen3\\:4b** answers from now on."]
 
 
 def test_ollama_that_does_not_run_is_no_failure(at_desk, visit, monkeypatch):

@@ -70,9 +70,15 @@ def test_a_strangers_name_is_no_markdown(monkeypatch):
     name = "![x](http://evil.example/a.png) :red[b] $c$ <b>.pdf"
     message = told(Note("LockedFile", {"name": name}))
     assert "![x](" not in message
-    assert "\\!\\[x\\]\\(http\\:" in message
+    assert "\\!\\[x\\]\\(http\\:\u2060\\/\\/" in message
     assert message.endswith("Remove the password in its own program and add the file again.")
     assert say(Note("LockedFile", {"name": name}))[0].startswith(name)
+
+
+@pytest.mark.parametrize("text", ["www.evil.example.pdf", "https://evil.example", "mail me@evil.example"])
+def test_a_strangers_name_is_no_link(text):
+    assert re.search(r"www\.|://|\w@", plain(text).replace("\\", "")) is None
+    assert plain(text).replace("\\", "").replace("\u2060", "") == text
 
 
 @pytest.mark.parametrize("text", ["report.pdf", "年报 2026", "a*b_c`d", "1. x"])

@@ -90,11 +90,11 @@ def _add(base: Base, file: Any) -> Note | None:
 
 
 def draw_outcomes() -> None:
-    """What there is to say about the files that were dropped last."""
+    """What there is to say about the files that were dropped last; its place is kept, lest the list be drawn anew."""
     outcomes: list[Note] = st.session_state.get(_OUTCOMES, [])
-    if not outcomes:
-        return
     with st.container(key="upload-outcomes", gap="xsmall"):
+        if not outcomes:
+            return
         for note in outcomes[:_SHOWN_AT_ONCE]:
             _outcome(note)
         if rest := outcomes[_SHOWN_AT_ONCE:]:

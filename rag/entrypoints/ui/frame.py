@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from rag.entrypoints.ui import ask, bases, documents, models
+from rag.entrypoints.ui import ask, bases, components, documents, models
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.model_watch import ModelStatus
 from rag.entrypoints.ui.texts import LANGUAGES, browser_language, plain, say, t
@@ -64,6 +64,7 @@ def run() -> None:
         with st.container(key="sidebar-foot", gap="small"):
             _model_chip(pages[2])
             _language_switch()
+            components.sidebar(key="sidebar-script")
     chosen.run()
 
 

@@ -21,7 +21,7 @@ def page() -> None:
     with st.container(width=760):
         _now()
         if (told_now := st.session_state.pop(_TOLD, None)) is not None:
-            st.success(told_now, icon=":material/check_circle:")
+            st.toast(told_now, icon=":material/check:")
         chosen = desk().workspace.model(ANYONE)
         way = st.segmented_control(
             t("models.way"),

@@ -129,16 +129,21 @@ def _notes(notes: Sequence[Note]) -> None:
 
 def facts(document: Document) -> str:
     """Kind, size and so on in one line."""
-    size = document.size / 1_000_000
     known = [
         kind(document),
         leaves(document),
-        t("documents.megabytes", size=f"{size:.1f}" if size >= 0.1 else f"{size:.2f}"),
+        _size(document.size),
         counted("documents.passages", document.passages) if document.passages else "",
         t("documents.added_on", when=when(document.added)),
-        t("documents.read_in", seconds=f"{document.seconds:.1f}") if document.seconds else "",
+        t("documents.read_in", seconds=f"{document.seconds:.1f}") if document.seconds >= 0.05 else "",
     ]
     return f":gray[{' · '.join(fact for fact in known if fact)}]"
+
+
+def _size(count: int) -> str:
+    if count < 1_000_000:
+        return t("documents.kilobytes", size=max(1, round(count / 1000)))
+    return t("documents.megabytes", size=f"{count / 1_000_000:.1f}")
 
 
 def _state(document: Document) -> None:

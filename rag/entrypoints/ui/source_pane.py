@@ -145,13 +145,13 @@ def _page(open_now: Shown) -> dict[str, Any]:
 
 def _sheet(open_now: Shown) -> dict[str, Any]:
     citation = open_now.citation
-    cited = [place for place in citation.places if isinstance(place, Cells)]
+    cited = [place for place in citation.places if isinstance(place, Cells)] if open_now.kind != "page" else []
     place = citation.place if isinstance(citation.place, Cells) else Cells("", "A1")
     name = open_now.sheet or place.sheet
     area = open_now.area or (place.area if name == place.sheet else "A1")
     window = desk().workspace.sheet(ANYONE, citation.document.id, name, area)
     return {
-        "place": where(place) if name == place.sheet else name,
+        "place": where(place) if cited and name == place.sheet else name,
         "grid": {
             "sheet": window.sheet,
             "sheets": list(window.sheets),

@@ -1,5 +1,6 @@
 """Every sentence of the page, in Chinese and in English; the sentences are in ``texts/``, one file a language."""
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,8 @@ from rag.records import Cells, Note, Page, Place
 
 LANGUAGES = {"zh": "中文", "en": "English"}
 _FOLDER = Path(__file__).parent / "texts"
+# What Markdown makes a link of even where every sign is escaped; a word joiner there is not seen.
+_LINK = re.compile(r"(?<=www)(?=\.)|(?<=:)(?=//)|(?=@)", re.IGNORECASE)
 
 
 def language() -> str:
@@ -47,6 +50,7 @@ def say(note: Note) -> tuple[str, str]:
 
 def plain(text: str) -> str:
     """*text* as it is, where Streamlit would take it for Markdown: names and reasons come from strangers."""
+    text = _LINK.sub("\u2060", text)
     return "".join(f"\\{sign}" if sign.isascii() and not (sign.isalnum() or sign.isspace()) else sign for sign in text)
 
 

@@ -40,6 +40,11 @@ def shortcuts(*, key: str) -> None:
     _mount("pagecite_shortcuts", ("dom.js", "shortcuts.js"), None, {}, key, {})
 
 
+def sidebar(*, key: str) -> None:
+    """Put the sidebar away on a phone, where it covers the page, once a page is chosen in it."""
+    _mount("pagecite_sidebar", ("sidebar.js",), None, {}, key, {})
+
+
 def _mount(
     name: str,
     scripts: tuple[str, ...],
