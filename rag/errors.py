@@ -115,21 +115,21 @@ class LLMUnavailable(LLMError):
     """Details: *url*."""
 
     sentence = "No model server answers at {url}"
-    hint = "Start it (for Ollama: `ollama serve`) or choose another under Settings. The evidence below needs no model."
+    hint = "Start it (for Ollama: `ollama serve`) or choose another on the Models page. The evidence needs no model."
 
 
 class LLMRefused(LLMError):
     """Details: *url*, *reason*."""
 
     sentence = "The model server at {url} refused the request: {reason}"
-    hint = "Check the model name and the key under Settings."
+    hint = "Check the model name and the key on the Models page."
 
 
 class ModelMissing(LLMError):
     """Details: *model*, *url*."""
 
     sentence = "The model {model} is not on the server at {url}"
-    hint = "Pull it under Settings, or choose one that the server has."
+    hint = "Pull it on the Models page, or choose one that the server has."
 
 
 class LLMBroke(LLMError):
@@ -143,7 +143,7 @@ class EmptyAnswer(LLMError):
     """Details: *model*."""
 
     sentence = "{model} returned an empty answer"
-    hint = "Ask again, or choose another model. The evidence below needs no model."
+    hint = "Ask again, or choose another model. The evidence needs no model."
 
 
 class EmbedderError(RagError):

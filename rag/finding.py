@@ -80,7 +80,7 @@ class Finder:
 
     def warm_up(self) -> None:
         """Load what the first question would have to wait for."""
-        self.find("?", 1, Scope(frozenset(base.id for base in self._catalog.bases())))
+        self.find("warm up 预热", 1, Scope(frozenset(base.id for base in self._catalog.bases())))
 
     def held(self) -> set[int]:
         """The passages whose vectors are in an index, after catching up."""

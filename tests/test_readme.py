@@ -24,9 +24,9 @@ def settings():
     lines = ["| name | default | what it is |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
         default = field.default
-        shown = (
-            default.name if isinstance(default, Path) else str(getattr(default, "get_secret_value", lambda: default)())
-        )
+        if isinstance(default, SecretStr):
+            default = default.get_secret_value()
+        shown = default.name if isinstance(default, Path) else str(default)
         lines.append(f"| `RAG_{name.upper()}` | {f'`{shown}`' if shown else ''} | {field.description} |")
     return lines
 

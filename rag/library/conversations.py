@@ -75,7 +75,7 @@ class Conversations:
             connection.execute(delete(schema.conversations).where(schema.conversations.c.id == conversation))
 
     def forget(self, document: int) -> None:
-        """Take the words of a removed document out of every answer: quotes, evidence, prompts, and prose made from it."""
+        """Take the words of a removed document out of every answer: quotes, evidence, prompts, and prose made of it."""
         turns = schema.turns
         named = select(turns).where(turns.c.answer.contains(f'"document":{{"id":{document},'))
         with self._database.writing() as connection:

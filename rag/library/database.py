@@ -45,9 +45,12 @@ class Database:
 
         :raises DiskFull: when they do not fit on the disk
         """
-        with disk_full_is_said(self.path), self._engine.connect() as connection:
-            with connection.execution_options(writes=True).begin():
-                yield connection
+        with (
+            disk_full_is_said(self.path),
+            self._engine.connect().execution_options(writes=True) as connection,
+            connection.begin(),
+        ):
+            yield connection
 
     def close(self) -> None:
         """Close the connections that are not in use."""

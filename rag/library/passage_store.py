@@ -177,7 +177,7 @@ class PassageStore:
         leaves = schema.leaves
         rows = select(leaves.c.number, leaves.c.characters).where(leaves.c.document == document)
         with self._database.reading() as connection:
-            return {number: characters for number, characters in connection.execute(rows)}
+            return {row.number: row.characters for row in connection.execute(rows)}
 
     # ── catching up ──
 
