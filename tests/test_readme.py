@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from rag.entrypoints.cli import main
 from rag.settings import Settings
