@@ -86,7 +86,7 @@ def test_files_are_added_watched_looked_at_and_removed(documents, picture, repor
     expect(row(page, "sales")).to_have_count(1)
 
 
-def test_a_reload_keeps_the_report_and_the_language(documents, picture, sales):
+def test_a_report_speaks_the_language_that_is_chosen(documents, picture, sales):
     page = documents(scheme="dark")
     drop(page, ("quarters.xlsx", sales))
     expect(row(page, "quarters.xlsx").or_(page.get_by_text("already in this base")).first).to_be_visible()
@@ -157,6 +157,22 @@ def test_a_model_is_downloaded_and_chosen(serve, visit, picture):
         expect(page.locator(".st-key-model-chip")).to_contain_text("deepseek-r1:1.5b")
         picture(page, "models")
         page.goto("about:blank")  # the server ends before the page does
+
+
+def test_a_reload_keeps_the_report_and_the_language(address, chromium, make_pdf):
+    context = chromium.new_context(locale="en-GB")  # not watched: Streamlit looks for itself under /documents too
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_role("link", name="Documents").click()
+    drop(page, ("kept.pdf", make_pdf(["Kept over a reload."])))
+    page.get_by_role("button", name="kept.pdf", exact=True).click()
+    expect(page.get_by_role("heading", name="kept.pdf")).to_be_visible()
+    page.get_by_role("radio", name="中文").click()
+    expect(page.get_by_role("button", name="全部文档")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("button", name="全部文档")).to_be_visible()
+    expect(page.get_by_role("heading", name="kept.pdf")).to_be_visible()
+    context.close()
 
 
 def test_nothing_is_fetched_from_elsewhere(address, chromium):

@@ -30,6 +30,7 @@ _LAYOUT = """<style>
 .st-key-sidebar-pages { padding-top: 0.5rem; }
 .st-key-model-chip button, .st-key-model-chip button > div { justify-content: flex-start; text-align: start; }
 .st-key-base-picker { flex-wrap: nowrap; }
+.st-key-sidebar-script { position: absolute; }
 </style>"""
 # On the bright accent of the dark theme, Streamlit's white words would be too pale to read.
 _DARK = """<style>button[kind^="primary"], button[kind^="primary"]:hover { color: #0c1312; }</style>"""
