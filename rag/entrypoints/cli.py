@@ -14,19 +14,16 @@ from typing import Any, TypeVar
 
 import click
 
+from rag.entrypoints.results import answer_json, document_json, hit_json, leaf_noun, problem_json
 from rag.entrypoints.worker import WorkerKeeper
 from rag.errors import AmbiguousName, FileGone, NoSuchDocument, RagError, explain
 from rag.library.members import ANYONE
 from rag.records import (
     Base,
-    Cells,
-    Citation,
     Document,
     Finished,
     ModelChoice,
     Note,
-    Page,
-    Place,
     Request,
     Thought,
     Wrote,
@@ -96,7 +93,7 @@ def add(files: tuple[Path, ...], base: str | None, as_json: bool, home: Path | N
             with _open(path) as file:
                 document, note = app.add(ANYONE, target.id, path.name, file)
         except RagError as error:
-            results.append({"document": path.name, "status": "refused", **_problem(error.note)})
+            results.append({"document": path.name, "status": "refused", **problem_json(error.note)})
             click.echo(f"{path.name}: {error}. {explain(error.note)[1]}", err=True)
             continue
         if document.state in {"failed", "cancelled"}:
@@ -106,7 +103,7 @@ def add(files: tuple[Path, ...], base: str | None, as_json: bool, home: Path | N
         with closing(WorkerKeeper(settings)):
             results += _wait(app, waiting)
     if as_json:
-        click.echo(json.dumps(results, ensure_ascii=False))
+        _print(results)
     if any(result["status"] != "ready" for result in results):
         sys.exit(1)
 
@@ -123,17 +120,8 @@ def find(question: str, base: str | None, document: tuple[str, ...], k: int, as_
     bases, documents = _scope(app, base, document)
     hits = app.find(ANYONE, question, bases=bases, documents=documents, k=k)
     if as_json:
-        found = [
-            {
-                "rank": rank,
-                "score": round(hit.score, 6),
-                "document": hit.passage.document.name,
-                "places": [_place(place) for place in hit.passage.places],
-                "text": hit.passage.text,
-            }
-            for rank, hit in enumerate(hits, start=1)
-        ]
-        click.echo(json.dumps({"hits": found}, ensure_ascii=False))
+        found = [hit_json(rank, hit) for rank, hit in enumerate(hits, start=1)]
+        _print({"hits": found})
         return
     for rank, hit in enumerate(hits, start=1):
         places = ", ".join(place.label for place in hit.passage.places)
@@ -180,16 +168,7 @@ def ask(
                 click.echo(text, nl=False)
                 streamed = True
             case Finished(answer) if as_json:
-                printed = {
-                    "answer": answer.text,
-                    "citations": [_citation(citation) for citation in answer.citations],
-                    "evidence": [_citation(citation) for citation in answer.evidence],
-                    "thinking": answer.thinking,
-                    "model": answer.model,
-                    "timings": {name: round(seconds, 3) for name, seconds in answer.timings.items()},
-                    **({} if answer.problem is None else _problem(answer.problem)),
-                }
-                click.echo(json.dumps(printed, ensure_ascii=False))
+                _print(answer_json(answer))
             case Finished(answer):
                 click.echo("" if streamed else answer.text)
                 for citation in answer.citations:
@@ -208,10 +187,12 @@ def documents(base: str | None, as_json: bool, home: Path | None) -> None:
     names = {one.id: one.name for one in app.bases(ANYONE)}
     found = app.documents(ANYONE, _scope(app, base, ())[0])
     if as_json:
-        click.echo(json.dumps([_document(one, []) | {"base": names[one.base]} for one in found], ensure_ascii=False))
+        click.echo(
+            json.dumps([document_json(one, []) | {"base": names[one.base]} for one in found], ensure_ascii=False)
+        )
         return
     for one in found:
-        click.echo(f"{names[one.base]} · {one.name} · {one.leaves} {_leaves(one)} · {one.state}")
+        click.echo(f"{names[one.base]} · {one.name} · {one.leaves} {leaf_noun(one)} · {one.state}")
 
 
 @main.command()
@@ -233,7 +214,7 @@ def doctor(repair: bool, as_json: bool, home: Path | None) -> None:
     """Check that catalog, vectors, words and originals agree."""
     report = open_workspace(Settings.from_env(home=home)).check(mend=repair)
     if as_json:
-        click.echo(json.dumps(asdict(report) | {"healthy": report.healthy}, ensure_ascii=False))
+        _print(asdict(report) | {"healthy": report.healthy})
     else:
         click.echo(
             f"{report.bases} bases, {report.documents} documents, {report.passages} passages, "
@@ -258,6 +239,10 @@ def serve(port: int | None, host: str | None, home: Path | None) -> None:
     command += ["--server.maxUploadSize", str(settings.max_upload_mb), "--server.headless", "true"]
     click.echo(f"PageCite: http://{settings.host}:{settings.port}", err=True)
     sys.exit(subprocess.run(command, env=environment, cwd=_APP.parent, check=False).returncode)  # noqa: S603 - ours
+
+
+def _print(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False))
 
 
 # ── adding ──
@@ -286,14 +271,14 @@ def _wait(app: Workspace, waiting: dict[int, list[Note]]) -> list[dict[str, Any]
             try:
                 document = app.document(ANYONE, number)
             except NoSuchDocument as error:
-                done[number] = {"document": f"#{number}", "status": "removed", **_problem(error.note)}
+                done[number] = {"document": f"#{number}", "status": "removed", **problem_json(error.note)}
                 continue
             news = _news(document)
             if told.get(number) != news:
                 told[number] = news
                 click.echo(f"{document.name}: {news}", err=True)
             if document.state in {"ready", "failed", "cancelled"}:
-                done[number] = _document(document, waiting[number])
+                done[number] = document_json(document, waiting[number])
         time.sleep(_LOOK_EVERY)
     return [done[number] for number in waiting]
 
@@ -301,7 +286,7 @@ def _wait(app: Workspace, waiting: dict[int, list[Note]]) -> list[dict[str, Any]
 def _news(document: Document) -> str:
     match document.state:
         case "reading":
-            return f"reading, {document.done} of {document.total} {_leaves(document)}"
+            return f"reading, {document.done} of {document.total} {leaf_noun(document)}"
         case "embedding":
             return f"can be asked; embedding, {document.done} of {document.total} passages"
         case "failed" if document.problem is not None:
@@ -336,47 +321,6 @@ def _model(app: Workspace, name: str | None) -> ModelChoice:
             return ModelChoice(name)
         case _:
             return replace(app.model(ANYONE), name=name)
-
-
-# ── printing ──
-
-
-def _place(place: Place) -> dict[str, Any]:
-    match place:
-        case Page(number, printed):
-            return {"page": number, "printed": printed}
-        case Cells(sheet, area):
-            return {"sheet": sheet, "area": area}
-
-
-def _citation(citation: Citation) -> dict[str, Any]:
-    return {
-        "number": citation.number,
-        "document": citation.document.name,
-        "place": _place(citation.place),
-        "quote": citation.quote,
-    }
-
-
-def _document(document: Document, notes: list[Note]) -> dict[str, Any]:
-    return {
-        "document": document.name,
-        _leaves(document): document.leaves,
-        "passages": document.passages,
-        "seconds": round(document.seconds, 2),
-        "status": document.state,
-        "notes": [". ".join(filter(None, explain(note))) for note in [*notes, *document.notes]],
-        **({} if document.problem is None else _problem(document.problem)),
-    }
-
-
-def _leaves(document: Document) -> str:
-    return "pages" if document.kind == "pdf" else "sheets"
-
-
-def _problem(note: Note) -> dict[str, str]:
-    sentence, hint = explain(note)
-    return {"problem": sentence, "hint": hint}
 
 
 if __name__ == "__main__":
