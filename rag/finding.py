@@ -1,5 +1,6 @@
 """Finding: the searching process catches up with the catalog, then asks vectors and words together."""
 
+import logging
 import threading
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,6 +15,7 @@ from rag.retrieval.retriever import nearest_passages
 from rag.retrieval.vectors import Vectors
 
 _CATCH_UP = 4096  # vectors at once
+_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -79,8 +81,16 @@ class Finder:
         return compare
 
     def warm_up(self) -> None:
-        """Load what the first question would have to wait for."""
-        self.find("warm up 预热", 1, Scope(frozenset(base.id for base in self._catalog.bases())))
+        """Load what the first question would have to wait for: dictionary, models, and the vectors there are."""
+        bases = frozenset(base.id for base in self._catalog.bases())
+        self._words.matching("warm up 预热", 1, Scope(bases))
+        for name in self._by_embedder(bases):
+            try:
+                embedder = self._embedder(name)
+                embedder.query("warm up 预热")
+                self._caught_up(name, embedder.dim)
+            except EmbedderError as error:
+                _log.warning("%s", error)  # a question that needs it will say so to who asks
 
     def held(self) -> set[int]:
         """The passages whose vectors are in an index, after catching up."""

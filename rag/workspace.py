@@ -3,12 +3,13 @@
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import BinaryIO
 
 from rag.answering import Evidence, answer, evidence_for
 from rag.checking import Parts, Report, check, repair
-from rag.errors import BadQuestion, FileTooLarge, NoSuchDocument, NoSuchPage, NothingToSearch
+from rag.errors import BadQuestion, FileTooLarge, NameTaken, NoSuchDocument, NoSuchPage, NothingToSearch
 from rag.finding import Finder
 from rag.library.catalog import Catalog, shown_name
 from rag.library.conversations import Conversations
@@ -70,8 +71,10 @@ class Workspace:
 
     def bases(self, who: str) -> list[Base]:
         """The bases that *who* may read; there is always one."""
-        found = self.members.bases(who)
-        return found or [self.create_base(who, "Library")]
+        if not self.members.bases(who):
+            with suppress(NameTaken):  # another visitor was first
+                self.create_base(who, "Library")
+        return self.members.bases(who)
 
     def create_base(self, who: str, name: str) -> Base:  # noqa: ARG002 - everyone may, until there are accounts
         """:raises NameTaken: when there is one; :raises BadName: when it is no name"""

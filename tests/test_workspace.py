@@ -39,6 +39,25 @@ def test_there_is_always_a_base(app):
     assert [base.name for base in app.bases("ann")] == ["Library"]
 
 
+def test_two_first_visitors_get_the_same_base(app, monkeypatch):
+    create = app.catalog.create_base
+
+    def be_second(name, embedder):
+        create(name, embedder)
+        return create(name, embedder)
+
+    monkeypatch.setattr(app.catalog, "create_base", be_second)
+    assert [base.name for base in app.bases("bob")] == ["Library"]
+
+
+def test_warming_up_loads_the_model_before_there_is_anything_to_find(app):
+    app.bases("ann")
+    asked = []
+    app.finder._embedder = lambda name: asked.append(name) or HashingEmbedder()
+    app.finder.warm_up()
+    assert asked == ["hashing-256"]
+
+
 def test_a_document_keeps_every_page_and_both_page_identities(app, add, report):
     document = add("report.pdf", report)
     assert (document.state, document.leaves) == ("ready", 3)

@@ -10,6 +10,7 @@ import streamlit as st
 from rag.entrypoints.ui.model_pulls import ModelPulls
 from rag.entrypoints.ui.model_watch import ModelWatch, look
 from rag.entrypoints.worker import WorkerKeeper
+from rag.library.members import ANYONE
 from rag.settings import Settings
 from rag.wiring import workspace
 from rag.workspace import Workspace
@@ -44,6 +45,7 @@ def _close(desk: Desk) -> None:
 @st.cache_resource(show_spinner=False, on_release=_close)
 def _open(settings: Settings) -> Desk:
     app = workspace(settings)
+    app.bases(ANYONE)
     keeper = WorkerKeeper(settings)
     # Streamlit releases nothing when its server ends.
     atexit.register(keeper.close)
