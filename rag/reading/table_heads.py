@@ -17,7 +17,8 @@ _PERIOD = re.compile(
 _UNIT = re.compile(
     r"\(?[^.。:：(（]{0,30}\b(?:in|of)\s+(?:[$€£¥]\s*)?(?:U\.?S\.?\s+|US)?(?:dollars?\s+|[$€£¥]\s*)?(?:in\s+)?"
     r"(?:millions|thousands|billions|dollars)\b.{0,120}"
-    r"|\(?(?:dollars|amounts|shares|tabular)\b.{0,40}\bin\s.{0,30}(?:millions|thousands|billions).{0,100}|[(（]?(?:金额)?[单單]位[:：].*|.*(?:币种|幣別)[:：].*",
+    r"|\(?(?:dollars|amounts|shares|tabular)\b.{0,40}\bin\s.{0,30}(?:millions|thousands|billions).{0,100}|[(（]?(?:金额)?[单單]位[:：].*"
+    r"|[编編]制[单單]位[:：].*[单單]位[:：].*|.*(?:币种|幣別)[:：].*",
     re.IGNORECASE,
 )
 _STATEMENT = re.compile(

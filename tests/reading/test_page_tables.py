@@ -88,6 +88,20 @@ def test_a_chinese_statement_is_a_table_with_title_unit_and_heads():
     assert len(grid.body) == 7
 
 
+def test_a_line_of_maker_period_and_unit_is_the_unit_and_not_a_column_head():
+    lines = page(
+        "合并利润表",
+        ("编制单位：青禾智能装备股份有限公司", "2025年1—12月", "单位：万元"),
+        ("项目", "2025年度", "2024年度"),
+        ("一、营业总收入", "132,187.50", "110,506.45"),
+        ("其中：营业收入", "132,187.50", "110,506.45"),
+        x=(50, 300, 400),
+    )
+    (grid,) = tables(lines)
+    assert [texts(row) for row in grid.header] == [{1: "项目", 2: "2025年度", 3: "2024年度"}]
+    assert [row.text.endswith("单位：万元") for row in grid.unit] == [True]
+
+
 def test_a_currency_sign_goes_with_its_number_though_it_stands_apart():
     lines = page(("Sales", "4,512", "4,101"), ("Costs", "2,500", "2,301"))
     sign = page((None, "$", "$"), x=(50, 250, 330))
