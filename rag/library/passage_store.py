@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from rag.errors import EmbedderMismatch, NoSuchDocument
 from rag.library import schema
@@ -86,22 +86,13 @@ class PassageStore:
     def clear(self, document: int) -> list[int]:
         """Forget what was read of a document, so that it can be read anew; the ids that are gone."""
         with self._database.writing() as connection:
-            mine = select(schema.passages.c.id).where(schema.passages.c.document == document)
-            ids = list(connection.execute(mine).scalars())
-            connection.execute(delete(schema.vectors).where(schema.vectors.c.document == document))
-            connection.execute(delete(schema.passages).where(schema.passages.c.document == document))
-            connection.execute(delete(schema.leaves).where(schema.leaves.c.document == document))
-            if ids:
-                connection.execute(insert(schema.removals).values(document=document, passages=json.dumps(ids)))
-            connection.execute(
-                update(schema.documents).where(schema.documents.c.id == document).values(passages=0, leaves=0)
-            )
-        return ids
+            return _cleared(connection, document)
 
     def remove(self, document: int) -> list[int]:
         """Forget a document and all that was read of it; the passage ids that are gone."""
-        ids = self.clear(document)
+        # In one go: between two, the worker could keep a passage more of a document that is about to go.
         with self._database.writing() as connection:
+            ids = _cleared(connection, document)
             connection.execute(delete(schema.jobs).where(schema.jobs.c.document == document))
             connection.execute(delete(schema.documents).where(schema.documents.c.id == document))
         return ids
@@ -214,6 +205,16 @@ class PassageStore:
             found = connection.execute(rows).all()
         ids = [number for row in found for number in json.loads(row.passages)]
         return ids, found[-1].sequence if found else sequence
+
+
+def _cleared(connection: Connection, document: int) -> list[int]:
+    ids = list(connection.execute(select(schema.passages.c.id).where(schema.passages.c.document == document)).scalars())
+    for table in (schema.vectors, schema.passages, schema.leaves):
+        connection.execute(delete(table).where(table.c.document == document))
+    if ids:
+        connection.execute(insert(schema.removals).values(document=document, passages=json.dumps(ids)))
+    connection.execute(update(schema.documents).where(schema.documents.c.id == document).values(passages=0, leaves=0))
+    return ids
 
 
 def _characters(leaf: Leaf) -> int:

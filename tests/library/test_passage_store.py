@@ -1,9 +1,12 @@
 """Passages and vectors belong together, and an index can catch up with what came and what went."""
 
+from contextlib import contextmanager, suppress
+
 import numpy as np
 import pytest
 
 from rag.errors import EmbedderMismatch, NoSuchDocument
+from rag.library.passage_store import PassageStore
 from rag.records import Leaf, Owner, Page, Passage, Span
 
 
@@ -82,3 +85,20 @@ def test_more_passages_than_one_statement_takes_come_back(admit, store):
     document, _ = admit()
     ids = store.keep(document.id, passages_of(document, *map(str, range(2000))), [])
     assert len(store.passages(ids)) == 2000
+
+
+def test_a_document_can_be_removed_while_a_worker_keeps_its_passages(admit, database, store):
+    document, _ = admit()
+
+    class Busy:
+        """A database to which a worker writes whenever it may."""
+
+        @contextmanager
+        def writing(self):
+            with database.writing() as connection:
+                yield connection
+            with suppress(NoSuchDocument):
+                store.keep(document.id, passages_of(document, "one more"), [])
+
+    PassageStore(Busy()).remove(document.id)
+    assert store.count() == 0
