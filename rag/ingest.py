@@ -30,6 +30,10 @@ class Stopped(Exception):
     """The job was cancelled, or its document was removed."""
 
 
+class Postponed(Exception):
+    """Another document waits to be read; this one can be asked already."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ingest:
     """The parts that adding needs, and the work itself."""
@@ -53,7 +57,10 @@ class Ingest:
             _log.warning("%s", error)  # the first document that needs it will say so to its owner
 
     def run_one(self) -> bool:
-        """Do the next job to its end, good or bad; ``False`` when there is none."""
+        """Do the next job to its end, good or bad, or until another document must be read first.
+
+        :returns: ``False`` when there is none
+        """
         job = self.jobs.claim(self.worker)
         if job is None:
             return False
@@ -68,6 +75,10 @@ class Ingest:
                 raise ReaderCrashed(name=document.name, attempts=ATTEMPTS)
             self._read(job, document)
             self._embed(job, document)
+        except Postponed:
+            self.catalog.settle(document.id, "embedding", None, time.monotonic() - started)
+            self.jobs.give_back(job)
+            return True
         except (Stopped, NoSuchDocument):
             state = "cancelled"
         except RagError as error:
@@ -113,7 +124,10 @@ class Ingest:
             raise Stopped
 
     def _embed(self, job: Job, document: Document) -> None:
-        """Embed the passages that have no vector yet."""
+        """Embed the passages that have no vector yet.
+
+        :raises Postponed: when a document waits whose words cannot be found yet
+        """
         base = self.catalog.base(document.base)
         embedder = self.embedder(base.embedder)
         owner = Owner(document.base, document.id)
@@ -127,6 +141,8 @@ class Ingest:
                 some = waiting[start : start + _EMBED_AT_ONCE]
                 if time.monotonic() - told > _TELL_EVERY:
                     self._tell(job, "embedding", done, total)
+                    if self.jobs.unread():
+                        raise Postponed
                     told = time.monotonic()
                 vectors = embedder.passages([passage.text for passage in some])
                 self.store.keep_vectors(owner, embedder.name, [passage.id for passage in some], vectors)

@@ -72,6 +72,21 @@ def test_a_document_can_be_asked_before_it_is_embedded(app, worker, report):
     assert app.find("ann", "What is the mooring fee?")[0].passage.document.id == document.id
 
 
+def test_every_document_of_a_batch_can_be_asked_before_the_first_is_embedded(app, worker, report, sales, make_pdf):
+    base = app.bases("ann")[0].id
+    batch = {"report.pdf": report, "broken.pdf": make_pdf(["x"])[:40], "sales.xlsx": sales}
+    added = [app.add("ann", base, name, io.BytesIO(data))[0].id for name, data in batch.items()]
+    for _ in batch:
+        worker.run_one()
+    states = [app.document("ann", document).state for document in added]
+    assert (states[0], states[1]) == ("embedding", "failed")
+    assert app.document("ann", added[2]).askable
+    while worker.run_one():
+        pass
+    assert [app.document("ann", document).state for document in added] == ["ready", "failed", "ready"]
+    assert app.check().healthy
+
+
 def test_the_same_bytes_twice_add_nothing_and_the_person_is_told(app, add, report):
     first = add("report.pdf", report)
     again, note = app.add("ann", first.base, "copy.pdf", io.BytesIO(report))

@@ -1,4 +1,4 @@
-"""The queue of documents to be read: it survives a rerun, a crash and a restart.
+"""The queue of documents: those that cannot be asked yet come first; it survives a rerun, a crash and a restart.
 
 A worker holds a job by a lease that it renews; what a dead worker held is taken up by the next one.
 """
@@ -33,14 +33,18 @@ class Jobs:
         self._now = now
 
     def claim(self, worker: str) -> Job | None:
-        """The oldest job that waits, or whose worker has let its lease run out; it is *worker*'s from now on."""
-        jobs = schema.jobs
+        """The oldest job that waits, or whose worker has let its lease run out; it is *worker*'s from now on.
+
+        Documents that were not read yet come before those that only have to be embedded.
+        """
+        jobs, documents = schema.jobs, schema.documents
         free = or_(jobs.c.state == "queued", (jobs.c.state == "running") & (jobs.c.lease_until < self._now()))
         with self._database.reading() as connection:
             if connection.execute(select(jobs.c.id).where(free).limit(1)).first() is None:
                 return None
         with self._database.writing() as connection:
-            row = connection.execute(select(jobs).where(free).order_by(jobs.c.id).limit(1)).first()
+            oldest = select(jobs).join(documents).where(free).order_by(documents.c.leaves > 0, jobs.c.id).limit(1)
+            row = connection.execute(oldest).first()
             if row is None:
                 return None
             connection.execute(
@@ -54,6 +58,13 @@ class Jobs:
                 )
             )
         return Job(row.id, row.document, row.attempts + 1)
+
+    def unread(self) -> bool:
+        """Whether a document waits that nobody has read yet."""
+        jobs, documents = schema.jobs, schema.documents
+        waits = select(jobs.c.id).join(documents).where(jobs.c.state == "queued", documents.c.leaves == 0).limit(1)
+        with self._database.reading() as connection:
+            return connection.execute(waits).first() is not None
 
     def renew(self, job: Job, worker: str) -> bool:
         """Keep the lease; ``False`` when the job was cancelled, removed, or is another worker's by now."""
@@ -70,7 +81,7 @@ class Jobs:
         self._set(job.document, attempts=0)
 
     def give_back(self, job: Job) -> None:
-        """The worker is told to leave; this try does not count."""
+        """The worker is told to leave, or to do something else first; this try does not count."""
         self._set(job.document, state="queued", worker=None, attempts=job.attempts - 1)
 
     def finish(self, job: Job, state: str) -> None:
