@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 
-from rag.errors import EmbedderError
+from rag.errors import DiskFull, EmbedderError, EmbedderUnavailable
 from rag.library.catalog import Catalog
 from rag.library.passage_store import PassageStore
 from rag.records import Hit, Note, Scope
@@ -15,6 +15,7 @@ from rag.retrieval.retriever import nearest_passages
 from rag.retrieval.vectors import Vectors
 
 _CATCH_UP = 4096  # vectors at once
+_NO_VECTORS = (EmbedderError, DiskFull)  # a model that is built when it is first needed may find no room
 _log = logging.getLogger(__name__)
 
 
@@ -60,7 +61,7 @@ class Finder:
                 embedder = self._embedder(name)
                 index = self._caught_up(name, embedder.dim)
                 near = nearest_passages(question, embedder, index.vectors, self._words, k, here)
-            except EmbedderError as error:
+            except _NO_VECTORS as error:
                 problem = error.note
                 near = nearest_passages(question, None, None, self._words, k, here)
             found += [(number, score, dict(found_by)) for number, score, found_by in near]
@@ -89,7 +90,7 @@ class Finder:
                 embedder = self._embedder(name)
                 embedder.query("warm up 预热")
                 self._caught_up(name, embedder.dim)
-            except EmbedderError as error:
+            except _NO_VECTORS as error:
                 _log.warning("%s", error)  # a question that needs it will say so to who asks
 
     def held(self) -> set[int]:
@@ -107,16 +108,23 @@ class Finder:
         return groups
 
     def _caught_up(self, embedder: str, dim: int) -> _Index:
-        """The index of an embedding model, with all that the catalog has of it, and nothing that it has not."""
+        """The index of an embedding model, with all that the catalog has of it, and nothing that it has not.
+
+        :raises EmbedderUnavailable: when what the catalog has is not of this model, whatever its name says
+        """
         with self._lock:
             index = self._indexes.setdefault(embedder, _Index(self._vectors(dim)))
         with index.lock:
             # Removals are read first: what is stored meanwhile is added below, and what is removed meanwhile next time.
             gone, removed = self._store.removed_after(index.removed)
             bases = [base.id for base in self._catalog.bases() if base.embedder == embedder]
-            while (new := self._store.vectors_after(index.added, bases, _CATCH_UP)).ids:
-                index.vectors.add(new.ids, new.owners, new.vectors)
-                index.added = new.last
+            try:
+                while (new := self._store.vectors_after(index.added, bases, _CATCH_UP)).ids:
+                    index.vectors.add(new.ids, new.owners, new.vectors)
+                    index.added = new.last
+            except ValueError as error:
+                reason = f"its vectors are not like those that are kept ({error})"
+                raise EmbedderUnavailable(name=embedder, reason=reason) from error
             index.vectors.remove(gone)
             index.removed = removed
         return index

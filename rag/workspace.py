@@ -179,7 +179,7 @@ class Workspace:
         if history and len(question) < _FOLLOW_UP:
             question = f"{question} {history[-1].answer.request.need}"
         hits, problem = self._find(who, question, bases, documents, k)
-        likeness = self.finder.likeness(self.members.scope(who, bases))
+        likeness = None if problem else self.finder.likeness(self.members.scope(who, bases))
         citations = evidence_for(request, hits, likeness)
         evidence = Evidence(tuple(hits), citations, time.perf_counter() - started, problem)
         yield from answer(
