@@ -21,6 +21,7 @@ from rag.library.preferences import Preferences
 from rag.live import LiveAnswer
 from rag.reading import kind_of
 from rag.records import (
+    Answer,
     Base,
     Document,
     Event,
@@ -173,7 +174,7 @@ class Workspace:
         :raises NothingToSearch: when no document can be asked yet
         """
         question = _question(request.need)
-        if not any(document.askable for document in self.documents(who, bases)):
+        if not self.catalog.can_be_asked(self.members.scope(who, bases).bases):
             raise NothingToSearch
         started = time.perf_counter()
         if history and len(question) < _FOLLOW_UP:
@@ -212,20 +213,30 @@ class Workspace:
         def ask(stop: threading.Event) -> Iterator[Event]:
             for event in self.ask(who, request, bases=bases, documents=documents, history=history, stop=stop):
                 if isinstance(event, Finished):
-                    self.conversations.add(who, thread, event.answer)
+                    self._keep(who, thread, event.answer)
                 yield event
 
+        for number, over in list(self._live.items()):
+            if over.answer is not None:  # kept as a turn, and nobody looked on
+                self._live.pop(number, None)
         live = self._live[thread] = LiveAnswer(request, ask)
         return thread, live
 
     def live(self, who: str, conversation: int) -> LiveAnswer | None:
         """The answer that is being made in a conversation of *who*; one that failed is given once more."""
-        self.conversations.turns(who, conversation)
+        self.conversations.check(who, conversation)
         live = self._live.get(conversation)
         if live is not None and live.over:
             self._live.pop(conversation, None)
             return None if live.answer else live
         return live
+
+    def _keep(self, who: str, conversation: int, answer: Answer) -> None:
+        self.conversations.add(who, conversation, answer)
+        # What was removed while the answer was being made could not be forgotten then.
+        documents = {citation.document.id for citation in answer.evidence}
+        for document in documents - self.catalog.documents_by_id(documents).keys():
+            self.conversations.forget(document)
 
     def _find(
         self, who: str, question: str, bases: Collection[int], documents: Collection[int], k: int

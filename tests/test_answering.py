@@ -137,3 +137,29 @@ def test_words_of_a_document_stay_words(app, add, make_pdf):
     evidence = answer.prompt.messages[-1].content
     assert evidence.count("</evidence") == 1
     assert app.check().healthy
+
+
+def test_a_document_that_is_removed_while_its_answer_is_written_is_not_in_the_answer(app, add, report):
+    document = add("report.pdf", report)
+
+    class Slow:
+        name = "slow"
+
+        def stream(self, messages, options):
+            app.remove("ann", document.id)
+            yield Wrote("It is 12 euros [1].")
+
+    thread, live = replace(app, llm=lambda _: Slow()).begin("ann", None, QUESTION)
+    assert live.wait(60)
+    (turn,) = app.conversations.turns("ann", thread)
+    assert turn.answer.forgotten
+    assert app.conversations.mentions(document.id) == 0
+    assert "12 euros" not in repr(turn.answer)
+
+
+def test_answers_that_nobody_looked_on_at_do_not_stay_in_memory(app, add, report):
+    add("report.pdf", report)
+    for _ in range(3):
+        _, live = app.begin("ann", None, QUESTION)
+        assert live.wait(60)
+    assert len(app._live) == 1

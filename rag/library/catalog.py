@@ -117,6 +117,13 @@ class Catalog:
             rows = connection.execute(_documents().where(documents.c.base.in_(bases)).order_by(documents.c.id.desc()))
             return [_document(row) for row in rows]
 
+    def can_be_asked(self, bases: Collection[int]) -> bool:
+        """Whether a document of *bases* has words that can be found."""
+        documents = schema.documents
+        some = select(documents.c.id).where(documents.c.base.in_(bases), documents.c.passages > 0).limit(1)
+        with self._database.reading() as connection:
+            return connection.execute(some).first() is not None
+
     def document(self, number: int) -> Document:
         """:raises NoSuchDocument: when there is none of this number"""
         found = self.documents_by_id([number])

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from rag.errors import NoSuchConversation
 from rag.library import schema
@@ -35,7 +35,7 @@ class Conversations:
         :raises NoSuchConversation: when it was deleted, or is not *who*'s
         """
         asked = time.time()
-        self._check(who, conversation)
+        self.check(who, conversation)
         row = insert(schema.turns).values(
             conversation=conversation, asked=asked, answer=_answers().dump_json(answer).decode()
         )
@@ -53,12 +53,20 @@ class Conversations:
                 for row in connection.execute(rows)
             ]
 
+    def check(self, who: str, conversation: int) -> None:
+        """:raises NoSuchConversation: when it was deleted, or is not *who*'s"""
+        conversations = schema.conversations
+        mine = select(conversations.c.id).where(conversations.c.id == conversation, conversations.c.who == who)
+        with self._database.reading() as connection:
+            if connection.execute(mine).first() is None:
+                raise NoSuchConversation
+
     def turns(self, who: str, conversation: int) -> list[Turn]:
         """The turns of a conversation, oldest first.
 
         :raises NoSuchConversation: when it was deleted, or is not *who*'s
         """
-        self._check(who, conversation)
+        self.check(who, conversation)
         turns = schema.turns
         rows = select(turns).where(turns.c.conversation == conversation).order_by(turns.c.id)
         with self._database.reading() as connection:
@@ -69,21 +77,27 @@ class Conversations:
 
     def delete(self, who: str, conversation: int) -> None:
         """:raises NoSuchConversation: when it was deleted already, or is not *who*'s"""
-        self._check(who, conversation)
+        self.check(who, conversation)
         with self._database.writing() as connection:
             connection.execute(delete(schema.turns).where(schema.turns.c.conversation == conversation))
             connection.execute(delete(schema.conversations).where(schema.conversations.c.id == conversation))
 
     def forget(self, document: int) -> None:
-        """Take the words of a removed document out of every answer: quotes, evidence, prompts, and prose made of it."""
+        """Take the words of a removed document out of every answer: quotes, evidence, prompts, and prose made of it.
+
+        The prompts of later turns go too, for they hold the answers of the earlier ones.
+        """
         turns = schema.turns
-        named = select(turns).where(turns.c.answer.contains(f'"document":{{"id":{document},'))
+        named = select(turns).where(turns.c.answer.contains(f'"document":{{"id":{document},')).order_by(turns.c.id)
         with self._database.writing() as connection:
+            first: dict[int, int] = {}
             for row in connection.execute(named).all():
-                answer = _without(_answers().validate_json(row.answer), document)
-                connection.execute(
-                    update(turns).where(turns.c.id == row.id).values(answer=_answers().dump_json(answer).decode())
-                )
+                first.setdefault(row.conversation, row.id)
+                _rewrite(connection, row.id, _without(_answers().validate_json(row.answer), document))
+            for conversation, turn in first.items():
+                later = select(turns).where(turns.c.conversation == conversation, turns.c.id > turn)
+                for row in connection.execute(later).all():
+                    _rewrite(connection, row.id, replace(_answers().validate_json(row.answer), prompt=None))
 
     def mentions(self, document: int) -> int:
         """How many turns still hold words of a document."""
@@ -91,12 +105,10 @@ class Conversations:
         with self._database.reading() as connection:
             return connection.execute(select(func.count()).where(held)).scalar_one()
 
-    def _check(self, who: str, conversation: int) -> None:
-        conversations = schema.conversations
-        mine = select(conversations.c.id).where(conversations.c.id == conversation, conversations.c.who == who)
-        with self._database.reading() as connection:
-            if connection.execute(mine).first() is None:
-                raise NoSuchConversation
+
+def _rewrite(connection: Connection, turn: int, answer: Answer) -> None:
+    packed = _answers().dump_json(answer).decode()
+    connection.execute(update(schema.turns).where(schema.turns.c.id == turn).values(answer=packed))
 
 
 def _without(answer: Answer, document: int) -> Answer:
