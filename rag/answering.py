@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 
-from rag.errors import EmptyAnswer, LLMError
+from rag.errors import BadSettings, EmptyAnswer, LLMError
 from rag.records import (
     Answer,
     Citation,
@@ -52,7 +52,7 @@ def evidence_for(request: Request, hits: Sequence[Hit], likeness: Likeness | Non
 def answer(
     request: Request,
     evidence: Evidence,
-    llm: LLM | None,
+    choose: Callable[[], LLM | None],
     *,
     template: Template,
     history: Sequence[Turn],
@@ -61,16 +61,22 @@ def answer(
 ) -> Iterator[Event]:
     """The evidence at once; then thinking and prose as they come; the whole answer last.
 
-    A failing model loses nothing: the answer is then the evidence, with the problem named. Once *stop* is set, what
-    has come so far is the answer.
+    The model is chosen only then, for that may ask a server what it has. A failing model loses nothing: the answer is
+    then the evidence, with the problem named. Once *stop* is set, what has come so far is the answer.
     """
     yield Found(evidence.citations, evidence.hits)
-    if llm is None or not evidence.hits:
-        yield Finished(evidence_answer(request, evidence))
+    llm: LLM | None = None
+    problem: Note | None = None
+    if evidence.hits:
+        try:
+            llm = choose()
+        except BadSettings as error:
+            problem = error.note
+    if llm is None:
+        yield Finished(evidence_answer(request, evidence, problem))
         return
     prompt = build(template, request, evidence.hits, history=history, options=options)
     writing = Writing(request, evidence, prompt, llm.name)
-    problem: Note | None = None
     try:
         for piece in _stream(llm, prompt, options, stop):
             writing.take(piece)

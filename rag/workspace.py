@@ -186,7 +186,7 @@ class Workspace:
         yield from answer(
             request,
             evidence,
-            self.llm(model or self.model(who)),
+            lambda: self.llm(model or self.model(who)),
             template=self.template(),
             history=history,
             options=self.options,

@@ -9,7 +9,7 @@ from ollama_server import OllamaScript, ollama_server
 from openai_server import OpenAIScript, openai_server
 from scripted_server import Drop, Endless
 
-from rag.records import Finished, ModelChoice, Request, Thought, Wrote
+from rag.records import Finished, Found, ModelChoice, Request, Thought, Wrote
 
 QUESTION = Request("What is the annual mooring fee?")
 FEE = "The annual mooring fee is 12 euros for each metre."
@@ -163,3 +163,20 @@ def test_answers_that_nobody_looked_on_at_do_not_stay_in_memory(app, add, report
         _, live = app.begin("ann", None, QUESTION)
         assert live.wait(60)
     assert len(app._live) == 1
+
+
+def test_the_evidence_does_not_wait_until_a_model_is_chosen(app, add, report):
+    add("report.pdf", report)
+    asked = []
+    slow = replace(app, default_model=lambda: asked.append("which model?") or ModelChoice("none"))
+    events = slow.ask("ann", QUESTION)
+    assert isinstance(next(events), Found)
+    assert not asked
+    assert isinstance(next(events), Finished)
+    assert asked
+
+
+def test_a_model_server_with_no_real_address_costs_the_prose_only(ask):
+    _, answer = ask(ModelChoice("ollama", "deepseek-r1:1.5b", "not an address"))
+    assert answer.problem.code == "BadSettings"
+    assert FEE in answer.text
