@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from rag.errors import EmbedderError, NoSuchDocument, RagError, ReaderCrashed
+from rag.errors import DiskFull, EmbedderError, NoSuchDocument, RagError, ReaderCrashed
 from rag.language import terms
 from rag.library.catalog import Catalog
 from rag.library.jobs import Job, Jobs
@@ -53,7 +53,7 @@ class Ingest:
         prepare()
         try:
             self.embedder(self.default_embedder).passages(["passage"])
-        except EmbedderError as error:
+        except (EmbedderError, DiskFull) as error:
             _log.warning("%s", error)  # the first document that needs it will say so to its owner
 
     def run_one(self) -> bool:

@@ -4,6 +4,7 @@ Whoever needs it starts it (the page, the command line); a second one leaves at 
 """
 
 import argparse
+import logging
 import os
 import signal
 import subprocess
@@ -20,19 +21,24 @@ from rag.settings import Settings
 _IDLE = 0.25  # seconds between two looks at an empty queue
 _RESTART_AFTER = 1.0
 _LOOK_AGAIN_AFTER = 15.0
+_PATIENCE = 10.0  # for a worker to end; a parser may be deep in a page
+_LONGEST_LOG = 5_000_000  # bytes
 _TAKEN = 75  # EX_TEMPFAIL in sysexits.h: another worker holds the lock
+_log = logging.getLogger(__name__)
 
 
 def main() -> None:
     """Work until nobody needs it: until the parent is gone and the queue is empty."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--home", type=Path, required=True)
-    settings = Settings.from_env(home=parser.parse_args().home)
+    parser.add_argument("--parent", type=int, default=os.getppid(), help="the process that needs the worker")
+    given = parser.parse_args()
+    settings = Settings.from_env(home=given.home)
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     signal.signal(signal.SIGTERM, _leave)
     try:
         with FileLock(settings.home / "worker.lock", timeout=0):
-            _work(settings, os.getppid())
+            _work(settings, given.parent)
     except Timeout:
         sys.exit(_TAKEN)
 
@@ -76,15 +82,23 @@ class WorkerKeeper:
     def close(self) -> None:
         """End the worker, if it is ours; what it was doing goes on when another one starts."""
         self._closing.set()
+        self._thread.join()  # it may be about to start another one
         self._process.terminate()
-        self._process.wait()
+        try:
+            self._process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
     def _start(self) -> subprocess.Popen[bytes]:
         log = self._settings.home / "worker.log"
         self._settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if log.exists() and log.stat().st_size > _LONGEST_LOG:
+            log.replace(log.with_name("worker.log.1"))
+        command = [sys.executable, "-m", "rag.entrypoints.worker", "--home", str(self._settings.home.resolve())]
         with log.open("ab") as output:
-            return subprocess.Popen(  # noqa: S603 - our own module, with a path as its only argument
-                [sys.executable, "-m", "rag.entrypoints.worker", "--home", str(self._settings.home.resolve())],
+            return subprocess.Popen(  # noqa: S603 - our own module, with a path and a number as its only arguments
+                [*command, "--parent", str(os.getpid())],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
@@ -99,7 +113,10 @@ class WorkerKeeper:
             status = self._process.poll()
             patience = _LOOK_AGAIN_AFTER if status == _TAKEN else _RESTART_AFTER
             if status is not None and not self._closing.wait(patience):
-                self._process = self._start()
+                try:
+                    self._process = self._start()
+                except OSError as error:  # no room for the log, or for a process: there may be some the next time
+                    _log.warning("the worker cannot be started: %s", error)
 
 
 def _environment(settings: Settings) -> dict[str, str]:

@@ -3,13 +3,17 @@
 import io
 import os
 import signal
+import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import psutil
 import pytest
 
 from rag.entrypoints.worker import WorkerKeeper
+from rag.errors import DiskFull
+from rag.retrieval.hashing import HashingEmbedder
 
 
 @pytest.fixture
@@ -64,3 +68,54 @@ def test_the_worker_ends_with_its_keeper(settings):
     worker = keeper.pid
     keeper.close()
     assert not psutil.pid_exists(worker)
+
+
+def test_a_worker_whose_keeper_was_gone_before_it_began_does_not_stay(settings):
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    arguments = ["--home", str(settings.home), "--parent", str(gone.pid)]
+    assert (
+        subprocess.run(command, env=os.environ | {"RAG_EMBEDDER": "hashing"}, timeout=60, check=False).returncode == 0
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGSTOP")
+def test_a_worker_that_does_not_listen_keeps_nobody_from_leaving(settings, monkeypatch):
+    monkeypatch.setattr("rag.entrypoints.worker._PATIENCE", 0.2)
+    keeper = WorkerKeeper(settings)
+    os.kill(keeper.pid, signal.SIGSTOP)
+    keeper.close()
+    assert not psutil.pid_exists(keeper.pid)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+def test_a_worker_that_cannot_be_started_now_is_started_later(keeper, monkeypatch):
+    start = keeper._start
+    refusals = [OSError("no room")]
+
+    def refuse_once():
+        if refusals:
+            raise refusals.pop()
+        return start()
+
+    monkeypatch.setattr(keeper, "_start", refuse_once)
+    first = keeper.pid
+    os.kill(first, signal.SIGKILL)
+    until(lambda: keeper.pid != first)
+    assert not refusals
+
+
+def test_the_worker_s_log_does_not_grow_for_ever(settings, monkeypatch):
+    monkeypatch.setattr("rag.entrypoints.worker._LONGEST_LOG", 100)
+    settings.home.mkdir()
+    (settings.home / "worker.log").write_text("old " * 100)
+    WorkerKeeper(settings).close()
+    assert "old" not in (settings.home / "worker.log").read_text()
+
+
+def test_a_full_disk_does_not_end_the_worker_before_it_has_begun(worker):
+    class Unbuilt(HashingEmbedder):
+        def passages(self, texts):
+            raise DiskFull(path="models")
+
+    replace(worker, embedder=lambda _: Unbuilt()).warm_up()
