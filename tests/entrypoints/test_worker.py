@@ -74,9 +74,9 @@ def test_a_worker_whose_keeper_was_gone_before_it_began_does_not_stay(settings):
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
     arguments = ["--home", str(settings.home), "--parent", str(gone.pid)]
-    assert (
-        subprocess.run(command, env=os.environ | {"RAG_EMBEDDER": "hashing"}, timeout=60, check=False).returncode == 0
-    )
+    command = [sys.executable, "-m", "rag.entrypoints.worker", *arguments]
+    ended = subprocess.run(command, env=os.environ | {"RAG_EMBEDDER": "hashing"}, timeout=60, check=False)
+    assert ended.returncode == 0
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGSTOP")
