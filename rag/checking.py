@@ -52,9 +52,10 @@ def check(parts: Parts, bases: Collection[Base], held: set[int]) -> Report:
     """Compare everything with the catalog; *held* are the passage ids that the vector indexes hold."""
     numbers = [base.id for base in bases]
     documents = parts.catalog.documents(numbers)
-    passages = set(parts.store.owners())
+    owners = parts.store.owners()
+    passages = set(owners)
     ready = {document.id for document in documents if document.state == "ready"}
-    of_ready = {number for number, owner in parts.store.owners().items() if owner.document in ready}
+    of_ready = {number for number, owner in owners.items() if owner.document in ready}
     words = parts.words.ids()
     vectors = parts.store.vector_ids(numbers)
     kept, wanted = set(parts.originals.digests()), parts.catalog.digests()

@@ -1,6 +1,7 @@
 """One SQLite file in WAL mode, shared by the page and the worker; brought up to date by numbered migrations."""
 
 import errno
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 from rag.errors import DiskFull
 
 LATEST = "0001"
+_ROOM_OF_A_READER = 64 * 1024  # bytes
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -26,6 +28,7 @@ class Database:
         :raises DiskFull: when there is no room for it
         """
         path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)  # it keeps keys of model servers; SQLite gives the files beside it the same mode
         self.path = path
         self._engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 60})
         event.listen(self._engine, "connect", _prepare)
@@ -35,8 +38,11 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection that sees one state of the catalog throughout."""
-        with self._engine.connect() as connection, connection.begin():
+        """A connection that sees one state of the catalog throughout.
+
+        :raises DiskFull: when SQLite finds no room for what readers share
+        """
+        with disk_full_is_said(self.path), self._engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -57,7 +63,7 @@ class Database:
         self._engine.dispose()
 
     def _migrate(self) -> None:
-        with self._engine.connect() as connection:
+        with self.reading() as connection:
             if _revision(connection) == LATEST:
                 return
         # Only a new or an older catalog needs alembic, which takes a third of a second to import.
@@ -82,7 +88,9 @@ def disk_full_is_said(path: Path) -> Iterator[None]:
             raise DiskFull(path=str(path.parent)) from error
         raise
     except (OperationalError, sqlite3.OperationalError) as error:
-        if "disk is full" in str(error):
+        # SQLite calls it an I/O error when the file that readers share (``-shm``) cannot grow.
+        cramped = "disk I/O error" in str(error) and shutil.disk_usage(path.parent).free < _ROOM_OF_A_READER
+        if cramped or "disk is full" in str(error):
             raise DiskFull(path=str(path.parent)) from error
         raise
 

@@ -175,6 +175,7 @@ class Fts5Words:
             raise
 
     def _connect(self) -> sqlite3.Connection:
+        self._path.touch(mode=0o600)  # words of documents; SQLite gives the files beside it the same mode
         connection = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
         connection.execute("pragma synchronous = normal")
         connection.execute("pragma secure_delete = on")

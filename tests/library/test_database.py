@@ -1,6 +1,7 @@
 """The catalog's tables are what the code believes them to be."""
 
 import sqlite3
+import sys
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -40,3 +41,10 @@ def test_a_change_that_fails_halfway_leaves_nothing(database, catalog):
 def test_a_full_disk_is_said_in_the_words_of_sqlite_too(tmp_path):
     with pytest.raises(DiskFull), disk_full_is_said(tmp_path / "catalog.sqlite"):
         raise sqlite3.OperationalError("database or disk is full")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes")
+def test_only_its_owner_reads_the_catalog_which_keeps_keys(tmp_path, catalog):
+    catalog.create_base("Reports", "m")
+    kept = [tmp_path / f"catalog.sqlite{ending}" for ending in ("", "-wal", "-shm")]
+    assert not [path for path in kept if path.stat().st_mode & 0o077]
