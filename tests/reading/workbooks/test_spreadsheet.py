@@ -355,9 +355,17 @@ def test_a_part_that_defines_its_own_entities_is_refused(raw_workbook):
         read_workbook(Upload("x.xlsx", path))
 
 
-def test_a_file_that_would_unpack_to_far_more_is_refused(raw_workbook):
+def test_entities_are_refused_in_every_encoding(raw_workbook):
+    part = '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE a [<!ENTITY b "c">]><worksheet>&b;</worksheet>'
+    path = raw_workbook("", {"xl/worksheets/sheet1.xml": part.encode("utf-16")})
+    with pytest.raises(DamagedFile):
+        read_workbook(Upload("x.xlsx", path))
+
+
+@pytest.mark.parametrize("part", ["xl/huge.xml", "xl/sharedStrings.bin"])
+def test_a_file_that_would_unpack_to_far_more_is_refused(raw_workbook, part):
     with pytest.raises(BloatedFile) as refused:
-        read_workbook(Upload("x.xlsx", raw_workbook("", {"xl/huge.xml": " " * (220 * 2**20)})))
+        read_workbook(Upload("x.xlsx", raw_workbook("", {part: " " * (220 * 2**20)})))
     assert refused.value.details["size"] == 220
 
 
