@@ -13,7 +13,7 @@
     ├── NotFound
     │   ├── NoSuchBase  NoSuchDocument  NoSuchPage  NoSuchConversation  AmbiguousName
     └── CannotDo
-        ├── NameTaken  BadName  BadQuestion  DiskFull  BadTemplate  BadSettings  NothingToSearch
+        ├── NameTaken  BadName  BadQuestion  DiskFull  BadFolder  BadTemplate  BadSettings  NothingToSearch
 
 Notes (warnings that do not stop anything) are in ``NOTES``, by code. The sentences here are English; the page keeps
 the same codes in every language it speaks.
@@ -247,6 +247,13 @@ class BadTemplate(CannotDo):
 
     sentence = "The prompt template {path} cannot be used: {reason}"
     hint = "Correct the file; prompts/answer.md in the project shows the form."
+
+
+class BadFolder(CannotDo):
+    """Details: *path*, *reason*."""
+
+    sentence = "The data folder {path} cannot be used: {reason}"
+    hint = "Set RAG_HOME to a folder that you may write to."
 
 
 class BadSettings(CannotDo):

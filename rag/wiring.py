@@ -7,12 +7,12 @@ from functools import cache, lru_cache, partial
 
 from rag import language
 from rag.checking import Parts, repair
-from rag.errors import BadSettings, LLMError
+from rag.errors import BadFolder, BadSettings, LLMError
 from rag.finding import Finder
 from rag.ingest import Ingest
 from rag.library.catalog import Catalog
 from rag.library.conversations import Conversations
-from rag.library.database import Database
+from rag.library.database import Database, disk_full_is_said
 from rag.library.jobs import Jobs
 from rag.library.members import Members
 from rag.library.originals import Originals
@@ -35,6 +35,7 @@ def workspace(settings: Settings) -> Workspace:
     """The app over the data folder that *settings* names.
 
     :raises DiskFull: when there is no room for a new one
+    :raises BadFolder: when it cannot be made or written to
     """
     database = _database(settings)
     catalog, store = Catalog(database), PassageStore(database)
@@ -186,6 +187,11 @@ def _vectors(dim: int) -> Vectors:
 
 
 def _database(settings: Settings) -> Database:
-    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    language.keep_dictionary_in(settings.home / "cache")
-    return Database(settings.home / "catalog.sqlite")
+    path = settings.home / "catalog.sqlite"
+    try:
+        with disk_full_is_said(path):
+            settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+            language.keep_dictionary_in(settings.home / "cache")
+            return Database(path)
+    except OSError as error:
+        raise BadFolder(path=str(settings.home), reason=error.strerror or str(error)) from error

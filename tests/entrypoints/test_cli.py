@@ -133,3 +133,9 @@ def test_home_says_where_the_data_is(pagecite, files, tmp_path):
 def test_a_question_that_begins_with_a_dash_is_a_question(pagecite, files):
     pagecite("add", files["report.pdf"])
     assert json.loads(pagecite("find", "--json", "--", "--fee; rm -rf").stdout)["hits"]
+
+
+def test_a_data_folder_that_cannot_be_used_is_said_with_its_reason(pagecite, files):
+    said = pagecite("documents", "--home", files["report.pdf"] / "home", status=1).stderr
+    assert "cannot be used: Not a directory" in said
+    assert "RAG_HOME" in said

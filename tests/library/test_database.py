@@ -2,6 +2,7 @@
 
 import sqlite3
 import sys
+from types import SimpleNamespace
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -41,6 +42,18 @@ def test_a_change_that_fails_halfway_leaves_nothing(database, catalog):
 def test_a_full_disk_is_said_in_the_words_of_sqlite_too(tmp_path):
     with pytest.raises(DiskFull), disk_full_is_said(tmp_path / "catalog.sqlite"):
         raise sqlite3.OperationalError("database or disk is full")
+
+
+def test_an_input_error_is_a_full_disk_only_where_no_room_is_left(tmp_path, monkeypatch):
+    def read():
+        with disk_full_is_said(tmp_path / "catalog.sqlite"):
+            raise sqlite3.OperationalError("disk I/O error")
+
+    with pytest.raises(sqlite3.OperationalError):
+        read()
+    monkeypatch.setattr("rag.library.database.shutil.disk_usage", lambda _: SimpleNamespace(free=4096))
+    with pytest.raises(DiskFull):
+        read()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes")
