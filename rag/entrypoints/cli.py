@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import click
 
+from rag.entrypoints import cli_reading
 from rag.entrypoints.results import answer_json, document_json, hit_json, leaf_noun, problem_json
 from rag.entrypoints.worker import WorkerKeeper
 from rag.errors import AmbiguousName, FileGone, NoSuchDocument, RagError, explain
@@ -239,6 +240,10 @@ def serve(port: int | None, host: str | None, home: Path | None) -> None:
     command += ["--server.maxUploadSize", str(settings.max_upload_mb), "--server.headless", "true"]
     click.echo(f"PageCite: http://{settings.host}:{settings.port}", err=True)
     sys.exit(subprocess.run(command, env=environment, cwd=_APP.parent, check=False).returncode)  # noqa: S603 - ours
+
+
+main.add_command(cli_reading.read)
+main.add_command(cli_reading.tables)
 
 
 def _print(value: Any) -> None:

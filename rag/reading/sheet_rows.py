@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
 from itertools import pairwise
-from typing import IO, NamedTuple
+from typing import IO, Literal, NamedTuple
 from xml.etree import ElementTree as ET
 
 from openpyxl.formula.tokenizer import TokenizerError
@@ -33,10 +33,15 @@ class Shared(NamedTuple):
     since_1904: bool
 
 
+StoredKind = Literal["number", "date", "text", "boolean", "error"]
+_KINDS: dict[str, StoredKind] = {"b": "boolean", "e": "error", "d": "date"}
+
+
 class StoredCell(NamedTuple):
     """A cell that holds something. *value* is its number (not of a date), *stored* its value as text without format.
 
-    *formula* is empty or begins with ``=``; a formula without a result is not *calculated*, and shows itself.
+    *formula* is empty or begins with ``=``; a formula without a result is not *calculated*, and shows itself. A date
+    is *stored* as its number of days, or in ISO 8601.
     """
 
     row: int
@@ -46,6 +51,7 @@ class StoredCell(NamedTuple):
     stored: str
     formula: str
     calculated: bool
+    kind: StoredKind
 
 
 @dataclass(slots=True)
@@ -156,14 +162,15 @@ class _RowReader:
         kind = element.get("t", "n")
         written = "" if formula is None else self._formula(formula, column, wanted=self._formulas or not raw)
         if written and not (raw or inline) and kind != "str":
-            return StoredCell(self._row, column, written, None, "", written, calculated=False)
+            return StoredCell(self._row, column, written, None, "", written, calculated=False, kind="text")
         style = element.get("s", "0")
         index = int(style) if style.isdecimal() else 0
         number_format = self._formats[index] if index < len(self._formats) else "General"
         text, value, stored = self._shown(kind, inline if kind == "inlineStr" else raw or "", number_format)
         if not text.strip() and not written:
             return None
-        return StoredCell(self._row, column, text, value, stored, written, calculated=True)
+        known = _KINDS.get(kind, "text") if kind != "n" else "date" if value is None and stored else "number"
+        return StoredCell(self._row, column, text, value, stored, written, calculated=True, kind=known)
 
     def _shown(self, kind: str, raw: str, number_format: str) -> tuple[str, float | None, str]:
         """What the cell shows, its number, and its value as text."""

@@ -20,13 +20,22 @@ def read_workbook(upload: Upload) -> Reading:
     :raises RefusedUpload: its kinds ``FileGone``, ``UnknownKind``, ``LockedFile``, ``DamagedFile``, ``BloatedFile`` and
         ``NoSheets``
     """
+    book = opened_workbook(upload)
+    return Reading("workbook", len(book.sheets), _leaves(book))
+
+
+def opened_workbook(upload: Upload) -> Workbook:
+    """The workbook in *upload*, of which at least one cell can be read; whoever asked for it closes it.
+
+    :raises RefusedUpload: as ``read_workbook``
+    """
     book = open_workbook(upload.path, upload.name)
     try:
         _check_cells(book, upload.name)
     except BaseException:
         book.close()
         raise
-    return Reading("workbook", len(book.sheets), _leaves(book))
+    return book
 
 
 def _check_cells(book: Workbook, name: str) -> None:

@@ -1,0 +1,184 @@
+"""The commands that read a file by itself, without a base: `read` and `tables`. What they print is never held whole."""
+
+import json
+import sys
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO, cast
+
+import click
+
+from rag import reading
+from rag.entrypoints.reading_results import (
+    PagesReport,
+    SheetsReport,
+    block_json,
+    grid_of,
+    read_cell_json,
+    sentence,
+    table_json,
+)
+from rag.errors import NoSuchPage
+from rag.records import Leaf, Page, Reading, Span, Table, Upload, cell_corners
+
+if TYPE_CHECKING:
+    from rag.entrypoints.exports import TakenTables
+    from rag.reading.sheet_cells import SheetCells
+
+_FILE = click.argument("file", type=click.Path(path_type=Path))
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@click.command()
+@_FILE
+@_JSON
+def read(file: Path, as_json: bool) -> None:
+    """Print what is read in a PDF or a workbook, each run of text and each cell with its place."""
+    upload = Upload(file.name, file)
+    with _output() as out:
+        match reading.kind_of(upload):
+            case "pdf":
+                (_pages_json if as_json else _pages_text)(reading.read(upload), out)
+            case "workbook":
+                from rag.reading.sheet_cells import opened_cells  # noqa: PLC0415 - brings openpyxl with it
+
+                with opened_cells(upload) as sheets:
+                    (_sheets_json if as_json else _sheets_text)(sheets, out)
+
+
+@click.command()
+@_FILE
+@click.option("--page", type=click.IntRange(1), help="Only the tables of this page, or of the sheet with this number.")
+@_JSON
+@click.option(
+    "--xlsx", type=click.Path(dir_okay=False, path_type=Path), help="Write a workbook, a sheet for each table."
+)
+@click.option("--csv", type=click.Path(file_okay=False, path_type=Path), help="Write a folder, a file for each table.")
+def tables(file: Path, page: int | None, as_json: bool, xlsx: Path | None, csv: Path | None) -> None:
+    """Print the tables of a PDF or a workbook, or take them away as a workbook or as CSV files."""
+    found = reading.read(Upload(file.name, file))
+    if page is not None and page > found.count:
+        raise NoSuchPage(name=file.name, page=page)
+    count = 0
+    with _output() as out, _taken_away(xlsx, csv, file.name) as sinks:
+
+        def each() -> Iterator[Table]:
+            nonlocal count
+            for table in _tables(found, page):
+                count += 1
+                for sink in sinks:
+                    sink.add(grid_of(table))
+                yield table
+
+        if as_json:
+            out.write('{"tables": ')
+            _array(map(table_json, each()), out)
+            out.write("}\n")
+        else:
+            for table in each():
+                grid = grid_of(table)
+                if not sinks:
+                    out.write(f"── {grid.where} ──\n{grid.text}\n\n")
+    click.echo(f"{file.name}: {count} {'table' if count == 1 else 'tables'}", err=True)
+    if sinks and not count:
+        raise click.ClickException(f"{file.name} has no table, so nothing was written.")
+
+
+def _tables(found: Reading, page: int | None) -> Iterator[Table]:
+    with closing(cast("Generator[Leaf]", found.leaves)) as leaves:
+        for leaf in leaves:
+            for note in leaf.notes:
+                click.echo(sentence(note), err=True)
+            if page in {None, leaf.number}:
+                yield from (block for block in leaf.blocks if isinstance(block, Table))
+            if leaf.number == page:
+                return
+
+
+@contextmanager
+def _taken_away(xlsx: Path | None, csv: Path | None, document: str) -> Iterator[list["TakenTables"]]:
+    """Where tables are written besides standard output."""
+    from rag.entrypoints.exports import csv_of_tables, workbook_of_tables  # noqa: PLC0415 - brings openpyxl with it
+
+    sinks: list[TakenTables] = []
+    try:
+        with ExitStack() as stack:
+            if xlsx is not None:
+                sinks.append(stack.enter_context(workbook_of_tables(xlsx, document)))
+            if csv is not None:
+                sinks.append(stack.enter_context(csv_of_tables(csv, document)))
+            yield sinks
+    except OSError as error:
+        where = error.filename or xlsx or csv
+        if not sinks or isinstance(error, BrokenPipeError):
+            raise
+        raise click.ClickException(f"{where} cannot be written: {error.strerror}. Choose another place.") from error
+
+
+# ── printing ──
+
+
+@contextmanager
+def _output() -> Iterator[TextIO]:
+    """Standard output as UTF-8 whatever the terminal is set to; what UTF-8 cannot hold becomes a question mark."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    yield sys.stdout
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def _array(values: Iterable[Any], out: TextIO) -> None:
+    out.write("[")
+    out.writelines(f"{', ' * (number > 0)}{_dump(value)}" for number, value in enumerate(values))
+    out.write("]")
+
+
+def _pages_json(found: Reading, out: TextIO) -> None:
+    report = PagesReport(found.count, list(found.notes))
+    out.write('{"blocks": ')
+    _array((block_json(block) for leaf in report.watched(found.leaves) for block in leaf.blocks), out)
+    out.write(f', "report": {_dump(report.json())}}}\n')
+
+
+def _pages_text(found: Reading, out: TextIO) -> None:
+    report = PagesReport(found.count, list(found.notes))
+    for leaf in report.watched(found.leaves):
+        out.write(f"── {Page(leaf.number, leaf.name).label} ──\n")
+        for number, block in enumerate(leaf.blocks):
+            match block:
+                case Span(text, before=before):
+                    out.write(f"{before * (number > 0)}{text}")
+                case Table():
+                    out.write(f"\n\n{grid_of(block).text}\n")
+        out.write("\n\n")
+    click.echo("\n".join(report.text_lines()), err=True)
+
+
+def _sheets_json(sheets: Iterable["SheetCells"], out: TextIO) -> None:
+    report = SheetsReport()
+    out.write('{"sheets": [')
+    for sheet in report.watched(sheets):
+        out.write(", " * (report.sheets > 1))
+        state = "hidden" if sheet.hidden else "visible"
+        out.write(f'{{"name": {_dump(sheet.name)}, "state": "{state}", "cells": ')
+        _array(map(read_cell_json, sheet.cells), out)
+        out.write("}")
+    out.write(f'], "report": {_dump(report.json())}}}\n')
+
+
+def _sheets_text(sheets: Iterable["SheetCells"], out: TextIO) -> None:
+    report = SheetsReport()
+    for sheet in report.watched(sheets):
+        out.write(f"── {sheet.name}{' (hidden)' if sheet.hidden else ''} ──")
+        last = 0
+        for cell in sheet.cells:
+            row = cell_corners(cell.name)[0]
+            out.write(f" | {cell.text}" if row == last else f"\n{row}: {cell.text}")
+            last = row
+        out.write("\n\n")
+    click.echo("\n".join(report.text_lines()), err=True)

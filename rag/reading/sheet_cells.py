@@ -1,0 +1,118 @@
+"""Every cell of a workbook, sheet by sheet: what it shows, its value and its formula, as a stream."""
+
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from rag.errors import NoSheets
+from rag.reading.sheet_rows import Sheet, StoredCell
+from rag.reading.spreadsheet import opened_workbook
+from rag.reading.xlsx import Broken, Workbook, open_workbook
+from rag.records import Note, Upload, cell_name
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCell:
+    """A cell that is not empty. *text* is what it shows; *value* is ``None`` for a formula without a stored result.
+
+    A date is an ISO 8601 text, an error its sign (``#N/A``).
+    """
+
+    name: str
+    text: str
+    value: float | str | bool | None
+    formula: str
+
+
+@dataclass(slots=True)
+class SheetCells:
+    """A sheet whose *cells* are read when they are asked for, once; then *notes* and *count* are complete."""
+
+    name: str
+    hidden: bool
+    cells: Iterator[ReadCell]
+    count: int = 0
+    formulas: int = 0
+    notes: list[Note] = field(default_factory=list)
+
+
+@contextmanager
+def opened_cells(upload: Upload) -> Iterator[Iterator[SheetCells]]:
+    """The sheets of the workbook in *upload*, hidden and empty ones too, in the order of their tabs.
+
+    :raises RefusedUpload: as ``read_workbook``, but ``NoSheets`` only when there is no sheet at all
+    """
+    with _opened(upload) as book:
+        yield (_cells_of(sheet) for sheet in book.sheets)
+
+
+def _opened(upload: Upload) -> Workbook:
+    try:
+        return opened_workbook(upload)
+    except NoSheets:
+        book = open_workbook(upload.path, upload.name)
+        if book.sheets:
+            return book
+        book.close()
+        raise
+
+
+def _cells_of(sheet: Sheet) -> SheetCells:
+    found = SheetCells(sheet.name, sheet.hidden, iter(()))
+    if sheet.hidden:
+        found.notes.append(Note("HiddenSheet", {"sheet": sheet.name}))
+    found.cells = _read(sheet, found)
+    return found
+
+
+def _read(sheet: Sheet, found: SheetCells) -> Iterator[ReadCell]:
+    not_calculated = 0
+    first = ""
+    try:
+        for row in sheet.rows(formulas=True):
+            for cell in row:
+                name = cell_name(cell.row, cell.column)
+                found.count += 1
+                found.formulas += bool(cell.formula)
+                if not cell.calculated:
+                    not_calculated += 1
+                    first = first or name
+                yield ReadCell(name, cell.text, _value(cell, since_1904=sheet.shared.since_1904), cell.formula)
+    except Broken:
+        found.notes.append(Note("SheetFailed", {"sheet": sheet.name}))
+    if not_calculated:
+        found.notes.append(Note("NotCalculated", {"count": not_calculated, "cell": f"{sheet.name}!{first}"}))
+
+
+def _value(cell: StoredCell, *, since_1904: bool) -> float | str | bool | None:
+    if not cell.calculated:
+        return None
+    match cell.kind:
+        case "number" if cell.value is not None and math.isfinite(cell.value):
+            return cell.value
+        case "boolean":
+            return cell.stored == "TRUE"
+        case "date":
+            return _moment(cell.stored, since_1904=since_1904)
+    return cell.stored
+
+
+def _moment(stored: str, *, since_1904: bool) -> str:
+    """``2024-03-01``, ``2024-03-01T09:30:00`` or ``09:30:00`` for a number of days; what is none stays as it is."""
+    try:
+        days = float(stored)
+        if not since_1904 and 1 <= days < 60:
+            days += 1  # a workbook counts a 29 February 1900 that never was
+        origin = date(1904, 1, 1) if since_1904 else date(1899, 12, 30)
+        moment = datetime.combine(origin, time()) + timedelta(
+            milliseconds=round(days * (_DAY / timedelta(milliseconds=1)))
+        )
+    except (ValueError, OverflowError):
+        return stored
+    if 0 <= days < 1 and not since_1904:
+        return moment.time().isoformat()
+    return moment.date().isoformat() if moment.time() == time() else moment.isoformat()

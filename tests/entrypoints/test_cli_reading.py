@@ -1,0 +1,304 @@
+"""`pagecite read` and `pagecite tables`: a file by itself, every run of text and every cell with its place."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from datetime import date
+
+import openpyxl
+import pymupdf
+import pytest
+from click.testing import CliRunner
+
+from rag.entrypoints.cli import main
+from rag.entrypoints.exports import number_format
+from rag.reading import read
+from rag.records import Span, Upload
+
+HEAD = ["Item", "2025", "2024"]
+ROWS = [["Revenue", "1,234.5", "1,100"], ["Cost of sales", "(800)", "-"], ["Growth", "12.3%", "9%"]]
+COLUMNS = (72, 300, 400)
+
+
+@pytest.fixture
+def pagecite():
+    """Runs a command; gives back what came on standard output and on standard error."""
+
+    def run(*arguments, status=0):
+        done = CliRunner().invoke(main, [str(argument) for argument in arguments])
+        assert done.exit_code == status, done.output
+        return done
+
+    return run
+
+
+@pytest.fixture
+def statement(tmp_path):
+    """A page with a table, an empty page, and a page with a line of prose; printed i, ii, iii."""
+    path = tmp_path / "statement.pdf"
+    with pymupdf.open() as pdf:
+        page = pdf.new_page()
+        page.insert_text((72, 100), "Statement of income", fontsize=11, fontname="hebo")
+        page.insert_text((72, 115), "(in millions)", fontsize=11)
+        for number, row in enumerate([HEAD, *ROWS]):
+            for column, text in zip(COLUMNS, row, strict=True):
+                page.insert_text((column, 130 + 16 * number), text, fontsize=11)
+        pdf.new_page()
+        pdf.new_page().insert_text((72, 100), "The annual mooring fee is 12 euros.", fontsize=11)
+        pdf.set_page_labels([{"startpage": 0, "style": "r"}])
+        pdf.save(path)
+    return path
+
+
+@pytest.fixture
+def book(tmp_path):
+    """A workbook with formulas, dates, errors, formats and a hidden sheet."""
+    made = openpyxl.Workbook()
+    sheet = made.active
+    sheet.title = "Sales"
+    for row in [["Region", "Q1", "Share"], ["North", 1200, 0.6], ["South", 800, 0.4]]:
+        sheet.append(row)
+    for place in ("B2", "B3"):
+        sheet[place].number_format = "#,##0"
+    for place in ("C2", "C3"):
+        sheet[place].number_format = "0.0%"
+    sheet["B4"] = "=SUM(B2:B3)"
+    sheet["E1"] = date(2024, 3, 1)
+    sheet["E2"] = True
+    sheet["E3"] = "#N/A"
+    sheet["F1"] = "=cmd"
+    sheet["F1"].data_type = "s"
+    hidden = made.create_sheet("Notes")
+    hidden["C12"] = "Not for everyone"
+    hidden.sheet_state = "hidden"
+    made.save(tmp_path / "book.xlsx")
+    return tmp_path / "book.xlsx"
+
+
+# ── read ──
+
+
+def test_a_pdf_is_read_as_blocks_with_their_places(pagecite, statement):
+    found = json.loads(pagecite("read", statement, "--json").stdout)
+    table = next(block for block in found["blocks"] if block["kind"] == "table")
+    assert table["page"] == 1
+    prose = [block for block in found["blocks"] if block.get("page") == 3]
+    assert [block["text"] for block in prose] == ["The annual mooring fee is 12 euros."]
+    assert (prose[0]["kind"], prose[0]["printed"]) == ("text", "iii")
+    left, top, right, bottom = prose[0]["box"]
+    assert 70 < left < 74
+    assert 88 < top < bottom < 106
+    assert right > 200
+    report = found["report"]
+    assert {name: report[name] for name in report if name != "notes"} == {
+        "pages": 3,
+        "pages_with_text": 2,
+        "pages_without_text": [2],
+        "pages_failed": [],
+        "tables": 1,
+    }
+    assert report["notes"] == ["Pages without a text layer: 2. They can be looked at, but not searched yet."]
+
+
+def test_every_span_of_a_reading_is_printed_in_its_order(pagecite, statement):
+    spans = [
+        block.text
+        for leaf in read(Upload(statement.name, statement)).leaves
+        for block in leaf.blocks
+        if isinstance(block, Span)
+    ]
+    blocks = json.loads(pagecite("read", statement, "--json").stdout)["blocks"]
+    assert [block["text"] for block in blocks if block["kind"] != "table"] == spans
+
+
+def test_a_workbook_is_read_cell_by_cell(pagecite, book):
+    found = json.loads(pagecite("read", book, "--json").stdout)
+    sales, notes = found["sheets"]
+    assert [(one["name"], one["state"]) for one in found["sheets"]] == [("Sales", "visible"), ("Notes", "hidden")]
+    cells = {cell["cell"]: (cell["text"], cell["value"], cell["formula"]) for cell in sales["cells"]}
+    assert cells == {
+        "A1": ("Region", "Region", None),
+        "B1": ("Q1", "Q1", None),
+        "C1": ("Share", "Share", None),
+        "A2": ("North", "North", None),
+        "B2": ("1,200", 1200, None),
+        "C2": ("60.0%", 0.6, None),
+        "A3": ("South", "South", None),
+        "B3": ("800", 800, None),
+        "C3": ("40.0%", 0.4, None),
+        "B4": ("=SUM(B2:B3)", None, "=SUM(B2:B3)"),
+        "E1": (cells["E1"][0], "2024-03-01", None),
+        "E2": ("TRUE", True, None),
+        "E3": ("#N/A", "#N/A", None),
+        "F1": ("=cmd", "=cmd", None),
+    }
+    assert notes["cells"] == [{"cell": "C12", "text": "Not for everyone", "value": "Not for everyone", "formula": None}]
+    report = found["report"]
+    assert (report["sheets"], report["sheets_hidden"], report["cells"], report["formulas"]) == (2, ["Notes"], 15, 1)
+    assert any("1 formulas have no stored result" in note for note in report["notes"])
+    assert any("Sheet Notes is hidden" in note for note in report["notes"])
+
+
+@pytest.mark.parametrize(
+    ("stored", "format_", "value"),
+    [
+        (45352.5, "yyyy-mm-dd hh:mm", "2024-03-01T12:00:00"),
+        (0.25, "hh:mm", "06:00:00"),
+        (1, "yyyy-mm-dd", "1900-01-01"),
+        (61, "yyyy-mm-dd", "1900-03-01"),
+    ],
+)
+def test_a_date_is_given_in_iso_8601(pagecite, tmp_path, stored, format_, value):
+    made = openpyxl.Workbook()
+    made.active["A1"] = stored
+    made.active["A1"].number_format = format_
+    made.save(tmp_path / "dates.xlsx")
+    found = json.loads(pagecite("read", tmp_path / "dates.xlsx", "--json").stdout)
+    assert found["sheets"][0]["cells"][0]["value"] == value
+
+
+def test_an_empty_sheet_is_a_sheet_without_cells(pagecite, make_workbook, tmp_path):
+    (tmp_path / "empty.xlsx").write_bytes(make_workbook(Empty=[]))
+    found = json.loads(pagecite("read", tmp_path / "empty.xlsx", "--json").stdout)
+    assert found["sheets"] == [{"name": "Empty", "state": "visible", "cells": []}]
+    assert "has no sheet with cells" in pagecite("tables", tmp_path / "empty.xlsx", status=1).stderr
+
+
+def test_without_json_a_person_can_read_it(pagecite, statement, book):
+    done = pagecite("read", statement)
+    assert "── p. 3 (printed iii) ──\nThe annual mooring fee is 12 euros.\n" in done.stdout
+    assert "Cost of sales | (800) | -" in done.stdout
+    assert "3 pages, 2 with text, 1 tables" in done.stderr
+    done = pagecite("read", book)
+    assert "2: North | 1,200 | 60.0%" in done.stdout
+    assert "── Notes (hidden) ──\n12: Not for everyone" in done.stdout
+
+
+# ── tables ──
+
+
+def test_a_table_is_a_whole_grid_of_texts_numbers_and_boxes(pagecite, statement):
+    (table,) = json.loads(pagecite("tables", statement, "--json").stdout)["tables"]
+    assert (table["page"], table["pages"]) == (1, [1])
+    assert (table["title"], table["unit"]) == ("Statement of income", "(in millions)")
+    assert table["header"] == [HEAD]
+    assert [[cell["text"] for cell in row] for row in table["rows"]] == ROWS
+    assert [[cell["value"] for cell in row[1:]] for row in table["rows"]] == [[1234.5, 1100], [-800, 0], [0.123, 0.09]]
+    for number, row in enumerate(table["rows"], start=1):
+        for x, cell in zip(COLUMNS, row, strict=True):
+            left, top, right, bottom = cell["box"]
+            assert cell["page"] == 1
+            assert abs(left - x) < 2
+            assert top < 130 + 16 * number < bottom
+            assert right > left
+
+
+def test_an_empty_place_of_a_table_is_a_cell_too(pagecite, make_workbook, tmp_path):
+    path = tmp_path / "gaps.xlsx"
+    path.write_bytes(make_workbook(Gaps=[["Region", "Q1", "Q2"], ["North", None, 130], ["South", 80, None]]))
+    (table,) = json.loads(pagecite("tables", path, "--json").stdout)["tables"]
+    assert (table["sheet"], table["area"], table["header"]) == ("Gaps", "A1:C3", [["Region", "Q1", "Q2"]])
+    assert table["rows"][0][1] == {"text": "", "value": None, "sheet": "Gaps", "area": "B2"}
+    assert table["rows"][1][1] == {"text": "80", "value": 80, "sheet": "Gaps", "area": "B3"}
+
+
+def test_page_chooses(pagecite, statement):
+    assert len(json.loads(pagecite("tables", statement, "--page", 1, "--json").stdout)["tables"]) == 1
+    assert json.loads(pagecite("tables", statement, "--page", 3, "--json").stdout) == {"tables": []}
+    assert "has no page or sheet 4" in pagecite("tables", statement, "--page", 4, status=1).stderr
+
+
+def test_a_table_is_taken_away_as_a_workbook_with_numbers_as_numbers(pagecite, statement, tmp_path):
+    out = tmp_path / "out.xlsx"
+    out.write_text("what was there before")
+    pagecite("tables", statement, "--xlsx", out)
+    book = openpyxl.load_workbook(out)
+    (sheet,) = book.worksheets
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[:2] == [("Source", "statement.pdf", None), ("Place", "p. 1 (printed i)", None)]
+    assert ("Title", "Statement of income", None) in rows
+    assert rows[-4:] == [
+        ("Item", "2025", "2024"),
+        ("Revenue", 1234.5, 1100),
+        ("Cost of sales", -800, 0),
+        ("Growth", 0.123, 0.09),
+    ]
+    last = sheet.max_row
+    assert sheet.cell(last, 2).number_format == "0.0%"
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_a_sheet_for_each_table(pagecite, make_workbook, tmp_path):
+    path = tmp_path / "two.xlsx"
+    table = [["Region", "Q1"], ["North", 120], ["South", 80]]
+    path.write_bytes(make_workbook(**{"A" * 31: [*table, [], [], *table], "a&b": table}))
+    pagecite("tables", path, "--xlsx", tmp_path / "out.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    found = json.loads(pagecite("tables", path, "--json").stdout)["tables"]
+    assert len(book.sheetnames) == len({name.casefold() for name in book.sheetnames}) == len(found) >= 2
+    assert all(len(name) <= 31 for name in book.sheetnames)
+
+
+def test_what_looks_like_a_formula_is_inert_in_every_export(pagecite, tmp_path, make_workbook):
+    risky = ["=cmd|' /C calc'!A0", "@SUM(1)", "+1+1", '=HYPERLINK("http://example.org")']
+    made = openpyxl.load_workbook(io.BytesIO(make_workbook(S=[["Name", "Q1"]])))
+    for row, text in enumerate(risky, start=2):
+        made["S"].cell(row, 1, text).data_type = "s"
+        made["S"].cell(row, 2, 5)
+    made.save(tmp_path / "risky.xlsx")
+    pagecite("tables", tmp_path / "risky.xlsx", "--xlsx", tmp_path / "out.xlsx", "--csv", tmp_path / "out")
+    cells = [cell for row in openpyxl.load_workbook(tmp_path / "out.xlsx").active.iter_rows() for cell in row]
+    assert set(risky) <= {cell.value for cell in cells}
+    assert not any(cell.data_type == "f" for cell in cells)
+    (file,) = (tmp_path / "out").glob("*.csv")
+    rows = list(csv.reader(file.read_text("utf-8-sig").splitlines()))
+    assert rows == [["Name", "Q1"], *([f"'{text}", "5"] for text in risky)]
+
+
+def test_nothing_is_left_where_nothing_can_be_written(pagecite, statement, tmp_path):
+    assert "cannot be written" in pagecite("tables", statement, "--xlsx", tmp_path / "no" / "x.xlsx", status=1).stderr
+    assert not list(tmp_path.glob("no*"))
+    done = pagecite("tables", statement, "--page", 3, "--xlsx", tmp_path / "none.xlsx", status=1)
+    assert "has no table" in done.stderr
+    assert not (tmp_path / "none.xlsx").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("1,234.5", "#,##0.0"), ("(800)", "0_);(0)"), ("12.3%", "0.0%"), ("$5", '"$"0'), ("3.5万", "General")],
+)
+def test_a_number_keeps_the_form_it_was_printed_in(text, shown):
+    assert number_format(text) == shown
+
+
+# ── bad input ──
+
+
+@pytest.mark.parametrize("command", ["read", "tables"])
+@pytest.mark.parametrize(
+    ("name", "data", "sentence"),
+    [
+        ("empty.pdf", b"", "empty.pdf is empty"),
+        ("words.txt", b"plain words", "neither a PDF nor an Excel workbook"),
+        ("broken.xlsx", b"PK\x03\x04 and no more", "broken.xlsx is damaged"),
+        ("nowhere.pdf", None, "nowhere.pdf cannot be found"),
+    ],
+)
+def test_a_bad_file_is_a_sentence_and_a_hint(tmp_path, pagecite, command, name, data, sentence):
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    done = pagecite(command, tmp_path / name, "--json", status=1)
+    assert sentence in done.stderr
+    assert done.stderr.strip().endswith(".")
+    assert done.stdout == ""
+
+
+def test_output_is_utf_8_whatever_the_terminal_is_set_to(tmp_path, make_workbook):
+    path = tmp_path / "中文.xlsx"
+    path.write_bytes(make_workbook(销售=[["地区", "一季度"], ["华东", 12]]))
+    command = [sys.executable, "-m", "rag.entrypoints.cli", "read", str(path), "--json"]
+    environment = {"PYTHONIOENCODING": "ascii", "PATH": "", "RAG_HOME": str(tmp_path / "home")}
+    done = subprocess.run(command, capture_output=True, timeout=60, check=True, env=environment)
+    assert json.loads(done.stdout)["sheets"][0]["name"] == "销售"
