@@ -12,6 +12,7 @@ Style = tuple[float, bool]  # size in half points, bold
 
 LOWEST = 6
 _DIGITS = re.compile(r"\d+")
+_ROMAN = re.compile(r"[ivxlc]{1,6}")
 _LETTERS = re.compile(f"[^\\W\\d_]|[{HAN}]")
 _ENDS_A_SENTENCE = re.compile(r"[.,;:!?。，；：！？、][”’」』）)\"']*$")
 _HOLDS_A_SENTENCE = re.compile(r"[。；□√☑☒]|，.{12}|[a-z)][.;]\s+[A-Z]")
@@ -49,6 +50,10 @@ class Typography:
                 return level
         own = style(row.size, bold=row.bold)
         return min(LOWEST, 1 + sum(rank > own for rank in self.ranks))
+
+    def is_running(self, row: Row) -> bool:
+        """Whether *row* is a running head or foot, or the number of a page."""
+        return all(running_form(piece.text) in self.running or _ROMAN.fullmatch(piece.text) for piece in row.pieces)
 
     def is_heading(self, lines: Sequence[Row]) -> bool:
         """Whether *lines*, a paragraph of their own, are a heading."""

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from rag.reading.headings import Typography
-from rag.reading.layout import Row
-from rag.reading.table_columns import Cellular, columns_of, placed
+from rag.reading.layout import Row, is_cjk
+from rag.reading.table_columns import Cellular, columns_of, heads, placed
 from rag.reading.table_fields import MOST_FIELDS, Line, line_of, whole, with_last_label
 from rag.reading.table_heads import ends_prose, heads_of, is_period, is_unit
 
 
 class Grid(NamedTuple):
-    """A table of a flow: it takes rows *start* to *stop*, its heads among them."""
+    """A table of a flow: rows *start* to *stop*, its heads among them; *columns* are where its figures stand."""
 
     start: int
     stop: int
@@ -22,6 +22,7 @@ class Grid(NamedTuple):
     unit: list[Row]
     header: list[Cellular]
     body: list[Cellular]
+    columns: list[tuple[float, float]]
 
 
 def grids(flow: Sequence[Row], typography: Typography) -> list[Grid]:
@@ -62,7 +63,7 @@ def _end(lines: Sequence[Line], start: int) -> int:
         elif line.years or not _may_stand_inside(line, columns, lines[start]):
             break
         else:
-            patience -= 0.25 if _is_empty_row(line, columns) else 1
+            patience -= _doubt(line, columns)
         at += 1
     return stop
 
@@ -97,10 +98,17 @@ def _may_stand_inside(line: Line, columns: Sequence[Sequence[float]], first: Lin
     return not (over and all(is_period(field.text) for field in over))
 
 
-def _is_empty_row(line: Line, columns: Sequence[Sequence[float]]) -> bool:
-    """Whether *line* is a label whose cells are all empty, or the rest of a label."""
-    short = len(line.fields) == 1 and len(line.row.text) < 40 and not ends_prose(line.row.text)
-    return short and line.row.x1 <= min(column[0] for column in columns)
+def _doubt(line: Line, columns: Sequence[Sequence[float]]) -> float:
+    """How much *line*, which has no figures, speaks for the end of a table; Chinese forms list many empty rows."""
+    if not is_empty_row(line.row, columns):
+        return 1
+    return 0.1 if is_cjk(line.row.text[-1]) else 0.25
+
+
+def is_empty_row(row: Row, columns: Sequence[Sequence[float]]) -> bool:
+    """Whether *row* is a label whose cells under *columns* are all empty, or the rest of a label."""
+    short = len(row.pieces) == 1 and len(row.text) < 40 and not ends_prose(row.text)
+    return short and row.x1 <= min(column[0] for column in columns)
 
 
 def _is_table(lines: Sequence[Line]) -> bool:
@@ -112,21 +120,40 @@ def _is_table(lines: Sequence[Line]) -> bool:
     return True
 
 
+def _is_labelled(data: Sequence[Line]) -> bool:
+    """Whether most rows say what their figures are; the figures along the axes of a chart stand alone."""
+    return 2 * sum(any(not field.numeric for field in line.fields) for line in data) >= len(data)
+
+
+def _is_filled(data: Sequence[Line], columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether nearly every cell of a grid without labels has a figure."""
+    return (
+        len(data) > 2 and len(columns) > 1 and sum(len(line.numbers) for line in data) >= 0.8 * len(columns) * len(data)
+    )
+
+
+def _is_contents(data: Sequence[Line]) -> bool:
+    """Whether the only figure of each row is the number of a page."""
+    pages = [line.numbers[0].text for line in data if len(line.numbers) == 1 and line.numbers[0].text.isdecimal()]
+    return len(pages) == len(data) > 2 and all(len(page) < 4 for page in pages) and pages == sorted(pages, key=int)
+
+
 def _grid(lines: Sequence[Line], free: int, start: int, stop: int, typography: Typography) -> Grid | None:
     """The table around rows *start* to *stop*; none when it would have more columns than a person could read."""
     data = [line for line in lines[start:stop] if line.data]
     columns = columns_of(data)
-    if len(columns) > MOST_FIELDS:
+    if len(columns) > MOST_FIELDS or not (_is_labelled(data) or _is_filled(data, columns)) or _is_contents(data):
         return None
     numbers = [field for line in data for field in line.numbers]
     extent = min(field.x0 for field in numbers), max(field.x1 for field in numbers)
     stop = with_last_label(lines, stop)
-    heads = heads_of(lines, free, start, extent, typography)
+    above = heads_of(lines, free, start, extent, typography)
     return Grid(
-        heads.first,
+        above.first,
         stop,
-        heads.title,
-        heads.unit,
-        [placed(line, columns, over=True) for line in heads.header],
-        [placed(line, columns, over=False) for line in whole(lines[heads.start : stop])],
+        above.title,
+        above.unit,
+        heads(above.header, columns),
+        [placed(line, columns) for line in whole(lines[above.start : stop])],
+        columns,
     )

@@ -62,7 +62,8 @@ def _breaks(current: Sequence[Row], above: Row, row: Row, right: float, *, liste
         step = row.x0 - above.x0
         if step > 0.8 * size and not (listed and len(current) == 1):
             return True
-        if step < -0.8 * size and (len(current) > 1 or listed) and row.x0 < current[-1].x0:
+        indented = len(current) == 1 and (not listed or right - above.x1 < 2 * size)
+        if step < -0.8 * size and not indented:
             return True
     first = row.pieces[0]
     needs = 2 * size if is_cjk(first.text[0]) else _width_of_first_word(first) + size
@@ -141,8 +142,14 @@ def _split(words: Sequence[Word], at: int, cut: Cut) -> tuple[Sequence[Word], Se
 
 def text_blocks(flow: Sequence[Row], typography: Typography, place: Place, cut: Cut) -> Iterator[Span]:
     """The spans of the rows of a flow, paragraph by paragraph."""
-    for lines in paragraphs(flow):
-        if typography.is_heading(lines):
-            yield from spans(lines, "heading", place, cut, level=typography.level(lines[0]))
-        else:
-            yield from spans(lines, "text", place, cut)
+    for running, rows in itertools.groupby(flow, typography.is_running):
+        for lines in paragraphs(list(rows)):
+            yield from _block(lines, typography, place, cut, running=running)
+
+
+def _block(lines: list[Row], typography: Typography, place: Place, cut: Cut, *, running: bool) -> Iterator[Span]:
+    if running:
+        return spans(lines, "running", place, cut)
+    if typography.is_heading(lines):
+        return spans(lines, "heading", place, cut, level=typography.level(lines[0]))
+    return spans(lines, "text", place, cut)

@@ -15,6 +15,7 @@ from rag.reading.page_labels import PageLabels
 from rag.reading.page_tables import grids
 from rag.reading.page_text import PageText
 from rag.reading.paragraphs import Place, spans, text_blocks
+from rag.reading.table_breaks import Edges, LastTable, goes_on
 from rag.reading.table_columns import Cellular
 from rag.reading.table_fields import Field
 from rag.records import Block, Box, Cell, Leaf, Note, Page, Reading, Span, Table, TableHead, Upload
@@ -84,8 +85,10 @@ def _leaves(document: Any) -> Iterator[Leaf]:
         with ONE_AT_A_TIME:
             printed = labels(document)
             type_ = typography(_sample(document))
+        last: LastTable | None = None
         for number in range(1, document.page_count + 1):
-            yield _leaf(document, number, printed.of(number), type_)
+            leaf, last = _leaf(document, number, printed.of(number), type_, last)
+            yield leaf
             if number % _TIDY_EVERY == 0:
                 with ONE_AT_A_TIME:
                     MUPDF.TOOLS.store_shrink(100)
@@ -104,38 +107,56 @@ def _sample(document: Any) -> Iterator[tuple[list[Line], float]]:
         yield text.lines, text.height
 
 
-def _leaf(document: Any, number: int, printed: str | None, type_: Typography) -> Leaf:
+def _leaf(
+    document: Any, number: int, printed: str | None, type_: Typography, last: LastTable | None
+) -> tuple[Leaf, LastTable | None]:
+    """A page, and the table it ends with; *last* is the one that the page before ended with."""
     width = height = 0.0
     try:
         with ONE_AT_A_TIME:
             page = document[number - 1]
             width, height = page.rect.width, page.rect.height
             text = PageText(page, MUPDF.TEXTFLAGS_WORDS)
-            blocks = _blocks(text, number, printed, type_)
+            blocks, last = _blocks(text, number, printed, type_, last)
     except Exception:  # noqa: BLE001 - MuPDF raises many kinds; one bad page must not cost the others, and a note tells
-        return Leaf(number, printed, (), width, height, (Note("PageFailed", {"page": number}),))
-    return Leaf(number, printed, blocks, width, height)
+        return Leaf(number, printed, (), width, height, (Note("PageFailed", {"page": number}),)), None
+    return Leaf(number, printed, blocks, width, height), last
 
 
-def _blocks(text: PageText, number: int, printed: str | None, type_: Typography) -> tuple[Block, ...]:
+def _blocks(
+    text: PageText, number: int, printed: str | None, type_: Typography, last: LastTable | None
+) -> tuple[tuple[Block, ...], LastTable | None]:
     def place(box: Corners) -> Page:
         x0, y0, x1, y1 = box
         return Page(number, printed, Box(round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1)))
 
+    edges = Edges(type_, text.height)
     found: list[Block] = []
+    above: list[Row] = []
     for flow in flows(text.lines):
         free = 0
         for grid in grids(flow, type_):
-            found.extend(text_blocks(flow[free : grid.start], type_, place, text.cut))
-            head = TableHead(
-                tuple(_head_spans(grid.title, "title", place, text)),
-                tuple(_head_spans(grid.unit, "unit", place, text)),
-                tuple(_cells(row, place) for row in grid.header),
-            )
-            found.append(Table(head, tuple(_cells(row, place) for row in grid.body)))
-            free = grid.stop
+            above.extend(flow[free : grid.start])
+            if last is not None and goes_on(last, grid, above, edges):
+                found.extend(text_blocks([*flow[free : grid.start], *grid.title], type_, place, text.cut))
+                head = last.head
+            else:
+                found.extend(text_blocks(flow[free : grid.start], type_, place, text.cut))
+                last = None
+                head = TableHead(
+                    tuple(_head_spans(grid.title, "title", place, text)),
+                    tuple(_head_spans(grid.unit, "unit", place, text)),
+                    tuple(_cells(row, place) for row in grid.header),
+                )
+            found.append(Table(head, tuple(_cells(row, place) for row in grid.body), continues=last is not None))
+            below = flow[grid.stop - 1]
+            last = LastTable(head, below.x0, grid.columns, below.size) if head.header or head.title else None
+            free, above = grid.stop, []
+        above.extend(flow[free:])
         found.extend(text_blocks(flow[free:], type_, place, text.cut))
-    return tuple(found)
+    if last is not None and not edges.are(above, last):
+        last = None
+    return tuple(found), last
 
 
 def _head_spans(rows: Sequence[Row], kind: Any, place: Place, text: PageText) -> Iterator[Span]:

@@ -65,16 +65,57 @@ def _nearest(field: Field, columns: Sequence[tuple[float, float]]) -> int:
     return best
 
 
-def placed(line: Line, columns: Sequence[tuple[float, float]], *, over: bool) -> Cellular:
-    """The fields of *line* by column: 1 for the label, then *columns*; a head *over* several goes to the first."""
+def placed(line: Line, columns: Sequence[tuple[float, float]]) -> Cellular:
+    """The fields of a row of the body by column: 1 for the label, then *columns*."""
     placed: dict[int, tuple[Field, ...]] = {}
     left = columns[0][0]
     for at, field in enumerate(line.fields):
-        if at == 0 and not field.numeric and (field.x0 < left or not over) and not (over and _over(field, columns)):
-            column = 1
-        elif over and (under := [n for n, (x0, x1) in enumerate(columns) if field.x0 < x1 and field.x1 > x0]):
-            column = 2 + under[0]
-        else:
-            column = 1 if over and field.x1 <= left else 2 + _nearest(field, columns)
+        labels = at == 0 and not field.numeric and field.x0 < left
+        column = 1 if labels else 2 + _nearest(field, columns)
         placed[column] = (*placed.get(column, ()), field)
     return sorted(placed.items())
+
+
+def heads(lines: Sequence[Line], columns: Sequence[tuple[float, float]]) -> list[Cellular]:
+    """The fields of rows of heads by column; a head over several columns goes to the leftmost of them."""
+    wide = list(columns)
+    found: list[Cellular] = []
+    for line in reversed(lines):
+        placed: dict[int, tuple[Field, ...]] = {}
+        for at, field in enumerate(line.fields):
+            under = _under(line, at, wide, lowest=not found)
+            column = (
+                2 + under[0] if under else (1 if at == 0 or field.x1 <= columns[0][0] else 2 + _nearest(field, columns))
+            )
+            placed[column] = (*placed.get(column, ()), field)
+            if len(under) == 1:
+                left, right = wide[under[0]]
+                wide[under[0]] = min(left, field.x0), max(right, field.x1)
+        found.insert(0, sorted(placed.items()))
+    return found
+
+
+def _under(line: Line, at: int, columns: Sequence[tuple[float, float]], *, lowest: bool) -> range:
+    """The columns under field *at* of a row of heads: those it is over, and, if it is centred over more, those too.
+
+    The *lowest* row has a head for each column.
+    """
+    field, size = line.fields[at], line.row.size
+    over = [n for n, (left, right) in enumerate(columns) if field.x0 < right and field.x1 > left]
+    if lowest or (not over and at == 0):
+        return range(over[0], over[-1] + 1) if over else range(0)
+    after = line.fields[at - 1].x1 if at else columns[0][0] - 1
+    before = line.fields[at + 1].x0 if at + 1 < len(line.fields) else columns[-1][1] + 1
+    free = [n for n, (left, right) in enumerate(columns) if left >= after and right <= before]
+    if len(over) == 1:
+        left, right = columns[over[0]]
+        if min(left - field.x0, field.x1 - right) < 1.5 * size:
+            return range(over[0], over[0] + 1)
+    middle = (field.x0 + field.x1) / 2
+    for count in range(len(free), max(1, len(over)) - 1, -1):
+        for first in range(len(free) - count + 1):
+            some = free[first : first + count]
+            centred = abs((columns[some[0]][0] + columns[some[-1]][1]) / 2 - middle) < 1.5 * size
+            if centred and some[0] <= min(over, default=some[0]) and some[-1] >= max(over, default=some[-1]):
+                return range(some[0], some[-1] + 1)
+    return range(over[0], over[-1] + 1) if over else range(0)

@@ -13,35 +13,18 @@ _NUMBER = re.compile(
     (?:\d[\d,，]*(?:\.\d+)?|\.\d+)
     \s*(?:[%％]|[xX]|bps?|pts?|倍|元|[万萬億亿百千]+元?|个百分点|個百分點)?\s*\)?\s*[%％]?\s*\)?
     (?:\s*[*†‡]|\s*\(\d\)|\s*\([a-z]\))*
-    | (?:[$€£¥￥]\s*)?[-–—−]+\s*[%％]?\s*\)? | N/?A | NM | n/?m | N\.M\. | 不适用 | 不適用
+    | (?:[$€£¥￥]\s*)?[-–—−]+\s*[%％]?\s*\)? | \d{1,3}\s*/\s*\d{1,3} | N/?A | NM | n/?m | N\.M\. | 不适用 | 不適用
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:FY\s*)?(?:19|20)\d\d(?:\s*[*†‡]|\s*\(\d\)|\s*\([a-z]\))*")
 _CURRENCY = re.compile(r"\(?(?:(?:US|HK|NT|[RAC])?[$€£¥￥]|RMB)\s*\(?")
 _TAIL = re.compile(r"[)%％]+|bps?|pts?")
-_PERIOD = re.compile(
-    r"(?:19|20)\d\d|\b(?:ended|ending|months|quarter|year|fiscal|january|february|march|april|june|july|august|september"
-    r"|october|november|december|change|total|amount|percent|increase|as of|Q[1-4])\b|[%％]"
-    r"|本期|上期|期末|期初|年度|本年|上年|余额|發生額|发生额|金额|金額|合计|合計|比例|增减|增減|附注|附註",
-    re.IGNORECASE,
+_UNFINISHED = re.compile(
+    r"[的、，（和與与及或]$|[（(][^）)]*$"
+    r"|(?:\b(?:of|to|and|or|the|in|for|from|by|on|with|at|net of|per|a|an|its|as|than|under)|[,&–—])$"
 )
-_CURRENCY = re.compile(r"\(?(?:(?:US|HK|NT|[RAC])?[$€£¥￥]|RMB)\s*\(?")
-_TAIL = re.compile(r"[)%％]+|bps?|pts?")
-_PERIOD = re.compile(
-    r"(?:19|20)\d\d|\b(?:ended|ending|months|quarter|year|fiscal|january|february|march|april|june|july|august|september"
-    r"|october|november|december|change|total|amount|percent|increase|as of|Q[1-4])\b|[%％]"
-    r"|本期|上期|期末|期初|年度|本年|上年|余额|發生額|发生额|金额|金額|合计|合計|比例|增减|增減|附注|附註",
-    re.IGNORECASE,
-)
-_TAIL = re.compile(r"[)%％]+|bps?|pts?")
-_PERIOD = re.compile(
-    r"(?:19|20)\d\d|\b(?:ended|ending|months|quarter|year|fiscal|january|february|march|april|june|july|august|september"
-    r"|october|november|december|change|total|amount|percent|increase|as of|Q[1-4])\b|[%％]"
-    r"|本期|上期|期末|期初|年度|本年|上年|余额|發生額|发生额|金额|金額|合计|合計|比例|增减|增減|附注|附註",
-    re.IGNORECASE,
-)
-_UNFINISHED = re.compile(r"[的、，（和与與及或]$|[（(][^）)]*$")
+_OPENS_A_ROW = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、．.]|其中|[加减減][:：]")
 
 
 class Field(NamedTuple):
@@ -122,6 +105,7 @@ def _goes_on(line: Line, below: Line) -> bool:
 def whole(lines: Sequence[Line]) -> list[Line]:
     """*lines* with the labels and cells that run over several lines put together."""
     found: list[Line] = []
+    right = max((line.fields[0].x1 for line in lines if not line.fields[0].numeric and line.data), default=0.0)
     for line in lines:
         above = found[-1] if found else None
         before = found[-2] if len(found) > 1 else None
@@ -136,14 +120,14 @@ def whole(lines: Sequence[Line]) -> list[Line]:
             found[-2:] = [Line(above.row, [label, *above.fields], above.numbers, above.years)]
         else:
             found.append(line)
-            while len(found) > 1 and _begins(found[-2], found[-1]):
+            while len(found) > 1 and _begins(found[-2], found[-1], right):
                 whole = _joined(found[-2].fields[0], found[-1].fields[0])
                 found[-2:] = [_with_first(found[-1], whole)]
     return found
 
 
-def _begins(above: Line, line: Line) -> bool:
-    """Whether the label of *line* began on the line above it."""
+def _begins(above: Line, line: Line, right: float) -> bool:
+    """Whether the label of *line* began on the line above it; labels go to *right* at the most."""
     if len(above.fields) > 1 or above.numbers or not line.data or line.fields[0].numeric:
         return False
     label = line.fields[0]
@@ -151,7 +135,18 @@ def _begins(above: Line, line: Line) -> bool:
         return False
     if above.row.text.endswith((":", "：")):
         return False
-    return label.text[0].islower() or _UNFINISHED.search(above.row.text) is not None
+    if label.text[0].islower() or _UNFINISHED.search(above.row.text):
+        return True
+    return _is_full(above, label, right) and not _OPENS_A_ROW.match(label.text)
+
+
+def _is_full(above: Line, label: Field, right: float) -> bool:
+    """Whether *above*, right over *label*, was broken off where the place for labels ends."""
+    first = label.pieces[0]
+    if not (is_cjk(label.text[0]) and is_cjk(above.row.text[-1])):
+        return False
+    close = first.y0 - above.row.y1 < 0.25 * first.size and abs(first.x0 - above.row.x0) < 2.5 * first.size
+    return close and above.row.x1 + 2 * first.size > max(right, label.x1)
 
 
 def _surround(before: Line, line: Line, below: Line) -> bool:

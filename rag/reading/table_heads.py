@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from rag.reading.headings import Typography
-from rag.reading.layout import Row, is_cjk
-from rag.reading.table_fields import Line
+from rag.reading.layout import Row, corners, is_cjk
+from rag.reading.table_fields import Field, Line
 
 _PERIOD = re.compile(
     r"(?:19|20)\d\d|\b(?:ended|ending|months|quarter|year|fiscal|january|february|march|april|june|july|august|september"
@@ -18,6 +18,7 @@ _UNIT = re.compile(
     r"\(?[^.。:：(（]{0,30}\b(?:in|of)\s+(?:[$€£¥]\s*)?(?:U\.?S\.?\s+|US)?(?:dollars?\s+|[$€£¥]\s*)?(?:in\s+)?"
     r"(?:millions|thousands|billions|dollars)\b.{0,120}"
     r"|\(?(?:dollars|amounts|shares|tabular)\b.{0,40}\bin\s.{0,30}(?:millions|thousands|billions).{0,100}|[(（]?(?:金额)?[单單]位[:：].*"
+    r"|(?!编制|編製)[^:：。]{1,10}[单單]位[:：][^:：。]{0,8}[元股吨噸台套件人%％](?:[；;，,].*)?"
     r"|[编編]制[单單]位[:：].*[单單]位[:：].*|.*(?:币种|幣別)[:：].*",
     re.IGNORECASE,
 )
@@ -26,7 +27,11 @@ _STATEMENT = re.compile(
 )
 _BOXES = re.compile("[□√☑☒]")
 _MARKED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、．.]")
+_OPENS_A_LIST = re.compile(rf"^{_MARKED.pattern}|[:：]$")
+_MAKER = re.compile("[编編][制製][单單]位")
 _ENDS_PROSE = re.compile(r"[.;。；，,]$")
+_HOLDS_A_SENTENCE = re.compile(r"[。；]|[a-z)]\.\s+[A-Z]|，.{12}")
+_ABBREVIATED = re.compile(r"\b(?:Inc|Corp|Co|Ltd|No|U\.S|S\.A|N\.V|plc|L\.P)\.$", re.IGNORECASE)
 _OPENS = re.compile(r"[^a-z].*[:：](?:\s*\(\d\))?", re.DOTALL)
 
 
@@ -53,19 +58,38 @@ def heads_of(
     header: list[Line] = []
     aside: list[Row] = []
     while top > max(free, start - 7):
-        line = lines[top - 1]
-        if _heads(line, lines[top], left, right):
-            header.insert(0, line)
-        elif is_unit(line.row.text) and top - 1 > free and _heads(lines[top - 2], line, left, right):
-            aside.insert(0, line.row)
-        else:
+        unit, rest = _parted(lines[top - 1])
+        if rest is not None and _heads(rest, lines[top], left, right):
+            header.insert(0, rest)
+        elif rest is not None or top - 1 == free or not _heads(lines[top - 2], lines[top - 1], left, right):
             break
+        if unit is not None:
+            aside.insert(0, unit)
         top -= 1
     first = _first(lines, free, top, typography)
-    above = [line.row for line in lines[first:top]]
-    title = [row for row in above if not is_unit(row.text)]
-    unit = [row for row in above if is_unit(row.text)]
-    return Heads(first, start, title, unit + aside, header)
+    above = [_parted(line) for line in lines[first:top]]
+    title = [rest.row for _, rest in above if rest is not None]
+    return Heads(first, start, title, [unit for unit, _ in above if unit is not None] + aside, header)
+
+
+def _parted(line: Line) -> tuple[Row | None, Line | None]:
+    """What of *line* says in what a table counts, and the rest of it."""
+    fields, text = line.fields, line.row.text
+    units = [field for field in fields if is_unit(field.text)]
+    rest = [field for field in fields if field not in units]
+    if not units or not rest or (is_unit(text) and any(not _is_closed(field.text) for field in units)):
+        return (line.row, None) if is_unit(text) else (None, line)
+    numbers = [field for field in line.numbers if field in rest]
+    return _row(units, line.row), Line(_row(rest, line.row), rest, numbers, line.years and bool(numbers))
+
+
+def _row(fields: Sequence[Field], whole: Row) -> Row:
+    pieces = [piece for field in fields for piece in field.pieces]
+    return Row(*corners(pieces), pieces, whole.size, whole.bold)
+
+
+def _is_closed(text: str) -> bool:
+    return text.count("(") + text.count("（") == text.count(")") + text.count("）")
 
 
 def is_unit(text: str) -> bool:
@@ -87,12 +111,13 @@ def _with_first_labels(lines: Sequence[Line], free: int, start: int, left: float
     """The row where the body starts: names of sections may stand between the column heads and the first numbers."""
     at = start
     while at > max(free, start - 4):
-        if _heads(lines[at - 1], lines[at], left, right):
+        unit, rest = _parted(lines[at - 1])
+        if rest is not None and _heads(rest, lines[at], left, right):
             return at
         row, below = lines[at - 1].row, lines[at].row
         if len(row.pieces) > 1 or row.x1 > left + 4 * row.size or below.y0 - row.y1 > 2.2 * row.size:
             return start
-        if len(row.text) > 120 or row.text.endswith((".", "。")) or is_unit(row.text):
+        if len(row.text) > 120 or row.text.endswith((".", "。")) or unit is not None:
             return start
         at -= 1
     return start
@@ -101,7 +126,7 @@ def _with_first_labels(lines: Sequence[Line], free: int, start: int, left: float
 def _heads(line: Line, below: Line, left: float, right: float) -> bool:
     """Whether *line* heads columns that go from *left* to *right*."""
     row, text = line.row, line.row.text
-    if below.row.y0 - row.y1 > 2.2 * row.size or is_unit(text) or _BOXES.search(text):
+    if below.row.y0 - row.y1 > 2.2 * row.size or is_unit(text) or _BOXES.search(text) or _MAKER.match(text):
         return False
     if line.years or line.data:
         return line.years
@@ -123,22 +148,26 @@ def _first(lines: Sequence[Line], free: int, top: int, typography: Typography) -
     for at in range(top - 1, max(free, top - 6) - 1, -1):
         row, below = lines[at].row, lines[at + 1].row
         text = row.text
-        if below.y0 - row.y1 > 2.5 * max(row.size, below.size) or lines[at].data or _BOXES.search(text):
+        if below.y0 - row.y1 > 2.5 * max(row.size, below.size) or _names_nothing(lines[at], typography):
             break
         own = round(row.size), row.bold
-        if is_unit(text):
+        if _parted(lines[at])[0] is not None:
             first = at
         elif kept is None and first == at + 1 < top and _may_name_in_chinese(row):
             first = at
             if not is_period(text) or _STATEMENT.search(text):
                 break
-        elif len(text) > 140 or (ends_prose(text) and len(text) > 60):
+        elif _is_prose(text):
             break
         elif kept in {None, own} and _names(row, typography):
             kept, first = own, at
-        elif kept is not None or first - at > 2 or _MARKED.match(text) or text.endswith((":", "：")):
+        elif kept is not None or first - at > 2 or typography.is_larger(row.size) or _OPENS_A_LIST.search(text):
             break
     return first
+
+
+def _names_nothing(line: Line, typography: Typography) -> bool:
+    return line.data or _BOXES.search(line.row.text) is not None or typography.is_running(line.row)
 
 
 def _announces(lines: Sequence[Line], free: int, top: int) -> bool:
@@ -160,6 +189,12 @@ def _may_name_in_chinese(row: Row) -> bool:
     if row.bold and _MARKED.match(text):
         return False
     return is_cjk(text[-1]) and len(text) < 40 and not ends_prose(text)
+
+
+def _is_prose(text: str) -> bool:
+    if len(text) > 140 or _HOLDS_A_SENTENCE.search(text):
+        return True
+    return ends_prose(text) and not text.isupper() and _ABBREVIATED.search(text) is None
 
 
 def _names(row: Row, typography: Typography) -> bool:

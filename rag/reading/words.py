@@ -17,18 +17,19 @@ class Block:
 
 
 def words_of(leaf: Leaf) -> Iterator[tuple[Span, Block]]:
-    """Every span of *leaf* in reading order; a table's head first, then its rows."""
+    """Every span of *leaf* in reading order; a table's head first, if it stands here, then its rows."""
     prose = Block()
     for block in leaf.blocks:
         if isinstance(block, Span):
             yield block, prose
             continue
         table = Block(block)
-        for span in (*_line(block.head.title, "title"), *_line(block.head.unit, "unit")):
-            yield span, table
-        for row in block.head.header:
-            for span in _row(row, "head"):
+        if not block.continues:
+            for span in (*_line(block.head.title, "title"), *_line(block.head.unit, "unit")):
                 yield span, table
+            for row in block.head.header:
+                for span in _row(row, "head"):
+                    yield span, table
         for row in block.rows:
             for span in _row(row, "cell"):
                 yield span, table

@@ -16,7 +16,7 @@ class Upload:
     path: Path
 
 
-SpanKind = Literal["text", "heading", "title", "unit", "head", "cell"]
+SpanKind = Literal["text", "heading", "title", "unit", "head", "cell", "running"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Span:
     """The atom: a run of text and the one place it stands.
 
     *before* is the white space between this span and the one it follows. A ``heading`` has a *level* (1 is the
-    widest); ``head`` and ``cell`` spans have a *column*.
+    widest); ``head`` and ``cell`` spans have a *column*; ``running`` heads and feet say the same on every page.
     """
 
     text: str
@@ -70,10 +70,14 @@ class TableHead:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under a head; a row holds its non-empty cells from left to right, each knowing its column."""
+    """Rows under a head; a row holds its non-empty cells from left to right, each knowing its column.
+
+    One that *continues* began above, or on the page before: its head stands there, and none of its words here.
+    """
 
     head: TableHead
     rows: tuple[Row, ...]
+    continues: bool = False
 
 
 Block = Span | Table

@@ -44,20 +44,23 @@ class Quote:
 def sentences_of(passage: Passage) -> list[Quote]:
     """The sentences and rows of *passage* in its own order.
 
-    Title, unit and column heads of a table are quoted only when the passage holds nothing else.
+    Title, unit and column heads of a table, and running heads and feet, are quoted only when the passage holds nothing
+    else.
     """
     own = passage.own_text
     starts = list(_starts(passage.spans))
     found: list[Quote] = []
     heads: list[Quote] = []
+    running: list[Quote] = []
     numbered = enumerate(passage.spans)
     for kind, group in groupby(numbered, key=lambda item: "head" if item[1].kind in _HEAD_KINDS else item[1].kind):
         indexes = [index for index, _ in group]
         if kind == "cell":
             found.extend(_rows(passage, own, starts, indexes))
         else:
-            (heads if kind == "head" else found).extend(_sentences(passage.spans, own, starts, indexes))
-    return found or heads
+            kept = heads if kind == "head" else running if kind == "running" else found
+            kept.extend(_sentences(passage.spans, own, starts, indexes))
+    return found or heads or running
 
 
 def join(passage: Passage, quotes: Sequence[Quote]) -> str:

@@ -42,10 +42,10 @@ def _pieces(leaf: Leaf) -> Iterator[tuple[str, str, object]]:
         match block:
             case Span(text, place, _, before):
                 yield before, text, place
-            case Table(head, rows):
-                for span in (*head.title, *head.unit):
+            case Table(head, rows, continues):
+                for span in () if continues else (*head.title, *head.unit):
                     yield span.before, span.text, span.place
-                for row in (*head.header, *rows):
+                for row in (*(() if continues else head.header), *rows):
                     for cell in row:
                         yield " ", cell.text, cell.place
 

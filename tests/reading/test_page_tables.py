@@ -172,6 +172,81 @@ def test_a_paragraph_that_announces_a_table_is_its_title():
     assert [row.text for row in grid.title] == ["Inventories were as follows (in millions):"]
 
 
+def test_years_beside_the_unit_are_the_heads_of_their_columns():
+    lines = page(
+        ("(in millions)", "2025", "2024", "Change"),
+        ("Sales", "1", "2", "3%"),
+        ("Costs", "3", "4", "5%"),
+        x=(50, 300, 380, 460),
+    )
+    (grid,) = tables(lines)
+    assert [row.text for row in grid.unit] == ["(in millions)"]
+    assert [texts(row) for row in grid.header] == [{2: "2025", 3: "2024", 4: "Change"}]
+
+
+def test_a_unit_over_the_last_column_is_no_column_head():
+    lines = page(
+        "合并利润表",
+        ("2025年1—12月", None, "单位：万元"),
+        ("项目", "2025年度", "2024年度"),
+        ("一、营业总收入", "132,187.50", "110,506.45"),
+        ("二、营业总成本", "113,414.71", "97,581.12"),
+        x=(50, 250, 400),
+    )
+    (grid,) = tables(lines)
+    assert [row.text for row in grid.title] == ["合并利润表", "2025年1—12月"]
+    assert [row.text for row in grid.unit] == ["单位：万元"]
+    assert [texts(row) for row in grid.header] == [{1: "项目", 2: "2025年度", 3: "2024年度"}]
+
+
+def test_a_head_over_several_columns_stands_over_the_leftmost():
+    text = "Meetings-attended-in-all-of-the-year"
+    heads = [Line([(337.0, 100.0, 337.0 + 5 * len(text), 110.0, text, 0, 0, 0)], 10.0, False, 0)]
+    body = page(("Director", "Board", "Audit", "Pay"), ("Ann", "8", "5", "4"), ("Bob", "7", "3", "2"), gaps={0: 14})
+    (grid,) = tables([*heads, *body])
+    assert [texts(row) for row in grid.header] == [
+        {2: text},
+        {1: "Director", 2: "Board", 3: "Audit", 4: "Pay"},
+    ]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Long waves carry our markets, and the wish to know a warming ocean.",
+        "公司不属于重点排污单位。",
+        "!We sold more.",
+    ],
+)
+def test_a_sentence_above_a_table_is_not_its_title(above):
+    lines = page(above, (None, "2023", "2022"), ("Goods", "1", "2"), ("Rest", "3", "4"))
+    (grid,) = tables(lines)
+    assert grid.title == []
+
+
+def test_a_chinese_label_that_fills_its_column_goes_on_in_the_next_line():
+    lines = page(
+        ("营业收入", "4,512", "4,101"),
+        ("归属于上市公司股东的扣除非经常性",),
+        ("损益的净利润", "12", "13"),
+        ("流动资产",),
+        ("货币资金", "1", "2"),
+        pitch=20,
+        gaps={2: 11, 4: 11},
+    )
+    assert [row[1] for row in rows(lines)] == [
+        "营业收入",
+        "归属于上市公司股东的扣除非经常性损益的净利润",
+        "流动资产",
+        "货币资金",
+    ]
+
+
+def test_a_row_with_a_year_and_counts_is_a_row():
+    lines = page(("Ann", "2018", "8/8"), ("Bob", "2019", "7/8"), x=(50, 300, 380))
+    assert rows(lines) == [{1: "Ann", 2: "2018", 3: "8/8"}, {1: "Bob", 2: "2019", 3: "7/8"}]
+
+
 @pytest.mark.parametrize(
     "lines",
     [
@@ -180,8 +255,10 @@ def test_a_paragraph_that_announces_a_table_is_its_title():
         page(("1.", "Sales"), ("2.", "Costs"), ("3.", "Rest")),
         page(("Name", "Position"), ("Ann", "Chair"), ("Bob", "Secretary")),
         page(("Page", "12")),
+        page(("Letter to shareholders", "2"), ("Our business", "4"), ("Our people", "12"), ("Notes", "40")),
+        page((None, "400", None, "372.9"), (None, None, "330.5", "47.9"), ("300", "36.2"), (None, "151.2", None, "20")),
     ],
-    ids=["prose", "contents", "list", "words", "footer"],
+    ids=["prose", "dotted contents", "list", "words", "footer", "contents", "chart"],
 )
 def test_what_is_not_clearly_a_table_stays_text(lines):
     assert tables(lines) == []

@@ -147,13 +147,13 @@ def test_a_chinese_heading_that_is_only_outlined_to_look_bold_is_a_heading(pdf, 
     assert [(span.text, span.level) for span in spans if span.kind == "heading"] == [("二、公司业务概要", 2)]
 
 
-def test_a_line_that_runs_on_every_page_is_no_heading(pdf, leaves):
+def test_a_line_that_runs_on_every_page_is_told_from_the_text(pdf, leaves):
     def draw(page, number):
         line(page, 40, f"Annual Report {number}", font="hebo", size=14)
         body(page, number)
 
     kinds = {block.kind for leaf in leaves(pdf(draw, 12)) for block in leaf.blocks if "Annual" in block.text}
-    assert kinds == {"text"}
+    assert kinds == {"running"}
 
 
 def test_a_page_without_a_text_layer_is_there_and_empty(pdf, leaves):
@@ -269,6 +269,45 @@ def test_the_words_of_a_page_with_tables_and_prose_are_the_words_of_the_file(pdf
     with pymupdf.open(upload.path) as document:
         for page, leaf in zip(document, leaves(upload), strict=True):
             assert words(leaf) == Counter(word[4] for word in page.get_text("words"))
+
+
+def test_a_table_that_goes_on_over_a_page_break_keeps_its_heads_and_every_word_stands_once(pdf, leaves, words):
+    def draw(page, number):
+        line(page, 30, "Annual Report")
+        line(page, 820, f"{number}")
+        if number == 2:
+            line(page, 60, "Parent company balance sheets", font="hebo")
+            line(page, 74, "(in millions)")
+            for x, head in ((300, "2023"), (400, "2022")):
+                line(page, 88, head, x=x)
+        rows = [(f"Item {at} of page {number}", f"{at},{number}00", f"{at},{number}50") for at in range(1, 7)]
+        for at, row in enumerate(rows):
+            for x, cell in zip((72, 296, 396), row, strict=True):
+                line(page, 104 + 14 * at, cell, x=x)
+        if number == 3:
+            line(page, 220, "The notes are a part of these balance sheets.")
+
+    upload = pdf(draw, 4)
+    found = leaves(upload)
+    tables = [block for leaf in found for block in leaf.blocks if isinstance(block, Table)]
+    assert [table.continues for table in tables] == [False, False, True, False]
+    assert tables[2].head == tables[1].head
+    assert tables[2].head.text == "Parent company balance sheets\n(in millions)\n2023 | 2022"
+    assert tables[3].head.text == ""
+    with pymupdf.open(upload.path) as document:
+        for page, leaf in zip(document, found, strict=True):
+            assert words(leaf) == Counter(word[4] for word in page.get_text("words"))
+
+
+def test_a_table_under_heads_of_its_own_does_not_go_on(pdf, leaves):
+    def draw(page, number):
+        line(page, 60, f"Table {number}", font="hebo", size=14)
+        for at, row in enumerate([("", "2023", "2022"), ("Sales", "12", "34"), ("Costs", "56", "78")]):
+            for x, cell in zip((72, 300, 400), row, strict=True):
+                line(page, 100 + 14 * at, cell, x=x)
+
+    tables = [block for leaf in leaves(pdf(draw, 3)) for block in leaf.blocks if isinstance(block, Table)]
+    assert [(table.continues, bool(table.head.header)) for table in tables] == [(False, True)] * 3
 
 
 # ── Files that are not what they should be ──────────────────────────────────────────────────────
