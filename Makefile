@@ -1,6 +1,6 @@
 # make run    start PageCite and print its address          PORT=8501 by default
 # make test   lint, types, import contracts and tests
-# make install, install-dev, lint, format, golden, clean
+# make install, install-dev, lint, format, clean
 
 PYTHON ?= python3
 VENV ?= .venv

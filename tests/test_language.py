@@ -111,9 +111,9 @@ def test_a_hostile_text_takes_no_longer_than_its_length(unit, work):
     spent = []
     for size in (20_000, 200_000):
         text = unit * (size // len(unit)) + "x"
-        start = time.perf_counter()
+        start = time.process_time()  # of this process alone: the machine may be busy with others
         work(text)
-        spent.append(time.perf_counter() - start)
+        spent.append(time.process_time() - start)
     assert spent[1] < 40 * spent[0] + 0.5
 
 

@@ -218,13 +218,16 @@ def test_more_than_is_held_gives_all_that_is_held(put, found):
     assert found("sales", k=0) == []
 
 
-def test_a_question_of_twenty_thousand_characters_takes_less_than_a_second(words, found):
+def test_a_question_of_twenty_thousand_characters_costs_little_more_than_its_own_words(words, found):
     text = "".join(f"净利润{n} margin{n} 收入 " for n in range(1500))[:20_000]
     words.add(range(500), [Owner(1, n) for n in range(500)], [text[n * 30 : n * 30 + 400] for n in range(500)])
     found("净利润")
-    start = time.perf_counter()
-    assert found(text)
-    assert time.perf_counter() - start < 1.0
+    asked = []
+    for question in (text[:2_000], text):
+        start = time.process_time()  # of this process alone: the machine may be busy with others
+        assert found(question)
+        asked.append(time.process_time() - start)
+    assert asked[1] < 20 * asked[0] + 0.5
 
 
 def test_eight_threads_may_add_and_remove_while_others_search(words, found):
