@@ -19,6 +19,7 @@ from rag.entrypoints.reading_results import (
     read_cell_json,
     sentence,
     table_json,
+    whole_tables,
 )
 from rag.errors import NoSuchPage
 from rag.records import Leaf, Page, Reading, Span, Table, Upload, cell_corners
@@ -66,7 +67,7 @@ def tables(file: Path, page: int | None, as_json: bool, xlsx: Path | None, csv: 
 
         def each() -> Iterator[Table]:
             nonlocal count
-            for table in _tables(found, page):
+            for table in whole_tables(_tables(found, page)):
                 count += 1
                 for sink in sinks:
                     sink.add(grid_of(table))

@@ -19,6 +19,7 @@ from rag.records import (
     Row,
     Span,
     Table,
+    TableHead,
     areas,
     cell_corners,
     cell_name,
@@ -51,16 +52,38 @@ class Grid:
         return "\n".join(line for line in (self.title, self.unit, *lines) if line)
 
 
+def whole_tables(tables: Iterable[Table]) -> Iterator[Table]:
+    """*tables* in reading order, those that go on under one head as one: its parts repeat the head they stand under."""
+    parts: list[Table] = []
+    for table in tables:
+        if parts and (table.head != parts[0].head or table.head == TableHead()):
+            yield _together(parts)
+            parts = []
+        parts.append(table)
+    if parts:
+        yield _together(parts)
+
+
+def _together(parts: Sequence[Table]) -> Table:
+    return parts[0] if len(parts) == 1 else Table(parts[0].head, tuple(row for part in parts for row in part.rows))
+
+
 def grid_of(table: Table) -> Grid:
-    """*table* with the columns that hold anything, from left to right; two cells in one place become one."""
+    """*table* with the columns that hold anything, from left to right; two cells in one place become one.
+
+    The pages are those of its rows: a head may stand on the page before.
+    """
     head = table.head
     cells = [cell for row in (*head.header, *table.rows) for cell in row]
     columns = sorted({cell.column for cell in cells})
-    spans = (*head.title, *head.unit)
+    rows = [cell.place for row in table.rows for cell in row]
+    heads = chain(
+        (span.place for span in (*head.title, *head.unit)), (cell.place for row in head.header for cell in row)
+    )
     return Grid(
         joined(head.title),
         joined(head.unit),
-        areas(chain((span.place for span in spans), (cell.place for cell in cells))),
+        areas(rows if rows and isinstance(rows[0], Page) else chain(heads, rows)),
         [_filled(row, columns) for row in head.header if row],
         [_filled(row, columns) for row in table.rows if row],
     )

@@ -12,7 +12,8 @@ from rag.reading.spreadsheet import opened_workbook
 from rag.reading.xlsx import Broken, Workbook, open_workbook
 from rag.records import Note, Upload, cell_name
 
-_DAY = timedelta(days=1)
+_DAY_MS = 86_400_000
+_LAST_DAY = 2_957_000  # in the year 9995, whichever day is the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +102,20 @@ def _value(cell: StoredCell, *, since_1904: bool) -> float | str | bool | None:
     return cell.stored
 
 
-def _moment(stored: str, *, since_1904: bool) -> str:
-    """``2024-03-01``, ``2024-03-01T09:30:00`` or ``09:30:00`` for a number of days; what is none stays as it is."""
+def _moment(stored: str, *, since_1904: bool) -> float | str:
+    """``2024-03-01``, ``2024-03-01T09:30:00`` or ``09:30:00`` for a number of days; the number, where there is no such
+    moment; what is no number stays as it is.
+    """
     try:
         days = float(stored)
-        if not since_1904 and 1 <= days < 60:
-            days += 1  # a workbook counts a 29 February 1900 that never was
-        origin = date(1904, 1, 1) if since_1904 else date(1899, 12, 30)
-        moment = datetime.combine(origin, time()) + timedelta(
-            milliseconds=round(days * (_DAY / timedelta(milliseconds=1)))
-        )
-    except (ValueError, OverflowError):
+    except ValueError:
         return stored
-    if 0 <= days < 1 and not since_1904:
+    if not 0 <= days < _LAST_DAY:
+        return days if math.isfinite(days) else stored
+    if not since_1904 and 1 <= days < 60:
+        days += 1  # a workbook counts a 29 February 1900 that never was
+    origin = date(1904, 1, 1) if since_1904 else date(1899, 12, 30)
+    moment = datetime.combine(origin, time()) + timedelta(milliseconds=round(days * _DAY_MS))
+    if days < 1 and not since_1904:
         return moment.time().isoformat()
     return moment.date().isoformat() if moment.time() == time() else moment.isoformat()

@@ -14,8 +14,9 @@ from click.testing import CliRunner
 
 from rag.entrypoints.cli import main
 from rag.entrypoints.exports import number_format
+from rag.entrypoints.reading_results import table_json, whole_tables
 from rag.reading import read
-from rag.records import Span, Upload
+from rag.records import Box, Cell, Page, Span, Table, TableHead, Upload
 
 HEAD = ["Item", "2025", "2024"]
 ROWS = [["Revenue", "1,234.5", "1,100"], ["Cost of sales", "(800)", "-"], ["Growth", "12.3%", "9%"]]
@@ -148,6 +149,8 @@ def test_a_workbook_is_read_cell_by_cell(pagecite, book):
         (0.25, "hh:mm", "06:00:00"),
         (1, "yyyy-mm-dd", "1900-01-01"),
         (61, "yyyy-mm-dd", "1900-03-01"),
+        (-1.2, "yyyy-mm-dd", -1.2),
+        (1e9, "yyyy-mm-dd", 10**9),
     ],
 )
 def test_a_date_is_given_in_iso_8601(pagecite, tmp_path, stored, format_, value):
@@ -202,6 +205,21 @@ def test_an_empty_place_of_a_table_is_a_cell_too(pagecite, make_workbook, tmp_pa
     assert (table["sheet"], table["area"], table["header"]) == ("Gaps", "A1:C3", [["Region", "Q1", "Q2"]])
     assert table["rows"][0][1] == {"text": "", "value": None, "sheet": "Gaps", "area": "B2"}
     assert table["rows"][1][1] == {"text": "80", "value": 80, "sheet": "Gaps", "area": "B3"}
+
+
+def test_a_table_over_two_pages_is_one_that_knows_the_page_of_each_row():
+    def cell(page, text, column=1):
+        return Cell(text, Page(page, None, Box(1, 2, 3, 4)), column)
+
+    head = TableHead(header=((cell(3, "Item"), cell(3, "2025", 2)),))
+    rows = [(cell(page, "Revenue"), cell(page, str(page), 2)) for page in (3, 4, 5)]
+    other = Table(TableHead(), ((cell(5, "Apart"),),))
+    first, *others = whole_tables([*(Table(head, (row,)) for row in rows), other, other])
+    assert others == [other, other]
+    found = table_json(first)
+    assert (found["page"], found["pages"], found["header"]) == (3, [3, 4, 5], [["Item", "2025"]])
+    assert [[cell["page"] for cell in row] for row in found["rows"]] == [[3, 3], [4, 4], [5, 5]]
+    assert table_json(Table(head, (rows[1],)))["pages"] == [4]
 
 
 def test_page_chooses(pagecite, statement):
