@@ -78,11 +78,15 @@ def ingest(settings: Settings) -> Ingest:
 
 
 def mend(settings: Settings) -> None:
-    """Make the word index agree with the catalog, should a crash, or damage to its file, have parted them."""
+    """Make the word index agree with the catalog, should a crash, or damage to its file, have parted them; and
+    delete what a crash left of files on their way.
+    """
     database = _database(settings)
     store, words = PassageStore(database), Fts5Words(settings.home / "words.sqlite")
+    originals = Originals(settings.home / "originals")
+    originals.sweep()
     if store.count() != words.count():
-        repair(Parts(Catalog(database), store, words, Originals(settings.home / "originals")))
+        repair(Parts(Catalog(database), store, words, originals))
 
 
 @cache

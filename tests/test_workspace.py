@@ -155,7 +155,7 @@ def test_reading_goes_on_where_it_stopped(app, worker, report):
     killed = replace(worker, worker="killed")
     killed._read(killed.jobs.claim("killed"), document)
     ids = [passage.id for passage in app.store.of_document(document.id)]
-    worker.jobs.let_go(worker.worker)
+    worker.jobs.let_go()
     assert worker.run_one()
     assert app.document("ann", document.id).state == "ready"
     assert [passage.id for passage in app.store.of_document(document.id)] == ids
@@ -189,7 +189,7 @@ def test_a_file_on_which_the_worker_dies_is_given_up_after_three_times(app, work
     document, _ = app.add("ann", app.bases("ann")[0].id, "report.pdf", io.BytesIO(report))
     for _ in range(3):
         assert worker.jobs.claim("crashing") is not None
-        worker.jobs.let_go(worker.worker)
+        worker.jobs.let_go()
     assert worker.run_one()
     failed = app.document("ann", document.id)
     assert (failed.state, failed.problem.code) == ("failed", "ReaderCrashed")

@@ -48,7 +48,7 @@ def _work(settings: Settings, parent: int) -> None:
 
     mend(settings)
     work = ingest(settings)
-    work.jobs.let_go(work.worker)
+    work.jobs.let_go()
     if not work.jobs.open():
         work.warm_up()
     tidied = 0

@@ -109,13 +109,14 @@ class Jobs:
                 .values(state="queued", attempts=0, cancel=False, worker=None)
             )
 
-    def let_go(self, worker: str) -> None:
-        """Free what other workers hold: *worker* knows that it is the only one alive."""
+    def let_go(self) -> None:
+        """Free what any worker held: who calls this has not begun, and knows that it is the only one alive.
+
+        Names do not tell: a container that is started again gives its first worker the name of the one before.
+        """
         jobs = schema.jobs
         with self._database.writing() as connection:
-            connection.execute(
-                update(jobs).where(jobs.c.state == "running", jobs.c.worker != worker).values(lease_until=0.0)
-            )
+            connection.execute(update(jobs).where(jobs.c.state == "running").values(lease_until=0.0))
 
     def open(self) -> int:
         """How many jobs wait or run."""

@@ -3,7 +3,9 @@
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -11,6 +13,8 @@ from typing import BinaryIO
 from rag.library.database import disk_full_is_said
 
 _PIECE = 1 << 20
+_ARRIVING = "arriving-"
+_LONG_AGO = 24 * 60 * 60  # seconds: no file takes as long to arrive
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Originals:
         """
         with disk_full_is_said(self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
-            descriptor, arriving = tempfile.mkstemp(prefix="arriving-", dir=self._folder)
+            descriptor, arriving = tempfile.mkstemp(prefix=_ARRIVING, dir=self._folder)
             try:
                 digest, size = hashlib.sha256(), 0
                 with os.fdopen(descriptor, "wb") as copy:
@@ -56,6 +60,13 @@ class Originals:
     def discard(self, digest: str) -> None:
         """Delete the file with this hash, if it is there."""
         self.path(digest).unlink(missing_ok=True)
+
+    def sweep(self) -> None:
+        """Delete what is left of files that never arrived whole, since the app was killed meanwhile."""
+        for path in self._folder.glob(f"{_ARRIVING}*"):
+            with suppress(FileNotFoundError):  # it has arrived just now
+                if time.time() - path.stat().st_mtime > _LONG_AGO:
+                    path.unlink()
 
     def intact(self, digest: str) -> bool:
         """Whether the kept bytes still have this hash."""

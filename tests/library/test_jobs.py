@@ -66,8 +66,15 @@ def test_a_lease_that_is_renewed_does_not_run_out(jobs, admit, clock):
 def test_the_only_worker_alive_need_not_wait_for_leases(jobs, admit):
     admit()
     jobs.claim("killed")
-    jobs.let_go("new")
+    jobs.let_go()
     assert jobs.claim("new").attempts == 2
+
+
+def test_a_worker_need_not_wait_for_a_dead_one_of_its_own_name(jobs, admit):
+    admit()
+    jobs.claim("container:7")
+    jobs.let_go()
+    assert jobs.claim("container:7").attempts == 2
 
 
 def test_a_waiting_job_is_cancelled_at_once_and_a_running_one_when_its_worker_looks(jobs, admit):

@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import io
+import os
 
 import pytest
 
@@ -48,3 +49,14 @@ def test_a_full_disk_is_said_and_leaves_nothing_behind(originals, tmp_path):
 
 def test_discarding_what_is_not_there_does_nothing(originals):
     originals.discard("0" * 64)
+
+
+def test_what_a_crash_left_of_an_upload_is_swept_away_and_one_on_its_way_is_not(originals, tmp_path):
+    kept = originals.keep(io.BytesIO(b"hello"))
+    left, coming = tmp_path / "originals" / "arriving-left", tmp_path / "originals" / "arriving-now"
+    left.write_bytes(b"hel")
+    coming.write_bytes(b"wor")
+    os.utime(left, (0, 0))
+    originals.sweep()
+    assert (left.exists(), coming.exists()) == (False, True)
+    assert originals.intact(kept.digest)
