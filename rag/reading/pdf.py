@@ -149,8 +149,9 @@ def _blocks(
                     tuple(_cells(row, place) for row in grid.header),
                 )
             found.append(Table(head, tuple(_cells(row, place) for row in grid.body), continues=last is not None))
-            below = flow[grid.stop - 1]
-            last = LastTable(head, below.x0, grid.columns, below.size) if head.header or head.title else None
+            left = min(row.x0 for row in flow[grid.start : grid.stop])
+            size = flow[grid.stop - 1].size
+            last = LastTable(head, left, grid.columns, size) if head.header or head.title else None
             free, above = grid.stop, []
         above.extend(flow[free:])
         found.extend(text_blocks(flow[free:], type_, place, text.cut))

@@ -34,7 +34,7 @@ class Edges:
         return all(self._is_edge(row) or self._is_empty_row(row, last) for row in rows)
 
     def _is_empty_row(self, row: Row, last: LastTable) -> bool:
-        same = abs(row.size - last.size) < 0.12 * last.size and abs(row.x0 - last.left) < 4 * last.size
+        same = abs(row.size - last.size) < 0.12 * last.size and row.x0 > last.left - last.size
         return same and is_empty_row(row, last.columns) and not self._typography.is_heading([row])
 
     def _is_edge(self, row: Row) -> bool:
