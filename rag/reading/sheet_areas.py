@@ -152,14 +152,6 @@ def _columns(cell: Cell) -> range:
     return range(cell.column, cell.column + 1)
 
 
-def _rows_down(cell: Cell) -> int:
-    place = cell.place
-    if isinstance(place, Cells) and ":" in place.area:
-        top, _, bottom, _ = cell_corners(place.area)
-        return bottom - top + 1
-    return 1
-
-
 # ── What a table is made of ─────────────────────────────────────────────────────────────────────
 
 
