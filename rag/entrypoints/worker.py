@@ -95,7 +95,8 @@ class WorkerKeeper:
         self._settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         if log.exists() and log.stat().st_size > _LONGEST_LOG:
             log.replace(log.with_name("worker.log.1"))
-        command = [sys.executable, "-m", "rag.entrypoints.worker", "--home", str(self._settings.home.resolve())]
+        # -P: whatever lies in the folder that a person stands in is no module of ours.
+        command = [sys.executable, "-P", "-m", "rag.entrypoints.worker", "--home", str(self._settings.home.resolve())]
         with log.open("ab") as output:
             return subprocess.Popen(  # noqa: S603 - our own module, with a path and a number as its only arguments
                 [*command, "--parent", str(os.getpid())],
@@ -123,7 +124,9 @@ def _environment(settings: Settings) -> dict[str, str]:
     return {
         "RAG_EMBEDDER": settings.embedder,
         "RAG_DOWNLOAD": str(settings.download),
-        "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")]),
+        "PYTHONPATH": os.pathsep.join(
+            filter(None, [str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH")])  # an empty part is this folder
+        ),
     }
 
 

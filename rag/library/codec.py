@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from rag.records import Box, Cell, Cells, Document, Note, Page, Passage, Place, Span, SpanKind, TableHead
 
-_KINDS: tuple[SpanKind, ...] = get_args(SpanKind)
+_KINDS: tuple[SpanKind, ...] = get_args(SpanKind)  # kept passages hold the place of a kind: new ones go to the end
 
 
 def pack_passage(passage: Passage) -> bytes:

@@ -119,3 +119,12 @@ def test_a_full_disk_does_not_end_the_worker_before_it_has_begun(worker):
             raise DiskFull(path="models")
 
     replace(worker, embedder=lambda _: Unbuilt()).warm_up()
+
+
+def test_what_lies_in_the_folder_one_stands_in_is_not_run(settings, tmp_path, monkeypatch):
+    (tmp_path / "filelock.py").write_text("open('taken', 'w').close()")
+    monkeypatch.chdir(tmp_path)
+    keeper = WorkerKeeper(settings)
+    until(lambda: (tmp_path / "taken").exists() or (settings.home / "worker.lock").exists())
+    keeper.close()
+    assert not (tmp_path / "taken").exists()
