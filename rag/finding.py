@@ -94,10 +94,13 @@ class Finder:
                 _log.warning("%s", error)  # a question that needs it will say so to who asks
 
     def held(self) -> set[int]:
-        """The passages whose vectors are in an index, after catching up."""
+        """The passages whose vectors are in an index, after catching up; none where the model cannot be used."""
         ids: set[int] = set()
         for name in self._by_embedder({base.id for base in self._catalog.bases()}):
-            ids |= self._caught_up(name, self._embedder(name).dim).vectors.ids()
+            try:
+                ids |= self._caught_up(name, self._embedder(name).dim).vectors.ids()
+            except _NO_VECTORS as error:
+                _log.warning("%s", error)
         return ids
 
     def _by_embedder(self, bases: Collection[int]) -> dict[str, frozenset[int]]:
