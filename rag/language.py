@@ -186,8 +186,16 @@ def _dictionary() -> Any:
 
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
-    if _jieba_cache is not None:
-        _jieba_cache.mkdir(parents=True, exist_ok=True)
-        tokenizer.tmp_dir = str(_jieba_cache)
-    tokenizer.initialize()
+    if _jieba_cache is None:
+        tokenizer.initialize()
+        return tokenizer
+    from filelock import FileLock  # noqa: PLC0415 - needed once, with jieba
+
+    _jieba_cache.mkdir(parents=True, exist_ok=True)
+    tokenizer.tmp_dir = str(_jieba_cache)
+    with FileLock(_jieba_cache / "jieba.lock"):
+        tokenizer.initialize()
+        # Where the disk is full, jieba leaves the part that it could write, several megabytes, and goes on without it.
+        for part in _jieba_cache.glob("tmp*"):
+            part.unlink()
     return tokenizer

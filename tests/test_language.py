@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag import language
 from rag.language import folded, is_chinese, sentences, terms
 
 
@@ -194,3 +195,10 @@ def test_full_width_and_compatibility_forms_are_made_plain():
 )
 def test_the_language_is_that_of_most_words(text, chinese):
     assert is_chinese(text) is chinese
+
+
+def test_what_is_left_of_a_dictionary_that_did_not_fit_is_swept(tmp_path, monkeypatch):
+    monkeypatch.setattr("rag.language._jieba_cache", tmp_path)
+    (tmp_path / "tmpleft").write_bytes(b"half a dictionary")
+    assert language._dictionary.__wrapped__() is not None
+    assert [path.name for path in tmp_path.iterdir() if path.name != "jieba.lock"] == ["jieba.cache"]
