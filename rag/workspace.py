@@ -88,7 +88,8 @@ class Workspace:
     def remove_base(self, who: str, base: int) -> None:
         """Remove a base and every document in it."""
         for document in self.documents(who, [base]):
-            self.remove(who, document.id)
+            with suppress(NoSuchDocument):  # another visitor was quicker
+                self.remove(who, document.id)
         self.catalog.remove_base(base)
 
     # ── documents ──

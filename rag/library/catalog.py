@@ -81,10 +81,14 @@ class Catalog:
     ) -> tuple[Document, Note | None]:
         """Enter a document and queue its reading; the same bytes are entered once, another file of the same name
         gets a name of its own. The note says which of the two happened.
+
+        :raises NoSuchBase: when the base was removed meanwhile
         """
         name = shown_name(name)
         documents = schema.documents
         with self._database.writing() as connection:
+            if connection.execute(select(schema.bases.c.id).where(schema.bases.c.id == base)).first() is None:
+                raise NoSuchBase(name=f"#{base}")
             there = connection.execute(
                 _documents().where(documents.c.base == base, documents.c.digest == digest)
             ).first()

@@ -102,3 +102,10 @@ def test_any_name_can_be_shown(name):
     assert 0 < len(shown) <= 200
     assert shown.isprintable()
     assert "/" not in shown
+
+
+def test_nothing_is_added_to_a_base_that_was_removed_meanwhile(catalog):
+    base = catalog.create_base("Reports", "m")
+    catalog.remove_base(base.id)
+    with pytest.raises(NoSuchBase):
+        catalog.admit(base.id, "a.pdf", digest="a" * 64, size=3, kind="pdf", who="ann")
