@@ -16,10 +16,12 @@ from types import FrameType
 
 from filelock import FileLock, Timeout
 
+from rag.errors import DiskFull
 from rag.settings import Settings
 
 _IDLE = 0.25  # seconds between two looks at an empty queue
 _RESTART_AFTER = 1.0
+_DISK_PATIENCE = 5.0
 _LOOK_AGAIN_AFTER = 15.0
 _PATIENCE = 10.0  # for a worker to end; a parser may be deep in a page
 _LONGEST_LOG = 5_000_000  # bytes
@@ -38,9 +40,21 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _leave)
     try:
         with FileLock(settings.home / "worker.lock", timeout=0):
-            _work(settings, given.parent)
+            _work_when_there_is_room(settings, given.parent)
     except Timeout:
         sys.exit(_TAKEN)
+
+
+def _work_when_there_is_room(settings: Settings, parent: int) -> None:
+    """Work; on a disk so full that not even a failure can be written down, wait and begin again."""
+    while True:
+        try:
+            return _work(settings, parent)
+        except DiskFull as error:
+            _log.warning("%s", error)
+            if os.getppid() != parent:
+                raise
+            time.sleep(_DISK_PATIENCE)
 
 
 def _work(settings: Settings, parent: int) -> None:

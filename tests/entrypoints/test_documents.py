@@ -8,6 +8,8 @@ import pytest
 
 from rag.entrypoints.ui import document_list
 from rag.entrypoints.ui.document_list import AT_ONCE, Pace, View, arranged, can, page_of, part, sign, state, time_left
+from rag.errors import DiskFull
+from rag.library.passage_store import PassageStore
 from rag.records import Document, Note
 
 
@@ -228,6 +230,18 @@ def test_nothing_goes_when_it_is_kept(visit, app, add, report):
     document = add("report.pdf", report)
     visit(documents_page, documents_removing=[document.id]).button(key="remove-not").click().run()
     assert app.document("ann", document.id)
+
+
+def test_a_disk_too_full_to_remove_from_is_said_in_a_sentence(visit, app, add, report, monkeypatch):
+    def remove(*_):
+        raise DiskFull(path="/data")
+
+    document = add("report.pdf", report)
+    monkeypatch.setattr(PassageStore, "remove", remove)
+    visitor = visit(documents_page, documents_removing=[document.id])
+    visitor.button(key="remove-do").click().run()
+    assert not visitor.exception
+    assert "/data" in visitor.error[0].value
 
 
 # ── the reading report ──

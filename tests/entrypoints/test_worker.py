@@ -11,6 +11,7 @@ from dataclasses import replace
 import psutil
 import pytest
 
+from rag.entrypoints import worker
 from rag.entrypoints.worker import WorkerKeeper
 from rag.errors import DiskFull
 from rag.retrieval.hashing import HashingEmbedder
@@ -128,3 +129,17 @@ def test_what_lies_in_the_folder_one_stands_in_is_not_run(settings, tmp_path, mo
     until(lambda: (tmp_path / "taken").exists() or (settings.home / "worker.lock").exists())
     keeper.close()
     assert not (tmp_path / "taken").exists()
+
+
+def test_a_worker_outlives_a_disk_on_which_nothing_can_be_written_down(settings, monkeypatch):
+    tries = []
+
+    def work(*_):
+        tries.append(1)
+        if len(tries) < 3:
+            raise DiskFull(path="/data")
+
+    monkeypatch.setattr(worker, "_work", work)
+    monkeypatch.setattr(worker, "_DISK_PATIENCE", 0.0)
+    worker._work_when_there_is_room(settings, os.getppid())
+    assert len(tries) == 3

@@ -9,6 +9,7 @@ import streamlit as st
 from rag.entrypoints.ui import bases, document_table, reading_report
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.document_list import WORKING
+from rag.entrypoints.ui.door import door
 from rag.entrypoints.ui.texts import plain, t, told
 from rag.entrypoints.ui.uploads import let_go
 from rag.errors import NotFound, RagError, known_errors
@@ -163,13 +164,13 @@ def _remove(going: Sequence[Document]) -> None:
             _not_after_all()
             st.rerun()
         if st.button(t("documents.remove"), type="primary", icon=":material/delete:", key="remove-do"):
-            with st.spinner(t("documents.removing")):
+            with door(), st.spinner(t("documents.removing")):
                 for document in going:
                     with suppress(NotFound):  # someone else was quicker
                         desk().workspace.remove(ANYONE, document.id)
-            _not_after_all()
-            reading_report.leave()
-            st.rerun()
+                _not_after_all()
+                reading_report.leave()
+                st.rerun()
 
 
 def _upload_words(limit: int) -> str:
