@@ -24,7 +24,9 @@ class Conversations:
 
     def start(self, who: str, title: str) -> int:
         """A new conversation, titled by its first question."""
-        row = insert(schema.conversations).values(who=who, title=title.strip()[:_TITLE], started=time.time())
+        title = title.strip()
+        short = title if len(title) <= _TITLE else title[: _TITLE - 1].rstrip() + "…"
+        row = insert(schema.conversations).values(who=who, title=short, started=time.time())
         with self._database.writing() as connection:
             number: int = connection.execute(row.returning(schema.conversations.c.id)).scalar_one()
         return number

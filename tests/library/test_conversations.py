@@ -77,3 +77,11 @@ def test_a_preference_can_be_taken_back(database):
     assert preferences.get("model") == {"server": "none"}
     preferences.set("model", None)
     assert preferences.get("model") is None
+
+
+def test_a_long_question_is_a_title_that_shows_it_was_cut(database):
+    conversations = Conversations(database)
+    conversations.start("ann", "What was the money used for? " * 20)
+    (title,) = [each.title for each in conversations.all("ann")]
+    assert title.endswith("…")
+    assert len(title) < 100
