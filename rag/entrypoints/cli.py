@@ -234,6 +234,7 @@ def doctor(repair: bool, as_json: bool, home: Path | None) -> None:
 def serve(port: int | None, host: str | None, home: Path | None) -> None:
     """Start the page."""
     settings = Settings.from_env(home=home, port=port, host=host)
+    open_workspace(settings)  # a folder that cannot be used is said here, not in the browser
     environment = os.environ | {"RAG_HOME": str(settings.home.resolve())}
     command = [sys.executable, "-m", "streamlit", "run", str(_APP)]
     command += ["--server.address", settings.host, "--server.port", str(settings.port)]

@@ -139,3 +139,8 @@ def test_a_data_folder_that_cannot_be_used_is_said_with_its_reason(pagecite, fil
     said = pagecite("documents", "--home", files["report.pdf"] / "home", status=1).stderr
     assert "cannot be used: Not a directory" in said
     assert "RAG_HOME" in said
+
+
+def test_a_data_folder_that_cannot_be_used_is_said_before_the_page_starts(pagecite, tmp_path):
+    (tmp_path / "file").write_text("not a folder")
+    assert "cannot be used" in pagecite("serve", "--home", tmp_path / "file", status=1).stderr
