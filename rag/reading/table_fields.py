@@ -7,6 +7,7 @@ from typing import NamedTuple
 from rag.reading.layout import Piece, Row, is_cjk
 
 MOST_FIELDS = 40
+_LONGEST_NUMBER = 40
 _NUMBER = re.compile(
     r"""
     [-–—−+~<>≈]?\s*\(?\s*[-–−+]?\s*(?:(?:US|HK|NT|[RAC])?[$€£¥￥]|RMB)?\s*\(?\s*[-–−]?\s*
@@ -51,6 +52,11 @@ class Line(NamedTuple):
         return bool(self.numbers) and not self.years
 
 
+def is_figure(text: str) -> bool:
+    """Whether *text* is a number that is no year."""
+    return len(text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(text) is not None and _YEAR.fullmatch(text) is None
+
+
 def line_of(row: Row) -> Line:
     """*row* with its fields told apart: currency signs and closing brackets go with their numbers."""
     pieces = row.pieces
@@ -58,7 +64,7 @@ def line_of(row: Row) -> Line:
         return Line(row, [Field(row.x0, row.x1, row.text, tuple(pieces), numeric=False)], [], years=False)
     fields: list[Field] = []
     for piece in pieces:
-        numeric = len(piece.text) <= 40 and _NUMBER.fullmatch(piece.text) is not None
+        numeric = len(piece.text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(piece.text) is not None
         last = fields[-1] if fields else None
         if (last and numeric and _CURRENCY.fullmatch(last.text)) or (
             last and last.numeric and _TAIL.fullmatch(piece.text) and piece.x0 - last.x1 < 1.5 * piece.size

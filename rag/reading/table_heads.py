@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rag.reading.headings import Typography
 from rag.reading.layout import Row, corners, is_cjk
-from rag.reading.table_fields import Field, Line
+from rag.reading.table_fields import Field, Line, is_figure
 
 _PERIOD = re.compile(
     r"(?:19|20)\d\d|\b(?:ended|ending|months|quarter|year|fiscal|january|february|march|april|june|july|august|september"
@@ -134,7 +134,7 @@ def _heads(line: Line, below: Line, left: float, right: float) -> bool:
         return False
     if len(line.fields) > 1:
         return len(text) < 60 * len(line.fields) and not any(len(field.text) > 80 for field in line.fields)
-    if row.x0 <= left - 4 * row.size or len(text) >= 80 or _STATEMENT.search(text):
+    if row.x0 <= left - 4 * row.size or len(text) >= 80 or _STATEMENT.search(text) or is_figure(text):
         return False
     return is_period(text) or not (ends_prose(text) or text.isupper())
 

@@ -1,5 +1,6 @@
 """The sentences and the rows of a passage, each with exactly the spans that carry it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -8,6 +9,7 @@ from rag.language import sentences
 from rag.records import Box, Page, Passage, Place, Span, TableHead
 
 _HEAD_KINDS = {"title", "unit", "head"}
+_TOTAL = re.compile(r"^\s*total\b|[合总小總][计計]\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +17,7 @@ class Quote:
     """A sentence, or a row of a table, as it stands in ``passage.own_text[start:end]``.
 
     A span that carries two sentences belongs to both quotes. *head* is set for rows; *above* is the nearest row over
-    it that has a label and no values (``Operating expenses:``).
+    it that has a label and no values (``Operating expenses:``); a total says itself of what it is one.
     """
 
     text: str
@@ -146,7 +148,8 @@ def _rows(passage: Passage, own: str, starts: list[int], indexes: list[int]) -> 
             above = spans[0].text.strip()
             yield Quote(own[start:end], spans, start, end, passage.head)
         else:
-            yield Quote(own[start:end], spans, start, end, passage.head, above)
+            section = "" if _TOTAL.search(spans[0].text) else above
+            yield Quote(own[start:end], spans, start, end, passage.head, section)
 
 
 def _on_one_line(place: Place, span: Span) -> Place | None:

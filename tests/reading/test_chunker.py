@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -221,6 +222,15 @@ def test_later_passages_of_a_table_repeat_its_head():
     assert second.head == long.head
     assert second.text.startswith("Income\nin millions\nItem | 2024 | 2025\nline ")
     assert all(span.kind == "cell" for span in second.spans)
+
+
+def test_a_table_that_continues_carries_its_head_without_saying_it_again():
+    first = table(2)
+    second = replace(table(2), continues=True)
+    found = passages(REPORT, [leaf(1, first), leaf(2, second)], 300)
+    assert [passage.head for passage in found] == [first.head, first.head]
+    assert found[1].own_text == "line 0\t0,100\t0,200\nline 1\t1,100\t1,200"
+    assert found[1].text == "Income\nin millions\nItem | 2024 | 2025\n" + found[1].own_text
 
 
 def test_a_row_is_never_parted():

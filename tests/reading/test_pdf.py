@@ -104,6 +104,16 @@ def test_a_chinese_sentence_that_ends_inside_a_run_has_its_exact_box(pdf, leaves
     assert spans[0].place.box.x1 == pytest.approx(72 + 13 * 11, abs=1)
 
 
+def test_a_list_item_with_an_indented_first_line_is_one_paragraph(pdf, leaves):
+    def draw(page, _):
+        line(page, 100, "（三）原材料价格波动的风险，钢材占生产成本的三成，钢材价格每上涨", x=94, font="china-s")
+        line(page, 116, "10%，营业成本将增加约1,530万元，公司已与三家钢厂签订年度锁价协议", font="china-s")
+
+    spans = leaves(pdf(draw))[0].blocks
+    assert spans[1].text.startswith("10%")
+    assert spans[1].before == ""
+
+
 def test_a_word_broken_at_a_line_end_is_whole_again(pdf, leaves):
     def draw(page, _):
         line(page, 100, "The amount that is owed to us in this coun-")

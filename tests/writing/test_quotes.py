@@ -14,7 +14,7 @@ SPANS = st.lists(
         Span,
         LINE,
         st.builds(Page, st.integers(1, 3), st.none(), BOX),
-        st.sampled_from(["text", "heading", "title", "unit", "head", "cell"]),
+        st.sampled_from(["text", "heading", "title", "unit", "head", "cell", "running"]),
         st.sampled_from([" ", "", "\n", "\t"]),
         st.just(0),
         st.integers(0, 4),
@@ -51,6 +51,20 @@ def test_a_new_paragraph_ends_a_sentence_without_a_full_stop(prose):
         "Pumps",
         "Valves",
     ]
+
+
+def test_running_heads_are_quoted_only_when_there_is_nothing_else(document):
+    place = Page(3, None, Box(0, 0, 100, 10))
+    running = Span("Annual Report 2023", place, "running", "\n")
+    text = Span("Sales rose.", place, "text", "\n")
+    assert [quote.text for quote in sentences_of(Passage(document(), (running, text)))] == ["Sales rose."]
+    assert [quote.text for quote in sentences_of(Passage(document(), (running,)))] == ["Annual Report 2023"]
+
+
+def test_a_total_is_not_told_to_stand_in_the_empty_row_above_it(statement):
+    rows = [("Current assets", ""), ("Cash", "1"), ("Other", ""), ("Total current assets", "1")]
+    quotes = sentences_of(statement("Balance sheet", "", ("", "2023"), rows).passage)
+    assert [quote.above for quote in quotes] == ["", "Current assets", "", ""]
 
 
 def test_chinese_sentences_are_told_apart_without_spaces(document):
