@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from rag.library.catalog import Catalog
+from rag.library.conversations import Conversations
 from rag.library.originals import Originals
 from rag.library.passage_store import PassageStore
 from rag.records import Base, Owner
@@ -46,6 +47,7 @@ class Parts:
     store: PassageStore
     words: Words
     originals: Originals
+    conversations: Conversations
 
 
 def check(parts: Parts, bases: Collection[Base], held: set[int]) -> Report:
@@ -60,6 +62,7 @@ def check(parts: Parts, bases: Collection[Base], held: set[int]) -> Report:
     vectors = parts.store.vector_ids(numbers)
     kept, wanted = set(parts.originals.digests()), parts.catalog.digests()
     damaged = {digest for digest in kept & wanted if not parts.originals.intact(digest)}
+    mentioned = parts.conversations.mentioned()
     findings = [
         _finding("passages whose words cannot be searched", passages - words),
         _finding("words of passages that are gone", words - passages),
@@ -70,6 +73,7 @@ def check(parts: Parts, bases: Collection[Base], held: set[int]) -> Report:
         _finding("documents whose original file is missing", wanted - kept),
         _finding("documents whose original file was changed", damaged),
         _finding("original files that no document uses", kept - wanted),
+        _finding("removed documents whose words are in an answer", mentioned - {document.id for document in documents}),
     ]
     return Report(
         bases=len(bases),
@@ -94,6 +98,9 @@ def repair(parts: Parts) -> None:
         [Owner(passage.document.base, passage.document.id) for passage in missing],
         [passage.text for passage in missing],
     )
+    there = {document.id for document in parts.catalog.documents([base.id for base in parts.catalog.bases()])}
+    for document in parts.conversations.mentioned() - there:
+        parts.conversations.forget(document)
     for digest in set(parts.originals.digests()) - parts.catalog.digests():
         parts.originals.discard(digest)
 

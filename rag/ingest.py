@@ -95,6 +95,7 @@ class Ingest:
         _, newest = self.store.removed_after(since)
         if newest > since:
             self.words.compact()
+            self.store.compact()
         return newest
 
     def _read(self, job: Job, document: Document) -> None:

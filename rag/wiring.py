@@ -86,7 +86,7 @@ def mend(settings: Settings) -> None:
     originals = Originals(settings.home / "originals")
     originals.sweep()
     if store.count() != words.count():
-        repair(Parts(Catalog(database), store, words, originals))
+        repair(Parts(Catalog(database), store, words, originals, Conversations(database)))
 
 
 @cache

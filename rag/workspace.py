@@ -4,12 +4,12 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import BinaryIO
 
 from rag.answering import Evidence, answer, evidence_for
 from rag.checking import Parts, Report, check, repair
-from rag.errors import BadQuestion, FileTooLarge, NameTaken, NoSuchDocument, NoSuchPage, NothingToSearch
+from rag.errors import BadQuestion, DiskFull, FileTooLarge, NameTaken, NoSuchDocument, NoSuchPage, NothingToSearch
 from rag.finding import Finder
 from rag.library.catalog import Catalog, shown_name
 from rag.library.conversations import Conversations
@@ -129,8 +129,8 @@ class Workspace:
     def retry(self, who: str, document: int) -> None:
         """Go on with a document that was cancelled or failed."""
         found = self.members.document(who, document)
-        self.catalog.progress(document, "waiting", found.done, found.total)
-        self.jobs.retry(document)
+        if self.jobs.retry(document):
+            self.catalog.progress(document, "waiting", found.done, found.total)
 
     def remove(self, who: str, document: int) -> None:
         """A document is gone from every place at once: catalog, words, vectors, answers, and its file from the disk."""
@@ -214,7 +214,10 @@ class Workspace:
         def ask(stop: threading.Event) -> Iterator[Event]:
             for event in self.ask(who, request, bases=bases, documents=documents, history=history, stop=stop):
                 if isinstance(event, Finished):
-                    self._keep(who, thread, event.answer)
+                    try:
+                        self._keep(who, thread, event.answer)
+                    except DiskFull as error:  # it can be read, though not again after a reload
+                        event = Finished(replace(event.answer, problem=error.note))  # noqa: PLW2901 - the same event
                 yield event
 
         for number, over in list(self._live.items()):
@@ -308,7 +311,7 @@ class Workspace:
 
     def check(self, *, mend: bool = False) -> Report:
         """Whether catalog, vectors, words and originals agree; *mend* makes words and originals agree first."""
-        parts = Parts(self.catalog, self.store, self.words, self.originals)
+        parts = Parts(self.catalog, self.store, self.words, self.originals, self.conversations)
         if mend:
             repair(parts)
         return check(parts, self.catalog.bases(), self.finder.held())

@@ -10,6 +10,7 @@ from rag.errors import (
     BadQuestion,
     BadSettings,
     DamagedFile,
+    DiskFull,
     EmptyFile,
     FileTooLarge,
     LockedFile,
@@ -235,7 +236,7 @@ def test_a_removed_document_is_gone_from_every_place(app, add, report, sales):
     assert [hit.passage.document.id for hit in app.find("ann", "What is the mooring fee?")] == [other.id]
     assert document.digest not in set(app.originals.digests())
     assert "12 euros" not in app.conversations.turns("ann", thread)[0].answer.text
-    assert app.conversations.mentions(document.id) == 0
+    assert document.id not in app.conversations.mentioned()
     for reach in (app.document, app.remove, app.leaves, app.original):
         with pytest.raises(NoSuchDocument):
             reach("ann", document.id)
@@ -457,6 +458,28 @@ def test_a_damaged_word_index_is_made_anew_by_the_next_worker(app, add, settings
     again = workspace(settings)
     assert again.check().healthy
     assert again.find("ann", "mooring fee")
+
+
+def test_an_answer_that_does_not_fit_on_the_disk_is_shown_all_the_same(app, add, report, monkeypatch):
+    def full(*_):
+        raise DiskFull(path="here")
+
+    add("report.pdf", report)
+    monkeypatch.setattr(app.conversations, "add", full)
+    _, live = app.begin("ann", None, Request("What is the annual mooring fee?"))
+    list(live.events())
+    assert "12 euros" in live.answer.text
+    assert live.answer.problem.code == "DiskFull"
+
+
+def test_the_doctor_finds_words_of_a_removed_document_in_answers(app, add, report):
+    document = add("report.pdf", report)
+    _, live = app.begin("ann", None, Request("What is the annual mooring fee?"))
+    list(live.events())
+    app.words.remove(app.store.remove(document.id))
+    app.originals.discard(document.digest)
+    assert [finding.what for finding in app.check().findings] == ["removed documents whose words are in an answer"]
+    assert app.check(mend=True).healthy
 
 
 def test_two_workspaces_on_one_folder_see_each_others_documents(app, add, settings, report):

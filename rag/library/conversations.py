@@ -1,12 +1,13 @@
 """Turns and their answers; what is removed from the library is gone from them too."""
 
+import re
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from rag.errors import NoSuchConversation
 from rag.library import schema
@@ -14,6 +15,7 @@ from rag.library.database import Database
 from rag.records import Answer, Citation, Conversation, Turn
 
 _TITLE = 80
+_NAMED = re.compile(r'"document":\{"id":(\d+),')
 
 
 class Conversations:
@@ -45,10 +47,11 @@ class Conversations:
             number = connection.execute(row.returning(schema.turns.c.id)).scalar_one()
         return Turn(number, conversation, datetime.fromtimestamp(asked, UTC), answer)
 
-    def all(self, who: str) -> list[Conversation]:
-        """The conversations of *who*, newest first, without their turns."""
+    def newest(self, who: str, limit: int) -> list[Conversation]:
+        """At most *limit* conversations of *who*, newest first, without their turns."""
         conversations = schema.conversations
-        rows = select(conversations).where(conversations.c.who == who).order_by(conversations.c.id.desc())
+        mine = select(conversations).where(conversations.c.who == who)
+        rows = mine.order_by(conversations.c.id.desc()).limit(limit)
         with self._database.reading() as connection:
             return [
                 Conversation(row.id, row.title, datetime.fromtimestamp(row.started, UTC))
@@ -101,11 +104,11 @@ class Conversations:
                 for row in connection.execute(later).all():
                     _rewrite(connection, row.id, replace(_answers().validate_json(row.answer), prompt=None))
 
-    def mentions(self, document: int) -> int:
-        """How many turns still hold words of a document."""
-        held = schema.turns.c.answer.contains(f'"document":{{"id":{document},')
+    def mentioned(self) -> set[int]:
+        """The documents whose words are in an answer."""
         with self._database.reading() as connection:
-            return connection.execute(select(func.count()).where(held)).scalar_one()
+            answers = connection.execute(select(schema.turns.c.answer)).scalars()
+            return {int(number) for answer in answers for number in _NAMED.findall(answer)}
 
 
 def _rewrite(connection: Connection, turn: int, answer: Answer) -> None:

@@ -58,6 +58,12 @@ class Database:
         ):
             yield connection
 
+    def checkpoint(self) -> None:
+        """Bring the write-ahead log into the database file and empty it, as far as nobody reads from it."""
+        with self._engine.connect() as connection:
+            connection.exec_driver_sql("rollback")  # not within the transaction that ``_begin`` opens
+            connection.exec_driver_sql("pragma wal_checkpoint(truncate)")
+
     def close(self) -> None:
         """Close the connections that are not in use."""
         self._engine.dispose()

@@ -99,15 +99,16 @@ class Jobs:
             connection.execute(update(jobs).where(mine, jobs.c.state == "running").values(cancel=True))
         return waiting == 1
 
-    def retry(self, document: int) -> None:
-        """Queue a job again that has ended."""
+    def retry(self, document: int) -> bool:
+        """Queue a job again that has ended; ``False`` when it has not."""
         jobs = schema.jobs
         with self._database.writing() as connection:
-            connection.execute(
+            again = connection.execute(
                 update(jobs)
                 .where(jobs.c.document == document, jobs.c.state.not_in(_OPEN))
                 .values(state="queued", attempts=0, cancel=False, worker=None)
             )
+            return again.rowcount == 1
 
     def let_go(self) -> None:
         """Free what any worker held: who calls this has not begun, and knows that it is the only one alive.

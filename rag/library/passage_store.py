@@ -97,6 +97,10 @@ class PassageStore:
             connection.execute(delete(schema.documents).where(schema.documents.c.id == document))
         return ids
 
+    def compact(self) -> None:
+        """Let what was removed leave the log of the database too."""
+        self._database.checkpoint()
+
     # ── reading ──
 
     def passages(self, ids: Iterable[int]) -> list[Passage]:

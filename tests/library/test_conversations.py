@@ -34,12 +34,12 @@ def test_a_turn_comes_back_as_it_was(conversations):
     thread = conversations.start("ann", "What is the fee?")
     kept = conversations.add("ann", thread, answer(1, 2))
     assert conversations.turns("ann", thread) == [kept]
-    assert [found.title for found in conversations.all("ann")] == ["What is the fee?"]
+    assert [found.title for found in conversations.newest("ann", 9)] == ["What is the fee?"]
 
 
 def test_a_conversation_is_not_shown_to_another(conversations):
     thread = conversations.start("ann", "Secret?")
-    assert conversations.all("bob") == []
+    assert conversations.newest("bob", 9) == []
     for reach in (conversations.turns, conversations.delete):
         with pytest.raises(NoSuchConversation):
             reach("bob", thread)
@@ -53,7 +53,7 @@ def test_a_deleted_conversation_is_gone(conversations):
     conversations.delete("ann", thread)
     with pytest.raises(NoSuchConversation):
         conversations.turns("ann", thread)
-    assert conversations.mentions(1) == 0
+    assert conversations.mentioned() == set()
 
 
 def test_the_words_of_a_removed_document_are_gone_from_every_answer(conversations):
@@ -66,7 +66,7 @@ def test_the_words_of_a_removed_document_are_gone_from_every_answer(conversation
     assert [citation.document.id for citation in first.answer.citations] == [12]
     assert first.answer.forgotten
     assert second.answer == replace(answer(12), prompt=None)  # it held the first answer
-    assert (conversations.mentions(1), conversations.mentions(12)) == (0, 2)
+    assert conversations.mentioned() == {12}
 
 
 def test_a_preference_can_be_taken_back(database):
@@ -82,6 +82,6 @@ def test_a_preference_can_be_taken_back(database):
 def test_a_long_question_is_a_title_that_shows_it_was_cut(database):
     conversations = Conversations(database)
     conversations.start("ann", "What was the money used for? " * 20)
-    (title,) = [each.title for each in conversations.all("ann")]
+    (title,) = [each.title for each in conversations.newest("ann", 9)]
     assert title.endswith("…")
     assert len(title) < 100

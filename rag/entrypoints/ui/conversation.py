@@ -16,6 +16,7 @@ from rag.records import Answer, Citation, Finished, Found, Request, Turn
 
 _LOOK = 0.2  # seconds between two looks at an answer on its way
 _PATIENCE = 3.0
+_EARLIER = 50  # conversations that are offered
 _THREAD = "ask_conversation"
 _FAILED = "ask_failed"
 
@@ -124,13 +125,13 @@ def _open_again(thread: int, named: str) -> None:
 
 def others() -> None:
     """The way to a new conversation and to earlier ones."""
-    conversations = desk().workspace.conversations.all(ANYONE)
+    conversations = desk().workspace.conversations.newest(ANYONE, _EARLIER)
     if not conversations:
         return
     here = current()
     with st.container(horizontal=True, horizontal_alignment="right", gap="xsmall", key="ask-others"):
         with st.popover(t("ask.earlier"), icon=":material/history:", type="tertiary"):
-            for conversation in conversations[:50]:
+            for conversation in conversations:
                 with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
                     st.button(
                         plain(" ".join(conversation.title.split())),
@@ -157,7 +158,10 @@ def others() -> None:
 
 def _under_way(thread: int, name: str) -> None:
     """Looks on; this part of the page alone is drawn again, so that the rest can be used meanwhile."""
-    live = desk().workspace.live(ANYONE, thread)
+    try:
+        live = desk().workspace.live(ANYONE, thread)
+    except NoSuchConversation:  # deleted in another tab
+        live = None
     if live is None:
         st.rerun()
     over, events = live.over, live.so_far()
