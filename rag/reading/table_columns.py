@@ -68,10 +68,8 @@ def _nearest(field: Field, columns: Sequence[tuple[float, float]]) -> int:
 def placed(line: Line, columns: Sequence[tuple[float, float]]) -> Cellular:
     """The fields of a row of the body by column: 1 for the label, then *columns*."""
     placed: dict[int, tuple[Field, ...]] = {}
-    left = columns[0][0]
     for at, field in enumerate(line.fields):
-        labels = at == 0 and not field.numeric and field.x0 < left
-        column = 1 if labels else 2 + _nearest(field, columns)
+        column = 1 if at == 0 and not field.numeric else 2 + _nearest(field, columns)
         placed[column] = (*placed.get(column, ()), field)
     return sorted(placed.items())
 

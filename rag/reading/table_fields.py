@@ -14,12 +14,13 @@ _NUMBER = re.compile(
     (?:\d[\d,，]*(?:\.\d+)?|\.\d+)
     \s*(?:[%％]|[xX]|bps?|pts?|倍|元|[万萬億亿百千]+元?|个百分点|個百分點)?\s*\)?\s*[%％]?\s*\)?
     (?:\s*[*†‡]|\s*\(\d\)|\s*\([a-z]\))*
-    | (?:[$€£¥￥]\s*)?[-–—−]+\s*[%％]?\s*\)? | \d{1,3}\s*/\s*\d{1,3} | N/?A | NM | n/?m | N\.M\. | 不适用 | 不適用
+    | (?:[$€£¥￥]\s*)?[-–—−]+\s*[%％]?\s*\)? | N/?A | NM | n/?m | N\.M\. | 不适用 | 不適用
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:FY\s*)?(?:19|20)\d\d(?:\s*[*†‡]|\s*\(\d\)|\s*\([a-z]\))*")
 _CURRENCY = re.compile(r"\(?(?:(?:US|HK|NT|[RAC])?[$€£¥￥]|RMB)\s*\(?")
+_OF_ALL = re.compile(r"\d{1,3}\s*/\s*\d{1,3}")
 _TAIL = re.compile(r"[)%％]+|bps?|pts?")
 _UNFINISHED = re.compile(
     r"[的、，（和與与及或]$|[（(][^）)]*$"
@@ -74,10 +75,13 @@ def line_of(row: Row) -> Line:
             fields.append(Field(piece.x0, piece.x1, piece.text, (piece,), numeric))
     if _YEAR.fullmatch(fields[0].text) and any(f.numeric and not _YEAR.fullmatch(f.text) for f in fields):
         fields[0] = fields[0]._replace(numeric=False)  # years name rows as well as columns
+    if fields[0].text.endswith(")") and "(" not in fields[0].text:
+        fields[0] = fields[0]._replace(numeric=False)  # the end of a label: ``(Note 16)``
     numbers = [field for field in fields[1:] if field.numeric]
     if fields[0].numeric and (len(numbers) == len(fields) - 1):
         numbers.insert(0, fields[0])
     years = bool(numbers) and all(_YEAR.fullmatch(field.text) for field in numbers)
+    years = years and not any(_OF_ALL.fullmatch(field.text) for field in fields)
     return Line(row, fields, numbers, years)
 
 

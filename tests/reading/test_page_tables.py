@@ -242,6 +242,11 @@ def test_a_chinese_label_that_fills_its_column_goes_on_in_the_next_line():
     ]
 
 
+def test_the_end_of_a_label_in_brackets_is_no_figure():
+    lines = page(("Sales", "4,512", "4,101"), ("Preferred shares as of the end (Note",), ("16)", "12", "—"))
+    assert rows(lines)[1] == {1: "Preferred shares as of the end (Note 16)", 2: "12", 3: "—"}
+
+
 def test_a_row_with_a_year_and_counts_is_a_row():
     lines = page(("Ann", "2018", "8/8"), ("Bob", "2019", "7/8"), x=(50, 300, 380))
     assert rows(lines) == [{1: "Ann", 2: "2018", 3: "8/8"}, {1: "Bob", 2: "2019", 3: "7/8"}]
