@@ -16,7 +16,7 @@ import numpy as np
 from rag.errors import DiskFull, EmbedderUnavailable
 from rag.retrieval.e5_file import find_e5_file, read_e5_file
 from rag.retrieval.e5_model import GRAPH, TOKENIZER, WEIGHTS, write_graph, write_tokenizer
-from rag.retrieval.embedder import Vector
+from rag.retrieval.embedder import Vector, sound
 
 NAME = "multilingual-e5-small-int8"
 _DIM = 384
@@ -68,7 +68,7 @@ class BundledE5:
         """Tokens of each text, without the marks that every text gets."""
         with self._lock:
             self._load_tokenizer()
-        encodings = self._tokenizer.encode_batch_fast([_sound(text) for text in texts], add_special_tokens=False)
+        encodings = self._tokenizer.encode_batch_fast([sound(text) for text in texts], add_special_tokens=False)
         return [len(encoding.ids) for encoding in encodings]
 
     def passages(self, texts: Sequence[str]) -> Vector:
@@ -94,7 +94,7 @@ class BundledE5:
         with self._lock:
             self._load_tokenizer()
             self._load_session()
-        encodings = self._tokenizer.encode_batch_fast([prefix + _sound(text) for text in texts])
+        encodings = self._tokenizer.encode_batch_fast([prefix + sound(text) for text in texts])
         return [_cut(encoding.ids) for encoding in encodings]
 
     def _vector(self, ids: list[int]) -> Vector:
@@ -137,15 +137,6 @@ class BundledE5:
 def _cut(ids: list[int]) -> list[int]:
     """*ids* with no more than the model has positions for, the last being the mark of the end."""
     return ids if len(ids) <= _POSITIONS else [*ids[: _POSITIONS - 1], ids[-1]]
-
-
-def _sound(text: str) -> str:
-    """*text* with lone surrogates, which no encoding has, replaced."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text
 
 
 def _built(folder: Path) -> Path:

@@ -38,3 +38,8 @@ class Embedder(Protocol):
 
         :raises EmbedderUnavailable: when the model cannot be loaded
         """
+
+
+def sound(text: str) -> str:
+    """*text* with lone surrogates, which no encoding has and no tokenizer takes, replaced."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

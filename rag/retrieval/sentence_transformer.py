@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from rag.errors import EmbedderUnavailable
-from rag.retrieval.embedder import Vector
+from rag.retrieval.embedder import Vector, sound
 
 # These models were trained with prefixes, which their configuration does not always tell.
 _E5 = re.compile(r"(?:^|[/\\_-])e5(?:[_-]|$)(?!.*instruct)", re.IGNORECASE)
@@ -53,17 +53,17 @@ class SentenceTransformerEmbedder:
     def count(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, without the marks that every text gets."""
         self._loaded()
-        return [len(self._ids(_sound(text), marks=False)) for text in texts]
+        return [len(self._ids(sound(text), marks=False)) for text in texts]
 
     def passages(self, texts: Sequence[str]) -> Vector:
         """Unit vectors, shape (len(texts), dim)."""
         if not texts:
             return np.empty((0, self.dim), np.float32)
-        return self._encoded(self._loaded().encode_document, [_sound(text) for text in texts])
+        return self._encoded(self._loaded().encode_document, [sound(text) for text in texts])
 
     def query(self, text: str) -> Vector:
         """The unit vector of a question, shape (dim,)."""
-        vector: Vector = self._encoded(self._loaded().encode_query, [_sound(text)])[0]
+        vector: Vector = self._encoded(self._loaded().encode_query, [sound(text)])[0]
         return vector
 
     def _ids(self, text: str, *, marks: bool) -> list[int]:
@@ -109,8 +109,3 @@ class SentenceTransformerEmbedder:
             return "it is not on this machine, and nothing is downloaded unless that is asked for"
         first_line = next(iter(str(error).strip().splitlines()), "")
         return first_line[:200] or type(error).__name__
-
-
-def _sound(text: str) -> str:
-    """*text* with lone surrogates, which no encoding has, replaced."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
