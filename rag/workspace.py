@@ -257,7 +257,7 @@ class Workspace:
         found = self.members.document(who, document)
         if found.kind != "pdf":
             raise NoSuchPage(name=found.name, page=number)
-        from rag.reading.page_image import draw  # noqa: PLC0415 - brings MuPDF with it
+        from rag.reading.pdf.page_image import draw  # noqa: PLC0415 - brings MuPDF with it
 
         return draw(self.originals.path(found.digest), number, scale, name=found.name)
 
@@ -269,7 +269,7 @@ class Workspace:
         found = self.members.document(who, document)
         if found.kind != "workbook":
             raise NoSuchPage(name=found.name, page=sheet)
-        from rag.reading.sheet_window import window  # noqa: PLC0415 - brings openpyxl with it
+        from rag.reading.sheets.sheet_window import window  # noqa: PLC0415 - brings openpyxl with it
 
         return window(self.originals.path(found.digest), sheet, area, name=found.name)
 

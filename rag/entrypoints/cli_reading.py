@@ -22,11 +22,11 @@ from rag.entrypoints.reading_results import (
     whole_tables,
 )
 from rag.errors import NoSuchPage
-from rag.records import Leaf, Page, Reading, Span, Table, Upload, cell_corners
+from rag.records import Figure, Leaf, Page, Reading, Span, Table, Upload, cell_corners, joined
 
 if TYPE_CHECKING:
     from rag.entrypoints.exports import TakenTables
-    from rag.reading.sheet_cells import SheetCells
+    from rag.reading.sheets.sheet_cells import SheetCells
 
 _FILE = click.argument("file", type=click.Path(path_type=Path))
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -43,7 +43,7 @@ def read(file: Path, as_json: bool) -> None:
             case "pdf":
                 (_pages_json if as_json else _pages_text)(reading.read(upload), out)
             case "workbook":
-                from rag.reading.sheet_cells import opened_cells  # noqa: PLC0415 - brings openpyxl with it
+                from rag.reading.sheets.sheet_cells import opened_cells  # noqa: PLC0415 - brings openpyxl with it
 
                 with opened_cells(upload) as sheets:
                     (_sheets_json if as_json else _sheets_text)(sheets, out)
@@ -156,6 +156,8 @@ def _pages_text(found: Reading, out: TextIO) -> None:
                     out.write(f"{before * (number > 0)}{text}")
                 case Table():
                     out.write(f"\n\n{grid_of(block).text}\n")
+                case Figure(caption):
+                    out.write(f"\n\n[{joined(caption)}]\n")
         out.write("\n\n")
     click.echo("\n".join(report.text_lines()), err=True)
 

@@ -12,6 +12,7 @@ from rag.records import (
     Block,
     Cell,
     Cells,
+    Figure,
     Leaf,
     Note,
     Page,
@@ -27,7 +28,7 @@ from rag.records import (
 )
 
 if TYPE_CHECKING:
-    from rag.reading.sheet_cells import ReadCell, SheetCells  # brings openpyxl with it
+    from rag.reading.sheets.sheet_cells import ReadCell, SheetCells  # brings openpyxl with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,8 @@ def block_json(block: Block) -> dict[str, Any]:
     match block:
         case Table():
             return {"kind": "table", **table_json(block)}
+        case Figure(caption, place):
+            return {"kind": "figure", "text": joined(caption), **_box(place, printed=True)}
         case Span(text, place, kind, before, level):
             depth = {"level": level} if kind == "heading" else {}
             return {"kind": kind, **depth, "text": text, "before": before, **_box(place, printed=True)}

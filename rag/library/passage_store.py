@@ -13,7 +13,7 @@ from rag.library import schema
 from rag.library.catalog import read_documents
 from rag.library.codec import pack_passage, unpack_passage
 from rag.library.database import Database
-from rag.records import Leaf, Owner, Passage, Table
+from rag.records import Block, Figure, Leaf, Owner, Passage, Span, Table
 
 _AT_ONCE = 900  # SQLite takes 32,766 variables a statement, older ones 999
 
@@ -222,7 +222,14 @@ def _cleared(connection: Connection, document: int) -> list[int]:
 
 
 def _characters(leaf: Leaf) -> int:
-    return sum(
-        sum(len(cell.text) for row in block.rows for cell in row) if isinstance(block, Table) else len(block.text)
-        for block in leaf.blocks
-    )
+    return sum(map(_length, leaf.blocks))
+
+
+def _length(block: Block) -> int:
+    match block:
+        case Table(_, rows):
+            return sum(len(cell.text) for row in rows for cell in row)
+        case Figure(caption):
+            return sum(len(span.text) for span in caption)
+        case Span(text):
+            return len(text)

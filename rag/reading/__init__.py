@@ -40,18 +40,18 @@ def read(upload: Upload) -> Reading:
     """
     match kind_of(upload):
         case "pdf":
-            from rag.reading.pdf import read_pdf  # noqa: PLC0415 - brings MuPDF with it
+            from rag.reading.pdf.reader import read_pdf  # noqa: PLC0415 - brings MuPDF with it
 
             return read_pdf(upload)
         case "workbook":
-            from rag.reading.spreadsheet import read_workbook  # noqa: PLC0415 - brings openpyxl with it
+            from rag.reading.sheets.spreadsheet import read_workbook  # noqa: PLC0415 - brings openpyxl with it
 
             return read_workbook(upload)
 
 
 def prepare() -> None:
     """Load the libraries that the readers bring with them, so that the first document need not wait for them."""
-    for reader in ("pdf", "spreadsheet"):
+    for reader in ("pdf.reader", "sheets.spreadsheet"):
         import_module(f"rag.reading.{reader}")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from rag.records import Cell, Leaf, Span, SpanKind, Table
+from rag.records import Cell, Figure, Leaf, Span, SpanKind, Table
 
 Count = Callable[[Sequence[str]], list[int]]
 
@@ -22,6 +22,9 @@ def words_of(leaf: Leaf) -> Iterator[tuple[Span, Block]]:
     for block in leaf.blocks:
         if isinstance(block, Span):
             yield block, prose
+            continue
+        if isinstance(block, Figure):
+            yield from ((span, prose) for span in block.caption)
             continue
         table = Block(block)
         if not block.continues:

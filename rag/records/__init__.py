@@ -15,6 +15,7 @@ from rag.records.answers import (
     Wrote,
 )
 from rag.records.conversations import Conversation, Turn
+from rag.records.extras import Annotation, Attachment, Extras, FormField, Link, OutlineEntry
 from rag.records.library import Base, Document, DocumentState, Owner, Scope
 from rag.records.models import ModelChoice, ModelInfo, PullProgress
 from rag.records.passages import Hit, Passage
@@ -23,8 +24,10 @@ from rag.records.reading import (
     Block,
     Cell,
     DocumentKind,
+    Figure,
     Leaf,
     Note,
+    PageKind,
     Reading,
     Row,
     Span,
@@ -37,7 +40,9 @@ from rag.records.reading import (
 from rag.records.viewing import PageImage, SheetCell, SheetWindow
 
 __all__ = [
+    "Annotation",
     "Answer",
+    "Attachment",
     "Base",
     "Block",
     "Box",
@@ -49,18 +54,24 @@ __all__ = [
     "DocumentKind",
     "DocumentState",
     "Event",
+    "Extras",
+    "Figure",
     "Finished",
+    "FormField",
     "Found",
     "Hit",
     "Leaf",
+    "Link",
     "Message",
     "ModelChoice",
     "ModelInfo",
     "Note",
     "Options",
+    "OutlineEntry",
     "Owner",
     "Page",
     "PageImage",
+    "PageKind",
     "Passage",
     "Place",
     "Prompt",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from rag.records.extras import Extras
 from rag.records.places import Place
 
 
@@ -16,7 +17,9 @@ class Upload:
     path: Path
 
 
-SpanKind = Literal["text", "heading", "title", "unit", "head", "cell", "running"]
+SpanKind = Literal[
+    "text", "heading", "title", "unit", "head", "cell", "running", "list", "caption", "footnote", "watermark", "hidden"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,9 @@ class Span:
     """The atom: a run of text and the one place it stands.
 
     *before* is the white space between this span and the one it follows. A ``heading`` has a *level* (1 is the
-    widest); ``head`` and ``cell`` spans have a *column*; ``running`` heads and feet say the same on every page.
+    widest), and so has an item of a ``list`` (1 is the outermost); ``head`` and ``cell`` spans have a *column*.
+    ``running`` heads and feet say the same on every page; a ``watermark`` lies under the words; what is ``hidden``
+    nobody sees who looks at the page.
     """
 
     text: str
@@ -42,12 +47,17 @@ def joined(spans: Iterable[Span]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table; *value* is the number a workbook stores beneath the text it shows."""
+    """One cell of a table; *value* is the number a workbook stores beneath the text it shows.
+
+    The label of a row has a *level*: how far it is set in, 0 for not at all. A head stands *over* so many columns.
+    """
 
     text: str
     place: Place
     column: int
     value: float | None = None
+    level: int = 0
+    over: int = 1
 
 
 Row = tuple[Cell, ...]
@@ -80,7 +90,15 @@ class Table:
     continues: bool = False
 
 
-Block = Span | Table
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture or a chart on a page, and the words that name it."""
+
+    caption: tuple[Span, ...]
+    place: Place
+
+
+Block = Span | Table | Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +109,17 @@ class Note:
     details: Mapping[str, str | int] = field(default_factory=dict)
 
 
+PageKind = Literal["text", "scanned", "garbled", "blank"]
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One page or one sheet, as it was read: its words in reading order, and what to say about it."""
+    """One page or one sheet, as it was read: its words in reading order, and what to say about it.
+
+    *kind* says what was found on a page: ``scanned`` has no words but those in a picture, ``garbled`` has a text layer
+    that spells something else than a person sees. *rotation* is in degrees. *confidence*, 0 to 1, is that of the words
+    that OCR read, and ``None`` where it read none.
+    """
 
     number: int
     name: str | None
@@ -101,6 +127,9 @@ class Leaf:
     width: float = 0.0
     height: float = 0.0
     notes: tuple[Note, ...] = ()
+    kind: PageKind = "text"
+    rotation: int = 0
+    confidence: float | None = None
 
 
 DocumentKind = Literal["pdf", "workbook"]
@@ -114,3 +143,4 @@ class Reading:
     count: int
     leaves: Iterator[Leaf]
     notes: tuple[Note, ...] = ()
+    extras: Extras = field(default_factory=Extras)

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.errors import BloatedFile, DamagedFile, FileGone, LockedFile, NoSheets, UnknownKind
-from rag.reading.sheet_areas import blocks_of
-from rag.reading.spreadsheet import read_workbook
+from rag.reading.sheets.sheet_areas import blocks_of
+from rag.reading.sheets.spreadsheet import read_workbook
 from rag.records import Cell, Cells, Span, Table, Upload, cell_name
 
 
@@ -171,7 +171,7 @@ def test_addresses_beyond_the_last_row_and_column_are_not_read(raw_workbook):
 
 
 def test_a_very_large_sheet_is_cut_and_says_where(workbook, monkeypatch):
-    monkeypatch.setattr("rag.reading.spreadsheet._MOST_CELLS", 10)
+    monkeypatch.setattr("rag.reading.sheets.spreadsheet._MOST_CELLS", 10)
     (leaf,) = leaves(workbook(S=[["a", "b"], *([1, 2] for _ in range(20))]))
     (note,) = leaf.notes
     assert (note.code, dict(note.details)) == ("SheetCut", {"sheet": "S", "row": 5})

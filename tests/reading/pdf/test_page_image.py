@@ -4,7 +4,7 @@ import pymupdf
 import pytest
 
 from rag.errors import DamagedFile, FileGone, LockedFile, NoSuchPage
-from rag.reading.page_image import LONGEST_SIDE, MOST_PIXELS, draw
+from rag.reading.pdf.page_image import LONGEST_SIDE, MOST_PIXELS, draw
 
 
 def one_word(page, _):

@@ -6,8 +6,8 @@ import statistics
 from collections.abc import Callable, Iterator, Sequence
 
 from rag.language import sentences
-from rag.reading.headings import Typography
-from rag.reading.layout import Corners, Piece, Row, Word, corners, is_cjk
+from rag.reading.pdf.headings import Typography
+from rag.reading.pdf.layout import Corners, Piece, Row, Word, corners, is_cjk
 from rag.records import Page, Span, SpanKind
 
 Place = Callable[[Corners], Page]

@@ -14,7 +14,7 @@ from openpyxl.formula.tokenizer import TokenizerError
 from openpyxl.formula.translate import Translator
 from openpyxl.utils.datetime import from_ISO8601
 
-from rag.reading.number_format import displayed, is_date_format
+from rag.reading.sheets.number_format import displayed, is_date_format
 from rag.records import cell_name
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384

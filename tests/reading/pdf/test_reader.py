@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from rag.errors import DamagedFile, EmptyFile, FileGone, LockedFile, RefusedUpload, UnknownKind
 from rag.reading import read
-from rag.reading.page_labels import PageLabels
-from rag.reading.pdf import read_pdf
+from rag.reading.pdf.page_labels import PageLabels
+from rag.reading.pdf.reader import read_pdf
 from rag.records import Note, Page, Span, Table, Upload
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\2\0\0\0\x90wS\xde"

@@ -4,7 +4,7 @@ import math
 from pathlib import Path
 
 from rag.errors import DamagedFile, NoSuchPage
-from rag.reading.pdf import MUPDF, ONE_AT_A_TIME, labels, opened
+from rag.reading.pdf.mupdf import MUPDF, ONE_AT_A_TIME, labels, opened
 from rag.records import PageImage
 
 LONGEST_SIDE = 4_000

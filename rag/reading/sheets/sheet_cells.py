@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from rag.errors import NoSheets
-from rag.reading.sheet_rows import Sheet, StoredCell
-from rag.reading.spreadsheet import opened_workbook
-from rag.reading.xlsx import Broken, Workbook, open_workbook
+from rag.reading.sheets.sheet_rows import Sheet, StoredCell
+from rag.reading.sheets.spreadsheet import opened_workbook
+from rag.reading.sheets.xlsx import Broken, Workbook, open_workbook
 from rag.records import Note, Upload, cell_name
 
 _DAY_MS = 86_400_000

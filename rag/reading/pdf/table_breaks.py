@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rag.reading.headings import Typography
-from rag.reading.layout import Row
-from rag.reading.page_tables import Grid, is_empty_row
+from rag.reading.pdf.headings import Typography
+from rag.reading.pdf.layout import Row
+from rag.reading.pdf.page_tables import Grid, is_empty_row
 from rag.records import TableHead
 
 _MARGIN = 0.08

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rag.reading.layout import Piece, Row, is_cjk
+from rag.reading.pdf.layout import Piece, Row, is_cjk
 
 MOST_FIELDS = 40
 _LONGEST_NUMBER = 40

@@ -2,9 +2,9 @@ import random
 
 import pytest
 
-from rag.reading.headings import Typography
-from rag.reading.layout import Line, flows
-from rag.reading.page_tables import grids
+from rag.reading.pdf.headings import Typography
+from rag.reading.pdf.layout import Line, flows
+from rag.reading.pdf.page_tables import grids
 
 TYPE = Typography(10.0, ((14.0, True), (10.0, True)))
 

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from rag.reading.table_fields import Field, Line
+from rag.reading.pdf.table_fields import Field, Line
 
 Cellular = list[tuple[int, tuple[Field, ...]]]  # column from 1, and what stands there
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rag.reading.headings import Typography
-from rag.reading.layout import Row, corners, is_cjk
-from rag.reading.table_fields import Field, Line, is_figure
+from rag.reading.pdf.headings import Typography
+from rag.reading.pdf.layout import Row, corners, is_cjk
+from rag.reading.pdf.table_fields import Field, Line, is_figure
 
 _PERIOD = re.compile(
     r"(?:19|20)\d\d|\b(?:ended|ending|months|quarter|year|fiscal|january|february|march|april|june|july|august|september"

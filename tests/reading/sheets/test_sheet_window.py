@@ -3,7 +3,7 @@
 import pytest
 
 from rag.errors import DamagedFile, NoSuchPage
-from rag.reading.sheet_window import window
+from rag.reading.sheets.sheet_window import window
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rag.language import HAN
-from rag.reading.layout import Line, Row, is_cjk
+from rag.reading.pdf.layout import Line, Row, is_cjk
 
 Style = tuple[float, bool]  # size in half points, bold
 

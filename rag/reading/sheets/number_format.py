@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from operator import eq, ge, gt, le, lt, ne
 
-from rag.reading.date_format import date_text, days_since_1900
-from rag.reading.digit_format import (
+from rag.reading.sheets.date_format import date_text, days_since_1900
+from rag.reading.sheets.digit_format import (
     Plan,
     Token,
     decimal,

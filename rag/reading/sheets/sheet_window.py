@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from rag.errors import DamagedFile, NoSuchPage
-from rag.reading.sheet_rows import StoredCell, corners
-from rag.reading.xlsx import Broken, open_workbook
+from rag.reading.sheets.sheet_rows import StoredCell, corners
+from rag.reading.sheets.xlsx import Broken, open_workbook
 from rag.records import SheetCell, SheetWindow
 
 _TOP_ROWS = 5

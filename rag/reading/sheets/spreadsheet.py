@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from rag.errors import DamagedFile, NoSheets
-from rag.reading.sheet_areas import blocks_of
-from rag.reading.sheet_rows import Sheet
-from rag.reading.xlsx import Broken, Workbook, open_workbook
+from rag.reading.sheets.sheet_areas import blocks_of
+from rag.reading.sheets.sheet_rows import Sheet
+from rag.reading.sheets.xlsx import Broken, Workbook, open_workbook
 from rag.records import Cell, Cells, Leaf, Note, Reading, Row, Upload, cell_name
 
 _MOST_CELLS = 2_000_000

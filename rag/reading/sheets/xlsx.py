@@ -17,7 +17,7 @@ from zlib import error as DeflateError  # noqa: N812 - its name in zlib is lower
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 from rag.errors import BloatedFile, DamagedFile, FileGone, LockedFile, UnknownKind
-from rag.reading.sheet_rows import Shared, Sheet, text_of
+from rag.reading.sheets.sheet_rows import Shared, Sheet, text_of
 
 _LARGEST = 2 * 2**30
 _SUSPICIOUS, _RATIO = 200 * 2**20, 400

@@ -6,11 +6,11 @@ Pure geometry, no ruling lines and no model. What is not clearly a table stays t
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rag.reading.headings import Typography
-from rag.reading.layout import Row, is_cjk
-from rag.reading.table_columns import Cellular, columns_of, heads, placed
-from rag.reading.table_fields import MOST_FIELDS, Line, line_of, whole, with_last_label
-from rag.reading.table_heads import ends_prose, heads_of, is_period, is_unit
+from rag.reading.pdf.headings import Typography
+from rag.reading.pdf.layout import Row, is_cjk
+from rag.reading.pdf.table_columns import Cellular, columns_of, heads, placed
+from rag.reading.pdf.table_fields import MOST_FIELDS, Line, line_of, whole, with_last_label
+from rag.reading.pdf.table_heads import ends_prose, heads_of, is_period, is_unit
 
 
 class Grid(NamedTuple):

@@ -1,0 +1,1 @@
+"""PDFs: what stands on their pages, and what it is there."""

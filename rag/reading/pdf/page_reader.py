@@ -1,0 +1,36 @@
+"""What MuPDF and the models make of the pages of one PDF, as raw pages."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from rag.reading.pdf.mupdf import MUPDF, ONE_AT_A_TIME
+from rag.reading.pdf.page_text import text_of
+from rag.reading.pdf.raw_page import RawPage
+from rag.reading.pdf.regions import regions_of
+
+_TIDY_EVERY = 50
+
+
+def raw_pages(document: Any, numbers: Iterable[int], *, deep: bool) -> Iterator[RawPage]:
+    """The pages *numbers* of *document*, each when it is asked for; a page that cannot be read says so itself.
+
+    *deep* brings the layout model and OCR, which take a hundred times as long.
+    """
+    for count, number in enumerate(numbers, 1):
+        with ONE_AT_A_TIME:
+            raw = _raw_page(document, number, deep=deep)
+            if count % _TIDY_EVERY == 0:
+                MUPDF.TOOLS.store_shrink(100)
+        yield raw
+
+
+def _raw_page(document: Any, number: int, *, deep: bool) -> RawPage:
+    width = height = 0.0
+    try:
+        page = document[number - 1]
+        width, height = page.rect.width, page.rect.height
+        text = text_of(page, MUPDF.TEXTFLAGS_WORDS)
+        regions = regions_of(page) if deep else ()
+    except Exception:  # noqa: BLE001 - MuPDF raises many kinds; one bad page must not cost the others, and a note tells
+        return RawPage(number, width, height, failed="PageFailed")
+    return RawPage(number, width, height, page.rotation, lines=text.lines, characters=text.characters, regions=regions)

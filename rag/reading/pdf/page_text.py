@@ -1,0 +1,157 @@
+"""The words of one page: where they stand as it is shown, and the type they are set in."""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from rag.language import HAN
+from rag.reading.pdf.layout import Corners, Line, Word, corners
+
+_BOLD_FLAG = 16
+_LONGEST_LINE = 2_000
+_MAY_BE_CUT = re.compile(rf"[。！？；…]\S|[.!?]\W{{0,3}}[{HAN}]")  # a sentence may end within such a word
+_UNWRITABLE = re.compile("[\ud800-\udfff\0]")
+_CHINESE_NUMBER = re.compile(
+    r"第[一二三四五六七八九十百]+[章节節]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]"
+)
+
+
+class PageText(NamedTuple):
+    """The words of one page as it is shown, gathered to lines, with the type they are set in.
+
+    *characters* has the box of each character of the words within which a sentence ends.
+    """
+
+    lines: list[Line]
+    characters: dict[tuple[int, int, int], list[Corners]]
+
+
+def text_of(page: Any, flags: int) -> PageText:
+    """The words of *page*, which is MuPDF's; *flags* say what it takes for text.
+
+    :raises Exception: of many kinds, when MuPDF cannot make out the page
+    """
+    textpage = page.get_textpage(flags=flags)
+    turn = page.rotation
+    matrix = page.rotation_matrix if turn else None
+    words: list[Word] = textpage.extractWORDS()
+    if not math.isfinite(sum([word[0] + word[1] + word[2] + word[3] for word in words])):
+        words = [word if all(map(math.isfinite, word[:4])) else (0.0, 0.0, 0.0, 0.0, *word[4:]) for word in words]
+    text = "".join([word[4] for word in words])
+    if _UNWRITABLE.search(text):
+        words = [(*word[:4], _writable(word[4]), *word[5:]) for word in words]
+    if matrix is not None:
+        words = [(*_shown(word, matrix), *word[4:]) for word in words]
+    lines = _lines(words, textpage.extractDICT()["blocks"], turn // 90)
+    if any(_may_head_in_chinese(line) for line in lines):
+        lines = _with_thickened(lines, _strokes(page, matrix))
+    cuttable = [word for word in words if _MAY_BE_CUT.search(word[4])] if _MAY_BE_CUT.search(text) else []
+    return PageText(lines, _characters(textpage, cuttable, matrix) if cuttable else {})
+
+
+def _strokes(page: Any, matrix: Any) -> list[tuple[bool, float, float]]:
+    """For each run of text that is painted: whether its outline is drawn, and where on the page it begins."""
+    found = []
+    for kind, box in page.get_bboxlog():
+        if kind in {"fill-text", "stroke-text"}:
+            x0, y0, x1, y1 = _shown(box, matrix) if matrix else box
+            found.append((kind == "stroke-text", (x0 + x1) / 2, (y0 + y1) / 2))
+    return found
+
+
+def _characters(textpage: Any, words: Sequence[Word], matrix: Any) -> dict[tuple[int, int, int], list[Corners]]:
+    """A box for each character of *words*; none for a word that MuPDF's characters do not spell."""
+    lines = {
+        (block["number"], number): [
+            char for span in line["spans"] for char in span["chars"] if char["c"] not in " \u00a0"
+        ]
+        for block in textpage.extractRAWDICT()["blocks"]
+        for number, line in enumerate(block.get("lines", ()))
+    }
+    found = {}
+    for word in words:
+        characters = lines.get((word[5], word[6]), [])
+        boxes = _spelt(word, characters, matrix) if len(characters) <= _LONGEST_LINE else None
+        if boxes is not None:
+            found[word[5:]] = boxes
+    return found
+
+
+def _spelt(word: Word, characters: Sequence[Any], matrix: Any) -> list[Corners] | None:
+    spelt = "".join([char["c"] for char in characters])
+    start = -1
+    best = None
+    while (start := spelt.find(word[4], start + 1)) >= 0:
+        run = characters[start : start + len(word[4])]
+        boxes = [_shown(char["bbox"], matrix) if matrix else char["bbox"] for char in run]
+        off = sum(abs(one - other) for one, other in zip(corners(boxes), word[:4], strict=True))
+        if best is None or off < best[0]:
+            best = off, boxes
+    return best[1] if best and best[0] < 4 else None
+
+
+def _lines(words: Sequence[Word], blocks: Sequence[Any], turn: int) -> list[Line]:
+    styles = {
+        (block["number"], number): _style(line, turn)
+        for block in blocks
+        for number, line in enumerate(block.get("lines", ()))
+    }
+    found: list[Line] = []
+    start = 0
+    for at in range(1, len(words) + 1):
+        if at == len(words) or words[at][6] != words[start][6] or words[at][5] != words[start][5]:
+            first = words[start]
+            size, bold, way = styles.get((first[5], first[6]), (first[3] - first[1], False, 0))
+            found.append(Line(words[start:at], size, bold, way))
+            start = at
+    return found
+
+
+def _may_head_in_chinese(line: Line) -> bool:
+    if line.bold or line.way or not _CHINESE_NUMBER.match(line.words[0][4]):
+        return False
+    return sum([len(word[4]) for word in line.words]) < 40
+
+
+def _with_thickened(lines: Sequence[Line], strokes: Sequence[tuple[bool, float, float]]) -> list[Line]:
+    """*lines* with those bold that are drawn twice, filled and outlined: so Word sets a font that has no bold.
+
+    MuPDF takes the second drawing for a repetition and drops it; the heading would look like the text below it.
+    """
+    found = []
+    for line in lines:
+        bold = line.bold
+        if _may_head_in_chinese(line):
+            x0, y0, x1, y1 = corners(line.words)
+            here = [drawn for drawn, x, y in strokes if y0 - 1 < y < y1 + 1 and x0 - 1 < x < x1 + 1]
+            bold = 3 * sum(here) >= len(here) > 0
+        found.append(line if bold == line.bold else line._replace(bold=bold))
+    return found
+
+
+def _style(line: Mapping[str, Any], turn: int) -> tuple[float, bool, int]:
+    """Size, weight and way of a line, by most of its characters."""
+    longest, size, bold = -1, 0.0, True
+    for span in line["spans"]:
+        length = len(span["text"].strip())
+        if length > longest:
+            longest, size = length, span["size"]
+        if length and not span["flags"] & _BOLD_FLAG:
+            bold = False
+    right, down = line["dir"]
+    way = (0 if right >= 0 else 2) if abs(right) >= abs(down) else (1 if down > 0 else 3)
+    return max(size, 1.0), bold and longest > 0, (way + turn) % 4
+
+
+def _shown(box: Sequence[Any], matrix: Any) -> Corners:
+    x0, y0, x1, y1 = box[:4]
+    left, right = sorted((matrix.a * x0 + matrix.c * y0 + matrix.e, matrix.a * x1 + matrix.c * y1 + matrix.e))
+    top, bottom = sorted((matrix.b * x0 + matrix.d * y0 + matrix.f, matrix.b * x1 + matrix.d * y1 + matrix.f))
+    return left, top, right, bottom
+
+
+def _writable(text: str) -> str:
+    """*text* without what UTF-8 cannot hold; pairs of surrogates become the character they stand for."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return whole.replace("\0", "\ufffd") or "\ufffd"
