@@ -13,7 +13,7 @@
     ├── NotFound
     │   ├── NoSuchBase  NoSuchDocument  NoSuchPage  NoSuchConversation  AmbiguousName
     └── CannotDo
-        ├── NameTaken  BadName  BadQuestion  DiskFull  BadFolder  BadTemplate  BadSettings  NothingToSearch
+        ├── NameTaken  BadName  BadQuestion  BadQuestions  DiskFull  BadFolder  BadTemplate  BadSettings  NothingToSearch
 
 Notes (warnings that do not stop anything) are in ``NOTES``, by code. The sentences here are English; the page keeps
 the same codes in every language it speaks.
@@ -226,6 +226,13 @@ class BadQuestion(CannotDo):
 
     sentence = "There is no question"
     hint = "Type what you want to know."
+
+
+class BadQuestions(CannotDo):
+    """Details: *name*, *line*, *reason*."""
+
+    sentence = "{name} cannot be used: line {line}: {reason}"
+    hint = "Each line is a JSON object with `question` and `evidence`; the README shows one."
 
 
 class NothingToSearch(CannotDo):

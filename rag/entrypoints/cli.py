@@ -5,7 +5,6 @@ import logging
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import asdict, replace
@@ -14,13 +13,13 @@ from typing import Any, TypeVar
 
 import click
 
-from rag.entrypoints import cli_reading
+from rag.entrypoints import cli_evaluate, cli_reading
+from rag.entrypoints.adding import base_to_add_to, opened, wait
 from rag.entrypoints.results import answer_json, document_json, hit_json, leaf_noun, problem_json
 from rag.entrypoints.worker import WorkerKeeper
-from rag.errors import AmbiguousName, FileGone, NoSuchDocument, RagError, explain
+from rag.errors import AmbiguousName, NoSuchDocument, RagError, explain
 from rag.library.members import ANYONE
 from rag.records import (
-    Base,
     Document,
     Finished,
     ModelChoice,
@@ -34,7 +33,6 @@ from rag.wiring import workspace as open_workspace
 from rag.workspace import HITS, Workspace
 
 _APP = Path(__file__).parents[2] / "app.py"
-_LOOK_EVERY = 0.1  # seconds
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -86,12 +84,12 @@ def add(files: tuple[Path, ...], base: str | None, as_json: bool, home: Path | N
     """Add PDFs and workbooks and wait until they are ready."""
     settings = Settings.from_env(home=home)
     app = open_workspace(settings)
-    target = _base_to_add_to(app, base)
+    target = base_to_add_to(app, base)
     results: list[dict[str, Any]] = []
     waiting: dict[int, list[Note]] = {}
     for path in files:
         try:
-            with _open(path) as file:
+            with opened(path) as file:
                 document, note = app.add(ANYONE, target.id, path.name, file)
         except RagError as error:
             results.append({"document": path.name, "status": "refused", **problem_json(error.note)})
@@ -102,7 +100,7 @@ def add(files: tuple[Path, ...], base: str | None, as_json: bool, home: Path | N
         waiting.setdefault(document.id, []).extend([note] if note else [])
     if waiting:
         with closing(WorkerKeeper(settings)):
-            results += _wait(app, waiting)
+            results += wait(app, waiting)
     if as_json:
         _print(results)
     if any(result["status"] != "ready" for result in results):
@@ -243,62 +241,13 @@ def serve(port: int | None, host: str | None, home: Path | None) -> None:
     sys.exit(subprocess.run(command, env=environment, cwd=_APP.parent, check=False).returncode)  # noqa: S603 - ours
 
 
+main.add_command(cli_evaluate.evaluate)
 main.add_command(cli_reading.read)
 main.add_command(cli_reading.tables)
 
 
 def _print(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False))
-
-
-# ── adding ──
-
-
-def _open(path: Path) -> Any:
-    try:
-        return path.open("rb")
-    except OSError as error:
-        raise FileGone(name=path.name) from error
-
-
-def _base_to_add_to(app: Workspace, name: str | None) -> Base:
-    bases = app.bases(ANYONE)
-    if name is None:
-        return bases[0]
-    return next((base for base in bases if base.name == name), None) or app.create_base(ANYONE, name)
-
-
-def _wait(app: Workspace, waiting: dict[int, list[Note]]) -> list[dict[str, Any]]:
-    """Follow the documents until each is done; the results, in the order they were added."""
-    done: dict[int, dict[str, Any]] = {}
-    told: dict[int, str] = {}
-    while len(done) < len(waiting):
-        for number in waiting.keys() - done.keys():
-            try:
-                document = app.document(ANYONE, number)
-            except NoSuchDocument as error:
-                done[number] = {"document": f"#{number}", "status": "removed", **problem_json(error.note)}
-                continue
-            news = _news(document)
-            if told.get(number) != news:
-                told[number] = news
-                click.echo(f"{document.name}: {news}", err=True)
-            if document.state in {"ready", "failed", "cancelled"}:
-                done[number] = document_json(document, waiting[number])
-        time.sleep(_LOOK_EVERY)
-    return [done[number] for number in waiting]
-
-
-def _news(document: Document) -> str:
-    match document.state:
-        case "reading":
-            return f"reading, {document.done} of {document.total} {leaf_noun(document)}"
-        case "embedding":
-            return f"can be asked; embedding, {document.done} of {document.total} passages"
-        case "failed" if document.problem is not None:
-            return ". ".join(explain(document.problem))
-        case state:
-            return state
 
 
 # ── choosing ──

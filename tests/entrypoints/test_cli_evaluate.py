@@ -1,0 +1,52 @@
+"""`pagecite evaluate`: documents are gathered once, questions asked, figures printed."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+
+@pytest.fixture
+def evaluate(tmp_path, monkeypatch, report):
+    for name, value in {"RAG_HOME": str(tmp_path / "home"), "RAG_EMBEDDER": "hashing", "RAG_LLM": "none"}.items():
+        monkeypatch.setenv(name, value)
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "report.pdf").write_bytes(report)
+    questions = tmp_path / "gold.jsonl"
+    fee = {"document": "report.pdf", "page": 2}
+    lines = [
+        {"id": "fee", "question": "annual mooring fee", "kind": "text", "document": "report.pdf", "evidence": [fee]},
+        {"id": "none", "question": "Who painted the harbour?", "document": "report.pdf", "evidence": []},
+    ]
+    questions.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+
+    def run(*more, status=0):
+        command = [sys.executable, "-m", "rag.entrypoints.cli", "evaluate", str(questions), "--documents", str(folder)]
+        done = subprocess.run([*command, *map(str, more)], capture_output=True, text=True, timeout=120, check=False)
+        assert done.returncode == status, done.stderr
+        assert "Traceback" not in done.stderr
+        return done
+
+    return run
+
+
+def test_figures_are_printed_and_can_be_compared_with_the_next_run(evaluate, tmp_path):
+    first = json.loads(evaluate("--within", "--json", "--k", "1,5").stdout)
+    assert first["page"].keys() == {"hit@1", "hit@5"}
+    assert first["page"]["hit@5"] == first["document"]["hit@1"] == 1.0
+    assert (first["asked"], first["unanswerable"], first["missing_documents"]) == (1, 1, [])
+    assert {row["id"] for row in first["questions"]} == {"fee", "none"}
+    (tmp_path / "old.json").write_text(json.dumps(first), encoding="utf-8")
+    again = json.loads(evaluate("--within", "--json", "--k", "1,5", "--compare", tmp_path / "old.json").stdout)
+    assert again["compared"]["page"] == {"hit@1": 0.0, "hit@5": 0.0}
+    assert again["compared"]["better"] == again["compared"]["worse"] == []
+    text = evaluate("--compare", tmp_path / "old.json").stdout
+    assert "0 questions better, 0 worse" in text
+    assert "@5 1.000" in text
+
+
+@pytest.mark.parametrize("depths", ["", "0", "a,b", "5,1000"])
+def test_a_depth_that_makes_no_sense_is_refused(evaluate, depths):
+    assert "--k" in evaluate("--k", depths, status=2).stderr
