@@ -12,16 +12,10 @@ _KINDS: tuple[SpanKind, ...] = get_args(SpanKind)  # kept passages hold the plac
 
 def pack_passage(passage: Passage) -> bytes:
     """Everything of a passage but its id and its document."""
-    packer = _Packer()
-    head = passage.head
+    packer = Packer()
     content = {
         "heading": list(passage.heading),
-        "head": head
-        and [
-            [packer.span(span) for span in head.title],
-            [packer.span(span) for span in head.unit],
-            [[packer.cell(cell) for cell in row] for row in head.header],
-        ],
+        "head": passage.head and packer.head(passage.head),
         "spans": [packer.span(span) for span in passage.spans],
         "leaves": packer.leaves,
     }
@@ -31,18 +25,13 @@ def pack_passage(passage: Passage) -> bytes:
 def unpack_passage(number: int, document: Document, content: bytes) -> Passage:
     """The passage that ``pack_passage`` packed."""
     packed = json.loads(zlib.decompress(content))
-    unpacker = _Unpacker(packed["leaves"])
+    unpacker = Unpacker(packed["leaves"])
     head = packed["head"]
     return Passage(
         document=document,
         spans=tuple(map(unpacker.span, packed["spans"])),
         heading=tuple(packed["heading"]),
-        head=head
-        and TableHead(
-            title=tuple(map(unpacker.span, head[0])),
-            unit=tuple(map(unpacker.span, head[1])),
-            header=tuple(tuple(map(unpacker.cell, row)) for row in head[2]),
-        ),
+        head=head and unpacker.head(head),
         id=number,
     )
 
@@ -57,13 +46,14 @@ def unpack_notes(packed: str) -> tuple[Note, ...]:
     return tuple(Note(code, details) for code, details in json.loads(packed))
 
 
-class _Packer:
-    """Page and sheet names are written once a passage; a place is then a number and a box or an area."""
+class Packer:
+    """Page and sheet names are written once, in *leaves*; a place is then a number and a box or an area."""
 
     def __init__(self) -> None:
         self.leaves: list[list[Any]] = []
 
     def place(self, place: Place) -> list[Any]:
+        """A place, short."""
         match place:
             case Page(number, printed, box):
                 return [self._leaf([number, printed]), *(box or ())]
@@ -71,10 +61,21 @@ class _Packer:
                 return [self._leaf([sheet]), area]
 
     def span(self, span: Span) -> list[Any]:
+        """A span, short."""
         return [span.text, _KINDS.index(span.kind), span.before, span.level, span.column, self.place(span.place)]
 
+    def head(self, head: TableHead) -> list[Any]:
+        """The head of a table, short."""
+        return [
+            [self.span(span) for span in head.title],
+            [self.span(span) for span in head.unit],
+            [[self.cell(cell) for cell in row] for row in head.header],
+        ]
+
     def cell(self, cell: Cell) -> list[Any]:
-        return [cell.text, cell.column, cell.value, self.place(cell.place)]
+        """A cell, short; few have a level, or stand over several columns."""
+        packed = [cell.text, cell.column, cell.value, self.place(cell.place)]
+        return packed if (cell.level, cell.over) == (0, 1) else [*packed, cell.level, cell.over]
 
     def _leaf(self, leaf: list[Any]) -> int:
         if leaf not in self.leaves:
@@ -82,11 +83,14 @@ class _Packer:
         return self.leaves.index(leaf)
 
 
-class _Unpacker:
+class Unpacker:
+    """Makes places, spans and cells of what a ``Packer`` made, given its *leaves*."""
+
     def __init__(self, leaves: Sequence[Sequence[Any]]) -> None:
         self._leaves = leaves
 
     def place(self, packed: Sequence[Any]) -> Place:
+        """The place that was packed."""
         match self._leaves[packed[0]], packed[1:]:
             case [sheet], [area]:
                 return Cells(sheet, area)
@@ -96,9 +100,20 @@ class _Unpacker:
                 raise ValueError(f"not a packed place: {other!r}")
 
     def span(self, packed: Sequence[Any]) -> Span:
+        """The span that was packed."""
         text, kind, before, level, column, place = packed
         return Span(text, self.place(place), _KINDS[kind], before, level, column)
 
+    def head(self, packed: Sequence[Any]) -> TableHead:
+        """The head that was packed."""
+        title, unit, header = packed
+        return TableHead(
+            tuple(map(self.span, title)),
+            tuple(map(self.span, unit)),
+            tuple(tuple(map(self.cell, row)) for row in header),
+        )
+
     def cell(self, packed: Sequence[Any]) -> Cell:
-        text, column, value, place = packed
-        return Cell(text, self.place(place), column, value)
+        """The cell that was packed."""
+        text, column, value, place, *rest = packed
+        return Cell(text, self.place(place), column, value, *rest)

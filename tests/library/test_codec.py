@@ -34,7 +34,13 @@ SPANS = st.builds(
 )
 MANY_SPANS = st.lists(SPANS, max_size=5).map(tuple)
 CELLS = st.builds(
-    Cell, text=TEXTS, place=PLACES, column=st.integers(1, 50), value=st.none() | st.floats(allow_nan=False)
+    Cell,
+    text=TEXTS,
+    place=PLACES,
+    column=st.integers(1, 50),
+    value=st.none() | st.floats(allow_nan=False),
+    level=st.integers(0, 6),
+    over=st.integers(1, 4),
 )
 HEADS = st.builds(
     TableHead,
