@@ -246,7 +246,7 @@ def _is_year(cell: Cell) -> bool:
 
 def _goes_on(last: Table, found: Table) -> bool:
     """Whether *found*, which has no heads of its own, stands under those of *last*."""
-    if found.head.header or found.head.title or not last.head.header or not last.rows:
+    if found.head != TableHead() or not last.head.header or not last.rows:
         return False
     heads = {column for row in last.head.header for cell in row for column in _columns(cell)}
     heads.update(cell.column for row in last.rows[:20] for cell in row)

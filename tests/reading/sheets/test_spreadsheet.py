@@ -289,6 +289,14 @@ def test_loose_text_is_text(workbook):
     )
 
 
+def test_rows_with_a_unit_of_their_own_do_not_go_on_the_table_above(workbook):
+    rows = [["Item", "Kind"], ["Tea", None], [None], ["单位：万元", "单位：%"], ["Milk", None]]
+    first, second = blocks(workbook(S=rows))
+    assert texts(first.rows) == [["Tea"]]
+    assert [(span.text, span.place.area) for span in second.head.unit] == [("单位：万元", "A4"), ("单位：%", "B4")]
+    assert texts(second.rows) == [["Milk"]]
+
+
 @settings(max_examples=150, deadline=None)
 @given(
     st.dictionaries(
