@@ -197,12 +197,18 @@ def documents(base: str | None, as_json: bool, home: Path | None) -> None:
 @main.command()
 @click.argument("name")
 @click.option("--base", help="The base it is in.")
+@_as_json
 @_home
-def remove(name: str, base: str | None, home: Path | None) -> None:
+def remove(name: str, base: str | None, as_json: bool, home: Path | None) -> None:
     """Remove a document from every place."""
     app = open_workspace(Settings.from_env(home=home))
-    app.remove(ANYONE, _named(app, name, _scope(app, base, ())[0]).id)
-    click.echo(f"{name} is removed", err=True)
+    document = _named(app, name, _scope(app, base, ())[0])
+    names = {one.id: one.name for one in app.bases(ANYONE)}
+    app.remove(ANYONE, document.id)
+    if as_json:
+        _print({"document": document.name, "base": names[document.base], "status": "removed"})
+    else:
+        click.echo(f"{name} is removed", err=True)
 
 
 @main.command()

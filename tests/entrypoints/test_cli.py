@@ -144,3 +144,9 @@ def test_a_data_folder_that_cannot_be_used_is_said_with_its_reason(pagecite, fil
 def test_a_data_folder_that_cannot_be_used_is_said_before_the_page_starts(pagecite, tmp_path):
     (tmp_path / "file").write_text("not a folder")
     assert "cannot be used" in pagecite("serve", "--home", tmp_path / "file", status=1).stderr
+
+
+def test_what_was_removed_is_printed_for_programs_too(pagecite, files):
+    pagecite("add", files["sales.xlsx"], "--base", "Sales")
+    removed = json.loads(pagecite("remove", "sales.xlsx", "--json").stdout)
+    assert removed == {"document": "sales.xlsx", "base": "Sales", "status": "removed"}

@@ -2,6 +2,7 @@
 
 import atexit
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -9,7 +10,9 @@ import streamlit as st
 
 from rag.entrypoints.ui.model_pulls import ModelPulls
 from rag.entrypoints.ui.model_watch import ModelWatch, look
+from rag.entrypoints.ui.texts import t
 from rag.entrypoints.worker import WorkerKeeper
+from rag.errors import NameTaken
 from rag.library.members import ANYONE
 from rag.settings import Settings
 from rag.wiring import workspace
@@ -45,7 +48,9 @@ def _close(desk: Desk) -> None:
 @st.cache_resource(show_spinner=False, on_release=_close)
 def _open(settings: Settings) -> Desk:
     app = workspace(settings)
-    app.bases(ANYONE)
+    if not app.members.bases(ANYONE):
+        with suppress(NameTaken):  # another process was first
+            app.create_base(ANYONE, t("bases.first"))
     keeper = WorkerKeeper(settings)
     # Streamlit releases nothing when its server ends.
     atexit.register(keeper.close)

@@ -7,7 +7,7 @@ import streamlit as st
 from rag.entrypoints.ui import ask, bases, components, documents, models
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.model_watch import ModelStatus
-from rag.entrypoints.ui.texts import LANGUAGES, browser_language, plain, say, t
+from rag.entrypoints.ui.texts import LANGUAGES, TAGS, browser_language, language, plain, say, t
 from rag.errors import RagError
 
 _MARKS = Path(__file__).parent / "marks"
@@ -65,7 +65,7 @@ def run() -> None:
         with st.container(key="sidebar-foot", gap="small"):
             _model_chip(pages[2])
             _language_switch()
-            components.sidebar(key="sidebar-script")
+            components.sidebar(TAGS[language()], key="sidebar-script")
     chosen.run()
 
 

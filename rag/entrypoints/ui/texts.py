@@ -12,6 +12,7 @@ from rag.errors import known_errors
 from rag.records import Cells, Note, Page, Place
 
 LANGUAGES = {"zh": "中文", "en": "English"}
+TAGS = {"zh": "zh-CN", "en": "en"}  # as a browser names them
 _FOLDER = Path(__file__).parent / "texts"
 # What Markdown makes a link of even where every sign is escaped; a word joiner there is not seen.
 _LINK = re.compile(r"(?<=www)(?=\.)|(?<=:)(?=//)|(?=@)", re.IGNORECASE)

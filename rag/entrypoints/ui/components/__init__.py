@@ -40,9 +40,11 @@ def shortcuts(*, key: str) -> None:
     _mount("pagecite_shortcuts", ("dom.js", "shortcuts.js"), None, {}, key, {})
 
 
-def sidebar(*, key: str) -> None:
-    """Put the sidebar away on a phone, where it covers the page, once a page is chosen in it."""
-    _mount("pagecite_sidebar", ("sidebar.js",), None, {}, key, {})
+def sidebar(language: str, *, key: str) -> None:
+    """Put the sidebar away on a phone, where it covers the page, once a page is chosen in it; say to the browser, and
+    to those who have the page read to them, which *language* (``zh-CN``) it speaks.
+    """
+    _mount("pagecite_sidebar", ("sidebar.js",), None, {"language": language}, key, {})
 
 
 def _mount(
