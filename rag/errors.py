@@ -11,9 +11,10 @@
     ├── EmbedderError
     │   ├── EmbedderUnavailable  EmbedderMismatch
     ├── NotFound
-    │   ├── NoSuchBase  NoSuchDocument  NoSuchPage  NoSuchConversation  AmbiguousName
+    │   ├── NoSuchBase  NoSuchDocument  NoSuchPage  NoSuchConversation  AmbiguousName  NoSuchTable
     └── CannotDo
-        ├── NameTaken  BadName  BadQuestion  BadQuestions  DiskFull  BadFolder  BadTemplate  BadSettings  NothingToSearch
+        ├── NameTaken  BadName  BadQuestion  BadQuestions  DiskFull  BadFolder  BadTemplate  BadSettings
+        │   NothingToSearch  CannotMerge  CannotCompute
 
 Notes (warnings that do not stop anything) are in ``NOTES``, by code. The sentences here are English; the page keeps
 the same codes in every language it speaks.
@@ -203,6 +204,13 @@ class NoSuchConversation(NotFound):
     hint = "Start a new one."
 
 
+class NoSuchTable(NotFound):
+    """Details: none."""
+
+    sentence = "This table is no longer there"
+    hint = "Its document was removed or is read anew. Look for it in the list."
+
+
 class CannotDo(RagError):
     """The wish cannot be carried out as it was put."""
 
@@ -233,6 +241,13 @@ class BadQuestions(CannotDo):
 
     sentence = "{name} cannot be used: line {line}: {reason}"
     hint = "Each line is a JSON object with `question` and `evidence`; the README shows one."
+
+
+class CannotCompute(CannotDo):
+    """Details: *reason*."""
+
+    sentence = "This cannot be computed: {reason}"
+    hint = "Ask for a sum, a mean, a share, a ranking or a trend over a table, and name its columns."
 
 
 class NothingToSearch(CannotDo):
@@ -270,9 +285,48 @@ class BadSettings(CannotDo):
     hint = "The README lists every setting."
 
 
+class CannotMerge(CannotDo):
+    """Details: none."""
+
+    sentence = "Only two different tables of one document can be put together"
+    hint = "Choose another table of the same document."
+
+
 NOTES: dict[str, tuple[str, str]] = {
-    "NoText": ("No page has a text layer ({pages} pages)", "The file is kept. Scanned pages become readable with OCR."),
-    "PagesWithoutText": ("Pages without a text layer: {pages}", "They can be looked at, but not searched yet."),
+    "NoText": (
+        "No words could be read on any page ({pages} pages)",
+        "The file is kept, and its pages can be looked at.",
+    ),
+    "PagesWithoutText": ("Pages without words: {pages}", "They can be looked at, but not searched."),
+    "ScannedRead": (
+        "Scanned pages whose words were read by OCR (confidence {confidence}): {pages}",
+        "Compare figures with the page before you rely on them.",
+    ),
+    "ScannedWaiting": (
+        "Scanned pages, still to be read by OCR: {pages}",
+        "They can be looked at now, and are searched as soon as their words are read.",
+    ),
+    "ScannedUnread": (
+        "Scanned pages on which OCR found no words: {pages}",
+        "They can be looked at, but not searched. A sharper scan may help.",
+    ),
+    "GarbledRead": (
+        "Pages whose text spells something else than they show, so OCR read them (confidence {confidence}): {pages}",
+        "Compare figures with the page before you rely on them.",
+    ),
+    "GarbledWaiting": (
+        "Pages whose text spells something else than they show, still to be read by OCR: {pages}",
+        "They can be looked at now, and are searched as soon as their words are read.",
+    ),
+    "GarbledUnread": (
+        "Pages whose text spells something else than they show, and on which OCR found no words: {pages}",
+        "They can be looked at, but not searched. A PDF made anew from the original may help.",
+    ),
+    "BlankPages": ("Blank pages: {pages}", "There is nothing on them to find."),
+    "HiddenText": (
+        "Pages with text that nobody can see: {pages}",
+        "White, tiny or covered words are kept, but left out of search and answers.",
+    ),
     "PageFailed": ("Page {page} could not be read", "The other pages are there."),
     "SheetFailed": ("Sheet {sheet} could not be read", "The other sheets are there."),
     "NotCalculated": (
@@ -283,6 +337,10 @@ NOTES: dict[str, tuple[str, str]] = {
     "SheetCut": ("Sheet {sheet} is read up to row {row}", "Split the sheet to have the rest."),
     "AlreadyThere": ("{name} is already in this base as {known}", "Nothing was added."),
     "Renamed": ("There is another {name} in this base", "This one is kept as {kept}."),
+    "TableEditsDropped": (
+        "Changes made by hand to tables were dropped: {count}",
+        "These tables are read differently now; look at them again.",
+    ),
 }
 
 

@@ -14,9 +14,10 @@ from click.testing import CliRunner
 
 from rag.entrypoints.cli import main
 from rag.entrypoints.exports import number_format
+from rag.entrypoints.file_reports import PagesReport
 from rag.entrypoints.reading_results import table_json, whole_tables
 from rag.reading import read
-from rag.records import Box, Cell, Page, Span, Table, TableHead, Upload
+from rag.records import Box, Cell, Extras, Leaf, Link, Note, Page, Span, Table, TableHead, Upload
 
 HEAD = ["Item", "2025", "2024"]
 ROWS = [["Revenue", "1,234.5", "1,100"], ["Cost of sales", "(800)", "-"], ["Growth", "12.3%", "9%"]]
@@ -93,15 +94,33 @@ def test_a_pdf_is_read_as_blocks_with_their_places(pagecite, statement):
     assert 88 < top < bottom < 106
     assert right > 200
     report = found["report"]
-    assert {name: report[name] for name in report if name != "notes"} == {
-        "pages": 3,
-        "pages_with_text": 2,
-        "pages_without_text": [2],
-        "pages_failed": [],
-        "tables": 1,
-    }
-    assert report["notes"] == ["Pages without a text layer: 2. They can be looked at, but not searched yet."]
+    assert (report["pages"], report["pages_with_text"], report["pages_without_text"]) == (3, 2, [2])
+    assert (report["tables"], report["pages_failed"], report["pages_rotated"]) == (1, [], [])
+    assert report["outline"] == report["fields"] == report["links"] == report["attachments"] == []
 
+
+def test_the_report_of_a_file_says_what_each_page_was():
+    def leaf(number, *blocks, **more):
+        return Leaf(number, None, blocks, **more)
+
+    words, hidden = Span("words", Page(1)), Span("a secret", Page(1), "hidden")
+    report = PagesReport(6, [], Extras(links=(Link("https://example.org", 1),)))
+    read = [
+        leaf(1, words, hidden, rotation=90),
+        leaf(2, words, kind="scanned", confidence=0.931),
+        leaf(3, kind="garbled"),
+        leaf(4, kind="blank"),
+        leaf(5, notes=(Note("PageFailed", {"page": 5}),)),
+        leaf(6, hidden),
+    ]
+    assert list(report.watched(read)) == read
+    found = report.json()
+    assert [found[f"pages_{kind}"] for kind in ("text", "scanned", "garbled", "blank")] == [[1, 6], [2], [3], [4]]
+    assert found["pages_failed"] == [{"page": 5, "why": "Page 5 could not be read. The other pages are there."}]
+    assert (found["pages_rotated"], found["pages_with_hidden_text"]) == ([1], [1, 6])
+    assert found["ocr_confidence"] == [{"page": 2, "confidence": 0.931}]
+    assert (found["pages_with_text"], found["pages_without_text"]) == (2, [3, 4, 6])
+    assert found["links"] == [{"target": "https://example.org", "page": 1}]
 
 def test_every_span_of_a_reading_is_printed_in_its_order(pagecite, statement):
     spans = [

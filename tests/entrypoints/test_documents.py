@@ -259,7 +259,7 @@ def test_the_report_shows_each_page_and_what_is_missing(visit, given, add, make_
     strip = leaves(given, visitor)
     assert [(leaf["number"], leaf["state"]) for leaf in strip["leaves"]] == [(1, "text"), (2, "empty"), (3, "text")]
     assert [info.value for info in visitor.info] == [
-        "Pages without a text layer: 2. They can be looked at, but not searched yet."
+        "Pages without words: 2. They can be looked at, but not searched."
     ]
 
 
