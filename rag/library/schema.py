@@ -136,3 +136,49 @@ preferences = Table(
     Column("name", String(80), primary_key=True),
     Column("value", Text, nullable=False),
 )
+
+tables = Table(
+    "tables",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document", Integer, ForeignKey("documents.id"), nullable=False),
+    Column("deep", Boolean, nullable=False),
+    Column("shown", Boolean, nullable=False),
+    Column("first_leaf", Integer, nullable=False),
+    Column("last_leaf", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("heads", Integer, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("columns", Text, nullable=False),
+    Column("numbers", Boolean, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("head", LargeBinary, nullable=False),
+    Column("places", LargeBinary, nullable=False),
+    Index("tables_document", "document"),
+    sqlite_autoincrement=True,
+)
+
+table_parts = Table(
+    "table_parts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("table", Integer, ForeignKey("tables.id"), nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Index("table_parts_table", "table"),
+)
+
+# By document and digest: what a person set right outlives another reading of the same table.
+table_edits = Table(
+    "table_edits",
+    metadata,
+    Column("document", Integer, ForeignKey("documents.id"), primary_key=True),
+    Column("digest", String(64), primary_key=True),
+    Column("heads", Integer),
+    Column("title", Text),
+    Column("unit", Text),
+    Column("under", String(64)),
+    Column("position", Integer, nullable=False, default=0),
+)

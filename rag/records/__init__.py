@@ -37,6 +37,7 @@ from rag.records.reading import (
     Upload,
     joined,
 )
+from rag.records.tables import Grid, TableEdit, TableInfo, TableList, TableQuery, columns_of, filled, grid_of, places_of
 from rag.records.viewing import PageImage, SheetCell, SheetWindow
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "Finished",
     "FormField",
     "Found",
+    "Grid",
     "Hit",
     "Leaf",
     "Link",
@@ -85,7 +87,11 @@ __all__ = [
     "Span",
     "SpanKind",
     "Table",
+    "TableEdit",
     "TableHead",
+    "TableInfo",
+    "TableList",
+    "TableQuery",
     "Thought",
     "Turn",
     "Upload",
@@ -94,5 +100,9 @@ __all__ = [
     "areas",
     "cell_corners",
     "cell_name",
+    "columns_of",
+    "filled",
+    "grid_of",
     "joined",
+    "places_of",
 ]

@@ -1,0 +1,350 @@
+"""Whole tables of the documents, as they were read; what a person set right lies over them and destroys nothing."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, or_, select, true, update
+
+from rag.errors import CannotMerge, NoSuchDocument
+from rag.library import schema
+from rag.library.catalog import read_documents
+from rag.library.database import Database
+from rag.library.table_content import (
+    first_digest,
+    has_numbers,
+    next_digest,
+    pack_head,
+    pack_places,
+    pack_rows,
+    unpack_places,
+    unpack_rows,
+    words_of,
+)
+from rag.library.table_list import (
+    ORDER,
+    UNIT,
+    Piece,
+    infos,
+    joined_tables,
+    pieces,
+    repeats,
+    shown_under,
+    table_row,
+    table_rows,
+    wanted,
+)
+from rag.records import (
+    Cells,
+    Grid,
+    Leaf,
+    Note,
+    Page,
+    Place,
+    Scope,
+    Table,
+    TableEdit,
+    TableHead,
+    TableInfo,
+    TableList,
+    TableQuery,
+    areas,
+    cell_corners,
+    columns_of,
+    filled,
+    joined,
+    places_of,
+)
+from rag.records import Row as CellRow
+
+_PART_ROWS = 500
+_tables, _parts, _edits = schema.tables, schema.table_parts, schema.table_edits
+
+
+class TableStore:
+    """What tables there are. Their numbers are never used twice. Safe to use from several threads and processes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # ── as they are read ──
+
+    def begin(self, document: int, *, deep: bool = False, since: int = 1) -> None:
+        """A pass over a document begins: what it had found from page or sheet *since* on is forgotten.
+
+        Tables of the first pass are listed as they come, and those of the document's last reading are gone then;
+        those of a *deep* one wait until it is published.
+        """
+        # A first pass from the first page on reads the document anew.
+        which = and_(_tables.c.deep, ~_tables.c.shown) if deep else true() if since == 1 else ~_tables.c.deep
+        with self._database.writing() as connection:
+            _forget(connection, and_(_tables.c.document == document, which, _tables.c.last_leaf >= since))
+
+    def add(self, document: int, leaf: Leaf, *, deep: bool = False) -> None:
+        """Keep the tables of a page or a sheet; one that continues goes under the last one that was added.
+
+        A large sheet may come as several leaves of one number.
+
+        :raises NoSuchDocument: when the document was removed meanwhile
+        """
+        found = [block for block in leaf.blocks if isinstance(block, Table)]
+        if not found:
+            return
+        with self._database.writing() as connection:
+            if not read_documents(connection, [document]):
+                raise NoSuchDocument(name=f"#{document}")
+            for table in found:
+                last = _last(connection, document, deep=deep) if table.continues else None
+                if last is None:
+                    _keep(connection, document, leaf.number, table, deep=deep)
+                else:
+                    words = words_of(table, last.words)
+                    connection.execute(update(_tables).where(_tables.c.id == last.id).values(words=words))
+                    _grow(connection, last, leaf.number, replace(table, head=TableHead()))
+
+    def publish(self, document: int) -> tuple[Note, ...]:
+        """The deep pass is over: at once its tables take the place of those that were shown.
+
+        :returns: a note when changes by hand were dropped, since their tables are read differently now
+        """
+        own = _tables.c.document == document
+        there = select(_tables.c.digest).where(own)
+        gone = or_(_edits.c.digest.not_in(there), and_(_edits.c.under.is_not(None), _edits.c.under.not_in(there)))
+        with self._database.writing() as connection:
+            _forget(connection, and_(own, _tables.c.shown))
+            connection.execute(update(_tables).where(own).values(shown=True))
+            dropped = connection.execute(delete(_edits).where(_edits.c.document == document, gone)).rowcount
+        return (Note("TableEditsDropped", {"count": dropped}),) if dropped else ()
+
+    def forget(self, document: int) -> None:
+        """Nothing is left of the tables of a document, nor of what was changed in them."""
+        with self._database.writing() as connection:
+            forget_tables(connection, document)
+
+    # ── looking at them ──
+
+    def listed(self, scope: Scope, query: TableQuery) -> TableList:
+        """The tables that may be found and are wanted, newest document first, each document in reading order."""
+        where = wanted(scope, query)
+        count = select(func.count()).select_from(joined_tables()).where(*where)
+        page = table_rows().where(*where).order_by(*ORDER).limit(query.count).offset(query.start)
+        with self._database.reading() as connection:
+            found = connection.execute(count).scalar_one()
+            return TableList(tuple(infos(connection, connection.execute(page).all())), found)
+
+    def numbers(self, scope: Scope, query: TableQuery) -> list[int]:
+        """The numbers of all tables that are wanted, in the order of the list."""
+        rows = select(_tables.c.id).select_from(joined_tables()).where(*wanted(scope, query)).order_by(*ORDER)
+        with self._database.reading() as connection:
+            return list(connection.execute(rows).scalars())
+
+    def units(self, scope: Scope, most: int = 30) -> list[str]:
+        """The units of these tables, that of most tables first."""
+        rows = select(UNIT).select_from(joined_tables()).where(*wanted(scope, TableQuery()), UNIT != "")
+        with self._database.reading() as connection:
+            return list(
+                connection.execute(rows.group_by(UNIT).order_by(func.count().desc(), UNIT).limit(most)).scalars()
+            )
+
+    def info(self, number: int) -> TableInfo:
+        """:raises NoSuchTable: when it is gone, perhaps because its document was read again"""
+        with self._database.reading() as connection:
+            return next(infos(connection, [table_row(connection, number)]))
+
+    def grid(self, number: int, start: int = 0, count: int | None = None) -> Grid:
+        """A table, and of its rows under the heads at most *count* from *start* on; they are fetched as they are taken.
+
+        :raises NoSuchTable: when it is gone
+        """
+        with self._database.reading() as connection:
+            row = table_row(connection, number)
+            info = next(infos(connection, [row]))
+            all_pieces = pieces(connection, row)
+        columns = range(1, info.columns + 1)
+        header = [filled(cells, columns) for cells in islice(self._rows(all_pieces), info.heads)]
+        stop = None if count is None else info.heads + start + count
+        rows = (filled(cells, columns) for cells in islice(self._rows(all_pieces), info.heads + start, stop))
+        return Grid(info.title, info.unit, info.places, header, rows)
+
+    def at(self, document: int, places: Sequence[Place]) -> int | None:
+        """The number of the table of a document in which one of *places* lies, if there is one."""
+        rows = table_rows().where(_tables.c.document == document, _tables.c.shown).order_by(_tables.c.id)
+        pages = [place.number for place in places if isinstance(place, Page)]
+        if pages:
+            rows = rows.where(_tables.c.first_leaf <= max(pages), _tables.c.last_leaf >= min(pages))
+        with self._database.reading() as connection:
+            for row in connection.execute(rows):
+                if any(_holds(area, place) for area in unpack_places(row.places) for place in places):
+                    return shown_under(connection, row)
+        return None
+
+    # ── by hand ──
+
+    def edit(self, number: int, edit: TableEdit) -> None:
+        """Let *edit* lie over a table, in the place of what lay there before.
+
+        :raises NoSuchTable: when it is gone
+        """
+        with self._database.writing() as connection:
+            row = table_row(connection, number)
+            heads = None if edit.heads is None else max(0, min(edit.heads, row.heads + row.rows))
+            _change(connection, row, {"heads": heads, "title": edit.title, "unit": edit.unit})
+
+    def put_under(self, first: int, second: int) -> None:
+        """Let the rows of the second table, and of what is under it, stand below those of the first.
+
+        :raises CannotMerge: when they are one table, or of two documents, or the first is under another itself
+        :raises NoSuchTable: when one of them is gone
+        """
+        with self._database.writing() as connection:
+            above, below = table_row(connection, first), table_row(connection, second)
+            if above.document != below.document or above.digest == below.digest or above.under is not None:
+                raise CannotMerge
+            known = select(func.coalesce(func.max(_edits.c.position), 0)).where(_edits.c.document == above.document)
+            last = connection.execute(known).scalar_one()
+            _change(connection, below, {"under": above.digest, "position": last + 1})
+            followers = (_edits.c.document == above.document, _edits.c.under == below.digest)
+            moved = {"under": above.digest, "position": _edits.c.position + last + 1}
+            connection.execute(update(_edits).where(*followers).values(**moved))
+
+    def part(self, number: int) -> None:
+        """The tables that were put under this one stand by themselves again.
+
+        :raises NoSuchTable: when it is gone
+        """
+        with self._database.writing() as connection:
+            row = table_row(connection, number)
+            own = (_edits.c.document == row.document, _edits.c.under == row.digest)
+            connection.execute(update(_edits).where(*own).values(under=None, position=0))
+            _drop_empty(connection, row.document)
+
+    # ── checking ──
+
+    def owners(self) -> dict[int, int]:
+        """The document of each table, whether it is shown or waits."""
+        with self._database.reading() as connection:
+            return {row.id: row.document for row in connection.execute(select(_tables.c.id, _tables.c.document))}
+
+    def damaged(self) -> list[int]:
+        """The tables whose parts do not hold as many rows as they should."""
+        held = func.coalesce(func.sum(_parts.c.rows), 0)
+        both = _tables.outerjoin(_parts, _parts.c.table == _tables.c.id)
+        rows = select(_tables.c.id).select_from(both).group_by(_tables.c.id).having(held != _tables.c.rows)
+        with self._database.reading() as connection:
+            return list(connection.execute(rows).scalars())
+
+    def _rows(self, all_pieces: Sequence[Piece]) -> Iterator[CellRow]:
+        """Heads and rows as they were read, the columns of each piece counted from 1; repeated heads are left out."""
+        first = all_pieces[0].header
+        for piece in all_pieces:
+            order = {column: place for place, column in enumerate(piece.columns, start=1)}
+            repeated = piece is not all_pieces[0] and repeats(piece.header, first)
+            for row in () if repeated else piece.header:
+                if row:
+                    yield _counted(row, order)
+            for row in self._part_rows(piece.number):
+                yield _counted(row, order)
+
+    def _part_rows(self, number: int) -> Iterator[CellRow]:
+        after = 0
+        while True:
+            next_part = select(_parts).where(_parts.c.table == number, _parts.c.id > after).order_by(_parts.c.id)
+            with self._database.reading() as connection:
+                part = connection.execute(next_part.limit(1)).first()
+            if part is None:
+                return
+            after = part.id
+            yield from unpack_rows(part.content)
+
+
+def forget_tables(connection: Connection, document: int) -> None:
+    """Forget the tables of a document on a connection that is open already."""
+    _forget(connection, _tables.c.document == document)
+    connection.execute(delete(_edits).where(_edits.c.document == document))
+
+
+def _keep(connection: Connection, document: int, leaf: int, table: Table, *, deep: bool) -> None:
+    head = table.head
+    values = {
+        "document": document,
+        "deep": deep,
+        "shown": not deep,
+        "first_leaf": leaf,
+        "last_leaf": leaf,
+        "title": " ".join(joined(head.title).split()),
+        "unit": " ".join(joined(head.unit).split()),
+        "words": words_of(table),
+        "heads": sum(bool(row) for row in head.header),
+        "rows": 0,
+        "columns": "[]",
+        "numbers": False,
+        "digest": first_digest(leaf, table),
+        "head": pack_head(head),
+        "places": pack_places(()),
+    }
+    number = connection.execute(insert(_tables).values(**values).returning(_tables.c.id)).scalar_one()
+    _grow(connection, connection.execute(select(_tables).where(_tables.c.id == number)).one(), leaf, table)
+
+
+def _grow(connection: Connection, row: Row[Any], leaf: int, table: Table) -> None:
+    """Put the rows of *table*, and its heads if it has any, under what *row* holds."""
+    rows = [cells for cells in table.rows if cells]
+    for start in range(0, len(rows), _PART_ROWS):
+        some = rows[start : start + _PART_ROWS]
+        connection.execute(insert(_parts).values(table=row.id, rows=len(some), content=pack_rows(some)))
+    everything = [*table.head.header, *rows]
+    connection.execute(
+        update(_tables)
+        .where(_tables.c.id == row.id)
+        .values(
+            last_leaf=leaf,
+            rows=row.rows + len(rows),
+            columns=json.dumps(sorted({*json.loads(row.columns), *columns_of(everything)})),
+            numbers=row.numbers or has_numbers(rows),
+            digest=next_digest(row.digest, everything),
+            places=pack_places(areas([*unpack_places(row.places), *places_of(table)])),
+        )
+    )
+
+
+def _last(connection: Connection, document: int, *, deep: bool) -> Row[Any] | None:
+    rows = select(_tables).where(_tables.c.document == document, _tables.c.deep == deep, _tables.c.shown != deep)
+    return connection.execute(rows.order_by(_tables.c.id.desc()).limit(1)).first()
+
+
+def _forget(connection: Connection, which: ColumnElement[bool]) -> None:
+    connection.execute(delete(_parts).where(_parts.c.table.in_(select(_tables.c.id).where(which))))
+    connection.execute(delete(_tables).where(which))
+
+
+def _change(connection: Connection, row: Row[Any], values: dict[str, Any]) -> None:
+    own = (_edits.c.document == row.document, _edits.c.digest == row.digest)
+    if not connection.execute(update(_edits).where(*own).values(**values)).rowcount:
+        connection.execute(insert(_edits).values(document=row.document, digest=row.digest, **values))
+    _drop_empty(connection, row.document)
+
+
+def _drop_empty(connection: Connection, document: int) -> None:
+    changes = (_edits.c.heads, _edits.c.title, _edits.c.unit, _edits.c.under)
+    nothing = and_(*(change.is_(None) for change in changes))
+    connection.execute(delete(_edits).where(_edits.c.document == document, nothing))
+
+
+def _counted(row: CellRow, order: dict[int, int]) -> CellRow:
+    return tuple(replace(cell, column=order[cell.column]) for cell in row)
+
+
+def _holds(area: Place, place: Place) -> bool:
+    match area, place:
+        case Page(number, _, box), Page(other, _, inner):
+            if box is None or inner is None or number != other:
+                return number == other
+            x, y = (inner.x0 + inner.x1) / 2, (inner.y0 + inner.y1) / 2
+            return box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1
+        case Cells(sheet, around), Cells(other, cell) if sheet == other:
+            top, left, bottom, right = cell_corners(around)
+            first_row, first_column, _, _ = cell_corners(cell)
+            return top <= first_row <= bottom and left <= first_column <= right
+    return False

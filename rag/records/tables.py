@@ -1,0 +1,155 @@
+"""Whole tables as they are kept: what a list shows of one, its content as a grid, and what was set right by hand."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rag.records.library import Document
+from rag.records.places import Cells, Page, Place, areas, cell_corners, cell_name
+from rag.records.reading import Cell, Row, Table, joined
+
+
+@dataclass(frozen=True, slots=True)
+class TableEdit:
+    """What a person set right in a table; ``None`` leaves it as it was read.
+
+    *heads* counts the first rows, from the top of the table as it was read, that are column heads.
+    """
+
+    heads: int | None = None
+    title: str | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableInfo:
+    """A table without its content. *places* holds an area for each page or sheet it stands on; *rows* counts the rows
+    under the heads, *heads* those above. *parts* are the numbers of the tables that were put under it by hand.
+
+    A *draft* is from the first pass over its document, and is read again.
+    """
+
+    id: int
+    document: Document
+    title: str
+    unit: str
+    places: tuple[Place, ...]
+    heads: int
+    rows: int
+    columns: int
+    numbers: bool
+    draft: bool = False
+    edit: TableEdit = TableEdit()
+    parts: tuple[int, ...] = ()
+
+    @property
+    def where(self) -> str:
+        """``p. 3 (printed 1), p. 4``, or ``P&L!A2:F40``."""
+        return ", ".join(place.label for place in self.places)
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything in it was set right by hand."""
+        return self.edit != TableEdit() or bool(self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class TableQuery:
+    """What is wanted of all tables: those whose title, heads, labels or document hold every word of *text*, from
+    *start* on, at most *count*.
+    """
+
+    text: str = ""
+    unit: str = ""
+    numbers: bool = False
+    kind: str = ""
+    pages: tuple[int, int] | None = None
+    start: int = 0
+    count: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class TableList:
+    """A page of a list of tables: *found* of them there are in all."""
+
+    tables: tuple[TableInfo, ...]
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table with every place filled: each row of *header* and *rows* has a cell for each column, empty ones too.
+
+    A spanning head is in the first of its columns, and the others are empty.
+    """
+
+    title: str
+    unit: str
+    places: tuple[Place, ...]
+    header: Sequence[Row]
+    rows: Iterable[Row]
+
+    @property
+    def where(self) -> str:
+        """``p. 3 (printed 1), p. 4``, or ``P&L!A2:F40``."""
+        return ", ".join(place.label for place in self.places)
+
+    @property
+    def text(self) -> str:
+        """Title, unit and rows, a line each, with bars between the cells."""
+        lines = [" | ".join(cell.text for cell in row) for row in (*self.header, *self.rows)]
+        return "\n".join(line for line in (self.title, self.unit, *lines) if line)
+
+
+def grid_of(table: Table) -> Grid:
+    """*table* with the columns that hold anything, from left to right; two cells in one place become one.
+
+    The pages are those of its rows: a head may stand on the page before.
+    """
+    columns = columns_of([*table.head.header, *table.rows])
+    return Grid(
+        joined(table.head.title),
+        joined(table.head.unit),
+        places_of(table),
+        [filled(row, columns) for row in table.head.header if row],
+        [filled(row, columns) for row in table.rows if row],
+    )
+
+
+def columns_of(rows: Iterable[Row]) -> list[int]:
+    """The columns of *rows* that hold anything, from left to right."""
+    return sorted({cell.column for row in rows for cell in row})
+
+
+def places_of(table: Table) -> tuple[Place, ...]:
+    """Where *table* stands: the pages of its rows, or the area of a sheet with title and heads."""
+    rows = [cell.place for row in table.rows for cell in row]
+    if rows and isinstance(rows[0], Page):
+        return areas(rows)
+    return areas([*_head_places(table), *rows])
+
+
+def _head_places(table: Table) -> Iterator[Place]:
+    yield from (span.place for span in (*table.head.title, *table.head.unit))
+    yield from (cell.place for row in table.head.header for cell in row)
+
+
+def filled(row: Row, columns: Sequence[int]) -> Row:
+    """*row*, which has a cell, with one for each of *columns*."""
+    known: dict[int, Cell] = {}
+    for cell in row:
+        other = known.get(cell.column)
+        if other is None:
+            known[cell.column] = cell
+        else:
+            place = areas([other.place, cell.place])[0]
+            known[cell.column] = Cell(f"{other.text} {cell.text}", place, cell.column, None, other.level, other.over)
+    return tuple(known.get(column) or Cell("", _empty(row[0].place, column), column) for column in columns)
+
+
+def _empty(place: Place, column: int) -> Place:
+    """Where an empty cell stands in a row that has a cell at *place*."""
+    match place:
+        case Page(number, printed):
+            return Page(number, printed)
+        case Cells(sheet, area):
+            return Cells(sheet, cell_name(cell_corners(area)[0], column))
