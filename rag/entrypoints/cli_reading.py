@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any, TextIO, cast
 import click
 
 from rag import reading
+from rag.entrypoints.file_reports import PagesReport, SheetsReport
 from rag.entrypoints.reading_results import (
-    PagesReport,
-    SheetsReport,
     block_json,
     grid_of,
     read_cell_json,
@@ -140,14 +139,14 @@ def _array(values: Iterable[Any], out: TextIO) -> None:
 
 
 def _pages_json(found: Reading, out: TextIO) -> None:
-    report = PagesReport(found.count, list(found.notes))
+    report = PagesReport(found.count, list(found.notes), found.extras)
     out.write('{"blocks": ')
     _array((block_json(block) for leaf in report.watched(found.leaves) for block in leaf.blocks), out)
     out.write(f', "report": {_dump(report.json())}}}\n')
 
 
 def _pages_text(found: Reading, out: TextIO) -> None:
-    report = PagesReport(found.count, list(found.notes))
+    report = PagesReport(found.count, list(found.notes), found.extras)
     for leaf in report.watched(found.leaves):
         out.write(f"── {Page(leaf.number, leaf.name).label} ──\n")
         for number, block in enumerate(leaf.blocks):

@@ -1,19 +1,17 @@
-"""What is printed of a file that is read by itself: its blocks, its tables as whole grids, and a report."""
+"""What is printed of a file that is read by itself: its blocks, and its tables as whole grids."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from rag.errors import explain
-from rag.ingest import ranges
 from rag.reading.numbers import number_of
 from rag.records import (
     Block,
     Cell,
     Cells,
     Figure,
-    Leaf,
     Note,
     Page,
     Place,
@@ -28,7 +26,7 @@ from rag.records import (
 )
 
 if TYPE_CHECKING:
-    from rag.reading.sheets.sheet_cells import ReadCell, SheetCells  # brings openpyxl with it
+    from rag.reading.sheets.sheet_cells import ReadCell  # brings openpyxl with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,89 +178,3 @@ def _short(value: float | None) -> float | int | None:
 def sentence(note: Note) -> str:
     """What *note* says, with its hint."""
     return ". ".join(part.rstrip(".") for part in explain(note) if part) + "."
-
-
-# ── The report ──
-
-
-@dataclass(slots=True)
-class PagesReport:
-    """What became of each page of a document."""
-
-    count: int
-    notes: list[Note]
-    text: int = 0
-    without_text: list[int] = field(default_factory=list)
-    failed: list[int] = field(default_factory=list)
-    tables: int = 0
-
-    def watched(self, leaves: Iterable[Leaf]) -> Iterator[Leaf]:
-        """*leaves*, each counted as it passes."""
-        for leaf in leaves:
-            self.notes += leaf.notes
-            self.tables += sum(isinstance(block, Table) for block in leaf.blocks)
-            if any(note.code == "PageFailed" for note in leaf.notes):
-                self.failed.append(leaf.number)
-            elif leaf.blocks:
-                self.text += 1
-            else:
-                self.without_text.append(leaf.number)
-            yield leaf
-
-    def all_notes(self) -> Iterable[Note]:
-        """The notes of reading, and one for the pages without text."""
-        yield from self.notes
-        if self.without_text and len(self.without_text) == self.count:
-            yield Note("NoText", {"pages": self.count})
-        elif self.without_text:
-            yield Note("PagesWithoutText", {"pages": ranges(self.without_text)})
-
-    def json(self) -> dict[str, Any]:
-        """The report of `read`."""
-        return {
-            "pages": self.count,
-            "pages_with_text": self.text,
-            "pages_without_text": self.without_text,
-            "pages_failed": self.failed,
-            "tables": self.tables,
-            "notes": [sentence(note) for note in self.all_notes()],
-        }
-
-    def text_lines(self) -> list[str]:
-        """The report as a person reads it."""
-        return [f"{self.count} pages, {self.text} with text, {self.tables} tables", *map(sentence, self.all_notes())]
-
-
-@dataclass(slots=True)
-class SheetsReport:
-    """What became of each sheet of a workbook."""
-
-    sheets: int = 0
-    hidden: list[str] = field(default_factory=list)
-    cells: int = 0
-    formulas: int = 0
-    notes: list[Note] = field(default_factory=list)
-
-    def watched(self, sheets: Iterable["SheetCells"]) -> Iterator["SheetCells"]:
-        """*sheets*, each counted when its cells were taken."""
-        for sheet in sheets:
-            self.sheets += 1
-            self.hidden += [sheet.name] * sheet.hidden
-            yield sheet
-            self.cells += sheet.count
-            self.formulas += sheet.formulas
-            self.notes += sheet.notes
-
-    def json(self) -> dict[str, Any]:
-        """The report of `read`."""
-        return {
-            "sheets": self.sheets,
-            "sheets_hidden": self.hidden,
-            "cells": self.cells,
-            "formulas": self.formulas,
-            "notes": [sentence(note) for note in self.notes],
-        }
-
-    def text_lines(self) -> list[str]:
-        """The report as a person reads it."""
-        return [f"{self.sheets} sheets, {self.cells} cells, {self.formulas} formulas", *map(sentence, self.notes)]
