@@ -18,12 +18,14 @@ from rag.library.members import Members
 from rag.library.originals import Originals
 from rag.library.passage_store import PassageStore
 from rag.library.preferences import Preferences
+from rag.library.table_store import TableStore
 from rag.records import ModelChoice, Options
 from rag.retrieval import bundled_e5
 from rag.retrieval.embedder import Embedder
 from rag.retrieval.fts5 import Fts5Words
 from rag.retrieval.vectors import Vectors
 from rag.settings import Settings
+from rag.tables import Tables
 from rag.workspace import Workspace
 from rag.writing.llm import LLM, ModelServer
 from rag.writing.template import load
@@ -39,17 +41,18 @@ def workspace(settings: Settings) -> Workspace:
     """
     database = _database(settings)
     catalog, store = Catalog(database), PassageStore(database)
-    words = Fts5Words(settings.home / "words.sqlite")
+    words, members = Fts5Words(settings.home / "words.sqlite"), Members(catalog)
     embedders = partial(embedder, settings)
     return Workspace(
         catalog=catalog,
         store=store,
         originals=Originals(settings.home / "originals"),
         jobs=Jobs(database),
-        members=Members(catalog),
+        members=members,
         conversations=Conversations(database),
         preferences=Preferences(database),
         words=words,
+        kept_tables=Tables(TableStore(database), members),
         finder=Finder(catalog, store, words, embedders, _vectors),
         template=partial(load, settings.prompts / "answer.md"),
         llm=llm,

@@ -13,6 +13,7 @@ from rag.library import schema
 from rag.library.catalog import read_documents
 from rag.library.codec import pack_passage, unpack_passage
 from rag.library.database import Database
+from rag.library.table_store import forget_tables
 from rag.records import Block, Figure, Leaf, Owner, Passage, Span, Table
 
 _AT_ONCE = 900  # SQLite takes 32,766 variables a statement, older ones 999
@@ -93,6 +94,7 @@ class PassageStore:
         # In one go: between two, the worker could keep a passage more of a document that is about to go.
         with self._database.writing() as connection:
             ids = _cleared(connection, document)
+            forget_tables(connection, document)
             connection.execute(delete(schema.jobs).where(schema.jobs.c.document == document))
             connection.execute(delete(schema.documents).where(schema.documents.c.id == document))
         return ids
