@@ -7,6 +7,7 @@ from rag.library.catalog import Catalog
 from rag.library.conversations import Conversations
 from rag.library.originals import Originals
 from rag.library.passage_store import PassageStore
+from rag.library.table_store import TableStore
 from rag.records import Base, Owner
 from rag.retrieval.lexical import Words
 
@@ -48,6 +49,7 @@ class Parts:
     words: Words
     originals: Originals
     conversations: Conversations
+    tables: TableStore
 
 
 def check(parts: Parts, bases: Collection[Base], held: set[int]) -> Report:
@@ -63,6 +65,8 @@ def check(parts: Parts, bases: Collection[Base], held: set[int]) -> Report:
     kept, wanted = set(parts.originals.digests()), parts.catalog.digests()
     damaged = {digest for digest in kept & wanted if not parts.originals.intact(digest)}
     mentioned = parts.conversations.mentioned()
+    there = {document.id for document in documents}
+    tables = parts.tables.owners()
     findings = [
         _finding("passages whose words cannot be searched", passages - words),
         _finding("words of passages that are gone", words - passages),
@@ -73,7 +77,9 @@ def check(parts: Parts, bases: Collection[Base], held: set[int]) -> Report:
         _finding("documents whose original file is missing", wanted - kept),
         _finding("documents whose original file was changed", damaged),
         _finding("original files that no document uses", kept - wanted),
-        _finding("removed documents whose words are in an answer", mentioned - {document.id for document in documents}),
+        _finding("removed documents whose words are in an answer", mentioned - there),
+        _finding("tables of documents that are gone", {table for table, own in tables.items() if own not in there}),
+        _finding("tables that lack some of their rows", parts.tables.damaged()),
     ]
     return Report(
         bases=len(bases),
@@ -101,6 +107,8 @@ def repair(parts: Parts) -> None:
     there = {document.id for document in parts.catalog.documents([base.id for base in parts.catalog.bases()])}
     for document in parts.conversations.mentioned() - there:
         parts.conversations.forget(document)
+    for document in set(parts.tables.owners().values()) - there:
+        parts.tables.forget(document)
     for digest in set(parts.originals.digests()) - parts.catalog.digests():
         parts.originals.discard(digest)
 

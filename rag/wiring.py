@@ -89,7 +89,7 @@ def mend(settings: Settings) -> None:
     originals = Originals(settings.home / "originals")
     originals.sweep()
     if store.count() != words.count():
-        repair(Parts(Catalog(database), store, words, originals, Conversations(database)))
+        repair(Parts(Catalog(database), store, words, originals, Conversations(database), TableStore(database)))
 
 
 @cache

@@ -353,7 +353,7 @@ class Workspace:
 
     def check(self, *, mend: bool = False) -> Report:
         """Whether catalog, vectors, words and originals agree; *mend* makes words and originals agree first."""
-        parts = Parts(self.catalog, self.store, self.words, self.originals, self.conversations)
+        parts = Parts(self.catalog, self.store, self.words, self.originals, self.conversations, self.kept_tables.store)
         if mend:
             repair(parts)
         return check(parts, self.catalog.bases(), self.finder.held())
