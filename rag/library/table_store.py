@@ -89,7 +89,7 @@ class TableStore:
 
         :raises NoSuchDocument: when the document was removed meanwhile
         """
-        found = [block for block in leaf.blocks if isinstance(block, Table)]
+        found = [block for block in leaf.blocks if isinstance(block, Table) and any((*block.head.header, *block.rows))]
         if not found:
             return
         with self._database.writing() as connection:
