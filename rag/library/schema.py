@@ -47,6 +47,12 @@ documents = Table(
     Column("seconds", Float, nullable=False, default=0.0),
     Column("notes", Text, nullable=False, default="[]"),
     Column("problem", Text),
+    Column("extras", Text),
+    Column("edition", Integer, nullable=False, default=0),
+    Column("close_done", Integer, nullable=False, default=0),
+    Column("close_version", Integer, nullable=False, default=0),
+    Column("reread", Boolean, nullable=False, default=False),
+    Column("search_hidden", Boolean, nullable=False, default=False),
     UniqueConstraint("base", "digest", name="one_copy_in_a_base"),
     UniqueConstraint("base", "name", name="names_tell_apart"),
     Index("documents_digest", "digest"),
@@ -62,6 +68,11 @@ leaves = Table(
     Column("width", Float, nullable=False),
     Column("height", Float, nullable=False),
     Column("characters", Integer, nullable=False),
+    Column("kind", String(20), nullable=False, default="text"),
+    Column("rotation", Integer, nullable=False, default=0),
+    Column("confidence", Float),
+    Column("hidden", Boolean, nullable=False, default=False),
+    Column("notes", Text, nullable=False, default="[]"),
 )
 
 passages = Table(
@@ -70,7 +81,11 @@ passages = Table(
     Column("id", Integer, primary_key=True),
     Column("document", Integer, ForeignKey("documents.id"), nullable=False),
     Column("content", LargeBinary, nullable=False),
+    Column("edition", Integer, nullable=False, default=0),
+    Column("last_leaf", Integer),
+    Column("digest", LargeBinary),
     Index("passages_document", "document"),
+    Index("passages_digest", "digest"),
     sqlite_autoincrement=True,
 )
 
@@ -83,6 +98,22 @@ vectors = Table(
     Column("document", Integer, nullable=False),
     Column("vector", LargeBinary, nullable=False),
     Index("vectors_document", "document"),
+    sqlite_autoincrement=True,
+)
+
+figures = Table(
+    "figures",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document", Integer, ForeignKey("documents.id"), nullable=False),
+    Column("page", Integer, nullable=False),
+    Column("printed", Text),
+    Column("x0", Float, nullable=False),
+    Column("y0", Float, nullable=False),
+    Column("x1", Float, nullable=False),
+    Column("y1", Float, nullable=False),
+    Column("caption", Text, nullable=False),
+    Index("figures_document", "document", "page"),
     sqlite_autoincrement=True,
 )
 

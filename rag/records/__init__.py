@@ -16,6 +16,7 @@ from rag.records.answers import (
 )
 from rag.records.conversations import Conversation, Turn
 from rag.records.extras import Annotation, Attachment, Extras, FormField, Link, OutlineEntry
+from rag.records.leaves import KeptFigure, LeafReport
 from rag.records.library import Base, Document, DocumentState, Owner, Scope
 from rag.records.models import ModelChoice, ModelInfo, PullProgress
 from rag.records.passages import Hit, Passage
@@ -62,7 +63,9 @@ __all__ = [
     "Found",
     "Grid",
     "Hit",
+    "KeptFigure",
     "Leaf",
+    "LeafReport",
     "Link",
     "Message",
     "ModelChoice",

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from rag.records.reading import DocumentKind, Note
 
-DocumentState = Literal["waiting", "reading", "embedding", "ready", "failed", "cancelled"]
+DocumentState = Literal["waiting", "reading", "embedding", "refining", "ready", "failed", "cancelled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,11 @@ class Base:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document of a base. *leaves* counts its pages or sheets; *done* of *total* is how far its present state is."""
+    """A document of a base. *leaves* counts its pages or sheets; *done* of *total* is how far its present state is.
+
+    The words of its first *close_done* pages come from the close reading, those of the others from the first one.
+    *edition* counts the times it was read closely; hidden text is found only when *search_hidden* says so.
+    """
 
     id: int
     base: int
@@ -39,6 +43,14 @@ class Document:
     seconds: float = 0.0
     notes: tuple[Note, ...] = ()
     problem: Note | None = None
+    edition: int = 0
+    close_done: int = 0
+    search_hidden: bool = False
+
+    @property
+    def read_closely(self) -> bool:
+        """Whether there is nothing left to be read closely; a workbook is read once, and closely."""
+        return self.leaves > 0 and (self.kind != "pdf" or self.close_done >= self.leaves)
 
     @property
     def askable(self) -> bool:
