@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from rag.entrypoints.reading_results import sentence
-from rag.reading.page_report import PageFacts, facts_of, notes_on_pages
+from rag.reading.page_report import FAILED, PageFacts, facts_of, notes_on_pages
 from rag.records import Extras, Figure, Leaf, Note, PageKind, Table
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class PagesReport:
         for leaf in leaves:
             self.notes += leaf.notes
             self.pages.append(facts_of(leaf))
-            self.failed += [(leaf.number, note) for note in leaf.notes if note.code == "PageFailed"]
+            self.failed += [(leaf.number, note) for note in leaf.notes if note.code in FAILED]
             # A part of a table that continues is no table more.
             self.tables += sum(isinstance(block, Table) and not block.continues for block in leaf.blocks)
             self.figures += sum(isinstance(block, Figure) for block in leaf.blocks)

@@ -5,6 +5,9 @@ from typing import NamedTuple
 
 from rag.records import Leaf, Note, PageKind, Span
 
+FAILED = frozenset({"PageFailed", "PageTooSlow", "PageTooBig", "PageCrashed"})
+"""The notes that a page bears whose words could not be had."""
+
 
 class PageFacts(NamedTuple):
     """What the notes are made from; *words* says whether any of the page can be found, *hidden* whether some is not."""
@@ -21,7 +24,7 @@ def facts_of(leaf: Leaf) -> PageFacts:
     """What is worth remembering of *leaf* when it is gone."""
     hidden = any(isinstance(block, Span) and block.kind == "hidden" for block in leaf.blocks)
     words = any(not isinstance(block, Span) or block.kind != "hidden" for block in leaf.blocks)
-    failed = any(note.code == "PageFailed" for note in leaf.notes)
+    failed = any(note.code in FAILED for note in leaf.notes)
     return PageFacts(leaf.number, leaf.kind, words, hidden, leaf.confidence, failed)
 
 

@@ -1,13 +1,15 @@
 """The Documents page: what is dropped is kept or explained, and the list says how far each document is."""
 
 import io
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rag.entrypoints.ui import document_list
+from rag.entrypoints.ui import document_list, leaf_strip
 from rag.entrypoints.ui.document_list import AT_ONCE, Pace, View, arranged, can, page_of, part, sign, state, time_left
+from rag.entrypoints.ui.leaf_strip import LeafCell
 from rag.errors import DiskFull
 from rag.library.passage_store import PassageStore
 from rag.records import Document, Note
@@ -251,22 +253,63 @@ def leaves(given, visitor):
     return given(visitor, "pagecite_leaves")
 
 
+def states(strip):
+    return [strip["kinds"][sign] for sign in strip["states"]]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_kind_of_page_is_counted_in_words(monkeypatch, visit, language):
+    monkeypatch.setattr("rag.entrypoints.ui.texts.browser_language", lambda: language)
+    failed = Note("PageFailed", {"page": 8})
+    cells = [
+        LeafCell(1, "i", "text", secret=True),
+        LeafCell(2, "ii", "scanned", sure=93),
+        LeafCell(3, None, "scanned_unread"),
+        LeafCell(4, None, "garbled", sure=71, turned=90),
+        LeafCell(5, None, "blank"),
+        LeafCell(6, None, "empty"),
+        LeafCell(7, None, "unread"),
+        LeafCell(8, None, "failed", why=failed),
+    ]
+    strip = leaf_strip.data(made(1, state="ready"), cells)
+    assert states(strip) == [cell.state for cell in cells]
+    assert (strip["sure"], strip["turned"], strip["secret"]) == ({2: 93, 4: 71}, {4: 90}, [1])
+    assert "8" in strip["why"][8]
+    assert [count for _, count, _ in strip["counts"]] == [1] * 10
+    assert all("1" in words for _, _, words in strip["counts"])
+    assert set(strip["kinds"].values()) | {"scanned_sure", "garbled_sure", "rotated", "secret"} <= strip["texts"].keys()
+
+
+def test_five_thousand_pages_are_a_small_message():
+    cells = [LeafCell(number, None, "text") for number in range(1, 5001)]
+    assert len(json.dumps(leaf_strip.data(made(1, state="ready"), cells))) < 12_000
+
+
+def test_a_scanned_page_waits_for_ocr_while_its_document_is_worked_on():
+    cells = [LeafCell(1, None, "scanned_unread")]
+    assert leaf_strip.data(made(1, state="embedding"), cells)["texts"]["scanned_unread"].endswith(
+        "still to be read by OCR"
+    )
+    assert leaf_strip.data(made(1, state="ready"), cells)["texts"]["scanned_unread"].endswith("OCR found no words")
+
+
 def test_the_report_shows_each_page_and_what_is_missing(visit, given, add, make_pdf):
     document = add("report.pdf", make_pdf(["Harbour Ferries plc carries dogs."], [], ["The fee is 12 euros."]))
     visitor = visit(report_page, asked_for=str(document.id))
     assert visitor.title[0].value == "report\\.pdf"
     assert "3 pages" in visitor.markdown[0].value
     strip = leaves(given, visitor)
-    assert [(leaf["number"], leaf["state"]) for leaf in strip["leaves"]] == [(1, "text"), (2, "empty"), (3, "text")]
-    assert [info.value for info in visitor.info] == [
-        "Pages without words: 2. They can be looked at, but not searched."
-    ]
+    assert strip["first"] == 1
+    assert states(strip) == ["text", "empty", "text"]
+    assert strip["counts"] == [["text", 2, "2 with text"], ["empty", 1, "1 without words"]]
+    assert [info.value for info in visitor.info] == ["Pages without words: 2. They can be looked at, but not searched."]
 
 
 def test_the_report_names_printed_pages(visit, given, add, report):
     document = add("report.pdf", report)
     strip = leaves(given, visit(report_page, asked_for=str(document.id)))
-    assert [leaf["label"] for leaf in strip["leaves"]] == ["p. 1 (printed i)", "p. 2 (printed 1)", "p. 3 (printed 2)"]
+    assert strip["names"] == {"1": "i", "2": "1", "3": "2"}
+    assert strip["texts"]["printed"] == "Page {number} (printed {printed})"
 
 
 def test_a_hidden_sheet_is_marked(visit, given, add):
@@ -285,14 +328,15 @@ def test_a_hidden_sheet_is_marked(visit, given, add):
     document = add("sales.xlsx", file.getvalue())
     strip = leaves(given, visit(report_page, asked_for=str(document.id)))
     assert strip["sheets"]
-    assert [(leaf["label"], leaf["hidden"]) for leaf in strip["leaves"]] == [("Sales", False), ("Draft", True)]
+    assert (strip["names"], strip["hidden"]) == ({"1": "Sales", "2": "Draft"}, [2])
+    assert ["hidden", 1, "1 hidden in Excel"] in strip["counts"]
 
 
 def test_pages_that_are_still_to_be_read_are_there_already(visit, given, app, add, report):
     document = add("report.pdf", report)
     app.catalog.progress(document.id, "reading", 3, 5)
     visitor = visit(report_page, asked_for=str(document.id))
-    assert [leaf["state"] for leaf in leaves(given, visitor)["leaves"]] == ["text"] * 3 + ["unread"] * 2
+    assert states(leaves(given, visitor)) == ["text"] * 3 + ["unread"] * 2
     assert visitor.button(key="report-cancel")
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from rag.entrypoints.ui import conversation, documents, first_visit, request_form, source_pane
+from rag.entrypoints.ui import conversation, first_visit, request_form, source_pane, uploads
 from rag.entrypoints.ui.desk import desk
 from rag.library.members import ANYONE
 
@@ -45,7 +45,7 @@ def page() -> None:
     with st.container(key="ask-desk"):
         conversation.others()
         request_form.draw_problems()
-        documents.draw_outcomes()
+        uploads.draw()
         drawn = conversation.draw(live)
         if not drawn and not found:
             first_visit.welcome()

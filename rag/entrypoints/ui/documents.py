@@ -2,23 +2,20 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
 
 import streamlit as st
 
-from rag.entrypoints.ui import bases, document_table, reading_report
+from rag.entrypoints.ui import bases, document_table, reading_report, uploads
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.document_list import WORKING
 from rag.entrypoints.ui.door import door
 from rag.entrypoints.ui.texts import plain, t, told
-from rag.entrypoints.ui.uploads import let_go
-from rag.errors import NotFound, RagError, known_errors
+from rag.errors import NotFound, RagError
 from rag.library.members import ANYONE
-from rag.records import Base, Document, Note
+from rag.records import Base, Document
 
 _TICK = 1.0  # seconds
 _SHOWN_AT_ONCE = 4
-_OUTCOMES = "upload_outcomes"
 _REMOVING = "documents_removing"
 _PROBLEM = "documents_problem"
 _CHANGED = "documents_changed"
@@ -37,7 +34,7 @@ def page() -> None:
     if not documents:
         st.markdown(t("documents.empty"))
     drop_zone(base)
-    draw_outcomes()
+    uploads.draw()
     if documents:
         working = any(document.state in WORKING for document in documents)
         st.fragment(_list, run_every=_TICK if working else None, key="documents-list")(base)
@@ -77,41 +74,9 @@ def drop_zone(base: Base) -> None:
     if not files:
         return
     with st.spinner(t("documents.keeping", count=len(files))):
-        st.session_state[_OUTCOMES] = [note for file in files if (note := _add(base, file)) is not None]
-        let_go(files)
+        uploads.take(base, files)
     st.session_state["upload_turn"] = turn + 1
     st.rerun()
-
-
-def _add(base: Base, file: Any) -> Note | None:
-    try:
-        return desk().workspace.add(ANYONE, base.id, file.name, file)[1]
-    except RagError as error:
-        return error.note
-
-
-def draw_outcomes() -> None:
-    """What there is to say about the files that were dropped last; its place is kept, lest the list be drawn anew."""
-    outcomes: list[Note] = st.session_state.get(_OUTCOMES, [])
-    with st.container(key="upload-outcomes", gap="xsmall"):
-        if not outcomes:
-            return
-        for note in outcomes[:_SHOWN_AT_ONCE]:
-            _outcome(note)
-        if rest := outcomes[_SHOWN_AT_ONCE:]:
-            with st.expander(t("documents.more_outcomes", count=len(rest))):
-                for note in rest:
-                    _outcome(note)
-        if st.button(t("documents.understood"), key="outcomes-away", type="tertiary", icon=":material/check:"):
-            del st.session_state[_OUTCOMES]
-            st.rerun()
-
-
-def _outcome(note: Note) -> None:
-    if note.code in known_errors():
-        st.warning(told(note), icon=":material/block:")
-    else:
-        st.info(told(note), icon=":material/info:")
 
 
 def _acted(verb: str, chosen: Sequence[Document]) -> None:

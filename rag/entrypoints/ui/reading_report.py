@@ -1,26 +1,23 @@
 """The reading report of a document: what was read of it, what could not be, and each page one click away."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import streamlit as st
 
-from rag.entrypoints.ui import components, source_pane
+from rag.entrypoints.ui import leaf_strip, source_pane
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.document_list import WORKING, Pace, can, kind, leaves, part, state, time_left
 from rag.entrypoints.ui.document_table import when
 from rag.entrypoints.ui.door import door
-from rag.entrypoints.ui.texts import counted, plain, t, told, where
+from rag.entrypoints.ui.leaf_strip import TURN, LeafCell
+from rag.entrypoints.ui.texts import counted, plain, t, told
 from rag.errors import RagError
 from rag.library.members import ANYONE
-from rag.records import Cells, Citation, Document, Note, Page
+from rag.records import Document, Note
 
 _OPEN = "document"
-_TURN = "document-"  # what the source pane is told to show it for
 _TICK = 1.0  # seconds
-_LEAVES = "leaves"
 _NOTES_AT_ONCE = 12
 # The source keeps its place beside a long report, and covers the page where there is no room beside it.
 _LAYOUT = """<style>
@@ -43,7 +40,7 @@ def leave() -> None:
     """Go back to the list."""
     st.query_params.pop(_OPEN, None)
     shown = source_pane.shown()
-    if shown is not None and shown.turn.startswith(_TURN):
+    if shown is not None and shown.turn.startswith(TURN):
         source_pane.close()
 
 
@@ -64,7 +61,7 @@ def draw(document: Document, *, remove: Callable[[Sequence[Document]], None]) ->
     """Draw the report of *document*; *remove* is called when a person wants it gone."""
     _bar(document, remove)
     shown = source_pane.shown()
-    beside = shown is not None and shown.turn == f"{_TURN}{document.id}"
+    beside = shown is not None and shown.turn == f"{TURN}{document.id}"
     with st.container(key="report"):
         if beside:
             left, right = st.columns([5, 6], gap="medium")
@@ -106,9 +103,9 @@ def _report(number: int) -> None:
         st.rerun()
     st.markdown(facts(document))
     _state(document)
-    cells = report_leaves(document)
+    cells = report_cells(document)
     if cells:
-        _strip(document, cells)
+        leaf_strip.draw(document, cells)
     _notes(document.notes)
     working = document.state in WORKING
     before = st.session_state.get("report_working")
@@ -170,75 +167,22 @@ def _state(document: Document) -> None:
             st.rerun()
 
 
-def report_leaves(document: Document) -> list[dict[str, Any]]:
-    """Each page or sheet with its *label*, its *state* (``text``, ``empty``, ``failed``, ``unread``), and *hidden*."""
+def report_cells(document: Document) -> list[LeafCell]:
+    """Each page or sheet as it was found to be; while a PDF is read, those too that are still to come."""
     workspace = desk().workspace
     characters = workspace.leaf_characters(ANYONE, document.id)
     failed = {
-        note.details.get("page") or note.details.get("sheet") for note in document.notes if note.code.endswith("Failed")
+        note.details.get("page") or note.details.get("sheet"): note
+        for note in document.notes
+        if note.code.endswith("Failed")
     }
     hidden = {note.details.get("sheet") for note in document.notes if note.code == "HiddenSheet"}
-    found: list[dict[str, Any]] = [
-        {
-            "number": number,
-            "label": where(Page(number, name)) if document.kind == "pdf" else str(name),
-            "state": "failed" if {number, name} & failed else "text" if characters.get(number) else "empty",
-            "hidden": document.kind == "workbook" and name in hidden,
-        }
-        for number, name in workspace.leaves(ANYONE, document.id)
-    ]
+    found = []
+    for number, name in workspace.leaves(ANYONE, document.id):
+        why = failed.get(number) or failed.get(name or "")
+        state = "failed" if why else "text" if characters.get(number) else "empty"
+        found.append(LeafCell(number, name, state, hidden=document.kind == "workbook" and name in hidden, why=why))
     if document.kind == "pdf" and document.state == "reading":
-        last = found[-1]["number"] if found else 0
-        found += [
-            {"number": number, "label": where(Page(number)), "state": "unread", "hidden": False}
-            for number in range(last + 1, document.total + 1)
-        ]
+        last = found[-1].number if found else 0
+        found += [LeafCell(number, None, "unread") for number in range(last + 1, document.total + 1)]
     return found
-
-
-def _strip(document: Document, cells: list[dict[str, Any]]) -> None:
-    counts = Counter(cell["state"] for cell in cells)
-    of = "page" if document.kind == "pdf" else "sheet"
-    said = [
-        t(f"documents.{of}s_{state}", count=counts[state])
-        for state in ("text", "empty", "failed", "unread")
-        if counts[state]
-    ]
-    st.markdown(f"**{t(f'documents.{of}_strip')}** :gray[{' · '.join(said)}]")
-    shown = source_pane.shown()
-    components.leaves(
-        {
-            "leaves": cells,
-            "sheets": document.kind == "workbook",
-            "turn": f"{_TURN}{document.id}",
-            "open": _open_leaf(document, cells) if shown is not None else None,
-            "texts": {state: t(f"documents.leaf_{state}") for state in ("text", "empty", "failed", "unread", "hidden")}
-            | {"strip": t(f"documents.{of}_strip_about")},
-        },
-        key=_LEAVES,
-        open=lambda: _show(document, cells),
-    )
-    st.caption(t(f"documents.{of}_strip_about"))
-    if st.session_state.pop("report_shown", False):
-        st.rerun()
-
-
-def _open_leaf(document: Document, cells: list[dict[str, Any]]) -> int | None:
-    shown = source_pane.shown()
-    if shown is None or shown.turn != f"{_TURN}{document.id}":
-        return None
-    place = shown.citation.place
-    if isinstance(place, Page):
-        return shown.page or place.number
-    name = shown.sheet or place.sheet
-    return next((cell["number"] for cell in cells if cell["label"] == name), None)
-
-
-def _show(document: Document, cells: list[dict[str, Any]]) -> None:
-    wish = st.session_state[_LEAVES].get("open") or {}
-    cell = next((cell for cell in cells if cell["number"] == wish.get("number")), None)
-    if cell is None:
-        return
-    place = Page(cell["number"]) if document.kind == "pdf" else Cells(cell["label"], "A1")
-    source_pane.show(f"{_TURN}{document.id}", "page", [Citation(1, document, 0, (place,), "")], 1)
-    st.session_state["report_shown"] = True

@@ -5,11 +5,10 @@ from typing import Any
 
 import streamlit as st
 
-from rag.entrypoints.ui import bases, components
+from rag.entrypoints.ui import bases, components, uploads
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.texts import plain, t, told
-from rag.entrypoints.ui.uploads import let_go
-from rag.errors import NOTES, RagError
+from rag.errors import NOTES
 from rag.library.members import ANYONE
 from rag.records import Base, Document, Note, Request
 
@@ -69,20 +68,7 @@ def chosen_documents() -> tuple[int, ...]:
 
 def add(files: Iterable[Any]) -> list[int]:
     """Add *files* to the base on the page and name the documents; what is wrong with one of them stops no other."""
-    workspace, base = desk().workspace, bases.current().id
-    given = list(files)
-    added: list[int] = []
-    for file in given:
-        try:
-            document, note = workspace.add(ANYONE, base, file.name, file)
-        except RagError as error:
-            problem(error.note)
-        else:
-            added.append(document.id)
-            if note is not None:
-                problem(note)
-    let_go(given)
-    return added
+    return [document.id for document in uploads.take(bases.current(), list(files))]
 
 
 def problem(note: Note) -> None:
