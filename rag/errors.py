@@ -292,6 +292,20 @@ class CannotMerge(CannotDo):
     hint = "Choose another table of the same document."
 
 
+class WrongPassword(CannotDo):
+    """Details: *name*."""
+
+    sentence = "The password does not open {name}"
+    hint = "Check capitals and the language of the keyboard, and type it again."
+
+
+class PageUndrawable(CannotDo):
+    """Details: *name*, *page*."""
+
+    sentence = "Page {page} of {name} cannot be drawn"
+    hint = "Download the file and look at the page in another program."
+
+
 NOTES: dict[str, tuple[str, str]] = {
     "NoText": (
         "No words could be read on any page ({pages} pages)",
@@ -326,6 +340,13 @@ NOTES: dict[str, tuple[str, str]] = {
     "HiddenText": (
         "Pages with text that nobody can see: {pages}",
         "White, tiny or covered words are kept, but left out of search and answers.",
+    ),
+    "PageTooSlow": ("Page {page} took too long to be read", "The other pages are there."),
+    "PageTooBig": ("Page {page} needs more memory than one page may have", "The other pages are there."),
+    "PageCrashed": ("Page {page} brought the reader down", "The file may be damaged there; the other pages are there."),
+    "LayoutFailed": (
+        "Page {page} was read without its layout",
+        "Its words are there; tables and figures on it may be missing.",
     ),
     "PageFailed": ("Page {page} could not be read", "The other pages are there."),
     "SheetFailed": ("Sheet {sheet} could not be read", "The other sheets are there."),

@@ -4,9 +4,14 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from rag.errors import DamagedFile, EmptyFile, FileGone, LockedFile, UnknownKind
 from rag.records import DocumentKind, Reading, Upload
+
+if TYPE_CHECKING:
+    from rag.reading.pdf.page_pool import PagePool
+    from rag.reading.pdf.raw_cache import RawPageCache
 
 _HEAD = 4096
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of old Office files, and of locked new ones
@@ -33,16 +38,25 @@ def kind_of(upload: Upload) -> DocumentKind:
     raise UnknownKind(name=upload.name)
 
 
-def read(upload: Upload) -> Reading:
-    """*upload* by the reader for what it holds.
+def read(
+    upload: Upload,
+    *,
+    deep: bool = False,
+    password: str | None = None,
+    pool: "PagePool | None" = None,
+    cache: "RawPageCache | None" = None,
+) -> Reading:
+    """*upload* by the reader for what it holds. The rest is for PDFs: *deep* brings layout and OCR; pages are read by
+    the processes of *pool*, or in this one; *cache* keeps what the deep pass has read, should it be interrupted.
 
     :raises RefusedUpload: what ``kind_of`` raises, or ``NoSheets``
+    :raises WrongPassword: when *password* does not open it
     """
     match kind_of(upload):
         case "pdf":
-            from rag.reading.pdf.reader import read_pdf  # noqa: PLC0415 - brings MuPDF with it
+            from rag.reading.pdf.reader import read_pdf  # noqa: PLC0415 - not for workbooks
 
-            return read_pdf(upload)
+            return read_pdf(upload, deep=deep, password=password, pool=pool, cache=cache)
         case "workbook":
             from rag.reading.sheets.spreadsheet import read_workbook  # noqa: PLC0415 - brings openpyxl with it
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pymupdf
 
-from rag.errors import DamagedFile, FileGone, LockedFile
+from rag.errors import DamagedFile, FileGone, LockedFile, WrongPassword
 from rag.reading.pdf.page_labels import PageLabels
 
 MUPDF: Any = pymupdf  # only half of it is typed
@@ -21,14 +21,9 @@ ONE_AT_A_TIME = threading.RLock()
 
 
 @contextmanager
-def opened(path: Path, name: str) -> Iterator[Any]:
-    """The PDF at *path*, ready to be read, closed at the end.
-
-    :raises FileGone: when there is no such file
-    :raises DamagedFile: when MuPDF cannot make it out, or it has no page
-    :raises LockedFile: when it opens with a password only
-    """
-    document = open_pdf(path, name)
+def opened(path: Path, name: str, password: str | None = None) -> Iterator[Any]:
+    """The PDF at *path*, ready to be read, closed at the end. It raises what ``open_pdf`` raises."""
+    document = open_pdf(path, name, password)
     try:
         yield document
     finally:
@@ -36,28 +31,50 @@ def opened(path: Path, name: str) -> Iterator[Any]:
             document.close()
 
 
-def open_pdf(path: Path, name: str) -> Any:
-    """The PDF at *path* as MuPDF's document; whoever opens it closes it. It raises what ``opened`` raises."""
+def open_pdf(path: Path, name: str, password: str | None = None) -> Any:
+    """The PDF at *path* as MuPDF's document; whoever opens it closes it. *password* is for one that needs it.
+
+    :raises FileGone: when there is no such file
+    :raises DamagedFile: when MuPDF cannot make it out, or it has no page
+    :raises LockedFile: when it opens with a password only
+    :raises WrongPassword: when *password* does not open it
+    """
     if not path.is_file():
         raise FileGone(name=name)
     with ONE_AT_A_TIME:
         try:
             document = MUPDF.open(path, filetype="pdf")
-            locked, pages = document.needs_pass, document.page_count if not document.needs_pass else 0
+            locked = document.needs_pass and not (password is not None and document.authenticate(password))
+            pages = 0 if locked else document.page_count
         except Exception as error:  # MuPDF raises RuntimeError, ValueError and kinds of its own for a broken file
             raise DamagedFile(name=name) from error
         if locked or not pages:
             document.close()
-            raise LockedFile(name=name) if locked else DamagedFile(name=name)
+            if not locked:
+                raise DamagedFile(name=name)
+            raise LockedFile(name=name) if password is None else WrongPassword(name=name)
         return document
+
+
+def copy_unlocked(document: Any, target: Path) -> None:
+    """Write *document* to *target* so that it opens without a password; the same file gives the same bytes."""
+    with ONE_AT_A_TIME:
+        partly = target.with_name(f"{target.name}.part")
+        document.save(partly, encryption=MUPDF.PDF_ENCRYPT_NONE, no_new_id=True)
+        partly.replace(target)
 
 
 def labels(document: Any) -> PageLabels:
     """What is printed on its pages."""
+    return PageLabels(label_rules(document))
+
+
+def label_rules(document: Any) -> list[Any]:
+    """What ``PageLabels`` is made from."""
     try:
-        return PageLabels(document.get_page_labels())
+        return list(document.get_page_labels())
     except Exception:  # noqa: BLE001 - a damaged label tree raises anything; the pages are there without labels
-        return PageLabels([])
+        return []
 
 
 def load_layout() -> None:

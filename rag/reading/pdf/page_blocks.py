@@ -23,6 +23,7 @@ def leaf_of(
     blocks: tuple[Block, ...] = ()
     if raw.failed:
         notes = (Note(raw.failed, {"page": raw.number}),)
+    if raw.failed and not raw.lines:
         last = None
     else:
         blocks, last = _blocks(raw, printed, type_, last)

@@ -1,6 +1,6 @@
 """What MuPDF and the models make of the pages of one PDF, as raw pages."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from typing import Any
 
 from rag.reading.pdf.mupdf import MUPDF, ONE_AT_A_TIME
@@ -11,7 +11,7 @@ from rag.reading.pdf.regions import regions_of
 _TIDY_EVERY = 50
 
 
-def raw_pages(document: Any, numbers: Iterable[int], *, deep: bool) -> Iterator[RawPage]:
+def raw_pages(document: Any, numbers: Iterable[int], *, deep: bool) -> Generator[RawPage]:
     """The pages *numbers* of *document*, each when it is asked for; a page that cannot be read says so itself.
 
     *deep* brings the layout model and OCR, which take a hundred times as long.
@@ -31,6 +31,8 @@ def _raw_page(document: Any, number: int, *, deep: bool) -> RawPage:
         width, height = page.rect.width, page.rect.height
         text = text_of(page, MUPDF.TEXTFLAGS_WORDS)
         regions = regions_of(page) if deep else ()
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001 - MuPDF raises many kinds; one bad page must not cost the others, and a note tells
         return RawPage(number, width, height, failed="PageFailed")
     return RawPage(number, width, height, page.rotation, lines=text.lines, characters=text.characters, regions=regions)

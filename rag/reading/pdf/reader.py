@@ -1,42 +1,93 @@
 """PDFs, page by page: every word with its box and with both identities of its page."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Generator, Iterable, Iterator
 
 from rag.reading.pdf.headings import Typography, typography
-from rag.reading.pdf.mupdf import ONE_AT_A_TIME, labels, open_pdf
 from rag.reading.pdf.page_blocks import leaf_of
-from rag.reading.pdf.page_reader import raw_pages
+from rag.reading.pdf.page_labels import PageLabels
+from rag.reading.pdf.page_pool import PagePool
+from rag.reading.pdf.raw_cache import RawPageCache
+from rag.reading.pdf.raw_page import RawPage
 from rag.reading.pdf.table_breaks import LastTable
 from rag.records import Leaf, Reading, Upload
 
 _SAMPLE = 12
 
+RawPages = Callable[[Iterable[int], bool], Generator[RawPage]]
+"""Reads pages by their numbers, ascending; the second argument asks for the deep pass."""
 
-def read_pdf(upload: Upload, *, deep: bool = False) -> Reading:
-    """*upload* as a reading of its pages; each is read when it is asked for.
+
+def read_pdf(
+    upload: Upload,
+    *,
+    deep: bool = False,
+    password: str | None = None,
+    pool: PagePool | None = None,
+    cache: RawPageCache | None = None,
+) -> Reading:
+    """*upload* as a reading of its pages; each is read when it is asked for, or a little before by the *pool*.
+
+    Without a *pool* this process reads by itself: a page that breaks MuPDF breaks it too. *cache* needs a pool.
 
     :raises RefusedUpload: ``FileGone``, ``DamagedFile`` or ``LockedFile``
+    :raises WrongPassword: when *password* does not open it
     """
-    document = open_pdf(upload.path, upload.name)
-    return Reading("pdf", document.page_count, _leaves(document, deep=deep))
+    if pool is None:
+        return _read_here(upload, deep=deep, password=password)
+    known = pool.open(upload, password)
+
+    def pages(numbers: Iterable[int], deep: bool) -> Generator[RawPage]:
+        return pool.pages(upload, numbers, deep=deep, password=password, cache=cache if deep else None)
+
+    return Reading("pdf", known.count, _leaves(pages, known.count, known.labels, deep=deep))
 
 
-def _leaves(document: Any, *, deep: bool) -> Iterator[Leaf]:
+def leaves_of(raws: Iterable[RawPage], labels: PageLabels, type_: Typography) -> Iterator[Leaf]:
+    """*raws*, which follow each other, by the rules of layout."""
+    last: LastTable | None = None
+    for raw in raws:
+        leaf, last = leaf_of(raw, labels.of(raw.number), type_, last)
+        yield leaf
+
+
+def _read_here(upload: Upload, *, deep: bool, password: str | None) -> Reading:
+    from rag.reading.pdf.mupdf import ONE_AT_A_TIME, labels, open_pdf  # noqa: PLC0415 - a pool does without MuPDF here
+    from rag.reading.pdf.page_reader import raw_pages  # noqa: PLC0415 - brings MuPDF with it
+
+    document = open_pdf(upload.path, upload.name, password)
+
+    def leaves() -> Iterator[Leaf]:
+        try:
+            with ONE_AT_A_TIME:
+                printed = labels(document)
+            yield from _leaves(
+                lambda numbers, deep: raw_pages(document, numbers, deep=deep), document.page_count, printed, deep=deep
+            )
+        finally:
+            with ONE_AT_A_TIME:
+                document.close()
+
+    return Reading("pdf", document.page_count, leaves())
+
+
+def _leaves(pages: RawPages, count: int, labels: PageLabels, *, deep: bool) -> Iterator[Leaf]:
+    sample = _sample(pages, count, deep=False)
+    type_ = _type(sample.values())
+    if deep:
+        sample = {} if type_.body else _sample(pages, count, deep=True)  # scanned pages have words for OCR only
+        type_ = type_ if type_.body else _type(sample.values())
+    missing = pages([number for number in range(1, count + 1) if number not in sample], deep)
+    raws = (sample.get(number) or next(missing) for number in range(1, count + 1))
     try:
-        with ONE_AT_A_TIME:
-            printed = labels(document)
-        type_ = _type(document)
-        last: LastTable | None = None
-        for raw in raw_pages(document, range(1, document.page_count + 1), deep=deep):
-            leaf, last = leaf_of(raw, printed.of(raw.number), type_, last)
-            yield leaf
+        yield from leaves_of(raws, labels, type_)
     finally:
-        with ONE_AT_A_TIME:
-            document.close()
+        missing.close()  # its processes are free again
 
 
-def _type(document: Any) -> Typography:
-    count = document.page_count
-    sample = sorted({round((at + 0.5) * count / _SAMPLE + 0.5) for at in range(_SAMPLE)})
-    return typography((raw.lines, raw.height) for raw in raw_pages(document, sample, deep=False) if not raw.failed)
+def _sample(pages: RawPages, count: int, *, deep: bool) -> dict[int, RawPage]:
+    numbers = sorted({round((at + 0.5) * count / _SAMPLE + 0.5) for at in range(_SAMPLE)})
+    return {raw.number: raw for raw in pages(numbers, deep)}
+
+
+def _type(raws: Iterable[RawPage]) -> Typography:
+    return typography((raw.lines, raw.height) for raw in raws if not raw.failed)

@@ -1,0 +1,125 @@
+"""One reading of pages by several processes: batches go out, pages come back in their order."""
+
+import select
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Self
+
+from rag.errors import ReaderCrashed, known_errors
+from rag.reading.pdf.page_child import Gone, PageChild
+from rag.reading.pdf.raw_page import RawPage
+from rag.records import Upload
+
+if TYPE_CHECKING:
+    from rag.reading.pdf.page_pool import PagePool  # it makes runs
+
+_STARTS = 3
+
+
+class PageRun:
+    """Pages *numbers* of *upload*, to be asked for in their order. Close it, so that its processes are free again."""
+
+    def __init__(
+        self, pool: "PagePool", upload: Upload, numbers: Sequence[int], *, deep: bool, password: str | None
+    ) -> None:
+        self._pool, self._upload, self._deep, self._password = pool, upload, deep, password
+        size, self._worth = (4, 8) if deep else (24, 100)
+        self._waiting = deque(list(numbers[start : start + size]) for start in range(0, len(numbers), size))
+        self._ahead = 2 * size * pool.processes
+        self._owed: dict[PageChild, deque[int]] = {}
+        self._ready: dict[int, RawPage] = {}
+        self._false_starts = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for child in list(self._owed):
+            self._release(child)
+
+    def page(self, number: int) -> RawPage:
+        """The next page.
+
+        :raises RagError: when the file cannot be opened any more, or no process started
+        """
+        self._hand_out()
+        self._listen(0.0)
+        while number not in self._ready:
+            self._hand_out()
+            self._listen(min((child.left for child in self._owed if child.busy), default=0.0))
+        return self._ready.pop(number)
+
+    def _hand_out(self) -> None:
+        """Give each process that has nothing to do its next batch, as far as pages are read ahead."""
+        for child, owed in list(self._owed.items()):
+            if not child.busy and not owed and self._waiting and self._near():
+                self._give(child)
+        while self._waiting and self._near() and self._may_join():
+            child = self._pool.take(deep=self._deep)
+            self._owed[child] = deque()
+            self._give(child)
+
+    def _near(self) -> bool:
+        return not self._owed or len(self._ready) + sum(map(len, self._owed.values())) < self._ahead
+
+    def _may_join(self) -> bool:
+        """Whether one more process is worth it: a new one takes as long to start as many pages to be read."""
+        if not self._owed:
+            return True
+        if len(self._owed) >= self._pool.processes:
+            return False
+        return self._pool.idle(deep=self._deep) or sum(map(len, self._waiting)) >= self._worth
+
+    def _give(self, child: PageChild) -> None:
+        batch = self._waiting.popleft()
+        self._owed[child] = deque(batch)
+        file = {"path": self._upload.path, "name": self._upload.name, "password": self._password}
+        try:
+            child.ask("pages", numbers=batch, deep=self._deep, **file)
+        except Gone as gone:
+            self._bury(child, gone)
+
+    def _listen(self, seconds: float) -> None:
+        ready, _, _ = select.select(list(self._owed), [], [], max(seconds, 0.0))
+        for child in list(self._owed):
+            if child in ready or (child.busy and child.left < 0):
+                try:
+                    for kind, value in child.take():
+                        self._heard(child, kind, value)
+                except Gone as gone:
+                    self._bury(child, gone)
+
+    def _heard(self, child: PageChild, kind: str, value: Any) -> None:
+        match kind:
+            case "page":
+                self._ready[value.number] = value
+                self._owed[child].popleft()
+            case "refused":
+                raise known_errors()[value.code](**value.details)
+            case "done":
+                self._owed[child].clear()
+
+    def _bury(self, child: PageChild, gone: Gone) -> None:
+        """The page at which *child* ended is lost; the rest of its batch goes to another one."""
+        owed = self._owed[child]
+        self._release(child)
+        if not gone.code:
+            self._false_starts += 1
+            if self._false_starts >= _STARTS:
+                raise ReaderCrashed(name=self._upload.name, attempts=_STARTS) from gone
+        elif owed:
+            number = owed.popleft()
+            self._ready[number] = self._first_pass(number) if self._deep else RawPage(number, failed=gone.code)
+        if owed:
+            self._waiting.appendleft(list(owed))
+
+    def _first_pass(self, number: int) -> RawPage:
+        """Page *number* without what broke the deep pass: no words are lost that the first pass read."""
+        found = self._pool.pages(self._upload, [number], deep=False, password=self._password)
+        raw = next(found)
+        return raw if raw.failed else replace(raw, failed="LayoutFailed")
+
+    def _release(self, child: PageChild) -> None:
+        del self._owed[child]
+        self._pool.give_back(child, deep=self._deep)
