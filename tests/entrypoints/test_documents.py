@@ -132,7 +132,7 @@ def test_a_document_without_a_word_is_not_shown_as_any_other():
     )
 
 
-@pytest.mark.parametrize("each", ["waiting", "reading", "embedding", "ready", "failed", "cancelled"])
+@pytest.mark.parametrize("each", ["waiting", "reading", "embedding", "refining", "ready", "failed", "cancelled"])
 def test_every_state_has_its_words_in_both_languages(monkeypatch, each):
     said = set()
     for language in ("en", "zh"):

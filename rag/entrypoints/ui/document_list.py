@@ -9,10 +9,12 @@ from rag.entrypoints.ui.texts import counted, say, t
 from rag.records import Document, Note
 
 AT_ONCE = 50
-WORKING = ("waiting", "reading", "embedding")
+WORKING = ("waiting", "reading", "embedding", "refining")
 _ORDER = {
-    state: place for place, state in enumerate(("failed", "cancelled", "reading", "embedding", "waiting", "ready"))
+    state: place
+    for place, state in enumerate(("failed", "cancelled", "reading", "embedding", "refining", "waiting", "ready"))
 }
+_MOVING = ("reading", "embedding", "refining")
 _LEAST = 2.0  # seconds of watching before the time left is guessed
 
 
@@ -86,6 +88,9 @@ def state(document: Document) -> tuple[str, str]:
         case "embedding":
             about = t("documents.embedding_about")
             return t("documents.embedding", done=document.done, total=document.total), about
+        case "refining" if document.total:
+            number = min(document.done + 1, document.total)
+            return t("documents.refining_page", number=number, count=document.total), t("documents.refining_about")
         case "ready" if not document.passages:
             return t("documents.ready_empty"), t("documents.ready_empty_about")
         case "failed" if document.problem is not None:
@@ -105,7 +110,7 @@ def sign(document: Document) -> str:
 
 def part(document: Document) -> float | None:
     """How much of the present state is done, in percent; ``None`` when it is no work, or has not begun."""
-    if document.state not in {"reading", "embedding"} or not document.total:
+    if document.state not in _MOVING or not document.total:
         return None
     return 100 * min(1.0, document.done / document.total)
 
@@ -126,7 +131,7 @@ class Pace:
 
     def left(self, document: Document) -> float | None:
         """Seconds until *document* reaches the end of its present state; ``None`` while that cannot be said."""
-        if document.state not in {"reading", "embedding"}:
+        if document.state not in _MOVING:
             self._first.pop(document.id, None)
             return None
         known, done, began = self._first.get(document.id, ("", 0, 0.0))
