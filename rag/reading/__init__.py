@@ -1,12 +1,13 @@
 """A file becomes leaves, leaves become passages."""
 
-import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rag.errors import DamagedFile, EmptyFile, FileGone, LockedFile, UnknownKind
+from rag.errors import DamagedFile, EmptyFile, FileGone, UnknownKind
+from rag.reading.sheets.recognised import format_of
 from rag.records import DocumentKind, Reading, Upload
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from rag.reading.pdf.raw_cache import RawPageCache
 
 _HEAD = 4096
-_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of old Office files, and of locked new ones
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def kind_of(upload: Upload) -> DocumentKind:
@@ -29,10 +28,9 @@ def kind_of(upload: Upload) -> DocumentKind:
         raise EmptyFile(name=upload.name)
     if b"%PDF" in head or (b" obj" in head and upload.name.casefold().endswith(".pdf")):
         return "pdf"
-    if head.startswith(b"PK") and _is_workbook(upload):
-        return "workbook"
-    if head.startswith(_COMPOUND) and _is_locked(upload):
-        raise LockedFile(name=upload.name)
+    with _told(upload):
+        if format_of(upload.path, upload.name) is not None:
+            return "workbook"
     if not head.strip(b"\0 \t\r\n"):
         raise DamagedFile(name=upload.name)
     raise UnknownKind(name=upload.name)
@@ -63,8 +61,25 @@ def read(
             return read_workbook(upload)
 
 
-def prepare() -> None:
-    """Load the libraries that the readers bring with them, so that the first document need not wait for them."""
+def unlocked(upload: Upload, password: str, target: Path, pool: "PagePool | None" = None) -> Upload:
+    """A copy of *upload*, a PDF, at *target* that needs no password; the same file gives the same bytes.
+
+    :raises WrongPassword: when *password* does not open it
+    :raises RefusedUpload: what ``kind_of`` raises; ``LockedFile`` for a workbook, which no password opens here
+    """
+    from rag.reading.pdf.page_pool import PagePool  # noqa: PLC0415 - not for workbooks
+
+    if kind_of(upload) != "pdf":
+        raise LockedFile(name=upload.name)
+    with PagePool(1) if pool is None else nullcontext(pool) as processes:
+        processes.unlock(upload, password, target)
+    return Upload(upload.name, target)
+
+
+def prepare(pool: "PagePool | None" = None) -> None:
+    """Load what the readers bring with them, and start a process of *pool*, so that the first document need not wait."""
+    if pool is not None:
+        pool.prepare()
     for reader in ("pdf.reader", "sheets.spreadsheet"):
         import_module(f"rag.reading.{reader}")
 
@@ -77,25 +92,3 @@ def _told(upload: Upload) -> Iterator[None]:
         raise UnknownKind(name=upload.name) from error
     except OSError as error:
         raise FileGone(name=upload.name) from error
-
-
-def _is_workbook(upload: Upload) -> bool:
-    try:
-        with _told(upload), zipfile.ZipFile(upload.path) as archive:
-            names = {name.casefold().replace("\\", "/") for name in archive.namelist()}
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        if upload.name.casefold().endswith((".xlsx", ".xlsm")):
-            raise DamagedFile(name=upload.name) from error
-        return False
-    return "xl/workbook.xml" in names or any(name.startswith("xl/worksheets/") for name in names)
-
-
-def _is_locked(upload: Upload) -> bool:
-    """Whether a compound file is a workbook under a password: its directory then names an encrypted package."""
-    tail = b""
-    with _told(upload), upload.path.open("rb") as file:
-        while block := file.read(1 << 20):
-            if _ENCRYPTED in tail + block:
-                return True
-            tail = block[-len(_ENCRYPTED) :]
-    return False

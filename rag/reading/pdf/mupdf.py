@@ -1,18 +1,36 @@
 """MuPDF: the one place that knows it, and how a PDF is opened."""
 
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import Any
-
-import pymupdf
+from typing import Any, cast
 
 from rag.errors import DamagedFile, FileGone, LockedFile, WrongPassword
 from rag.reading.pdf.page_labels import PageLabels
 
-MUPDF: Any = pymupdf  # only half of it is typed
+_LAYOUT = "pymupdf.layout"
+
+
+def _mupdf() -> Any:
+    """PyMuPDF, only half of which is typed, without the layout models that it loads in passing, for twice as long as
+    all else takes.
+    """
+    early = _LAYOUT not in sys.modules
+    if early:
+        cast("dict[str, Any]", sys.modules)[_LAYOUT] = None  # so Python says that it cannot be imported
+    try:
+        import pymupdf  # noqa: PLC0415 - not before
+    finally:
+        if early:
+            del sys.modules[_LAYOUT]
+    pymupdf.no_recommend_layout()  # else it prints
+    return pymupdf
+
+
+MUPDF = _mupdf()
 MUPDF.TOOLS.mupdf_display_errors(False)
 MUPDF.TOOLS.mupdf_display_warnings(False)
 
@@ -79,4 +97,29 @@ def label_rules(document: Any) -> list[Any]:
 
 def load_layout() -> None:
     """Load the layout models that PyMuPDF brings; ``Page.get_layout`` does nothing before."""
-    import_module("pymupdf.layout")
+    if _LAYOUT not in sys.modules:
+        with ONE_AT_A_TIME, _one_thread_each():
+            import_module(_LAYOUT)
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Models that are loaded meanwhile run in one thread.
+
+    The engine has no setting for it and takes a thread for each core. They wait for each other in loops, which costs
+    almost twice the processor time on two cores, and far more where several processes share them.
+    """
+    import onnxruntime  # noqa: PLC0415 - comes with the layout models
+
+    usual = onnxruntime.SessionOptions
+
+    class OneThread(usual):  # type: ignore[misc, valid-type]
+        def __init__(self) -> None:
+            super().__init__()
+            self.intra_op_num_threads = 1
+
+    onnxruntime.SessionOptions = OneThread
+    try:
+        yield
+    finally:
+        onnxruntime.SessionOptions = usual
