@@ -72,7 +72,7 @@ def flows(lines: Sequence[Line]) -> list[list[Row]]:
     """The rows of a page in reading order: one list for each column, title or turned text."""
     ways: dict[int, list[Piece]] = {}
     for order, line in enumerate(lines):
-        ways.setdefault(line.way, []).extend(_pieces(line, order))
+        ways.setdefault(line.way, []).extend(pieces_of(line, order))
     found: list[list[Row]] = []
     for pieces in sorted(ways.values(), key=lambda some: -sum(len(piece.text) for piece in some)):
         found.extend(rows(flow) for flow in _columns(pieces, 0))
@@ -105,7 +105,8 @@ def rows(pieces: Iterable[Piece]) -> list[Row]:
     return found
 
 
-def _pieces(line: Line, order: int) -> list[Piece]:
+def pieces_of(line: Line, order: int) -> list[Piece]:
+    """*line*, which is number *order* of its page, parted at its wide gaps and around figures."""
     words = line.words
     if line.way == 0:
         edges: Sequence[Sequence[Any]] = words
