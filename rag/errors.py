@@ -12,6 +12,7 @@
     │   ├── EmbedderUnavailable  EmbedderMismatch
     ├── NotFound
     │   ├── NoSuchBase  NoSuchDocument  NoSuchPage  NoSuchConversation  AmbiguousName  NoSuchTable
+    │   │   NoSuchFigure
     └── CannotDo
         ├── NameTaken  BadName  BadQuestion  BadQuestions  DiskFull  BadFolder  BadTemplate  BadSettings
         │   NothingToSearch  CannotMerge  CannotCompute
@@ -211,6 +212,13 @@ class NoSuchTable(NotFound):
     hint = "Its document was removed or is read anew. Look for it in the list."
 
 
+class NoSuchFigure(NotFound):
+    """Details: none."""
+
+    sentence = "This figure is no longer there"
+    hint = "Its document was removed or is read anew. Open the page instead."
+
+
 class CannotDo(RagError):
     """The wish cannot be carried out as it was put."""
 
@@ -347,6 +355,10 @@ NOTES: dict[str, tuple[str, str]] = {
     "LayoutFailed": (
         "Page {page} was read without its layout",
         "Its words are there; tables and figures on it may be missing.",
+    ),
+    "NotReadClosely": (
+        "Only {done} of {pages} pages were read closely",
+        "All words can be asked; on the other pages tables and figures may be missing.",
     ),
     "PageFailed": ("Page {page} could not be read", "The other pages are there."),
     "SheetFailed": ("Sheet {sheet} could not be read", "The other sheets are there."),
