@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rag.errors import DamagedFile, EmptyFile, FileGone, UnknownKind
+from rag.errors import DamagedFile, EmptyFile, FileGone, LockedFile, UnknownKind
 from rag.reading.sheets.recognised import format_of
 from rag.records import DocumentKind, Reading, Upload
 
@@ -77,7 +77,7 @@ def unlocked(upload: Upload, password: str, target: Path, pool: "PagePool | None
 
 
 def prepare(pool: "PagePool | None" = None) -> None:
-    """Load what the readers bring with them, and start a process of *pool*, so that the first document need not wait."""
+    """Load what the readers bring with them and start a process of *pool*: the first document need not wait for them."""
     if pool is not None:
         pool.prepare()
     for reader in ("pdf.reader", "sheets.spreadsheet"):
