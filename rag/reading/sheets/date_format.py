@@ -26,10 +26,13 @@ def days_since_1900(moment: datetime | date | time | timedelta) -> float:
 
 
 def date_text(value: float, tokens: Sequence[tuple[str, str]], locale: str, *, since_1904: bool) -> str | None:
-    """*value* days as *tokens* show it; ``None`` when there is no such moment (before the first day, or after 9999)."""
+    """*value* days as *tokens* show it; ``None`` when Excel shows no moment.
+
+    That is after 9999, and before the first day, unless days count from 1904: then there is a sign. An elapsed time
+    behind other parts (``hh[mm]``) is no format of a moment.
+    """
     letters = [text.strip("[]")[0].lower() if kind in {"moment", "elapsed"} else "" for kind, text in tokens]
-    elapsed = any(kind == "elapsed" for kind, _ in tokens)
-    if not -_LAST_DAY < value < _LAST_DAY or (value < 0 and not elapsed):
+    if not -_LAST_DAY < value < _LAST_DAY or (value < 0 and not since_1904):
         return None
     decimals = _second_decimals(tokens, letters)
     milliseconds = round(abs(value) * _DAY_MS)

@@ -21,6 +21,9 @@ from rag.reading.sheets.digit_format import (
     slash,
 )
 
+NO_MOMENT = "#" * 255
+"""What Excel writes for a number that its date format cannot show."""
+
 Value = None | bool | str | int | float | datetime | date | time | timedelta
 
 _COMPARE: dict[str, Callable[[float, float], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne}
@@ -51,8 +54,7 @@ def displayed(value: Value, number_format: str | None = None, *, since_1904: boo
     """The text that Excel shows for *value* in a wide enough column, in an English setting, without padding.
 
     Dates may come as numbers of days (as they are stored; from 1904 on with *since_1904*) or as Python dates. A number
-    that a date format cannot show is shown as a number, where Excel draws a row of ``#``. Empty when the format hides
-    the value.
+    that a date format cannot show is ``NO_MOMENT``. Empty when the format hides the value.
     """
     if value is None:
         return ""
@@ -109,18 +111,17 @@ class _Format:
 
     def of_text(self, value: str) -> str:
         last = self.sections[-1]
-        section = last if len(self.sections) == 4 or last.kind == "text" else None
-        if section is None:
+        if len(self.sections) < 4 and last.kind != "text":
             return value
-        return "".join(value if token.kind == "@" else shown(token) for token in section.tokens).strip()
+        return "".join(value if token.kind in {"@", "general"} else shown(token) for token in last.tokens).strip()
 
     def of_number(self, value: float, *, since_1904: bool) -> str:
         section, unsigned = self._section(value)
-        if section is None:
+        if section is None or section.kind == "odd":
             return general(value)
         if section.kind == "date":
             text = date_text(value, section.tokens, section.locale, since_1904=since_1904)
-            return general(value) if text is None else text.strip()
+            return NO_MOMENT if text is None else text.strip()
         if section.kind in {"general", "text"}:
             number = general(abs(value) if unsigned else value)
             return "".join(
@@ -191,14 +192,14 @@ def _format(number_format: str | None) -> _Format:
 
 def _kind(tokens: list[Token]) -> str:
     kinds = {token.kind for token in tokens}
-    if "elapsed" in kinds or (kinds & {"moment", "half"} and not kinds & {"general", "@"}):
+    parts = [token.kind for token in tokens if token.kind in {"elapsed", "moment", "half"}]
+    if "elapsed" in parts[1:]:
+        return "odd"  # Excel takes no count of hours or minutes behind another part
+    if "elapsed" in kinds or (parts and not kinds & {"general", "@"}):
         return "date"
-    if "@" in kinds:
-        return "text"
-    if "general" in kinds:
-        return "general"
+    for sign, kind in (("@", "text"), ("general", "general")):
+        if sign in kinds:
+            return kind
     if "digit" not in kinds:
         return "literal"
-    if "exponent" in kinds:
-        return "power"
-    return "fraction" if slash(tokens) is not None else "plain"
+    return "power" if "exponent" in kinds else "plain" if slash(tokens) is None else "fraction"

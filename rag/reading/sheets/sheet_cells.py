@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from rag.errors import NoSheets
-from rag.reading.sheets.sheet_rows import Sheet, StoredCell
 from rag.reading.sheets.spreadsheet import opened_workbook
-from rag.reading.sheets.xlsx import Broken, Workbook, open_workbook
+from rag.reading.sheets.stored import Broken, Sheet, StoredCell, Workbook
+from rag.reading.sheets.workbooks import open_workbook
 from rag.records import Note, Upload, cell_name
 
 _DAY_MS = 86_400_000
@@ -82,7 +82,7 @@ def _read(sheet: Sheet, found: SheetCells) -> Iterator[ReadCell]:
                 if not cell.calculated:
                     not_calculated += 1
                     first = first or name
-                yield ReadCell(name, cell.text, _value(cell, since_1904=sheet.shared.since_1904), cell.formula)
+                yield ReadCell(name, cell.text, _value(cell, since_1904=sheet.since_1904), cell.formula)
     except Broken:
         found.notes.append(Note("SheetFailed", {"sheet": sheet.name}))
     if not_calculated:

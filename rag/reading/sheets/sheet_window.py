@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from rag.errors import DamagedFile, NoSuchPage
-from rag.reading.sheets.sheet_rows import StoredCell, corners
-from rag.reading.sheets.xlsx import Broken, open_workbook
+from rag.reading.sheets.stored import Broken, StoredCell, corners
+from rag.reading.sheets.workbooks import open_workbook
 from rag.records import SheetCell, SheetWindow
 
 _TOP_ROWS = 5
@@ -56,4 +56,4 @@ def _columns(left: int, right: int, widest: int) -> tuple[int, ...]:
 
 
 def _shown(cell: StoredCell | None) -> SheetCell:
-    return SheetCell(cell.text, cell.stored, cell.formula) if cell else _NOTHING
+    return SheetCell(cell.seen, cell.stored, cell.formula) if cell else _NOTHING

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from rag.errors import DamagedFile, NoSheets
 from rag.reading.sheets.sheet_areas import blocks_of
-from rag.reading.sheets.sheet_rows import Sheet
-from rag.reading.sheets.xlsx import Broken, Workbook, open_workbook
+from rag.reading.sheets.stored import Broken, Sheet, Workbook
+from rag.reading.sheets.workbooks import open_workbook
 from rag.records import Cell, Cells, Leaf, Note, Reading, Row, Upload, cell_name
 
 _MOST_CELLS = 2_000_000
@@ -76,8 +76,8 @@ def _leaf(number: int, sheet: Sheet) -> Leaf:
                 if not cell.calculated:
                     not_calculated += 1
                     first = first or place
-                if cell.text.strip():
-                    cells.append(Cell(cell.text.strip(), Cells(sheet.name, place), cell.column, cell.value))
+                if seen := cell.seen:
+                    cells.append(Cell(seen, Cells(sheet.name, place), cell.column, cell.value))
             if cells:
                 rows[row] = (*rows[row], *cells) if row in rows else tuple(cells)
     except Broken:
@@ -85,4 +85,4 @@ def _leaf(number: int, sheet: Sheet) -> Leaf:
     if not_calculated:
         notes.append(Note("NotCalculated", {"count": not_calculated, "cell": f"{sheet.name}!{first}"}))
     ordered = [(row, tuple(sorted(rows[row], key=lambda cell: cell.column))) for row in sorted(rows)]
-    return Leaf(number, sheet.name, tuple(blocks_of(sheet.name, ordered, sheet.merged)), notes=tuple(notes))
+    return Leaf(number, sheet.name, tuple(blocks_of(sheet.name, ordered, sheet.facts.merged)), notes=tuple(notes))

@@ -140,7 +140,6 @@ def test_currencies(value, code, shown):
         (0.25, "hh:mm:ss", "06:00:00"),
         (0.5 + 1.26 / 86400, "mm:ss.0", "00:01.3"),
         (1.5, "[h]:mm:ss", "36:00:00"),
-        (-1.5, "[h]:mm", "-36:00"),
         (1.5, "[mm]:ss", "2160:00"),
         (44000.9999999, "h:mm:ss", "0:00:00"),
         (1, "yyyy-mm-dd", "1900-01-01"),
@@ -158,9 +157,22 @@ def test_workbooks_of_old_macs_count_from_1904():
     assert displayed(43829, "yyyy-mm-dd", since_1904=True) == "2023-12-31"
 
 
-def test_a_number_that_is_no_date_is_shown_as_a_number():
-    assert displayed(-2.2, "yyyy-mm-dd") == "-2.2"
-    assert displayed(1e9, "yyyy-mm-dd") == "1000000000"
+@pytest.mark.parametrize(("value", "code"), [(-2.2, "yyyy-mm-dd"), (1e9, "yyyy-mm-dd"), (-1.5, "[h]:mm")])
+def test_a_number_that_is_no_date_is_a_row_of_signs(value, code):
+    assert displayed(value, code) == "#" * 255
+
+
+def test_days_before_the_first_have_a_sign_where_they_count_from_1904():
+    assert displayed(-1.5, "[h]:mm", since_1904=True) == "-36:00"
+    assert displayed(-1, "yyyy-mm-dd", since_1904=True) == "-1904-01-02"
+
+
+def test_hours_counted_behind_another_part_are_no_format():
+    assert displayed(12.3, "hh[m]") == "12.3"
+
+
+def test_general_in_the_section_for_text_is_the_text():
+    assert displayed("foo", "[<-25]General;[>25]General;General;General") == "foo"
 
 
 def test_python_dates_are_shown_like_stored_ones():

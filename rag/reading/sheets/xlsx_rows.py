@@ -1,13 +1,12 @@
 """The rows of a sheet in an .xlsx package, as a stream: what each cell holds, its formula, and what it shows."""
 
 import re
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
 from itertools import pairwise
-from typing import IO, Literal, NamedTuple
+from typing import IO, NamedTuple
 from xml.etree import ElementTree as ET
 
 from openpyxl.formula.tokenizer import TokenizerError
@@ -15,14 +14,25 @@ from openpyxl.formula.translate import Translator
 from openpyxl.utils.datetime import from_ISO8601
 
 from rag.reading.sheets.number_format import displayed, is_date_format
+from rag.reading.sheets.stored import (
+    LAST_COLUMN,
+    LAST_ROW,
+    CellLink,
+    Choices,
+    Facts,
+    StoredCell,
+    StoredKind,
+    clean,
+    column_number,
+    corners,
+)
 from rag.records import cell_name
 
-_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _LARGEST_IN_MEMORY = 2**28
 _ROW = re.compile(rb'<row [^>]*?\br="(\d+)"')
 _SHARED_FORMULA = re.compile(rb'<f [^>]*"shared"[^>/]*>[^<]')
+_TRUE = frozenset({"1", "true", "on"})
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 
 
 class Shared(NamedTuple):
@@ -33,62 +43,62 @@ class Shared(NamedTuple):
     since_1904: bool
 
 
-StoredKind = Literal["number", "date", "text", "boolean", "error"]
 _KINDS: dict[str, StoredKind] = {"b": "boolean", "e": "error", "d": "date"}
 
 
-class StoredCell(NamedTuple):
-    """A cell that holds something. *value* is its number (not of a date), *stored* its value as text without format.
-
-    *formula* is empty or begins with ``=``; a formula without a result is not *calculated*, and shows itself. A date
-    is *stored* as its number of days, or in ISO 8601.
-    """
-
-    row: int
-    column: int
-    text: str
-    value: float | None
-    stored: str
-    formula: str
-    calculated: bool
-    kind: StoredKind
-
-
-@dataclass(slots=True)
-class Sheet:
-    """A sheet of cells; *merged* is known when its rows have been read to the end."""
-
-    name: str
-    hidden: bool
-    shared: Shared
-    open: Callable[[], IO[bytes]]
-    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
-
-    def rows(self, wanted: Container[int] | None = None, *, formulas: bool = False) -> Iterator[list[StoredCell]]:
-        """The cells of each row that has any, in the order of the file; when given, only of the rows in *wanted*.
-
-        Without *formulas*, a formula that many cells share is given as the first of them has it.
-
-        :raises xml.etree.ElementTree.ParseError: or another of ``Broken``, where the part is broken
-        """
-        self.merged = []
-        stream = _RowReader(self.shared, formulas=formulas)
-        with self.open() if wanted is None else _narrowed(self.open, wanted) as source:
-            data: ET.Element | None = None
-            for event, element in ET.iterparse(source, ("start", "end")):  # noqa: S314 - parts with a DTD are refused
-                tag = element.tag
-                if event == "start":
-                    if tag.endswith("}sheetData"):
-                        data = element
-                elif tag.endswith("}row"):
-                    cells = stream.cells(element, wanted)
-                    (element if data is None else data).clear()
+def stream(
+    shared: Shared,
+    open_part: Callable[[], IO[bytes]],
+    links: Mapping[str, str],
+    wanted: Container[int] | None,
+    formulas: bool,
+    facts: Facts,
+) -> Iterator[list[StoredCell]]:
+    """The rows of the sheet that *open_part* gives; *links* are the targets of its relations."""
+    reader = _RowReader(shared, formulas=formulas)
+    with open_part() if wanted is None else _narrowed(open_part, wanted) as source:
+        data: ET.Element | None = None
+        inside = False
+        for event, element in ET.iterparse(source, ("start", "end")):  # noqa: S314 - parts with a DTD are refused
+            tag = element.tag
+            if event == "start":
+                if tag.endswith("}sheetData"):
+                    data, inside = element, True
+            elif inside and data is not None:
+                if tag.endswith("}row"):
+                    cells = reader.cells(element, wanted)
+                    data.clear()
                     if cells:
                         yield cells
-                elif tag.endswith("}mergeCell"):
-                    with suppress(ValueError):
-                        self.merged.append(corners(element.get("ref", "")))
-                    element.clear()
+                inside = element is not data
+            elif tag.endswith("}col"):
+                reader.note_columns(element)
+            else:
+                _note(tag.rpartition("}")[2], element, links, facts)
+
+
+def _note(tag: str, element: ET.Element, links: Mapping[str, str], facts: Facts) -> None:
+    """Add to *facts* what stands around the rows."""
+    area = element.get("ref", "")
+    match tag:
+        case "mergeCell":
+            with suppress(ValueError):
+                facts.merged.append(corners(area))
+            element.clear()
+        case "autoFilter":
+            with suppress(ValueError):
+                facts.filters.append(corners(area))
+        case "hyperlink":
+            ids = [value for key, value in element.items() if key.endswith("}id")]
+            inside = element.get("location", "")
+            target = links.get(ids[0], "") if ids else ""
+            if target or inside:
+                with suppress(ValueError):
+                    facts.links.append(CellLink(corners(area), f"{target}#{inside}" if inside else target))
+        case "dataValidation" if element.get("type") == "list":
+            formula = next((child.text or "" for child in element if child.tag.endswith("}formula1")), "")
+            if formula:
+                facts.choices.append(Choices(element.get("sqref", ""), formula.strip('"')))
 
 
 def _narrowed(open_part: Callable[[], IO[bytes]], wanted: Container[int]) -> IO[bytes]:
@@ -120,10 +130,19 @@ class _RowReader:
         self._since_1904 = shared.since_1904
         self._row = 0
         self._first: dict[str, tuple[str, str]] = {}
+        self._hidden_columns: set[int] = set()
+        self._hidden_row = False
+
+    def note_columns(self, element: ET.Element) -> None:
+        """Remember columns that are not shown."""
+        first, last = element.get("min", ""), element.get("max", "")
+        if element.get("hidden", "0") in _TRUE and first.isdecimal() and last.isdecimal():
+            self._hidden_columns.update(range(int(first), min(int(last), LAST_COLUMN) + 1))
 
     def cells(self, row: ET.Element, wanted: Container[int] | None) -> list[StoredCell]:
         number = row.get("r", "")
         self._row = int(number) if number.isdecimal() else self._row + 1
+        self._hidden_row = row.get("hidden", "0") in _TRUE
         cells: list[StoredCell] = []
         if wanted is not None and self._row not in wanted:
             if self._formulas and next(row.iter(f"{row.tag[:-3]}f"), None) is not None:
@@ -133,7 +152,7 @@ class _RowReader:
         for element in row:
             address = element.get("r")
             column = _column(address.rstrip("0123456789")) if address else column + 1
-            if 0 < self._row <= _LAST_ROW and 0 < column <= _LAST_COLUMN and len(element):
+            if 0 < self._row <= LAST_ROW and 0 < column <= LAST_COLUMN and len(element):
                 cell = self._cell(element, column)
                 if cell is not None:
                     cells.append(cell)
@@ -161,8 +180,9 @@ class _RowReader:
                 inline = text_of(child)
         kind = element.get("t", "n")
         written = "" if formula is None else self._formula(formula, column, wanted=self._formulas or not raw)
+        hidden = self._hidden_row or column in self._hidden_columns
         if written and not (raw or inline) and kind != "str":
-            return StoredCell(self._row, column, written, None, "", written, calculated=False, kind="text")
+            return StoredCell(self._row, column, written, None, "", written, False, "text", hidden)
         style = element.get("s", "0")
         index = int(style) if style.isdecimal() else 0
         number_format = self._formats[index] if index < len(self._formats) else "General"
@@ -170,7 +190,7 @@ class _RowReader:
         if not text.strip() and not written:
             return None
         known = _KINDS.get(kind, "text") if kind != "n" else "date" if value is None and stored else "number"
-        return StoredCell(self._row, column, text, value, stored, written, calculated=True, kind=known)
+        return StoredCell(self._row, column, text, value, stored, written, True, known, hidden)
 
     def _shown(self, kind: str, raw: str, number_format: str) -> tuple[str, float | None, str]:
         """What the cell shows, its number, and its value as text."""
@@ -214,25 +234,7 @@ class _RowReader:
             return first
 
 
-@lru_cache(20_000)
-def _column(letters: str) -> int:
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return column if letters.isascii() and letters.isalpha() else 0
-
-
-def corners(area: str) -> tuple[int, int, int, int]:
-    """Top row, left column, bottom row and right column of ``$B$2:C3``.
-
-    :raises ValueError: when *area* is no area of a sheet
-    """
-    match = _AREA.fullmatch(area.upper())
-    if match is None:
-        raise ValueError(f"not an area: {area!r}")
-    top, left = int(match[2]), _column(match[1])
-    bottom, right = (int(match[4]), _column(match[3])) if match[3] else (top, left)
-    return min(top, bottom), min(left, right), max(top, bottom), max(left, right)
+_column = lru_cache(20_000)(column_number)
 
 
 def text_of(element: ET.Element) -> str:
@@ -248,12 +250,5 @@ def text_of(element: ET.Element) -> str:
 
 
 def _plain(text: str) -> str:
-    """*text* with the characters that the format writes as ``_x000D_``; half a pair of surrogates is none."""
-    if "_x" in text:
-        text = _ESCAPE.sub(_unescaped, text)
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    number = int(match[1], 16)
-    return "\ufffd" if 0xD800 <= number <= 0xDFFF else chr(number) if number >= 32 or number in {9, 10, 13} else ""
+    """*text* with the characters that the format writes as ``_x000D_``."""
+    return clean(_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text)

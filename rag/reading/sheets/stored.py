@@ -1,0 +1,198 @@
+"""A workbook as it is stored, whatever its format: sheets that give their cells row by row, and what else they hold."""
+
+import csv
+import re
+import struct
+import zipfile
+from collections.abc import Callable, Container, Iterator
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, Self
+from xml.etree import ElementTree as ET
+from zlib import error as DeflateError  # noqa: N812 - its name in zlib is lower case
+
+from rag.reading.sheets.number_format import NO_MOMENT, displayed, is_date_format
+
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+_AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
+_CONTROLS = {code: None for code in range(32) if code not in {9, 10}} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_LINE_ENDS = re.compile(r"\r\n?")
+
+Broken = (
+    ET.ParseError,
+    zipfile.BadZipFile,
+    DeflateError,
+    EOFError,
+    NotImplementedError,
+    ValueError,
+    LookupError,
+    OverflowError,
+    struct.error,
+    csv.Error,
+)
+"""What reading a broken file raises."""
+
+Area = tuple[int, int, int, int]
+"""Top row, left column, bottom row and right column."""
+
+StoredKind = Literal["number", "date", "text", "boolean", "error"]
+State = Literal["visible", "hidden", "very hidden"]
+
+
+class StoredCell(NamedTuple):
+    """A cell that holds something. *value* is its number (not of a date), *stored* its value as text without format.
+
+    *formula* is empty or begins with ``=``; a formula without a result is not *calculated*, and shows itself. A date
+    is *stored* as its number of days, or in ISO 8601. What stands in a *hidden* row or column nobody sees.
+    """
+
+    row: int
+    column: int
+    text: str
+    value: float | None
+    stored: str
+    formula: str
+    calculated: bool
+    kind: StoredKind
+    hidden: bool = False
+
+    @property
+    def seen(self) -> str:
+        """The text without space around it; a row of ``#`` is as long as in a column of usual width."""
+        return "########" if self.text is NO_MOMENT else self.text.strip()
+
+
+class Remark(NamedTuple):
+    """What somebody wrote beside a cell."""
+
+    cell: str
+    text: str
+    author: str
+
+
+class CellLink(NamedTuple):
+    """Where a click on an area leads: an address, or a place in the workbook that begins with ``#``."""
+
+    area: Area
+    target: str
+
+
+class Choices(NamedTuple):
+    """What may be filled in: a list parted by commas, or the area that holds it."""
+
+    area: str
+    choices: str
+
+
+class DefinedTable(NamedTuple):
+    """An area that somebody made a table of, and named."""
+
+    name: str
+    area: Area
+
+
+@dataclass(slots=True)
+class Facts:
+    """What is known of a sheet when its rows have been read to the end; *filtered* rows are hidden by a filter."""
+
+    merged: list[Area] = field(default_factory=list)
+    filters: list[Area] = field(default_factory=list)
+    links: list[CellLink] = field(default_factory=list)
+    choices: list[Choices] = field(default_factory=list)
+
+
+Stream = Callable[[Container[int] | None, bool, Facts], Iterator[list[StoredCell]]]
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A sheet of cells; its *facts* are complete when its rows have been read to the end."""
+
+    name: str
+    state: State
+    since_1904: bool
+    stream: Stream
+    remarks: Callable[[], list[Remark]] = list
+    tables: Callable[[], list[DefinedTable]] = list
+    facts: Facts = field(default_factory=Facts)
+
+    @property
+    def hidden(self) -> bool:
+        """Whether its tab is not shown."""
+        return self.state != "visible"
+
+    def rows(self, wanted: Container[int] | None = None, *, formulas: bool = False) -> Iterator[list[StoredCell]]:
+        """The cells of each row that has any, in the order of the file; when given, only of the rows in *wanted*.
+
+        Without *formulas*, a formula that is slow to write out is given as its neighbour has it, or not at all.
+
+        :raises xml.etree.ElementTree.ParseError: or another of ``Broken``, where the sheet is broken
+        """
+        self.facts = Facts()
+        return self.stream(wanted, formulas, self.facts)
+
+
+@dataclass(slots=True)
+class Workbook:
+    """An open workbook: the sheets with cells, in the order of their tabs, and the names that are defined in it."""
+
+    sheets: list[Sheet]
+    close: Callable[[], None] = lambda: None
+    names: dict[str, str] = field(default_factory=dict)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self.close()
+
+
+class At(NamedTuple):
+    """Where a cell stands, what formats it, and its formula."""
+
+    row: int
+    column: int
+    code: str = "General"
+    since_1904: bool = False
+    formula: str = ""
+    hidden: bool = False
+
+
+def number_cell(at: At, number: float, stored: str = "") -> StoredCell:
+    """A cell that holds *number*, written as *stored*; a date too is a number."""
+    text = displayed(number, at.code, since_1904=at.since_1904)
+    date = is_date_format(at.code)
+    written = stored or (str(int(number)) if number == int(number) and abs(number) < 1e15 else repr(number))
+    value, kind = (None, "date") if date else (number, "number")
+    return StoredCell(at.row, at.column, text, value, written, at.formula, True, kind, at.hidden)  # type: ignore[arg-type]
+
+
+def word_cell(at: At, words: str, kind: StoredKind = "text") -> StoredCell:
+    """A cell that holds words, ``TRUE`` or ``FALSE``, or the sign of an error."""
+    text = displayed(words, at.code) if kind == "text" else words
+    return StoredCell(at.row, at.column, text, None, words, at.formula, True, kind, at.hidden)
+
+
+def clean(text: str) -> str:
+    """*text* without control characters; half a pair of surrogates is no character."""
+    return _LINE_ENDS.sub("\n", text).translate(_CONTROLS)
+
+
+def corners(area: str) -> Area:
+    """Top row, left column, bottom row and right column of ``$B$2:C3``.
+
+    :raises ValueError: when *area* is no area of a sheet
+    """
+    match = _AREA.fullmatch(area.upper())
+    if match is None:
+        raise ValueError(f"not an area: {area!r}")
+    top, left = int(match[2]), column_number(match[1])
+    bottom, right = (int(match[4]), column_number(match[3])) if match[3] else (top, left)
+    return min(top, bottom), min(left, right), max(top, bottom), max(left, right)
+
+
+def column_number(letters: str) -> int:
+    """28 for ``AB``; 0 when *letters* name no column."""
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return column if letters.isascii() and letters.isalpha() else 0

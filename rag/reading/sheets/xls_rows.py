@@ -1,0 +1,208 @@
+"""The rows of a sheet in an .xls workbook: its records, one after the other."""
+
+import struct
+from collections.abc import Callable, Container, Iterator, Sequence
+from typing import NamedTuple
+
+from rag.reading.sheets.stored import At, Facts, Remark, StoredCell, clean, number_cell, word_cell
+
+_BOF, _EOF, _CONTINUE = 0x809, 0x0A, 0x3C
+_ROW, _COLUMNS, _MERGED, _STRING = 0x208, 0x7D, 0xE5, 0x207
+_BEHIND_FORMULA = {0x4BC, 0x221, 0x236, _CONTINUE}  # shared formula, array, data table
+ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+    0x2B: "#GETTING_DATA",
+}
+
+
+class XlsShared(NamedTuple):
+    """What the sheets of a workbook share; *modern* is Excel 97 and later."""
+
+    data: bytes
+    strings: Sequence[str]
+    formats: Sequence[str]
+    since_1904: bool
+    encoding: str
+    modern: bool
+
+
+def records(data: bytes, start: int) -> Iterator[tuple[int, bytes]]:
+    """The records of a sheet from *start* to its end, without those of charts inside it.
+
+    :raises ValueError: when there is no sheet at *start*, or it breaks off
+    """
+    if data[start : start + 2] != _BOF.to_bytes(2, "little"):
+        raise ValueError("no sheet where one should be")
+    at, depth = start, 0
+    while at + 4 <= len(data):
+        kind, length = struct.unpack_from("<HH", data, at)
+        body = data[at + 4 : at + 4 + length]
+        at += 4 + length
+        depth += (kind == _BOF) - (kind == _EOF)
+        if depth == 0:
+            return
+        if depth == 1:
+            yield kind, body
+    raise ValueError("a sheet breaks off")
+
+
+def stream(
+    shared: XlsShared, start: int, wanted: Container[int] | None, formulas: bool, facts: Facts
+) -> Iterator[list[StoredCell]]:
+    """The rows of the sheet whose records begin at *start*."""
+    reader = _Reader(shared, facts)
+    row: list[StoredCell] = []
+    for kind, body in records(shared.data, start):
+        for cell in reader.cells(kind, body):
+            if row and cell.row != row[0].row:
+                yield row
+                row = []
+            if wanted is None or cell.row in wanted:
+                row.append(cell)
+    if row:
+        yield row
+
+
+class _Reader:
+    """Turns records into cells."""
+
+    def __init__(self, shared: XlsShared, facts: Facts) -> None:
+        self._shared = shared
+        self._facts = facts
+        self._hidden_rows: set[int] = set()
+        self._hidden_columns: set[int] = set()
+        self._waiting: At | None = None  # a formula whose result is words, which come in a record of their own
+        self._kinds: dict[int, Callable[[bytes], Sequence[StoredCell]]] = {
+            0x203: self._number,
+            0x27E: self._short_number,
+            0xBD: self._short_numbers,
+            0xFD: self._shared_string,
+            0x204: self._label,
+            0xD6: self._label,
+            0x205: self._boolean_or_error,
+            0x06: self._formula,
+            0x206: self._formula,  # the numbers of older versions, which some programs write into new files
+            0x406: self._formula,
+            _STRING: self._result,
+            _ROW: self._row,
+            _COLUMNS: self._columns,
+            _MERGED: self._merged,
+            0x1B8: self._link,
+        }
+
+    def cells(self, kind: int, body: bytes) -> Sequence[StoredCell]:
+        read = self._kinds.get(kind)
+        if read is None:
+            return ()
+        return [cell for cell in read(body) if cell.text.strip() or cell.formula]
+
+    def _at(self, row: int, column: int, style: int) -> At:
+        formats = self._shared.formats
+        code = formats[style] if style < len(formats) else "General"
+        hidden = row in self._hidden_rows or column in self._hidden_columns
+        return At(row + 1, column + 1, code, self._shared.since_1904, "", hidden)
+
+    def _place(self, body: bytes) -> At:
+        return self._at(*struct.unpack_from("<3H", body))
+
+    def _number(self, body: bytes) -> Sequence[StoredCell]:
+        return [_number_or_error(self._place(body), struct.unpack_from("<d", body, 6)[0])]
+
+    def _short_number(self, body: bytes) -> Sequence[StoredCell]:
+        return [number_cell(self._place(body), packed_number(body, 6))]
+
+    def _short_numbers(self, body: bytes) -> Sequence[StoredCell]:
+        row, first = struct.unpack_from("<HH", body)
+        return [
+            number_cell(
+                self._at(row, first + index, int.from_bytes(body[at : at + 2], "little")), packed_number(body, at + 2)
+            )
+            for index, at in enumerate(range(4, len(body) - 7, 6))
+        ]
+
+    def _shared_string(self, body: bytes) -> Sequence[StoredCell]:
+        (number,) = struct.unpack_from("<I", body, 6)
+        strings = self._shared.strings
+        return [word_cell(self._place(body), strings[number])] if number < len(strings) else ()
+
+    def _label(self, body: bytes) -> Sequence[StoredCell]:
+        return [word_cell(self._place(body), self._text(body[6:]))]
+
+    def _boolean_or_error(self, body: bytes) -> Sequence[StoredCell]:
+        return [_sign(self._place(body), body[6], is_error=bool(body[7]))]
+
+    def _formula(self, body: bytes) -> Sequence[StoredCell]:
+        at = self._place(body)
+        self._waiting = None
+        if body[12:14] != b"\xff\xff":
+            return [_number_or_error(at, struct.unpack_from("<d", body, 6)[0])]
+        match body[6]:
+            case 0:
+                self._waiting = at
+            case 1 | 2:
+                return [_sign(at, body[8], is_error=body[6] == 2)]
+        return ()
+
+    def _result(self, body: bytes) -> Sequence[StoredCell]:
+        at, self._waiting = self._waiting, None
+        return [word_cell(at, self._text(body))] if at else ()
+
+    def _text(self, body: bytes) -> str:
+        length = int.from_bytes(body[:2], "little")
+        if not self._shared.modern:
+            return clean(body[2 : 2 + length].decode(self._shared.encoding, "replace"))
+        if len(body) > 2 and body[2] & 1:
+            return clean(body[3 : 3 + 2 * length].decode("utf-16-le", "replace"))
+        return clean(body[3 : 3 + length].decode("latin-1"))
+
+    def _row(self, body: bytes) -> Sequence[StoredCell]:
+        if body[12] & 0x20:
+            self._hidden_rows.add(int.from_bytes(body[:2], "little"))
+        return ()
+
+    def _columns(self, body: bytes) -> Sequence[StoredCell]:
+        first, last = struct.unpack_from("<HH", body)
+        if body[8] & 1:
+            self._hidden_columns.update(range(first, min(last, 255) + 1))
+        return ()
+
+    def _merged(self, body: bytes) -> Sequence[StoredCell]:
+        for at in range(2, len(body) - 7, 8):
+            top, bottom, left, right = struct.unpack_from("<4H", body, at)
+            self._facts.merged.append((top + 1, left + 1, bottom + 1, right + 1))
+        return ()
+
+    def _link(self, body: bytes) -> Sequence[StoredCell]:
+        return ()
+
+
+def packed_number(body: bytes, at: int) -> float:
+    """A number in four bytes: 30 bits of a whole one or of a long one, perhaps a hundred times too large."""
+    bits = int.from_bytes(body[at : at + 4], "little")
+    number: float
+    if bits & 2:
+        number = (bits >> 2) - (bits >> 31 << 30)
+    else:
+        (number,) = struct.unpack("<d", bytes(4) + (bits & 0xFFFFFFFC).to_bytes(4, "little"))
+    return number / 100 if bits & 1 else number
+
+
+def _number_or_error(at: At, number: float) -> StoredCell:
+    return number_cell(at, number) if number - number == 0 else word_cell(at, "#NUM!", "error")
+
+
+def _sign(at: At, code: int, *, is_error: bool) -> StoredCell:
+    if is_error:
+        return word_cell(at, ERRORS.get(code, "#N/A"), "error")
+    return word_cell(at, "TRUE" if code else "FALSE", "boolean")
+
+
+def remarks(shared: XlsShared, start: int) -> list[Remark]:
+    """What is written beside the cells of the sheet at *start*."""
+    return []
