@@ -2,8 +2,11 @@
 
 import json
 import sys
+import time
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
+from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, cast
@@ -11,36 +14,46 @@ from typing import TYPE_CHECKING, Any, TextIO, cast
 import click
 
 from rag import reading
+from rag.entrypoints.cli_passwords import Passwords, password_option
+from rag.entrypoints.exports.markdown import MarkdownTables
+from rag.entrypoints.exports.taken import Source
 from rag.entrypoints.file_reports import PagesReport, SheetsReport
 from rag.entrypoints.reading_results import (
     block_json,
-    grid_of,
     read_cell_json,
     sentence,
     table_json,
     whole_tables,
 )
 from rag.errors import NoSuchPage
-from rag.records import Figure, Leaf, Page, Reading, Span, Table, Upload, cell_corners, joined
+from rag.records import Figure, Leaf, Page, Reading, Span, Table, Upload, cell_corners, grid_of, joined
 
 if TYPE_CHECKING:
-    from rag.entrypoints.exports import TakenTables
+    from rag.entrypoints.exports.taken import TakenTables
     from rag.reading.sheets.sheet_cells import SheetCells
 
+_TELL_EVERY = 0.3  # seconds
 _FILE = click.argument("file", type=click.Path(path_type=Path))
+_FAST = click.option(
+    "--fast", is_flag=True, help="Read the words of a PDF only: many times quicker, without layout and OCR."
+)
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 @click.command()
 @_FILE
+@_FAST
+@password_option
 @_JSON
-def read(file: Path, as_json: bool) -> None:
+def read(file: Path, fast: bool, password: str | None, as_json: bool) -> None:
     """Print what is read in a PDF or a workbook, each run of text and each cell with its place."""
     upload = Upload(file.name, file)
     with _output() as out:
         match reading.kind_of(upload):
             case "pdf":
-                (_pages_json if as_json else _pages_text)(reading.read(upload), out)
+                with _opened(upload, password, deep=not fast) as found:
+                    report = PagesReport(found.count, list(found.notes), found.extras, deep=not fast)
+                    (_pages_json if as_json else _pages_text)(found, report, out)
             case "workbook":
                 from rag.reading.sheets.sheet_cells import opened_cells  # noqa: PLC0415 - brings openpyxl with it
 
@@ -56,34 +69,95 @@ def read(file: Path, as_json: bool) -> None:
     "--xlsx", type=click.Path(dir_okay=False, path_type=Path), help="Write a workbook, a sheet for each table."
 )
 @click.option("--csv", type=click.Path(file_okay=False, path_type=Path), help="Write a folder, a file for each table.")
-def tables(file: Path, page: int | None, as_json: bool, xlsx: Path | None, csv: Path | None) -> None:
+@click.option("--markdown", is_flag=True, help="Print Markdown.")
+@_FAST
+@password_option
+def tables(
+    file: Path,
+    page: int | None,
+    as_json: bool,
+    xlsx: Path | None,
+    csv: Path | None,
+    markdown: bool,
+    fast: bool,
+    password: str | None,
+) -> None:
     """Print the tables of a PDF or a workbook, or take them away as a workbook or as CSV files."""
-    found = reading.read(Upload(file.name, file))
-    if page is not None and page > found.count:
-        raise NoSuchPage(name=file.name, page=page)
-    count = 0
-    with _output() as out, _taken_away(xlsx, csv, file.name) as sinks:
-
-        def each() -> Iterator[Table]:
-            nonlocal count
-            for table in whole_tables(_tables(found, page)):
-                count += 1
-                for sink in sinks:
-                    sink.add(grid_of(table))
-                yield table
-
-        if as_json:
-            out.write('{"tables": ')
-            _array(map(table_json, each()), out)
-            out.write("}\n")
-        else:
-            for table in each():
-                grid = grid_of(table)
-                if not sinks:
-                    out.write(f"── {grid.where} ──\n{grid.text}\n\n")
+    if as_json and markdown:
+        raise click.UsageError("--json and --markdown are two forms of one output. Choose one of them.")
+    upload = Upload(file.name, file)
+    with _opened(upload, password, deep=not fast) as found, _output() as out, _taken_away(xlsx, csv) as sinks:
+        if page is not None and page > found.count:
+            raise NoSuchPage(name=file.name, page=page)
+        if markdown:
+            sinks.append(MarkdownTables(out))
+        whole = _Counted(_tables(found, page), sinks, Source(file.name))
+        (_tables_json if as_json else _tables_text)(whole, out)
+    count = whole.count
     click.echo(f"{file.name}: {count} {'table' if count == 1 else 'tables'}", err=True)
-    if sinks and not count:
+    if (xlsx or csv) and not count:
         raise click.ClickException(f"{file.name} has no table, so nothing was written.")
+
+
+@dataclass(slots=True)
+class _Counted:
+    """Whole tables, made of the *parts* of pages, that are counted and written to all *sinks* as they pass."""
+
+    parts: Iterator[Table]
+    sinks: list["TakenTables"]
+    source: Source
+    count: int = 0
+
+    def __iter__(self) -> Iterator[Table]:
+        for table in whole_tables(self.parts):
+            self.count += 1
+            for sink in self.sinks:
+                sink.add(grid_of(table), self.source)
+            yield table
+
+
+def _tables_json(tables: _Counted, out: TextIO) -> None:
+    out.write('{"tables": ')
+    _array(map(table_json, tables), out)
+    out.write("}\n")
+
+
+def _tables_text(tables: _Counted, out: TextIO) -> None:
+    for table in tables:
+        if not tables.sinks:
+            grid = grid_of(table)
+            out.write(f"── {grid.where} ──\n{grid.text}\n\n")
+
+
+@contextmanager
+def _opened(upload: Upload, password: str | None, *, deep: bool) -> Iterator[Reading]:
+    """A reading of *upload*, whose pages are read by processes of their own until the block ends; how far it is stands
+    on standard error when that is a terminal.
+    """
+    if reading.kind_of(upload) == "workbook":
+        yield reading.read(upload)
+        return
+    from rag.reading.pdf.page_pool import PagePool  # noqa: PLC0415 - not for workbooks
+
+    with PagePool() as pool:
+        found = Passwords(password).opening(
+            upload.path, lambda word: reading.read(upload, deep=deep, password=word, pool=pool)
+        )
+        with closing(cast("Generator[Leaf]", found.leaves)) as leaves:
+            yield replace(found, leaves=_counted(leaves, found.count)) if sys.stderr.isatty() else found
+
+
+def _counted(leaves: Iterator[Leaf], count: int) -> Generator[Leaf]:
+    """*leaves*, with a line on the terminal that says how far they are."""
+    told = time.monotonic()
+    try:
+        for leaf in leaves:
+            if time.monotonic() - told > _TELL_EVERY:
+                click.echo(f"\r\033[Kpage {leaf.number} of {count}", nl=False, err=True)
+                told = time.monotonic()
+            yield leaf
+    finally:
+        click.echo("\r\033[K", nl=False, err=True)
 
 
 def _tables(found: Reading, page: int | None) -> Iterator[Table]:
@@ -98,21 +172,22 @@ def _tables(found: Reading, page: int | None) -> Iterator[Table]:
 
 
 @contextmanager
-def _taken_away(xlsx: Path | None, csv: Path | None, document: str) -> Iterator[list["TakenTables"]]:
+def _taken_away(xlsx: Path | None, csv: Path | None) -> Iterator[list["TakenTables"]]:
     """Where tables are written besides standard output."""
-    from rag.entrypoints.exports import csv_of_tables, workbook_of_tables  # noqa: PLC0415 - brings openpyxl with it
+    from rag.entrypoints.exports.csv_files import csv_of_tables  # noqa: PLC0415 - when it is wanted
+    from rag.entrypoints.exports.workbook import workbook_of_tables  # noqa: PLC0415 - brings openpyxl with it
 
     sinks: list[TakenTables] = []
     try:
         with ExitStack() as stack:
             if xlsx is not None:
-                sinks.append(stack.enter_context(workbook_of_tables(xlsx, document)))
+                sinks.append(stack.enter_context(workbook_of_tables(xlsx)))
             if csv is not None:
-                sinks.append(stack.enter_context(csv_of_tables(csv, document)))
+                sinks.append(stack.enter_context(csv_of_tables(csv)))
             yield sinks
     except OSError as error:
         where = error.filename or xlsx or csv
-        if not sinks or isinstance(error, BrokenPipeError):
+        if not (xlsx or csv) or isinstance(error, BrokenPipeError):
             raise
         raise click.ClickException(f"{where} cannot be written: {error.strerror}. Choose another place.") from error
 
@@ -138,15 +213,13 @@ def _array(values: Iterable[Any], out: TextIO) -> None:
     out.write("]")
 
 
-def _pages_json(found: Reading, out: TextIO) -> None:
-    report = PagesReport(found.count, list(found.notes), found.extras)
+def _pages_json(found: Reading, report: PagesReport, out: TextIO) -> None:
     out.write('{"blocks": ')
     _array((block_json(block) for leaf in report.watched(found.leaves) for block in leaf.blocks), out)
     out.write(f', "report": {_dump(report.json())}}}\n')
 
 
-def _pages_text(found: Reading, out: TextIO) -> None:
-    report = PagesReport(found.count, list(found.notes), found.extras)
+def _pages_text(found: Reading, report: PagesReport, out: TextIO) -> None:
     for leaf in report.watched(found.leaves):
         out.write(f"── {Page(leaf.number, leaf.name).label} ──\n")
         for number, block in enumerate(leaf.blocks):

@@ -1,61 +1,21 @@
 """What is printed of a file that is read by itself: its blocks, and its tables as whole grids."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from rag.errors import explain
 from rag.reading.numbers import number_of
-from rag.records import (
-    Block,
-    Cell,
-    Cells,
-    Figure,
-    Note,
-    Page,
-    Place,
-    Row,
-    Span,
-    Table,
-    TableHead,
-    areas,
-    cell_corners,
-    cell_name,
-    joined,
-)
+from rag.records import Block, Cell, Cells, Figure, Grid, Note, Page, Place, Row, Span, Table, grid_of, joined
 
 if TYPE_CHECKING:
     from rag.reading.sheets.sheet_cells import ReadCell  # brings openpyxl with it
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table with every place filled: each row of *header* and *rows* has a cell for each column, empty ones too."""
-
-    title: str
-    unit: str
-    places: tuple[Place, ...]
-    header: list[Row]
-    rows: list[Row]
-
-    @property
-    def where(self) -> str:
-        """``p. 3 (printed 1), p. 4``, or ``P&L!A2:F40``."""
-        return ", ".join(place.label for place in self.places)
-
-    @property
-    def text(self) -> str:
-        """Title, unit and rows, a line each, with bars between the cells."""
-        lines = [" | ".join(cell.text for cell in row) for row in (*self.header, *self.rows)]
-        return "\n".join(line for line in (self.title, self.unit, *lines) if line)
-
-
 def whole_tables(tables: Iterable[Table]) -> Iterator[Table]:
-    """*tables* in reading order, those that go on under one head as one: its parts repeat the head they stand under."""
+    """*tables* in reading order, those that go on as one with what they continue."""
     parts: list[Table] = []
     for table in tables:
-        if parts and (table.head != parts[0].head or table.head == TableHead()):
+        if parts and not table.continues:
             yield _together(parts)
             parts = []
         parts.append(table)
@@ -64,49 +24,7 @@ def whole_tables(tables: Iterable[Table]) -> Iterator[Table]:
 
 
 def _together(parts: Sequence[Table]) -> Table:
-    return parts[0] if len(parts) == 1 else Table(parts[0].head, tuple(row for part in parts for row in part.rows))
-
-
-def grid_of(table: Table) -> Grid:
-    """*table* with the columns that hold anything, from left to right; two cells in one place become one.
-
-    The pages are those of its rows: a head may stand on the page before.
-    """
-    head = table.head
-    cells = [cell for row in (*head.header, *table.rows) for cell in row]
-    columns = sorted({cell.column for cell in cells})
-    rows = [cell.place for row in table.rows for cell in row]
-    heads = chain(
-        (span.place for span in (*head.title, *head.unit)), (cell.place for row in head.header for cell in row)
-    )
-    return Grid(
-        joined(head.title),
-        joined(head.unit),
-        areas(rows if rows and isinstance(rows[0], Page) else chain(heads, rows)),
-        [_filled(row, columns) for row in head.header if row],
-        [_filled(row, columns) for row in table.rows if row],
-    )
-
-
-def _filled(row: Row, columns: Sequence[int]) -> Row:
-    known: dict[int, Cell] = {}
-    for cell in row:
-        other = known.get(cell.column)
-        if other is None:
-            known[cell.column] = cell
-        else:
-            place = areas([other.place, cell.place])[0]
-            known[cell.column] = Cell(f"{other.text} {cell.text}", place, cell.column)
-    return tuple(known.get(column) or Cell("", _empty(row[0].place, column), column) for column in columns)
-
-
-def _empty(place: Place, column: int) -> Place:
-    """Where an empty cell stands in a row that has a cell at *place*."""
-    match place:
-        case Page(number, printed):
-            return Page(number, printed)
-        case Cells(sheet, area):
-            return Cells(sheet, cell_name(cell_corners(area)[0], column))
+    return Table(parts[0].head, tuple(row for part in parts for row in part.rows))
 
 
 # ── As JSON ──
@@ -114,14 +32,35 @@ def _empty(place: Place, column: int) -> Place:
 
 def table_json(table: Table) -> dict[str, Any]:
     """A table of `tables`, and a block of `read`."""
-    grid = grid_of(table)
+    return grid_json(grid_of(table))
+
+
+def grid_json(grid: Grid) -> dict[str, Any]:
+    """A table with every place filled; a spanning head is in the first of its columns.
+
+    A label that is set in says how far (*level*), and in which row its parent stands, counted from 0.
+    """
+    above: list[tuple[int, int]] = []
     return {
         **_where(grid.places),
         "title": grid.title,
         "unit": grid.unit,
         "header": [[cell.text for cell in row] for row in grid.header],
-        "rows": [[cell_json(cell) for cell in row] for row in grid.rows],
+        "rows": [_row_json(number, row, above) for number, row in enumerate(grid.rows)],
     }
+
+
+def _row_json(number: int, row: Row, above: list[tuple[int, int]]) -> list[dict[str, Any]]:
+    """*above* holds level and number of the rows that could be parents of *row*, and of the next ones."""
+    cells = [cell_json(cell) for cell in row]
+    label = row[0]
+    if label.text:
+        while above and above[-1][0] >= label.level:
+            above.pop()
+        if label.level:
+            cells[0] |= {"level": label.level, "parent": above[-1][1] if above else None}
+        above.append((label.level, number))
+    return cells
 
 
 def _where(places: Sequence[Place]) -> dict[str, Any]:

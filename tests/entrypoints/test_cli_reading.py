@@ -13,11 +13,13 @@ import pytest
 from click.testing import CliRunner
 
 from rag.entrypoints.cli import main
-from rag.entrypoints.exports import number_format
+from rag.entrypoints.exports.markdown import markdown_of_tables
+from rag.entrypoints.exports.taken import Source
+from rag.entrypoints.exports.workbook import number_format, workbook_of_tables
 from rag.entrypoints.file_reports import PagesReport
 from rag.entrypoints.reading_results import table_json, whole_tables
 from rag.reading import read
-from rag.records import Box, Cell, Extras, Leaf, Link, Note, Page, Span, Table, TableHead, Upload
+from rag.records import Box, Cell, Extras, Leaf, Link, Note, Page, Span, Table, TableHead, Upload, grid_of
 
 HEAD = ["Item", "2025", "2024"]
 ROWS = [["Revenue", "1,234.5", "1,100"], ["Cost of sales", "(800)", "-"], ["Growth", "12.3%", "9%"]]
@@ -121,6 +123,7 @@ def test_the_report_of_a_file_says_what_each_page_was():
     assert found["ocr_confidence"] == [{"page": 2, "confidence": 0.931}]
     assert (found["pages_with_text"], found["pages_without_text"]) == (2, [3, 4, 6])
     assert found["links"] == [{"target": "https://example.org", "page": 1}]
+
 
 def test_every_span_of_a_reading_is_printed_in_its_order(pagecite, statement):
     spans = [
@@ -233,7 +236,8 @@ def test_a_table_over_two_pages_is_one_that_knows_the_page_of_each_row():
     head = TableHead(header=((cell(3, "Item"), cell(3, "2025", 2)),))
     rows = [(cell(page, "Revenue"), cell(page, str(page), 2)) for page in (3, 4, 5)]
     other = Table(TableHead(), ((cell(5, "Apart"),),))
-    first, *others = whole_tables([*(Table(head, (row,)) for row in rows), other, other])
+    parts = [Table(head, (row,), continues=number > 0) for number, row in enumerate(rows)]
+    first, *others = whole_tables([*parts, other, other])
     assert others == [other, other]
     found = table_json(first)
     assert (found["page"], found["pages"], found["header"]) == (3, [3, 4, 5], [["Item", "2025"]])
@@ -292,6 +296,71 @@ def test_what_looks_like_a_formula_is_inert_in_every_export(pagecite, tmp_path, 
     (file,) = (tmp_path / "out").glob("*.csv")
     rows = list(csv.reader(file.read_text("utf-8-sig").splitlines()))
     assert rows == [["Name", "Q1"], *([f"'{text}", "5"] for text in risky)]
+
+
+def test_a_number_format_of_a_workbook_is_no_way_to_a_formula(pagecite, tmp_path):
+    made = openpyxl.Workbook()
+    made.active.append(["Name", "Q1"])
+    made.active.append(["North", 5])
+    made.active.append(["South", -7])
+    made.active["B2"].number_format = "\"=cmd|' /C calc'!A\"0"
+    made.save(tmp_path / "risky.xlsx")
+    pagecite("tables", tmp_path / "risky.xlsx", "--csv", tmp_path / "out")
+    (file,) = (tmp_path / "out").glob("*.csv")
+    rows = list(csv.reader(file.read_text("utf-8-sig").splitlines()))
+    assert rows[1:] == [["North", "'=cmd|' /C calc'!A5"], ["South", "-7"]]
+
+
+def test_tables_are_printed_as_markdown(pagecite, statement, tmp_path, make_workbook):
+    done = pagecite("tables", statement, "--markdown")
+    assert done.stdout.splitlines() == [
+        "## Statement of income",
+        "",
+        "statement.pdf · p. 1 (printed i) · (in millions)",
+        "",
+        "| Item | 2025 | 2024 |",
+        "| --- | ---: | ---: |",
+        "| Revenue | 1,234.5 | 1,100 |",
+        "| Cost of sales | (800) | - |",
+        "| Growth | 12.3% | 9% |",
+    ]
+    path = tmp_path / "risky.xlsx"
+    path.write_bytes(make_workbook(S=[["Name", "Q1"], ["<img src=x>", 5], ["[a](http://b.c) | **d**", -6]]))
+    lines = pagecite("tables", path, "--markdown").stdout.splitlines()
+    assert lines[-2:] == ["| \\<img src=x\\> | 5 |", "| \\[a\\](http:\u2060//b.c) \\| \\*\\*d\\*\\* | -6 |"]
+    assert "Choose one of them" in pagecite("tables", path, "--markdown", "--json", status=2).stderr
+
+
+def test_a_label_that_is_set_in_knows_its_parent_and_a_spanning_head_its_columns(tmp_path):
+    def cell(text, column, **more):
+        return Cell(text, Page(1, None, Box(1, 2, 3, 4)), column, **more)
+
+    header = ((cell("Year ended", 2, over=2),), (cell("2025", 2), cell("2024", 3)))
+    labels = [("Assets", 0), ("Cash", 1), ("at bank", 2), ("Stock", 1), ("Debt", 0)]
+    rows = tuple((cell(text, 1, level=level), cell("1", 2), cell("(2)", 3)) for text, level in labels)
+    table = Table(TableHead(header=header), rows)
+    found = table_json(table)
+    assert found["header"] == [["", "Year ended", ""], ["", "2025", "2024"]]
+    assert [(row[0].get("level"), row[0].get("parent")) for row in found["rows"]] == [
+        (None, None),
+        (1, 0),
+        (2, 1),
+        (1, 0),
+        (None, None),
+    ]
+    with workbook_of_tables(tmp_path / "out.xlsx") as book:
+        book.add(grid_of(table), Source("a.pdf", "http://127.0.0.1:8501/tables?file=1&page=1"))
+    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").active
+    assert sheet["B2"].hyperlink.target == "http://127.0.0.1:8501/tables?file=1&page=1"
+    assert sheet.freeze_panes == "B6"
+    assert [sheet[f"{column}4"].alignment.horizontal for column in "BC"] == ["centerContinuous"] * 2
+    assert sheet["B5"].font.bold
+    assert [sheet.cell(row, 1).alignment.indent for row in range(6, 11)] == [0, 1, 2, 1, 0]
+    with markdown_of_tables(tmp_path / "out.md") as file:
+        file.add(grid_of(table), Source("a.pdf"))
+    lines = (tmp_path / "out.md").read_text("utf-8").splitlines()
+    assert "|  | Year ended<br>2025 | Year ended<br>2024 |" in lines
+    assert "| \u2003\u2003at bank | 1 | (2) |" in lines
 
 
 def test_nothing_is_left_where_nothing_can_be_written(pagecite, statement, tmp_path):

@@ -1,0 +1,1 @@
+"""Tables to take away, a file for each format; nothing in them is a formula, and numbers stay numbers."""
