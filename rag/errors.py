@@ -71,7 +71,7 @@ class LockedFile(RefusedUpload):
     """Details: *name*."""
 
     sentence = "{name} is locked with a password"
-    hint = "Remove the password in its own program and add the file again."
+    hint = "Give the password of a PDF with --password; a workbook has to be saved without its password first."
 
 
 class NoSheets(RefusedUpload):

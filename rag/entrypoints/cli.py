@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ import click
 
 from rag.entrypoints import cli_evaluate, cli_reading
 from rag.entrypoints.adding import base_to_add_to, opened, wait
+from rag.entrypoints.cli_passwords import Passwords, password_option
 from rag.entrypoints.results import answer_json, document_json, hit_json, leaf_noun, problem_json
 from rag.entrypoints.worker import WorkerKeeper
 from rag.errors import AmbiguousName, NoSuchDocument, RagError, explain
@@ -78,19 +80,20 @@ def main() -> None:
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--base", default=None, help="The base to add to; made when it is new.")
+@password_option
 @_as_json
 @_home
-def add(files: tuple[Path, ...], base: str | None, as_json: bool, home: Path | None) -> None:
+def add(files: tuple[Path, ...], base: str | None, password: str | None, as_json: bool, home: Path | None) -> None:
     """Add PDFs and workbooks and wait until they are ready."""
     settings = Settings.from_env(home=home)
     app = open_workspace(settings)
     target = base_to_add_to(app, base)
     results: list[dict[str, Any]] = []
     waiting: dict[int, list[Note]] = {}
+    passwords = Passwords(password)
     for path in files:
         try:
-            with opened(path) as file:
-                document, note = app.add(ANYONE, target.id, path.name, file)
+            document, note = passwords.opening(path, partial(_add, app, target.id, path))
         except RagError as error:
             results.append({"document": path.name, "status": "refused", **problem_json(error.note)})
             click.echo(f"{path.name}: {error}. {explain(error.note)[1]}", err=True)
@@ -250,6 +253,12 @@ def serve(port: int | None, host: str | None, home: Path | None) -> None:
 main.add_command(cli_evaluate.evaluate)
 main.add_command(cli_reading.read)
 main.add_command(cli_reading.tables)
+
+
+def _add(app: Workspace, base: int, path: Path, password: str | None) -> tuple[Document, Note | None]:
+    more = {} if password is None else {"password": password}
+    with opened(path) as file:
+        return app.add(ANYONE, base, path.name, file, **more)
 
 
 def _print(value: Any) -> None:

@@ -1,6 +1,7 @@
 // One small cell for each page or sheet. Only the cells in sight are made, so that five thousand pages cost no more than fifty.
 const strips = new WeakMap();
 const ROWS_BEYOND = 4;
+const SWATCHES = { rotated: "blank rotated", secret: "blank secret", hidden: "hidden-sheet" };
 
 const setText = (node, text) => { if (node.textContent !== text) node.textContent = text; };
 const coarse = window.matchMedia("(pointer: coarse)");
@@ -94,7 +95,7 @@ const drawKinds = (state) => {
   for (const [kind, count, words] of data.counts) {
     let chip = state.chips.get(kind);
     if (!chip) {
-      chip = el("button", { type: "button", class: "kind", "data-kind": kind, "data-testid": `leaves-${kind}` }, el("span", { class: `leaf ${kind === "secret" || kind === "rotated" ? `blank ${kind}` : kind.replace("_", "-")}`, "aria-hidden": "true" }), el("span"));
+      chip = el("button", { type: "button", class: "kind", "data-kind": kind, "data-testid": `leaves-${kind}` }, el("span", { class: `leaf ${SWATCHES[kind] ?? kind.replace("_", "-")}`, "aria-hidden": "true" }), el("span"));
       state.chips.set(kind, chip);
     }
     setText(chip.lastChild, words);
