@@ -56,7 +56,7 @@ class EmptyFile(RefusedUpload):
 class UnknownKind(RefusedUpload):
     """Details: *name*."""
 
-    sentence = "{name} is neither a PDF nor an Excel workbook (.xlsx, .xlsm)"
+    sentence = "{name} is neither a PDF nor a workbook (.xlsx, .xlsm, .xlsb, .xls, .ods, .csv, .tsv)"
     hint = "Save it as a PDF or an .xlsx workbook and add that."
 
 
@@ -366,7 +366,11 @@ NOTES: dict[str, tuple[str, str]] = {
         "{count} formulas have no stored result (first: {cell})",
         "Open the workbook in Excel, save it, and add it again to have the results.",
     ),
-    "HiddenSheet": ("Sheet {sheet} is hidden", "It is searched like the others."),
+    "HiddenSheet": ("Sheet {sheet} is hidden", "It is left out of the search."),
+    "HiddenRows": ("Hidden rows of sheet {sheet}: {rows}", "They are left out of the search."),
+    "FilteredRows": ("Rows of sheet {sheet} that a filter hides: {rows}", "They are left out of the search."),
+    "HiddenColumns": ("Hidden columns of sheet {sheet}: {columns}", "They are left out of the search."),
+    "ErrorCells": ("{count} cells show an error (first: {cell})", "Correct them in the workbook and add it again."),
     "SheetCut": ("Sheet {sheet} is read up to row {row}", "Split the sheet to have the rest."),
     "AlreadyThere": ("{name} is already in this base as {known}", "Nothing was added."),
     "Renamed": ("There is another {name} in this base", "This one is kept as {kept}."),

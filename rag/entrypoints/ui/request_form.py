@@ -12,7 +12,7 @@ from rag.errors import NOTES
 from rag.library.members import ANYONE
 from rag.records import Base, Document, Note, Request
 
-KINDS = ["pdf", "xlsx", "xlsm"]
+KINDS = ["pdf", "xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv"]
 _PROBLEMS = "ask_problems"
 _WAITING = "ask_waiting"
 _BOXES = "ask_boxes"

@@ -110,7 +110,6 @@ def _rows(
     facts: Facts,
 ) -> Iterator[list[StoredCell]]:
     row, column = 1, 1
-    hidden_columns: set[int] = set()
     for event, element in ET.iterparse(BytesIO(xml()), ("start", "end")):  # noqa: S314 - parts with a DTD are refused
         tag = element.tag.rpartition("}")[2]
         if event == "start":
@@ -118,14 +117,14 @@ def _rows(
         if tag == "table-column":
             count = min(_count(element, "number-columns-repeated"), LAST_COLUMN)
             if _get(element, "visibility") in {"collapse", "filter"}:
-                hidden_columns.update(range(column, column + count))
+                facts.hidden_columns.update(range(column, column + count))
             column += count
         elif tag == "table-row":
             repeats = _count(element, "number-rows-repeated")
             visibility = _get(element, "visibility")
-            cells = list(_cells(element, row, hidden_columns, facts, all_hidden=visibility in {"collapse", "filter"}))
+            cells = list(_cells(element, row, facts, all_hidden=visibility in {"collapse", "filter"}))
             if visibility == "filter":
-                facts.filters.append((row, 1, row + repeats - 1, LAST_COLUMN))
+                facts.filters.append((row - 1, 1, row + repeats - 1, LAST_COLUMN))
             if cells:
                 for number in range(row, min(row + min(repeats, _MOST_REPEATS), LAST_ROW + 1)):
                     if wanted is None or number in wanted:
@@ -134,9 +133,7 @@ def _rows(
             element.clear()
 
 
-def _cells(
-    row_element: ET.Element, row: int, hidden_columns: Container[int], facts: Facts, *, all_hidden: bool
-) -> Iterator[StoredCell]:
+def _cells(row_element: ET.Element, row: int, facts: Facts, *, all_hidden: bool) -> Iterator[StoredCell]:
     column = 1
     for element in row_element:
         tag = element.tag.rpartition("}")[2]
@@ -146,7 +143,7 @@ def _cells(
         cell = _cell(element, row, column) if len(element) or _get(element, "value-type") else None
         if cell is not None:
             for number in range(column, min(column + repeats, LAST_COLUMN + 1)):
-                yield cell._replace(column=number, hidden=all_hidden or number in hidden_columns)
+                yield cell._replace(column=number, hidden=all_hidden or number in facts.hidden_columns)
         down, over = _count(element, "number-rows-spanned"), _count(element, "number-columns-spanned")
         if down > 1 or over > 1:
             facts.merged.append((row, column, row + down - 1, column + over - 1))

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from rag.errors import NoSheets
+from rag.reading.sheets.sheet_watch import SheetWatch
 from rag.reading.sheets.spreadsheet import opened_workbook
-from rag.reading.sheets.stored import Broken, Sheet, StoredCell, Workbook
+from rag.reading.sheets.stored import Sheet, StoredCell, Workbook
 from rag.reading.sheets.workbooks import open_workbook
 from rag.records import Note, Upload, cell_name
 
@@ -20,13 +21,14 @@ _LAST_DAY = 2_957_000  # in the year 9995, whichever day is the first
 class ReadCell:
     """A cell that is not empty. *text* is what it shows; *value* is ``None`` for a formula without a stored result.
 
-    A date is an ISO 8601 text, an error its sign (``#N/A``).
+    A date is an ISO 8601 text, an error its sign (``#N/A``). What stands in a *hidden* row or column nobody sees.
     """
 
     name: str
     text: str
     value: float | str | bool | None
     formula: str
+    hidden: bool = False
 
 
 @dataclass(slots=True)
@@ -64,29 +66,19 @@ def _opened(upload: Upload) -> Workbook:
 
 def _cells_of(sheet: Sheet) -> SheetCells:
     found = SheetCells(sheet.name, sheet.hidden, iter(()))
-    if sheet.hidden:
-        found.notes.append(Note("HiddenSheet", {"sheet": sheet.name}))
     found.cells = _read(sheet, found)
     return found
 
 
 def _read(sheet: Sheet, found: SheetCells) -> Iterator[ReadCell]:
-    not_calculated = 0
-    first = ""
-    try:
-        for row in sheet.rows(formulas=True):
-            for cell in row:
-                name = cell_name(cell.row, cell.column)
-                found.count += 1
-                found.formulas += bool(cell.formula)
-                if not cell.calculated:
-                    not_calculated += 1
-                    first = first or name
-                yield ReadCell(name, cell.text, _value(cell, since_1904=sheet.since_1904), cell.formula)
-    except Broken:
-        found.notes.append(Note("SheetFailed", {"sheet": sheet.name}))
-    if not_calculated:
-        found.notes.append(Note("NotCalculated", {"count": not_calculated, "cell": f"{sheet.name}!{first}"}))
+    watch = SheetWatch(sheet)
+    for row in watch.rows(formulas=True):
+        for cell in row:
+            found.count += 1
+            found.formulas += bool(cell.formula)
+            value = _value(cell, since_1904=sheet.since_1904)
+            yield ReadCell(cell_name(cell.row, cell.column), cell.text, value, cell.formula, cell.hidden)
+    found.notes += watch.notes
 
 
 def _value(cell: StoredCell, *, since_1904: bool) -> float | str | bool | None:

@@ -4,24 +4,24 @@ from collections.abc import Iterator
 
 from rag.errors import DamagedFile, NoSheets
 from rag.reading.sheets.sheet_areas import blocks_of
+from rag.reading.sheets.sheet_watch import SheetWatch
 from rag.reading.sheets.stored import Broken, Sheet, Workbook
 from rag.reading.sheets.workbooks import open_workbook
-from rag.records import Cell, Cells, Leaf, Note, Reading, Row, Upload, cell_name
-
-_MOST_CELLS = 2_000_000
+from rag.records import Cell, Cells, Leaf, Reading, Row, Upload, cell_name
 
 
-def read_workbook(upload: Upload) -> Reading:
-    """Read an .xlsx or .xlsm file, a leaf for each sheet, hidden ones too; a sheet is read when it is asked for.
+def read_workbook(upload: Upload, *, with_hidden: bool = False) -> Reading:
+    """Read a workbook, a leaf for each sheet, hidden ones too; a sheet is read when it is asked for.
 
-    A formula without a stored result is shown as itself. The file stays open until the last leaf was taken, or until
-    the iterator of leaves is closed.
+    What is hidden (sheets, rows, columns, rows that a filter hides) is named in the notes, and left out unless it is
+    wanted *with_hidden*. A formula without a stored result is shown as itself. The file stays open until the last leaf
+    was taken, or until the iterator of leaves is closed.
 
     :raises RefusedUpload: its kinds ``FileGone``, ``UnknownKind``, ``LockedFile``, ``DamagedFile``, ``BloatedFile`` and
         ``NoSheets``
     """
     book = opened_workbook(upload)
-    return Reading("workbook", len(book.sheets), _leaves(book))
+    return Reading("workbook", len(book.sheets), _leaves(book, with_hidden=with_hidden))
 
 
 def opened_workbook(upload: Upload) -> Workbook:
@@ -52,37 +52,24 @@ def _check_cells(book: Workbook, name: str) -> None:
     raise NoSheets(name=name)
 
 
-def _leaves(book: Workbook) -> Iterator[Leaf]:
+def _leaves(book: Workbook, *, with_hidden: bool) -> Iterator[Leaf]:
     with book:
         for number, sheet in enumerate(book.sheets, start=1):
-            yield _leaf(number, sheet)
+            yield _leaf(number, sheet, with_hidden=with_hidden)
 
 
-def _leaf(number: int, sheet: Sheet) -> Leaf:
-    notes = [Note("HiddenSheet", {"sheet": sheet.name})] if sheet.hidden else []
+def _leaf(number: int, sheet: Sheet, *, with_hidden: bool) -> Leaf:
+    watch = SheetWatch(sheet)
     rows: dict[int, Row] = {}
-    count = not_calculated = 0
-    first = ""
-    try:
-        for stored in sheet.rows():
+    for stored in watch.rows():
+        cells = tuple(
+            Cell(seen, Cells(sheet.name, cell_name(cell.row, cell.column)), cell.column, cell.value)
+            for cell in stored
+            if (with_hidden or not (cell.hidden or sheet.hidden)) and (seen := cell.seen)
+        )
+        if cells:
             row = stored[0].row
-            if count + len(stored) > _MOST_CELLS:
-                notes.append(Note("SheetCut", {"sheet": sheet.name, "row": row - 1}))
-                break
-            count += len(stored)
-            cells = []
-            for cell in stored:
-                place = cell_name(row, cell.column)
-                if not cell.calculated:
-                    not_calculated += 1
-                    first = first or place
-                if seen := cell.seen:
-                    cells.append(Cell(seen, Cells(sheet.name, place), cell.column, cell.value))
-            if cells:
-                rows[row] = (*rows[row], *cells) if row in rows else tuple(cells)
-    except Broken:
-        notes.append(Note("SheetFailed", {"sheet": sheet.name}))
-    if not_calculated:
-        notes.append(Note("NotCalculated", {"count": not_calculated, "cell": f"{sheet.name}!{first}"}))
+            rows[row] = (*rows[row], *cells) if row in rows else cells
     ordered = [(row, tuple(sorted(rows[row], key=lambda cell: cell.column))) for row in sorted(rows)]
-    return Leaf(number, sheet.name, tuple(blocks_of(sheet.name, ordered, sheet.facts.merged)), notes=tuple(notes))
+    blocks = tuple(blocks_of(sheet.name, ordered, sheet.facts.merged))
+    return Leaf(number, sheet.name, blocks, notes=tuple(watch.notes))

@@ -92,8 +92,12 @@ class DefinedTable(NamedTuple):
 
 @dataclass(slots=True)
 class Facts:
-    """What is known of a sheet when its rows have been read to the end; *filtered* rows are hidden by a filter."""
+    """What is known of a sheet when its rows have been read to the end, and its *hidden_columns* before.
 
+    Hidden rows inside the areas of *filters* are hidden by them.
+    """
+
+    hidden_columns: set[int] = field(default_factory=set)
     merged: list[Area] = field(default_factory=list)
     filters: list[Area] = field(default_factory=list)
     links: list[CellLink] = field(default_factory=list)

@@ -76,7 +76,6 @@ class _Reader:
         self._shared = shared
         self._facts = facts
         self._hidden_rows: set[int] = set()
-        self._hidden_columns: set[int] = set()
         self._waiting: At | None = None  # a formula whose result is words, which come in a record of their own
         self._kinds: dict[int, Callable[[bytes], Sequence[StoredCell]]] = {
             0x203: self._number,
@@ -105,7 +104,7 @@ class _Reader:
     def _at(self, row: int, column: int, style: int) -> At:
         formats = self._shared.formats
         code = formats[style] if style < len(formats) else "General"
-        hidden = row in self._hidden_rows or column in self._hidden_columns
+        hidden = row in self._hidden_rows or column + 1 in self._facts.hidden_columns
         return At(row + 1, column + 1, code, self._shared.since_1904, "", hidden)
 
     def _place(self, body: bytes) -> At:
@@ -169,7 +168,7 @@ class _Reader:
     def _columns(self, body: bytes) -> Sequence[StoredCell]:
         first, last = struct.unpack_from("<HH", body)
         if body[8] & 1:
-            self._hidden_columns.update(range(first, min(last, 255) + 1))
+            self._facts.hidden_columns.update(range(first + 1, min(last, 255) + 2))
         return ()
 
     def _merged(self, body: bytes) -> Sequence[StoredCell]:

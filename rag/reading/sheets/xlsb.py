@@ -139,7 +139,6 @@ def _rows(
     facts: Facts,
 ) -> Iterator[list[StoredCell]]:
     strings, formats, since_1904 = shared
-    hidden_columns: set[int] = set()
     hidden, row = False, 0
     cells: list[StoredCell] = []
     with package.open(part) as source:
@@ -156,14 +155,14 @@ def _rows(
                 column, style = struct.unpack_from("<II", body)
                 style &= 0xFFFFFF
                 code = formats[style] if style < len(formats) else "General"
-                at = At(row, column + 1, code, since_1904, "", hidden or column + 1 in hidden_columns)
+                at = At(row, column + 1, code, since_1904, "", hidden or column + 1 in facts.hidden_columns)
                 cell = _cell(kind, body, at, strings)
                 if cell.text.strip():
                     cells.append(cell)
             elif kind == _COLUMNS:
                 first, last = struct.unpack_from("<II", body)
                 if body[16] & 1:
-                    hidden_columns.update(range(first + 1, min(last, 16_383) + 2))
+                    facts.hidden_columns.update(range(first + 1, min(last, 16_383) + 2))
             else:
                 _note(kind, body, package.relations(part) if kind == _LINK else {}, facts)
     if cells:

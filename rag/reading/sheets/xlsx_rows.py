@@ -55,7 +55,7 @@ def stream(
     facts: Facts,
 ) -> Iterator[list[StoredCell]]:
     """The rows of the sheet that *open_part* gives; *links* are the targets of its relations."""
-    reader = _RowReader(shared, formulas=formulas)
+    reader = _RowReader(shared, facts.hidden_columns, formulas=formulas)
     with open_part() if wanted is None else _narrowed(open_part, wanted) as source:
         data: ET.Element | None = None
         inside = False
@@ -123,14 +123,14 @@ def _narrowed(open_part: Callable[[], IO[bytes]], wanted: Container[int]) -> IO[
 class _RowReader:
     """Turns row elements into cells; rows and cells without an address follow the one before."""
 
-    def __init__(self, shared: Shared, *, formulas: bool) -> None:
+    def __init__(self, shared: Shared, hidden_columns: set[int], *, formulas: bool) -> None:
         self._formulas = formulas
         self._strings = shared.strings
         self._formats = shared.formats
         self._since_1904 = shared.since_1904
         self._row = 0
         self._first: dict[str, tuple[str, str]] = {}
-        self._hidden_columns: set[int] = set()
+        self._hidden_columns = hidden_columns
         self._hidden_row = False
 
     def note_columns(self, element: ET.Element) -> None:

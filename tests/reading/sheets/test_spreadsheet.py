@@ -171,7 +171,7 @@ def test_addresses_beyond_the_last_row_and_column_are_not_read(raw_workbook):
 
 
 def test_a_very_large_sheet_is_cut_and_says_where(workbook, monkeypatch):
-    monkeypatch.setattr("rag.reading.sheets.spreadsheet._MOST_CELLS", 10)
+    monkeypatch.setattr("rag.reading.sheets.sheet_watch.MOST_CELLS", 10)
     (leaf,) = leaves(workbook(S=[["a", "b"], *([1, 2] for _ in range(20))]))
     (note,) = leaf.notes
     assert (note.code, dict(note.details)) == ("SheetCut", {"sheet": "S", "row": 5})

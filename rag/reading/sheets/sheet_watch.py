@@ -1,0 +1,88 @@
+"""A sheet as it is read, within limits, and what a person should know about it."""
+
+import time
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from rag.reading.sheets.stored import Broken, Sheet, StoredCell
+from rag.records import Note, cell_name
+
+MOST_CELLS = 2_000_000
+_MOST_SECONDS = 300.0
+_MOST_RANGES = 20
+
+
+class SheetWatch:
+    """Counts what passes; *notes* are complete when the rows have been read to the end."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.count = 0
+        self._sheet = sheet
+        self._without_result: list[str] = []
+        self._errors: list[str] = []
+        self._not_calculated = self._wrong = 0
+        self._rows: set[int] = set()
+        self._columns: set[int] = set()
+        self._ended: Note | None = None
+
+    def rows(self, *, formulas: bool = False) -> Iterator[list[StoredCell]]:
+        """The rows of the sheet, up to where it is broken, too large or takes too long."""
+        until = time.monotonic() + _MOST_SECONDS
+        name = self._sheet.name
+        try:
+            for row in self._sheet.rows(formulas=formulas):
+                if self.count + len(row) > MOST_CELLS or time.monotonic() > until:
+                    self._ended = Note("SheetCut", {"sheet": name, "row": row[0].row - 1})
+                    return
+                self.count += len(row)
+                for cell in row:
+                    if cell.hidden or cell.kind == "error" or not cell.calculated:
+                        self._note(cell)
+                yield row
+        except Broken:
+            self._ended = Note("SheetFailed", {"sheet": name})
+
+    def _note(self, cell: StoredCell) -> None:
+        if not cell.calculated:
+            self._not_calculated += 1
+            self._without_result = self._without_result or [cell_name(cell.row, cell.column)]
+        if cell.kind == "error":
+            self._wrong += 1
+            self._errors = self._errors or [cell_name(cell.row, cell.column)]
+        if cell.hidden:
+            if cell.column in self._sheet.facts.hidden_columns:
+                self._columns.add(cell.column)
+            else:
+                self._rows.add(cell.row)
+
+    @property
+    def notes(self) -> list[Note]:
+        """What is hidden, what has no result, and where reading ended; hidden parts only when they hold anything."""
+        name, facts = self._sheet.name, self._sheet.facts
+        found = [Note("HiddenSheet", {"sheet": name})] if self._sheet.hidden else []
+        if self._ended:
+            found.append(self._ended)
+        filtered = {row for row in self._rows if any(top < row <= bottom for top, _, bottom, _ in facts.filters)}
+        if filtered:
+            found.append(Note("FilteredRows", {"sheet": name, "rows": _ranges(filtered)}))
+        if self._rows - filtered:
+            found.append(Note("HiddenRows", {"sheet": name, "rows": _ranges(self._rows - filtered)}))
+        if self._columns:
+            letters = {column: cell_name(1, column)[:-1] for column in self._columns}
+            found.append(Note("HiddenColumns", {"sheet": name, "columns": _ranges(self._columns, letters)}))
+        for code, count, first in (
+            ("NotCalculated", self._not_calculated, self._without_result),
+            ("ErrorCells", self._wrong, self._errors),
+        ):
+            if count:
+                found.append(Note(code, {"count": count, "cell": f"{name}!{first[0]}"}))
+        return found
+
+
+def _ranges(numbers: Iterable[int], names: dict[int, str] | None = None) -> str:
+    """``2-4, 9``, or ``B-D, I``; of very many only the first."""
+    parts = []
+    for _, group in groupby(enumerate(sorted(numbers)), lambda pair: pair[1] - pair[0]):
+        run = [number if names is None else names[number] for _, number in group]
+        parts.append(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}")
+    return ", ".join(parts[:_MOST_RANGES]) + (" …" if len(parts) > _MOST_RANGES else "")
