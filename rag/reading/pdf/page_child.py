@@ -32,11 +32,14 @@ class Limits:
 
 
 class Gone(Exception):
-    """The process ended; *code* names the note that says why."""
+    """The process ended; *code* names the note that says why, and is empty when it did not start.
 
-    def __init__(self, code: str) -> None:
+    One that was *killed* from outside, by a person or for want of memory, says nothing about the page it was at.
+    """
+
+    def __init__(self, code: str, *, killed: bool = False) -> None:
         super().__init__(code)
-        self.code = code
+        self.code, self.killed = code, killed
 
 
 class PageChild:
@@ -48,7 +51,7 @@ class PageChild:
         self.started = False
         self._frames = Frames()
         self._deadline = 0.0
-        self._code = ""
+        self._patience = limits.seconds
         theirs, self._life = os.pipe()
         command = [
             *(sys.executable, "-P", "-m", "rag.reading.pdf.page_process"),
@@ -91,14 +94,15 @@ class PageChild:
 
     def be_patient(self, seconds: float | None = None) -> None:
         """Count its time from now: that of a page, or *seconds*."""
-        allowed = self.limits.seconds * _BY_THE_CLOCK if seconds is None else seconds
+        allowed = self._patience * _BY_THE_CLOCK if seconds is None else seconds
         self._deadline = time.monotonic() + allowed
 
     def ask(self, verb: str, **details: Any) -> None:
-        """Hand it a request; what came of it is in ``take``.
+        """Hand it a request; what came of it is in ``take``. *patience* among the details is seconds for each page.
 
         :raises Gone: when it has ended
         """
+        self._patience = details.get("patience", self.limits.seconds)
         if self.started:
             self.be_patient()
         self.busy = True
@@ -169,6 +173,7 @@ class PageChild:
 
     def kill(self) -> None:
         """End it; it holds nothing that would be lost."""
+        self.busy = False
         if self._process.returncode is None:
             self._process.kill()
             self._process.wait()
@@ -188,7 +193,9 @@ class PageChild:
             return Gone("")
         if status == OUT_OF_MEMORY:
             return Gone("PageTooBig")
-        return Gone("PageTooSlow" if status == -signal.SIGXCPU else "PageCrashed")
+        if status == -signal.SIGXCPU:
+            return Gone("PageTooSlow")
+        return Gone("PageCrashed", killed=status == -signal.SIGKILL)
 
 
 def _environment() -> dict[str, str]:

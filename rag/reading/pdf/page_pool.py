@@ -19,7 +19,7 @@ from rag.records import Box, PageImage, Upload
 
 MOST = 4  # processes
 QUICK = Limits(seconds=10.0, memory=1 << 30)
-DEEP = Limits(seconds=60.0, memory=3 << 30)
+DEEP = Limits(seconds=60.0, memory=2 << 30)
 _NICE = 10
 
 

@@ -8,8 +8,9 @@ import contextlib
 import math
 import os
 import select
+import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,7 @@ def main() -> None:
     _die_with(given.parent)
     _limit_memory(given.memory)
     os.nice(given.nice)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is for the parent, who decides
     process = _PageProcess(given.seconds, replies, import_module(given.source))
     os.dup2(silence, 2)  # from here on every failure is a reply or an exit status
     send(replies, ("ready", None))
@@ -82,7 +84,7 @@ class _PageProcess:
         while more := os.read(0, _BLOCK):
             for verb, details in frames.feed(more):
                 if verb != "stop":
-                    self._limit_time()
+                    self._limit_time(self._seconds)
                     try:
                         reply: tuple[str, Any] = ("done", getattr(self, f"do_{verb}")(**details))
                     except RagError as error:
@@ -99,13 +101,15 @@ class _PageProcess:
         document = self._opened(**file)
         return document.page_count, label_rules(document)
 
-    def do_pages(self, *, numbers: Sequence[int], deep: bool, **file: Any) -> None:
-        """Reply page by page."""
-        for raw in self._raws(self._opened(**file), numbers, deep=deep):
+    def do_pages(self, *, numbers: Sequence[int], deep: bool, patience: float, **file: Any) -> None:
+        """Reply page by page; each may take *patience* seconds."""
+        document = self._opened(**file)
+        self._limit_time(patience)
+        for raw in self._source.raw_pages(document, numbers, deep=deep):
             send(self._replies, ("page", raw))
             if select.select([0], [], [], 0)[0]:  # "stop", or the end
                 return
-            self._limit_time()
+            self._limit_time(patience)
 
     def do_draw(self, *, number: int, scale: float, clip: Box | None, **file: Any) -> Any:
         """The picture of a page."""
@@ -114,9 +118,6 @@ class _PageProcess:
     def do_unlock(self, *, target: Path, **file: Any) -> None:
         """Write a copy that opens without a password."""
         copy_unlocked(self._opened(**file), target)
-
-    def _raws(self, document: Any, numbers: Sequence[int], *, deep: bool) -> Iterator[Any]:
-        yield from self._source.raw_pages(document, numbers, deep=deep)
 
     def _opened(self, *, path: Path, name: str, password: str | None) -> Any:
         try:
@@ -132,13 +133,13 @@ class _PageProcess:
             self._key = key
         return self._document
 
-    def _limit_time(self) -> None:
-        """Let the next page have its seconds of processor time, counted from now; the kernel ends what needs more."""
+    def _limit_time(self, seconds: float) -> None:
+        """Let the next page have *seconds* of processor time, counted from now; the kernel ends what needs more."""
         import resource  # noqa: PLC0415 - POSIX only
 
         usage = resource.getrusage(resource.RUSAGE_SELF)
         hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-        end = math.ceil(usage.ru_utime + usage.ru_stime + self._seconds)
+        end = math.ceil(usage.ru_utime + usage.ru_stime + seconds)
         resource.setrlimit(resource.RLIMIT_CPU, (end if hard < 0 else min(end, hard), hard))
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rag.reading.pdf.page_pool import PagePool  # it makes runs
 
 _STARTS = 3
+_LEAST = 2.0  # seconds for a page
 
 
 class PageRun:
@@ -30,6 +31,8 @@ class PageRun:
         self._owed: dict[PageChild, deque[int]] = {}
         self._ready: dict[int, RawPage] = {}
         self._false_starts = 0
+        self._slow = 0
+        self._again: set[int] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -76,9 +79,13 @@ class PageRun:
         self._owed[child] = deque(batch)
         file = {"path": self._upload.path, "name": self._upload.name, "password": self._password}
         try:
-            child.ask("pages", numbers=batch, deep=self._deep, **file)
+            child.ask("pages", numbers=batch, deep=self._deep, patience=self._patience(child), **file)
         except Gone as gone:
             self._bury(child, gone)
+
+    def _patience(self, child: PageChild) -> float:
+        """Seconds for a page; fewer after each that took too long, lest a thousand of them take that a thousand times."""
+        return max(child.limits.seconds / (1 + self._slow), min(child.limits.seconds, _LEAST))
 
     def _listen(self, seconds: float) -> None:
         ready, _, _ = select.select(list(self._owed), [], [], max(seconds, 0.0))
@@ -108,8 +115,11 @@ class PageRun:
             self._false_starts += 1
             if self._false_starts >= _STARTS:
                 raise ReaderCrashed(name=self._upload.name, attempts=_STARTS) from gone
+        elif owed and gone.killed and owed[0] not in self._again:
+            self._again.add(owed[0])
         elif owed:
             number = owed.popleft()
+            self._slow += gone.code == "PageTooSlow"
             self._ready[number] = self._first_pass(number) if self._deep else RawPage(number, failed=gone.code)
         if owed:
             self._waiting.appendleft(list(owed))

@@ -112,8 +112,8 @@ def _page(plain: Mapping[str, Any]) -> RawPage:
     return RawPage(**known)
 
 
-def _lines(plain: Sequence[Any]) -> list[Line]:
-    return [Line([tuple(word) for word in words], *rest) for words, *rest in plain]
+def _lines(plain: Sequence[Any]) -> Sequence[Line]:
+    return [Line([tuple(word) for word in words], *rest) for words, *rest in plain] or ()
 
 
 def _characters(plain: Sequence[Any]) -> dict[tuple[int, int, int], list[Corners]]:
