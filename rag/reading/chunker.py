@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
-from rag.reading.words import Block, Count, counts_of, words_of
+from rag.reading.words import Block, Count, Footnotes, Words, counts_of, goes_on, told_on
 from rag.records import Document, Leaf, Passage, Span, Table, TableHead
 
 _BATCH = 2048
@@ -22,9 +22,13 @@ _BIG_ENOUGH_FOR_A_PAGE = 0.6
 _HALF_FULL = 0.5
 
 
-def chunk(document: Document, leaves: Iterable[Leaf], limit: int, count: Count) -> Iterator[Passage]:
-    """Gather neighbouring spans into passages whose text is at most *limit* tokens; nothing is lost, repeated or moved.
+def chunk(
+    document: Document, leaves: Iterable[Leaf], limit: int, count: Count, *, hidden: bool = False
+) -> Iterator[Passage]:
+    """Gather neighbouring spans into passages whose text is at most *limit* tokens; none is repeated or lost, but for
+    watermarks, running heads and feet beside other words, and text that nobody sees unless *hidden* asks for it.
 
+    Spans stay in their order, except that footnotes follow the paragraph that goes on over them on the next page.
     Lazy: a leaf is asked for only when the passages that end before it have been taken. Only a span that is longer
     than a whole passage is altered: it becomes several spans of one place, whose texts joined are the text it had.
     A passage is over *limit* only when one single character is. White space alone makes no passage.
@@ -41,14 +45,15 @@ def chunk(document: Document, leaves: Iterable[Leaf], limit: int, count: Count) 
     if limit < 1:
         raise ValueError("a passage needs room for at least one token")
     gatherer = _Gatherer(document, limit, count)
+    footnotes = Footnotes()
     for leaf in leaves:
-        gatherer.turn(leaf)
-        words = words_of(leaf)
-        while batch := list(islice(words, _BATCH)):
-            counts = counts_of([span for span, _ in batch], limit // _SHARE_OF_ROWS, count)
-            for (span, block), tokens in zip(batch, counts, strict=True):
-                gatherer.add(span, block, tokens)
-            yield from gatherer.complete()
+        words = told_on(leaf, hidden=hidden)
+        first = list(islice(words, 1))
+        if document.kind == "workbook" or not (first and goes_on(*first[0])):
+            yield from gatherer.gather(footnotes.release())
+            gatherer.turn(leaf)
+        yield from gatherer.gather(footnotes.put_off(chain(first, words)))
+    yield from gatherer.gather(footnotes.release())
     gatherer.close()
     yield from gatherer.complete()
 
@@ -87,7 +92,7 @@ class _Gatherer:
     # ── Gathering ──
 
     def turn(self, leaf: Leaf) -> None:
-        """Begin *leaf*: prose may go on over a page break, never over the edge of a sheet."""
+        """Begin *leaf* with a new paragraph: a passage may go on over a page break, never over the edge of a sheet."""
         if self._document.kind == "workbook":
             self.close()
             self._stack = [(-1, leaf.name)] if leaf.name else []
@@ -95,7 +100,15 @@ class _Gatherer:
         elif self._tokens > self._limit * _BIG_ENOUGH_FOR_A_PAGE:
             self._end_passage()
 
-    def add(self, span: Span, block: Block, tokens: int) -> None:
+    def gather(self, words: Words) -> Iterator[Passage]:
+        """The passages that end within *words*."""
+        while batch := list(islice(words, _BATCH)):
+            counts = counts_of([span for span, _ in batch], self._limit // _SHARE_OF_ROWS, self._count)
+            for (span, block), tokens in zip(batch, counts, strict=True):
+                self._add(span, block, tokens)
+            yield from self.complete()
+
+    def _add(self, span: Span, block: Block, tokens: int) -> None:
         if block is not self._block and (block.table or self._block.table):
             self._end_passage()
             self._block = block

@@ -1,12 +1,14 @@
 """The words of a leaf in reading order, a table spelled out as its head and its rows, and how many tokens they are."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from rag.records import Cell, Figure, Leaf, Span, SpanKind, Table
 
 Count = Callable[[Sequence[str]], list[int]]
+
+_ON_EVERY_PAGE = frozenset[SpanKind]({"running", "watermark"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,54 @@ class Block:
     table: Table | None = None
 
 
-def words_of(leaf: Leaf) -> Iterator[tuple[Span, Block]]:
+Words = Iterator[tuple[Span, Block]]
+
+
+def told_on(leaf: Leaf, *, hidden: bool) -> Words:
+    """The spans of *leaf* that make passages: without watermarks, running heads and feet, and unless *hidden* asks for
+    it, without hidden text.
+
+    A page that says nothing but its running heads keeps them: they may be all there is to it.
+    """
+    left_out = _ON_EVERY_PAGE if hidden else _ON_EVERY_PAGE | {"hidden"}
+    if all(isinstance(block, Span) and block.kind in left_out for block in leaf.blocks):
+        left_out = left_out - {"running"}
+    return ((span, block) for span, block in words_of(leaf) if span.kind not in left_out)
+
+
+class Footnotes:
+    """Footnotes at the end of a page wait while its last paragraph goes on over them, on the next page."""
+
+    def __init__(self) -> None:
+        self._waiting: list[tuple[Span, Block]] = []
+
+    def release(self) -> Words:
+        """Those that wait, once."""
+        waiting, self._waiting = self._waiting, []
+        yield from waiting
+
+    def put_off(self, words: Iterable[tuple[Span, Block]]) -> Words:
+        """*words* of a page; those that wait come after what goes on, and those at its end wait from then on."""
+        before = self._waiting
+        self._waiting = []
+        for span, block in words:
+            if before and not goes_on(span, block):
+                yield from before
+                before = []
+            if span.kind == "footnote":
+                self._waiting.append((span, block))
+            else:
+                yield from self.release()
+                yield span, block
+        self._waiting[:0] = before
+
+
+def goes_on(span: Span, block: Block) -> bool:
+    """Whether *span* stands in the same paragraph as the one before it."""
+    return block.table is None and "\n" not in span.before
+
+
+def words_of(leaf: Leaf) -> Words:
     """Every span of *leaf* in reading order; a table's head first, if it stands here, then its rows."""
     prose = Block()
     for block in leaf.blocks:

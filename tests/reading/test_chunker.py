@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.reading.chunker import chunk
-from rag.records import Cell, Cells, Document, Leaf, Page, Passage, Span, Table, TableHead, cell_name, joined
+from rag.records import Cell, Cells, Document, Figure, Leaf, Page, Passage, Span, Table, TableHead, cell_name, joined
 
 REPORT = Document(1, 1, "report.pdf", "d", "pdf", 1, datetime(2026, 11, 22, tzinfo=UTC), "ann")
 WORKBOOK = Document(2, 1, "sales.xlsx", "d", "workbook", 1, datetime(2026, 11, 22, tzinfo=UTC), "ann")
@@ -72,6 +72,11 @@ def spans_of(leaves: Sequence[Leaf]) -> list[Span]:
     return found
 
 
+def footnotes_last(spans: Sequence[Span]) -> list[Span]:
+    """Footnotes wait for the paragraph that goes on over them: their order is told apart from that of the rest."""
+    return sorted(spans, key=lambda span: span.kind == "footnote")
+
+
 def characters_with_places(spans: Sequence[Span]) -> list[tuple[str, Page | Cells, int]]:
     return [(letter, span.place, span.column) for span in spans for letter in span.text if not letter.isspace()]
 
@@ -101,6 +106,7 @@ def documents(draw: st.DrawFn) -> list[Leaf]:
         rows = st.lists(st.lists(cell, min_size=1, max_size=4).map(tuple), max_size=4).map(tuple)
         tables = st.builds(Table, st.builds(TableHead, lines, lines, rows), rows)
         blocks = draw(st.lists(st.one_of(spans, spans, heads, tables), max_size=6))
+        blocks += draw(st.lists(spans.map(lambda span: replace(span, kind="footnote")), max_size=2))
         leaves.append(Leaf(number, None, tuple(blocks)))
     return leaves
 
@@ -109,7 +115,7 @@ def documents(draw: st.DrawFn) -> list[Leaf]:
 @given(documents(), st.integers(1, 100), st.sampled_from([characters, crooked, words]))
 def test_no_word_is_lost_repeated_or_moved_from_its_place(leaves, limit, count):
     found = [span for passage in passages(REPORT, leaves, limit, count) for span in passage.spans]
-    assert characters_with_places(found) == characters_with_places(spans_of(leaves))
+    assert characters_with_places(footnotes_last(found)) == characters_with_places(footnotes_last(spans_of(leaves)))
 
 
 @settings(max_examples=40, deadline=None)
@@ -124,7 +130,8 @@ def test_no_passage_is_longer_than_the_limit_but_for_a_single_character(leaves, 
 def test_a_span_that_fits_is_never_cut(leaves, limit):
     longest = max((len(span.text) for span in spans_of(leaves)), default=0)
     found = [span for passage in passages(REPORT, leaves, limit + 4 * longest) for span in passage.spans]
-    assert [(span.text, span.place) for span in found] == [(span.text, span.place) for span in spans_of(leaves)]
+    expected = [(span.text, span.place) for span in footnotes_last(spans_of(leaves))]
+    assert [(span.text, span.place) for span in footnotes_last(found)] == expected
 
 
 def test_what_nothing_was_done_to_is_the_same_span():
@@ -184,10 +191,47 @@ def test_sentences_are_kept_whole():
 
 
 def test_a_passage_may_cross_a_page_but_not_when_it_is_nearly_full():
-    leaves = [leaf(1, prose("x" * 40, 1)), leaf(2, prose("y" * 40, 2)), leaf(3, prose("z" * 10, 3))]
+    leaves = [
+        leaf(at, prose(letter * size, at, "\n")) for at, letter, size in ((1, "x", 40), (2, "y", 40), (3, "z", 10))
+    ]
     first, second = passages(REPORT, leaves, 100)
     assert first.places == (Page(1), Page(2))
     assert second.places == (Page(3),)
+
+
+def test_a_sentence_that_goes_on_over_a_page_break_is_not_torn_there():
+    leaves = [leaf(1, prose("x" * 70, 1, "\n")), leaf(2, prose("goes on.", 2), prose("Next." * 4, 2, "\n"))]
+    first, second = passages(REPORT, leaves, 90)
+    assert first.own_text == "x" * 70 + " goes on."
+    assert second.own_text == "Next." * 4
+
+
+def test_a_footnote_follows_the_paragraph_that_goes_on_over_it():
+    note = Span("1 Unaudited.", Page(1), "footnote", "\n")
+    leaves = [leaf(1, prose("The fee rose", 1, "\n"), note), leaf(2, prose("by a half.", 2), prose("Next.", 2, "\n"))]
+    (only,) = passages(REPORT, leaves, 100)
+    assert only.own_text == "The fee rose by a half.\n1 Unaudited.\nNext."
+    assert [place.number for place in (span.place for span in only.spans)] == [1, 2, 1, 2]
+
+
+def test_what_stands_on_every_page_and_what_nobody_sees_is_in_no_passage():
+    blocks = [Span(kind, Page(1), kind, "\n") for kind in ("running", "watermark", "hidden", "caption")]
+    (seen,) = passages(REPORT, [leaf(1, *blocks)], 100)
+    (asked,) = chunk(REPORT, [leaf(1, *blocks)], 100, characters, hidden=True)
+    assert seen.own_text == "caption"
+    assert asked.own_text == "hidden\ncaption"
+
+
+def test_a_page_that_has_but_running_heads_keeps_them():
+    running, watermark = Span("Annual report", Page(1), "running", "\n"), Span("DRAFT", Page(1), "watermark", "\n")
+    (only,) = passages(REPORT, [leaf(1, running, watermark)], 100)
+    assert only.own_text == "Annual report"
+
+
+def test_the_caption_of_a_figure_is_in_a_passage_where_the_figure_stands():
+    figure = Figure((Span("Figure 1: Our pump", Page(1), "caption", "\n"),), Page(1))
+    (only,) = passages(REPORT, [leaf(1, prose("Above."), figure, prose("Below.", before="\n"))], 100)
+    assert only.own_text == "Above.\nFigure 1: Our pump\nBelow."
 
 
 def test_a_run_of_20000_characters_without_a_break_is_cut_into_pieces_of_one_place():
