@@ -360,6 +360,10 @@ NOTES: dict[str, tuple[str, str]] = {
         "Only {done} of {pages} pages were read closely",
         "All words can be asked; on the other pages tables and figures may be missing.",
     ),
+    "ExtrasFailed": (
+        "Outline, forms, remarks and links could not be listed",
+        "The words of the pages are not affected.",
+    ),
     "PageFailed": ("Page {page} could not be read", "The other pages are there."),
     "SheetFailed": ("Sheet {sheet} could not be read", "The other sheets are there."),
     "NotCalculated": (

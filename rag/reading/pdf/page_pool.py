@@ -15,7 +15,7 @@ from rag.reading.pdf.page_labels import PageLabels
 from rag.reading.pdf.page_run import PageRun
 from rag.reading.pdf.raw_cache import RawPageCache
 from rag.reading.pdf.raw_page import RawPage
-from rag.records import Box, PageImage, Upload
+from rag.records import Box, Extras, PageImage, Upload
 
 MOST = 4  # processes
 QUICK = Limits(seconds=10.0, memory=1 << 30)
@@ -90,6 +90,17 @@ class PagePool:
         except Gone as error:
             raise DamagedFile(name=upload.name) from error
         return OpenedPdf(count, PageLabels(rules))
+
+    def extras(self, upload: Upload, password: str | None = None) -> Extras | None:
+        """What it holds beside the words of its pages; ``None`` when that breaks the process that looks.
+
+        It raises what ``open`` raises.
+        """
+        try:
+            found: Extras = self._answer("extras", upload, password)
+        except Gone:
+            return None
+        return found
 
     def pages(
         self,

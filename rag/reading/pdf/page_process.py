@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from rag.errors import RagError
+from rag.reading.pdf.extras import extras_of
 from rag.reading.pdf.frames import OUT_OF_MEMORY, Frames, send
 from rag.reading.pdf.mupdf import copy_unlocked, label_rules, load_layout, open_pdf
 from rag.reading.pdf.page_drawing import drawn
-from rag.records import Box
+from rag.records import Box, Extras
 
 _BLOCK = 1 << 16
 
@@ -100,6 +101,10 @@ class _PageProcess:
         """How many pages there are, and the rules of their labels."""
         document = self._opened(**file)
         return document.page_count, label_rules(document)
+
+    def do_extras(self, **file: Any) -> Extras:
+        """What there is beside the words of the pages."""
+        return extras_of(self._opened(**file))
 
     def do_pages(self, *, numbers: Sequence[int], deep: bool, patience: float, **file: Any) -> None:
         """Reply page by page; each may take *patience* seconds."""

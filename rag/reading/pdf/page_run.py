@@ -84,7 +84,7 @@ class PageRun:
             self._bury(child, gone)
 
     def _patience(self, child: PageChild) -> float:
-        """Seconds for a page; fewer after each that took too long, lest a thousand of them take that a thousand times."""
+        """Seconds for a page; fewer after each that took too long: a thousand of them must not take that much each."""
         return max(child.limits.seconds / (1 + self._slow), min(child.limits.seconds, _LEAST))
 
     def _listen(self, seconds: float) -> None:

@@ -9,7 +9,7 @@ from rag.reading.pdf.page_pool import PagePool
 from rag.reading.pdf.raw_cache import RawPageCache
 from rag.reading.pdf.raw_page import RawPage
 from rag.reading.pdf.table_breaks import LastTable
-from rag.records import Leaf, Reading, Upload
+from rag.records import Extras, Leaf, Note, Reading, Upload
 
 _SAMPLE = 12
 
@@ -39,7 +39,9 @@ def read_pdf(
     def pages(numbers: Iterable[int], deep: bool) -> Generator[RawPage]:
         return pool.pages(upload, numbers, deep=deep, password=password, cache=cache if deep else None)
 
-    return Reading("pdf", known.count, _leaves(pages, known.count, known.labels, deep=deep))
+    extras = pool.extras(upload, password)
+    notes = () if extras is not None else (Note("ExtrasFailed"),)
+    return Reading("pdf", known.count, _leaves(pages, known.count, known.labels, deep=deep), notes, extras or Extras())
 
 
 def leaves_of(raws: Iterable[RawPage], labels: PageLabels, type_: Typography) -> Iterator[Leaf]:
@@ -51,6 +53,7 @@ def leaves_of(raws: Iterable[RawPage], labels: PageLabels, type_: Typography) ->
 
 
 def _read_here(upload: Upload, *, deep: bool, password: str | None) -> Reading:
+    from rag.reading.pdf.extras import extras_of  # noqa: PLC0415 - brings MuPDF with it
     from rag.reading.pdf.mupdf import ONE_AT_A_TIME, labels, open_pdf  # noqa: PLC0415 - a pool does without MuPDF here
     from rag.reading.pdf.page_reader import raw_pages  # noqa: PLC0415 - brings MuPDF with it
 
@@ -67,7 +70,7 @@ def _read_here(upload: Upload, *, deep: bool, password: str | None) -> Reading:
             with ONE_AT_A_TIME:
                 document.close()
 
-    return Reading("pdf", document.page_count, leaves())
+    return Reading("pdf", document.page_count, leaves(), extras=extras_of(document))
 
 
 def _leaves(pages: RawPages, count: int, labels: PageLabels, *, deep: bool) -> Iterator[Leaf]:
