@@ -14,6 +14,7 @@ from rag.records.answers import (
     Used,
     Wrote,
 )
+from rag.records.computed import Chart, ChartKind, Computed, Value
 from rag.records.conversations import Conversation, Turn
 from rag.records.extras import Annotation, Attachment, Extras, FormField, Link, OutlineEntry
 from rag.records.leaves import KeptFigure, LeafReport
@@ -50,7 +51,10 @@ __all__ = [
     "Box",
     "Cell",
     "Cells",
+    "Chart",
+    "ChartKind",
     "Citation",
+    "Computed",
     "Conversation",
     "Document",
     "DocumentKind",
@@ -99,6 +103,7 @@ __all__ = [
     "Turn",
     "Upload",
     "Used",
+    "Value",
     "Wrote",
     "areas",
     "cell_corners",

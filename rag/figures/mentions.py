@@ -1,0 +1,239 @@
+"""Which columns, values and periods of a table a question speaks of, and which of its words are left over."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from rag.figures.typed import TypedColumn, TypedTable
+from rag.figures.wishes import SAYS_NOTHING, plain
+from rag.language import HAN
+
+_ALIKE: tuple[frozenset[str], ...] = tuple(
+    frozenset(words.split("|"))
+    for words in (
+        "销售额|销售金额|营业额|销售收入|销售总额|销售|sales|sales amount|revenue|turnover|net sales",
+        "营业收入|营业总收入|收入|revenue|revenues|net revenue|net sales|total revenue",
+        "数量|销量|销售量|件数|quantity|qty|units|units sold|volume",
+        "利润|毛利|毛利润|profit|gross profit|margin",
+        "净利润|net income|net profit|net earnings|profit for the year",
+        "成本|费用|支出|cost|costs|expense|expenses|spend|spending",
+        "金额|总额|总价|价款|amount|total amount|value",
+        "单价|价格|price|unit price",
+        "地区|区域|大区|片区|region|area|territory",
+        "省份|省|province|state",
+        "城市|city|town",
+        "国家|country|nation",
+        "产品|商品|货品|品名|产品名称|商品名称|product|item|products|items|product name",
+        "类别|品类|分类|种类|类型|category|type|class|segment",
+        "客户|客户名称|顾客|customer|client|customers|clients|customer name",
+        "部门|department|division|team",
+        "员工|姓名|人员|销售员|业务员|employee|name|salesperson|sales rep|representative",
+        "渠道|channel",
+        "门店|店铺|分店|store|shop|branch",
+        "供应商|supplier|vendor",
+        "日期|时间|订单日期|销售日期|date|order date|day|time",
+        "月份|月|month",
+        "季度|quarter",
+        "年份|年度|年|year|fiscal year",
+        "人数|员工数|headcount|employees|number of employees|staff",
+        "资产总计|总资产|资产总额|total assets",
+        "负债合计|总负债|负债总额|total liabilities",
+    )
+)
+_IN_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
+_UNIT_AFTER = re.compile(r"[/、,，:：].*$")
+_ASCII_WORD = re.compile(r"[a-z0-9][a-z0-9'&-]*")
+_STEM = re.compile(r"(?:ies|es|s)$")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*(?:年度?|财年)?")
+_THROUGH = re.compile(r"(?<!\d)(?:19|20)\d\d\s*年?\s*(?:-|–|—|~|至|到|to|through)\s*(?:19|20)\d\d(?!\d)")
+_QUARTER = re.compile(r"第?([一二三四1-4])季度|\bq([1-4])\b|\b([1-4])q\b|\b(first|second|third|fourth) quarter")
+_MONTH = re.compile(
+    r"(?<!\d)(1[0-2]|[1-9])月份?"
+    r"|\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\b"
+)
+_ORDINALS = {"一": 1, "二": 2, "三": 3, "四": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
+_MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MOST_VALUES = 50_000
+_LONGEST_VALUE = 80
+_NAMES_NOTHING = frozenset({"total", "other", "others", "all", "其他", "其它", "合计", "是", "否", "yes", "no", "无"})
+_IDENTIFIES = re.compile(r"编号|序号|代码|编码|电话|邮编|\b(?:id|no|code|number|index|zip|phone)\b\.?$|^年$|^year$")
+_HAN_LEFT = re.compile(f"[{HAN}]")
+_WORD_LEFT = re.compile(r"[a-z]{3,}")
+_OWN, _OTHER = 1.0, 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The years, quarters and months a question names; *through* when it means all years between the two."""
+
+    years: tuple[int, ...] = ()
+    quarters: tuple[int, ...] = ()
+    months: tuple[int, ...] = ()
+    through: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.years or self.quarters or self.months)
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """What a question speaks of, columns by their place in the table.
+
+    *measures* are columns of numbers in the order they are named, the least sure of them *surely* (1 for its own name,
+    less for another word for it). *each* are columns for each of whose values it asks; *named* all columns that it
+    names; *values* what it names in a column. *left* counts the words that nothing of the table accounts for.
+    """
+
+    measures: tuple[int, ...]
+    surely: float
+    each: tuple[int, ...]
+    named: tuple[int, ...]
+    values: Mapping[int, tuple[str, ...]]
+    times: Times
+    left: int
+
+
+class _Text:
+    """A question whose words are taken one after the other."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def take(self, pattern: re.Pattern[str] | str) -> re.Match[str] | None:
+        """Where *pattern* stands; it is gone from the text then, and what is around it does not join."""
+        match = re.search(pattern, self.text)
+        if match and match[0]:
+            self.text = f"{self.text[: match.start()]}\N{SYMBOL FOR NULL}{self.text[match.end() :]}"
+        return match
+
+    def take_all(self, pattern: re.Pattern[str]) -> list[tuple[str | None, ...]]:
+        found = [match.groups() for match in pattern.finditer(self.text)]
+        self.text = pattern.sub("\N{SYMBOL FOR NULL}", self.text)
+        return found
+
+
+def mentions(text: str, table: TypedTable) -> Mentions:
+    """What *text* (made plain) speaks of in *table*: the longest names first, no word for two of them."""
+    left = _Text(text)
+    positions: dict[int, int] = {}
+    surely: dict[int, float] = {}
+    each: dict[int, None] = {}
+    values: dict[int, list[str]] = {}
+    for name, at, own, value in sorted(_names(table, text), key=lambda one: (-len(one[0]), -one[2])):
+        if value is not None:
+            if left.take(_whole(name)):
+                values.setdefault(at, []).append(value)
+            elif value in values.get(at, ()):  # the same name in two forms
+                continue
+        elif at not in surely or own == _OWN:
+            asked = left.take(_asked_for_each(name)) if table.columns[at].kind == "text" else None
+            match = asked or left.take(_whole(name))
+            if match:
+                surely[at] = max(own, surely.get(at, 0.0))
+                positions[at] = text.find(name)
+                if asked:
+                    each[at] = None
+    times = _times(left)
+    for words in filter(None, map(plain, (table.title, table.unit, table.label))):
+        left.take(re.escape(words))
+    rest = SAYS_NOTHING.sub(" ", left.text)
+    measures = [at for at in surely if table.columns[at].kind == "number" and not is_identifier(table, at)]
+    best = max((surely[at] for at in measures), default=0.0)
+    measures = sorted((at for at in measures if surely[at] == best), key=lambda at: positions[at])
+    return Mentions(
+        tuple(measures),
+        best,
+        tuple(each),
+        tuple(sorted(surely, key=lambda at: positions[at])),
+        {at: tuple(some) for at, some in values.items()},
+        times,
+        len(_HAN_LEFT.findall(rest)) + 3 * len(_WORD_LEFT.findall(rest)),
+    )
+
+
+def _names(table: TypedTable, text: str) -> Iterator[tuple[str, int, float, str | None]]:
+    """Every name that *text* may have: of a column (by its own words or others), or a value in a column."""
+    for at, column in enumerate(table.columns):
+        own, other = _variants(column.name)
+        yield from ((name, at, _OWN, None) for name in own)
+        yield from ((name, at, _OTHER, None) for name in other)
+        if column.kind == "text":
+            yield from ((name, at, _OWN, value) for name, value in _values(table, at, text))
+
+
+def _values(table: TypedTable, at: int, text: str) -> Iterator[tuple[str, str]]:
+    known: set[str] = set()
+    for row in table.rows:
+        value = row[at]
+        if isinstance(value, str) and len(value) <= _LONGEST_VALUE and value not in known:
+            if len(known) > _MOST_VALUES:
+                return
+            known.add(value)
+            name = plain(value)
+            if name in text and name not in _NAMES_NOTHING and _may_name(name):
+                yield name, value
+
+
+def _may_name(name: str) -> bool:
+    """Whether *name* is long enough, and more than a short number, to be told from other words."""
+    return len(name) > 1 and (len(name) > 4 or not name.isdigit())
+
+
+def _variants(column: str) -> tuple[list[str], list[str]]:
+    """The ways in which a person may say the name of a column: its own words, and other words for it."""
+    name = plain(column)
+    bare = " ".join(_IN_BRACKETS.sub(" ", name).split())
+    own = dict.fromkeys(one for one in (name, bare, _UNIT_AFTER.sub("", bare).strip(), _last_word(bare)) if one)
+    other = {word: None for group in _ALIKE if group & own.keys() for word in group if word not in own}
+    return list(own), list(other)
+
+
+def _last_word(name: str) -> str:
+    """The lowest of several heads, when it says something by itself."""
+    last = name.rsplit(" ", 1)[-1]
+    return last if len(last) > 2 and not any(map(str.isdigit, last)) else ""
+
+
+def _whole(name: str) -> str:
+    """A pattern for *name*: Chinese anywhere, other words as whole words, whatever their number."""
+    if re.search(f"[{HAN}]", name):
+        return rf"{re.escape(name)}(?![率比])(?!周转)" if len(name) > 1 else "(?!)"  # 成本率 is another thing than 成本
+    words = [_STEM.sub("", word) or word for word in _ASCII_WORD.findall(name)]
+    if not words or (len(words) == 1 and len(words[0]) < 2):
+        return "(?!)"
+    return r"(?<![a-z0-9])" + r"\W+".join(rf"{re.escape(word)}(?:ies|es|s|y)?" for word in words) + r"(?![a-z0-9])"
+
+
+def _asked_for_each(name: str) -> str:
+    """A pattern for asking for each of *name*, or for which of them: ``各地区``, ``by region``, ``哪个产品``."""
+    if re.search(f"[{HAN}]", name):
+        each = r"各个?|每个?|每一个?|按照?|不同|哪一?个?|哪些|哪家|哪位|分"
+        ranks = r"的?(?:排名|排行|分布|构成)"
+        return rf"(?:{each}){re.escape(name)}(?:{ranks})?|{re.escape(name)}{ranks}"
+    return rf"\b(?:by|per|each|every|across|which|what|all|among)\s+(?:the\s+|our\s+|of\s+the\s+)?{_whole(name)}"
+
+
+def _times(left: _Text) -> Times:
+    through = _THROUGH.search(left.text) is not None
+    years = [int(year or 0) for (year,) in left.take_all(_YEAR)]
+    quarters = [next(part for part in found if part) for found in left.take_all(_QUARTER)]
+    months = [next(part for part in found if part) for found in left.take_all(_MONTH)]
+    return Times(
+        tuple(dict.fromkeys(years)),
+        tuple(dict.fromkeys(_ORDINALS[one] if one in _ORDINALS else int(one) for one in quarters)),
+        tuple(dict.fromkeys(_MONTH_NAMES.index(one) + 1 if one.isalpha() else int(one) for one in months)),
+        through and len(set(years)) == 2,
+    )
+
+
+def is_identifier(table: TypedTable, at: int) -> bool:
+    """Whether a column of numbers names rows instead of measuring anything."""
+    return _identifies(table.columns[at], (row[at] for row in table.rows))
+
+
+def _identifies(column: TypedColumn, values: Iterable[object]) -> bool:
+    if _IDENTIFIES.search(plain(column.name)):
+        return True
+    numbers = [value for value in values if isinstance(value, float)]
+    return len(numbers) > 3 and numbers == [float(at) for at in range(int(numbers[0]), int(numbers[0]) + len(numbers))]

@@ -1,0 +1,274 @@
+"""A question over one table as SQL: the common shapes, by our own grammar, and nothing where it is not sure.
+
+Sums, means, extremes, counts, shares, ratios, growth and values, by group or by period, ranked, for the rows that a
+question names.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from rag.figures.engine import literal, quoted
+from rag.figures.mentions import Mentions, is_identifier, mentions
+from rag.figures.periods import GRAINS, Grain
+from rag.figures.typed import TOTAL, TypedTable
+from rag.figures.wishes import Operation, Wish
+from rag.records import Chart
+
+_FEW_ROWS = 50
+_MOST_LEFT = 3  # Han characters, or one word, that may mean nothing
+_LEAST = 0.7
+_NAMES = {
+    "sum": ("合计", "total"),
+    "mean": ("平均", "average"),
+    "max": ("最大值", "maximum"),
+    "min": ("最小值", "minimum"),
+    "count": ("数量", "count"),
+    "share": ("占比", "share"),
+    "growth": ("增长率", "growth"),
+}
+_FUNCTIONS = {"sum": "SUM", "mean": "AVG", "max": "MAX", "min": "MIN", "share": "SUM", "growth": "SUM"}
+_STEPS = {"quarter": 4, "month": 12, "half": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """*sql* for a question, the *chart* that shows it, how *sure* it is that this is what was meant, and the *grain* of
+    the periods in its first column.
+    """
+
+    sql: str
+    chart: Chart | None
+    sure: float
+    grain: Grain | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What a query is made of: the *keys* of its groups as SQL and by name, conditions, and the length of periods."""
+
+    keys: tuple[tuple[str, str], ...]
+    conditions: tuple[str, ...]
+    grain: Grain | None
+
+
+def plan(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
+    """How to answer *wish* from *table*; ``None`` when it is not sure that it can."""
+    found = mentions(wish.text, table)
+    measures, surely = found.measures, found.surely
+    if not measures:
+        numbers = [at for at, column in enumerate(table.columns) if column.kind == "number"]
+        numbers = [at for at in numbers if not is_identifier(table, at)]
+        measures, surely = (tuple(numbers), 0.3) if len(numbers) == 1 else ((), 0.0)
+    frame = _frame(wish, table, found)
+    if frame is None or found.left > _MOST_LEFT:
+        return None
+    operation = _operation(wish, found, frame)
+    if not (measures or operation == "count"):
+        return None
+    sure = surely + len(found.values) + bool(found.times) + 0.5 * bool(frame.keys) - 0.1 * found.left
+    if operation is None or (operation == "growth" and not frame.grain):
+        return _values(table, found, measures, sure)
+    if wish.ratio and len(measures) == 2 and not frame.keys:
+        return _ratio(table, measures, frame, sure)
+    if sure < _LEAST:
+        return None
+    shown = [table.columns[at].name for at in measures] or [""]
+    return _aggregated(operation, wish, table, shown, frame, sure, chinese=chinese)
+
+
+def _operation(wish: Wish, found: Mentions, frame: _Frame) -> Operation | None:
+    if wish.operation == "count" and found.measures and found.surely >= 1:
+        return "sum"  # 数量 is the name of a column here, and not what is asked for
+    if wish.operation is None and frame.keys:
+        return "sum"
+    if wish.operation is None and wish.ratio and len(found.measures) == 2:
+        return "share"
+    return wish.operation
+
+
+# ── What goes into the query ──
+
+
+def _frame(wish: Wish, table: TypedTable, found: Mentions) -> _Frame | None:
+    period = _period(table, found)
+    grain = _grain(wish, table, period)
+    conditions = [_is_one_of(table.columns[at].name, values) for at, values in found.values.items()]
+    if found.times:
+        held = _in_times(wish, found, table, period, grain) if period is not None else []
+        if not held:
+            return None
+        conditions.extend(held)
+    groups = _groups(wish, table, found)
+    if wish.grain is not None and grain is None and not groups:
+        return None
+    keys: list[tuple[str, str]] = []
+    if grain is not None and period is not None:
+        keys.append((_truncated(grain, quoted(table.columns[period].name)), table.columns[period].name))
+    keys += [(quoted(table.columns[at].name), table.columns[at].name) for at in groups]
+    return _Frame(tuple(keys), tuple(conditions), grain)
+
+
+def _period(table: TypedTable, found: Mentions) -> int | None:
+    """The column of dates that is meant."""
+    dates = [at for at, column in enumerate(table.columns) if column.kind == "date"]
+    return next((at for at in found.named if at in dates), dates[0] if dates else None)
+
+
+def _groups(wish: Wish, table: TypedTable, found: Mentions) -> tuple[int, ...]:
+    """The columns of names for each of which a result is wanted."""
+    if found.each:
+        return found.each[:2]
+    if wish.compare or any(len(values) > 1 for values in found.values.values()):
+        several = [at for at, values in found.values.items() if len(values) > 1]
+        if several:
+            return (several[0],)
+    texts = [at for at, column in enumerate(table.columns) if column.kind == "text"]
+    if (wish.ranked or wish.operation == "share") and not found.values and texts:
+        return (next((at for at in found.named if at in texts), texts[0]),)
+    return ()
+
+
+def _is_one_of(name: str, values: tuple[str, ...]) -> str:
+    some = ", ".join(literal(value) for value in values)
+    return f"{quoted(name)} = {some}" if len(values) == 1 else f"{quoted(name)} IN ({some})"
+
+
+def _grain(wish: Wish, table: TypedTable, period: int | None) -> Grain | None:
+    """The length of the periods that the result is split by."""
+    if period is None:
+        return None
+    own = table.columns[period].grain or "day"
+    wanted = wish.grain
+    if wanted is None and (wish.trend or wish.operation == "growth"):
+        wanted = "year" if wish.yearly else "month" if own == "day" else own
+    if wanted is None or GRAINS.index(wanted) > GRAINS.index(own):
+        return None
+    return wanted
+
+
+def _in_times(wish: Wish, found: Mentions, table: TypedTable, at: int, grain: Grain | None) -> list[str]:
+    """Conditions on the date column *at*; none when no row meets them. Growth needs the year before, too."""
+    times, name = found.times, quoted(table.columns[at].name)
+    days = [day for row in table.rows if isinstance(day := row[at], date)]
+    years = list(times.years)
+    through = times.through
+    if through:
+        years = list(range(min(years), max(years) + 1))
+    days = [day for day in days if not years or day.year in years]
+    days = [day for day in days if not times.quarters or (day.month + 2) // 3 in times.quarters]
+    days = [day for day in days if not times.months or day.month in times.months]
+    if not days:
+        return []
+    if wish.operation == "growth" and len(years) == 1 and (grain == "year" or wish.yearly):
+        years.insert(0, years[0] - 1)
+    conditions = []
+    if through:
+        conditions.append(f"year({name}) BETWEEN {years[0]} AND {years[-1]}")
+    elif years:
+        conditions.append(_among(f"year({name})", years))
+    if times.quarters:
+        conditions.append(_among(f"quarter({name})", list(times.quarters)))
+    if times.months:
+        conditions.append(_among(f"month({name})", list(times.months)))
+    return conditions
+
+
+def _among(name: str, values: list[int]) -> str:
+    return f"{name} = {values[0]}" if len(values) == 1 else f"{name} IN ({', '.join(map(str, values))})"
+
+
+# ── SQL ──
+
+
+def _aggregated(
+    operation: Operation, wish: Wish, table: TypedTable, names: list[str], frame: _Frame, sure: float, *, chinese: bool
+) -> Plan:
+    """*names* are the measures; a share or a growth is that of the first."""
+    kind = operation if operation in {"mean", "max", "min", "count"} else "sum"
+    function = "COUNT(*)" if operation == "count" else _FUNCTIONS[operation]
+    values = {_alias(name, kind, chinese=chinese): f"{function}({quoted(name)})" for name in names}
+    if operation == "count":
+        values = {_alias("", kind, chinese=chinese): function}
+    total, value = next(iter(values.items()))
+    keys = frame.keys
+    columns = [f"{expression} AS {quoted(name)}" for expression, name in keys]
+    columns += [f"{one} AS {quoted(name)}" for name, one in values.items()]
+    y = list(values)
+    if operation == "share" and keys:
+        y = [_alias(names[0], "share", chinese=chinese)]
+        columns.append(f"{value} / SUM({value}) OVER () AS {quoted(y[0])}")
+    if operation == "growth" and frame.grain is not None:
+        y = [_alias(names[0], "growth", chinese=chinese)]
+        step = _STEPS.get(frame.grain, 1) if wish.yearly else 1
+        over = f"ORDER BY {keys[0][0]}" if len(keys) == 1 else f"PARTITION BY {keys[1][0]} ORDER BY {keys[0][0]}"
+        columns.append(f"{value} / LAG({value}, {step}) OVER ({over}) - 1 AS {quoted(y[0])}")
+    conditions = list(frame.conditions)
+    if operation != "count":
+        conditions.append(f"{quoted(names[0])} IS NOT NULL")
+    sql = _select(columns, table, conditions)
+    if keys:
+        sql += f" GROUP BY {', '.join(expression for expression, _ in keys)}"
+        order = [expression for expression, _ in keys]
+        if frame.grain is None:
+            order.insert(0, f"{quoted(total)} {'ASC' if wish.lowest else 'DESC'}")
+        sql += f" ORDER BY {', '.join(order)}"
+        if wish.ranked and frame.grain is None and (wish.top or not wish.each):
+            sql += f" LIMIT {wish.top or 1}"
+    return Plan(sql, _chart(operation, wish, frame, y), sure, frame.grain)
+
+
+def _select(columns: list[str], table: TypedTable, conditions: list[str]) -> str:
+    if table.totals:
+        conditions = [*conditions, f"NOT {quoted(TOTAL)}"]
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    return f"SELECT {', '.join(columns)} FROM {quoted(table.label)}{where}"  # noqa: S608 - all quoted
+
+
+def _truncated(grain: Grain, name: str) -> str:
+    if grain == "day":
+        return name
+    if grain == "half":
+        return f"make_date(year({name}), CASE WHEN month({name}) > 6 THEN 7 ELSE 1 END, 1)"
+    return f"date_trunc('{grain}', {name})"
+
+
+def _alias(name: str, kind: str, *, chinese: bool) -> str:
+    in_chinese, in_english = _NAMES[kind]
+    if chinese:
+        return f"{name}{in_chinese}"
+    return f"{in_english} {name}".strip() if kind != "growth" else f"{name} growth".strip()
+
+
+def _chart(operation: Operation, wish: Wish, frame: _Frame, y: list[str]) -> Chart | None:
+    if len(frame.keys) != 1:
+        return None
+    x = frame.keys[0][1]
+    if frame.grain is not None:
+        return Chart("line", x, tuple(y))
+    if operation == "share":
+        return Chart("pie", x, tuple(y))
+    return Chart("bar", x, tuple(y)) if wish.chart or wish.each else None
+
+
+def _ratio(table: TypedTable, measures: tuple[int, ...], frame: _Frame, sure: float) -> Plan:
+    """The first measure over the second, over all rows that are meant."""
+    names = [table.columns[at].name for at in measures]
+    above, below = (f"SUM({quoted(name)})" for name in names)
+    columns = [f"{above} AS {quoted(names[0])}", f"{below} AS {quoted(names[1])}"]
+    columns.append(f"{above} / NULLIF({below}, 0) AS {quoted(' / '.join(names))}")
+    return Plan(_select(columns, table, list(frame.conditions)), None, sure)
+
+
+def _values(table: TypedTable, found: Mentions, measures: tuple[int, ...], sure: float) -> Plan | None:
+    """The very cells that a question names by row and column."""
+    if not found.values or found.surely < _LEAST:
+        return None
+    frame = _frame(Wish(""), table, found)
+    if frame is None:
+        return None
+    shown = [*found.values, *([period] if (period := _period(table, found)) is not None else []), *measures]
+    columns = [quoted(table.columns[at].name) for at in dict.fromkeys(shown)]
+    sql = f"SELECT {', '.join(columns)} FROM {quoted(table.label)}"  # noqa: S608 - all quoted
+    if frame.conditions:
+        sql += f" WHERE {' AND '.join(frame.conditions)}"
+    return Plan(f"{sql} LIMIT {_FEW_ROWS}", None, sure)

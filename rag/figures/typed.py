@@ -1,0 +1,186 @@
+"""Tables with typed columns: what a question can be computed over, each value knowing the cell it came from."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from rag.figures.periods import GRAINS, Grain, Period, period_of
+from rag.records import Cell, Place, Table, Value, joined
+
+ROW = "#"
+"""The column that numbers the rows, from 0; it is what leads back from a result to the cells."""
+
+TOTAL = "#total"
+"""The column that says of each row whether it sums up others."""
+
+ColumnKind = Literal["text", "number", "date"]
+_TOTAL = re.compile(
+    r"(?:grand |sub-?)?totals?\b.*|sum|.*\btotal|(?:[一二三四五六七八九十]+、)?\s*(?:合|总|小|共|總)\s*[计計].*"
+    r"|.*(?:合计|总计|小计|合計|總計|小計)",
+    re.IGNORECASE,
+)
+_SAYS_YEAR = re.compile(r"year|年", re.IGNORECASE)
+_NOTHING = frozenset({"", "-", "–", "—", "/", "n/a", "na", "无", "不适用"})
+_MOSTLY = 0.8
+_LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class TypedColumn:
+    """A column under its whole head; the values of a ``date`` are the first days of periods of *grain*."""
+
+    name: str
+    kind: ColumnKind
+    grain: Grain | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TypedTable:
+    """*rows* and *places* have an entry for each column, ``None`` where a cell is empty; *totals* are the rows that sum
+    up others. *label* is how the table is called in SQL.
+    """
+
+    label: str
+    title: str
+    unit: str
+    columns: tuple[TypedColumn, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    places: tuple[tuple[Place | None, ...], ...]
+    totals: frozenset[int]
+
+    def named(self, name: str) -> int:
+        """Where the column *name* is; :raises ValueError: when there is none."""
+        return [column.name for column in self.columns].index(name)
+
+
+def typed(table: Table, label: str, number: Callable[[str], float | None]) -> TypedTable | None:
+    """*table* with typed columns; none without rows or with a single column. *number* reads the text of a cell that
+    stores no number.
+    """
+    numbers = sorted({cell.column for row in table.rows for cell in row})
+    if len(numbers) < 2 or not any(table.rows):
+        return None
+    where = {column: at for at, column in enumerate(numbers)}
+    cells: list[list[Cell | None]] = []
+    for row in table.rows:
+        placed: list[Cell | None] = [None] * len(numbers)
+        for cell in row:
+            placed[where[cell.column]] = cell
+        if any(placed):
+            cells.append(placed)
+    totals = frozenset(at for at, row in enumerate(cells) if _is_total(row))
+    names = _names(table, numbers)
+    columns, values = [], []
+    for at, name in enumerate(names):
+        column, own = _column(name, [row[at] for row in cells], totals, number)
+        columns.append(column)
+        values.append(own)
+    return TypedTable(
+        label,
+        joined(table.head.title).strip(),
+        joined(table.head.unit).strip(),
+        tuple(columns),
+        tuple(zip(*values, strict=True)),
+        tuple(tuple(cell.place if cell else None for cell in row) for row in cells),
+        totals,
+    )
+
+
+def _is_total(row: Sequence[Cell | None]) -> bool:
+    first = next((cell for cell in row if cell and cell.text.strip()), None)
+    return first is not None and first.value is None and _TOTAL.fullmatch(first.text.strip()) is not None
+
+
+def _names(table: Table, numbers: Sequence[int]) -> list[str]:
+    """A name for each column: the heads over it from top to bottom, none twice."""
+    over: dict[int, list[str]] = {column: [] for column in numbers}
+    for row in table.head.header:
+        for cell in row:
+            for column in range(cell.column, cell.column + cell.over):
+                if column in over and (text := " ".join(cell.text.split())) and text not in over[column]:
+                    over[column].append(text)
+    found: list[str] = []
+    for at, column in enumerate(numbers, start=1):
+        wanted = " ".join(over[column])[:_LONGEST_NAME] or f"Column {at}"
+        name, copy = wanted, 2
+        while name.casefold() in {one.casefold() for one in found} or name == ROW:
+            name, copy = f"{wanted} ({copy})", copy + 1
+        found.append(name)
+    return found
+
+
+def _column(
+    name: str, cells: Sequence[Cell | None], totals: Iterable[int], number: Callable[[str], float | None]
+) -> tuple[TypedColumn, list[Value]]:
+    texts = [cell.text.strip() if cell else "" for cell in cells]
+    figures = [_figure(cell, number) for cell in cells]
+    kept = [at for at, text in enumerate(texts) if text.casefold() not in _NOTHING and at not in totals]
+    periods = {at: period for at in kept if (period := period_of(texts[at])) is not None}
+    years = all(period.grain == "year" for period in periods.values())
+    dated = kept and len(periods) >= _MOSTLY * len(kept) and (not years or _SAYS_YEAR.search(name) is not None)
+    if dated and (years or not all(figures[at] is not None for at in kept)):
+        grain = max((period.grain for period in periods.values()), key=GRAINS.index)
+        days: list[Value] = [_day(periods.get(at)) for at in range(len(cells))]
+        return TypedColumn(name, "date", grain), days
+    if kept and sum(figures[at] is not None for at in kept) >= _MOSTLY * len(kept):
+        return TypedColumn(name, "number"), list(figures)
+    return TypedColumn(name, "text"), [text or None for text in texts]
+
+
+def _figure(cell: Cell | None, number: Callable[[str], float | None]) -> float | None:
+    if cell is None or cell.text.strip().casefold() in _NOTHING:
+        return None
+    return number(cell.text) if cell.value is None else cell.value
+
+
+def _day(period: Period | None) -> date | None:
+    return None if period is None else period.start
+
+
+# ── Periods in the heads ──
+
+
+def long(table: TypedTable, period: str, value: str) -> TypedTable | None:
+    """*table* with a row for each of its periods, when several of its columns are periods (``2023``, ``Q1``); the new
+    columns are called *period* and *value*. ``None`` when it has none.
+    """
+    columns = table.columns
+    figures = [at for at, column in enumerate(columns) if column.kind == "number"]
+    heads = {at: found for at in figures if (found := _head(columns[at].name))}
+    if len(heads) < 2 or 2 * len(heads) < len(figures):
+        return None
+    if len({(found.start, found.grain) for found in heads.values()}) < len(heads):
+        return None
+    kept = [at for at in range(len(columns)) if at not in heads]
+    order = sorted(heads, key=lambda at: heads[at].start)
+    grain = max((found.grain for found in heads.values()), key=GRAINS.index)
+    names = {columns[at].name for at in kept}
+    new = (TypedColumn(_free(period, names), "date", grain), TypedColumn(_free(value, names), "number"))
+    rows: list[tuple[Value, ...]] = []
+    places: list[tuple[Place | None, ...]] = []
+    totals: list[int] = []
+    for number, (row, where) in enumerate(zip(table.rows, table.places, strict=True)):
+        for at in order:
+            if number in table.totals:
+                totals.append(len(rows))
+            rows.append((*(row[one] for one in kept), heads[at].start, row[at]))
+            places.append((*(where[one] for one in kept), None, where[at]))
+    return replace(
+        table,
+        label=f"{table.label} by period",
+        columns=(*(columns[at] for at in kept), *new),
+        rows=tuple(rows),
+        places=tuple(places),
+        totals=frozenset(totals),
+    )
+
+
+def _head(name: str) -> Period | None:
+    """The period that a head is, or that the lowest of its heads is."""
+    return period_of(name) or period_of(name.rsplit(" ", 1)[-1])
+
+
+def _free(name: str, taken: set[str]) -> str:
+    return name if name not in taken else _free(f"{name} ", taken)

@@ -1,0 +1,34 @@
+"""What was computed over a table: the question as SQL, its result, how to draw it, and the cells that went in."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from rag.records.library import Document
+from rag.records.places import Place
+
+Value = str | float | int | date | None
+ChartKind = Literal["line", "bar", "pie"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """How a result is drawn: the column along the *x* axis (or of the slices), and those whose values it shows."""
+
+    kind: ChartKind
+    x: str
+    y: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A result: each of *rows* has a value for each of *columns*. *cells* are all that went in, as areas or boxes."""
+
+    sql: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    chart: Chart | None
+    document: Document
+    table: str
+    cells: tuple[Place, ...]
+    cut: bool = False

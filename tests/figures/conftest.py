@@ -1,0 +1,65 @@
+"""Tables for computing, as they are read from a sheet."""
+
+import pytest
+
+from rag.figures.computing import Source
+from rag.figures.typed import typed
+from rag.records import Cell, Cells, Span, Table, TableHead, cell_name
+
+
+def number(text):
+    try:
+        return float(text.replace(",", ""))
+    except ValueError:
+        return None
+
+
+@pytest.fixture(scope="session")
+def table_of():
+    """Makes a table of a header and rows; it stands at A1 of *sheet*."""
+
+    def make(header, rows, *, title="", sheet="Data"):
+        def cells(values, row):
+            return tuple(
+                Cell(
+                    str(value),
+                    Cells(sheet, cell_name(row, at)),
+                    at,
+                    float(value) if isinstance(value, int | float) else None,
+                )
+                for at, value in enumerate(values, start=1)
+                if value is not None
+            )
+
+        head = TableHead((Span(title, Cells(sheet, "A1"), "title"),) if title else (), (), (cells(header, 1),))
+        return Table(head, tuple(cells(row, at) for at, row in enumerate(rows, start=2)))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def source_of(table_of):
+    """Makes what a question is asked of."""
+
+    def make(header, rows, *, label="data", **more):
+        return Source(None, typed(table_of(header, rows, **more), label, number))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def sales_of_two_years(source_of):
+    """A sale in each month of two years, alternately in the north and the south, and a row that sums up."""
+    rows = [
+        [
+            f"{year}-{month:02}-15",
+            "华北" if month % 2 else "华南",
+            "手机" if month < 7 else "电脑",
+            month * 10 + year - 2023,
+            1,
+        ]
+        for year in (2023, 2024)
+        for month in range(1, 13)
+    ]
+    rows.append(["合计", None, None, sum(row[3] for row in rows), 24])
+    return source_of(["订单日期", "区域", "产品", "销售额", "数量"], rows, title="销售明细", label="销售")

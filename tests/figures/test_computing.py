@@ -1,0 +1,127 @@
+"""Questions that arithmetic answers, with the cells that went in; and those that it leaves alone."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.figures.computing import computed
+from rag.records import Cells
+
+
+def rows(question, *sources):
+    found = computed(question, sources)
+    return None if found is None else found.rows
+
+
+def test_sales_of_each_quarter_and_their_trend(sales_of_two_years):
+    found = computed("统计每季度的销售额，并绘制趋势图", [sales_of_two_years])
+    assert found.rows[0] == ("2023年第一季度", 60)
+    assert found.rows[-1] == ("2024年第四季度", 333)
+    assert len(found.rows) == 8
+    assert (found.chart.kind, found.chart.x, found.chart.y) == ("line", "订单日期", ("销售额合计",))
+    assert Cells("Data", "D2:D25") in found.cells
+
+
+def test_the_row_of_totals_is_not_counted_twice(sales_of_two_years):
+    assert rows("销售额合计是多少", sales_of_two_years) == ((1572,),)
+
+
+def test_only_the_rows_that_are_named_go_in(sales_of_two_years):
+    found = computed("2024年华北的销售总额是多少？", [sales_of_two_years])
+    assert found.rows == ((366,),)
+    assert Cells("Data", "D14") in found.cells
+    assert Cells("Data", "D15") not in found.cells
+
+
+def test_shares_come_to_one_and_are_drawn_as_a_pie(sales_of_two_years):
+    found = computed("各区域的销售额占比", [sales_of_two_years])
+    assert sum(row[2] for row in found.rows) == pytest.approx(1)
+    assert found.chart.kind == "pie"
+
+
+def test_the_highest_is_one_and_the_top_two_are_two(sales_of_two_years):
+    assert rows("哪个产品的销售额最高", sales_of_two_years) == (("电脑", 1146),)
+    assert len(rows("销售额最高的2个产品", sales_of_two_years)) == 2
+    assert rows("哪个产品的销售额最低", sales_of_two_years) == (("手机", 426),)
+
+
+def test_growth_over_a_year_needs_the_year_before(sales_of_two_years):
+    found = rows("2024年销售额比上年增长率是多少", sales_of_two_years)
+    assert found[-1][0] == "2024年"
+    assert found[-1][-1] == pytest.approx(792 / 780 - 1)
+
+
+def test_english_questions_find_chinese_columns(sales_of_two_years):
+    assert rows("What were total sales by region?", sales_of_two_years) == (("华南", 846), ("华北", 726))
+
+
+def test_two_values_are_compared_side_by_side(sales_of_two_years):
+    assert {row[0] for row in rows("比较华北和华南的销售额", sales_of_two_years)} == {"华北", "华南"}
+
+
+def test_a_mean_is_a_mean(sales_of_two_years):
+    assert rows("2023年平均销售额", sales_of_two_years) == ((65,),)
+
+
+def test_a_cell_is_looked_up_by_its_row_and_column(source_of):
+    source = source_of(["公司", "年份", "研发费用", "财务费用"], [["甲电子", "2019", 5, 7], ["甲电子", "2020", 6, 8]])
+    found = computed("甲电子2020年的研发费用和财务费用分别是多少元？", [source])
+    assert found.rows[0][-2:] == (6, 8)
+    assert {Cells("Data", "C3"), Cells("Data", "D3")} <= set(found.cells)
+
+
+def test_one_measure_over_another_is_a_ratio(source_of):
+    source = source_of(["公司", "年份", "研发费用", "净利润"], [["甲电子", "2019", 5, 10], ["乙药业", "2019", 6, 8]])
+    assert rows("甲电子2019年研发费用与净利润的比值是多少", source)[0][-1] == pytest.approx(0.5)
+
+
+def test_periods_in_the_heads_make_a_trend(source_of):
+    source = source_of(["项目", "2021年", "2022年", "2023年"], [["营业收入", 5, 6, 8], ["净利润", 1, 2, 2]])
+    found = computed("2021-2023年营业收入的变化趋势", [source])
+    assert found.rows == (("2021年", 5), ("2022年", 6), ("2023年", 8))
+    assert found.chart.kind == "line"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "这份文件讲了什么？",
+        "公司面临的主要风险是什么？",
+        "What does the report say about climate?",
+        "丙食品2020年的销售额是多少？",
+        "2019年的销售额合计是多少？",
+        "销售成本率是多少？",
+        "为什么华北的销售额下降了？原因是竞争加剧吗",
+        "",
+    ],
+)
+def test_what_the_table_does_not_say_is_left_to_the_passages(sales_of_two_years, question):
+    assert computed(question, [sales_of_two_years]) is None
+
+
+def test_two_tables_that_say_different_things_are_not_chosen_between(source_of):
+    one, other = (source_of(["项目", "本期"], [["总股本", value], ["净资产", 3]]) for value in (5, 9))
+    assert computed("本期的总股本是多少", [one, other]) is None
+    assert rows("本期的总股本是多少", one) == (("总股本", 5),)
+
+
+def test_two_tables_that_say_the_same_are(source_of):
+    one, other = (source_of(["项目", "本期"], [["总股本", 5], ["净资产", 3]]) for _ in range(2))
+    assert rows("本期的总股本是多少", one, other) == (("总股本", 5),)
+
+
+def test_values_that_look_like_sql_are_only_values(source_of):
+    evil = "x'; DROP TABLE data; --"
+    source = source_of(["产品", "销售额"], [[evil, 5], ["普通", 6]])
+    assert rows(f"{evil} 的销售额合计", source) == ((5,),)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["North", "South", "East"]), st.integers(-1000, 1000)), min_size=1, max_size=30)
+)
+def test_sums_by_group_are_those_of_the_cells(source_of, pairs):
+    source = source_of(["Region", "Amount"], [list(pair) for pair in pairs])
+    expected = {}
+    for region, amount in pairs:
+        expected[region] = expected.get(region, 0) + amount
+    assert dict(rows("total amount by region", source)) == expected

@@ -1,0 +1,85 @@
+"""What kind of values the columns of a table hold."""
+
+from datetime import date
+
+import pytest
+
+from rag.figures.typed import long, typed
+from rag.records import Cell, Cells, Table, TableHead
+
+
+def kinds(table):
+    return {column.name: column.kind for column in table.columns}
+
+
+def test_columns_are_dates_names_and_numbers(sales_of_two_years):
+    table = sales_of_two_years.table
+    assert kinds(table) == {"订单日期": "date", "区域": "text", "产品": "text", "销售额": "number", "数量": "number"}
+    assert table.rows[0][:2] == (date(2023, 1, 15), "华北")
+    assert table.columns[0].grain == "day"
+
+
+def test_a_row_that_sums_up_others_is_known(sales_of_two_years):
+    assert sales_of_two_years.table.totals == {24}
+
+
+@pytest.mark.parametrize(
+    "label", ["Total", "Grand total", "Subtotal", "合计", "总计", "小 计", "流动资产合计", "Sub-total assets"]
+)
+def test_totals_have_many_names(source_of, label):
+    assert source_of(["Item", "Amount"], [["Apples", 1], [label, 1]]).table.totals == {1}
+
+
+def test_totality_is_not_in_every_name_that_begins_like_it(source_of):
+    assert source_of(["Item", "Amount"], [["Totalenergies", 1], ["统计局", 1]]).table.totals == frozenset()
+
+
+def test_every_value_knows_its_cell(sales_of_two_years):
+    table = sales_of_two_years.table
+    assert table.places[3][table.named("销售额")] == Cells("Data", "D5")
+
+
+def test_a_year_is_a_date_only_where_the_head_says_year(source_of):
+    rows = [["a", 2021], ["b", 2022], ["c", 2023]]
+    assert kinds(source_of(["Name", "Year"], rows).table)["Year"] == "date"
+    assert kinds(source_of(["Name", "Staff"], rows).table)["Staff"] == "number"
+
+
+def test_a_head_over_two_columns_names_both():
+    def cell(text, column, row, **more):
+        return Cell(text, Cells("S", f"{'ABC'[column - 1]}{row}"), column, **more)
+
+    head = TableHead(
+        header=((cell("Sales", 2, 1, over=2),), (cell("Region", 1, 2), cell("2023", 2, 2), cell("2024", 3, 2)))
+    )
+    table = typed(
+        Table(head, ((cell("North", 1, 3), cell("1", 2, 3), cell("2", 3, 3)),)),
+        "t",
+        lambda text: float(text) if text.isdigit() else None,
+    )
+    assert [column.name for column in table.columns] == ["Region", "Sales 2023", "Sales 2024"]
+
+
+def test_two_columns_of_one_name_are_told_apart(source_of):
+    names = [column.name for column in source_of(["Item", "Amount", "Amount"], [["a", 1, 2]]).table.columns]
+    assert len(set(names)) == 3
+
+
+def test_dashes_and_blanks_are_no_value(source_of):
+    table = source_of(["Item", "Amount"], [["a", 1], ["b", "—"], ["c", None], ["d", 4], ["e", 5]]).table
+    assert [row[1] for row in table.rows] == [1, None, None, 4, 5]
+
+
+def test_periods_in_the_heads_become_rows(source_of):
+    table = long(source_of(["项目", "2022年", "2023年"], [["营业收入", 5, 6], ["净利润", 1, 2]]).table, "期间", "数值")
+    assert table.rows == (
+        ("营业收入", date(2022, 1, 1), 5),
+        ("营业收入", date(2023, 1, 1), 6),
+        ("净利润", date(2022, 1, 1), 1),
+        ("净利润", date(2023, 1, 1), 2),
+    )
+    assert table.places[1][2] == Cells("Data", "C2")
+
+
+def test_a_table_without_periods_in_its_heads_stays_as_it_is(sales_of_two_years):
+    assert long(sales_of_two_years.table, "期间", "数值") is None
