@@ -20,6 +20,9 @@ def general(value: float) -> str:
     """*value* as a cell without a format shows it: at most 11 characters, else in powers of ten."""
     if abs(value) < 1e11 and value == int(value):
         return str(int(value))
+    shortest = repr(value)
+    if len(shortest) <= 10 and "e" not in shortest and "n" not in shortest:
+        return shortest
     exact = decimal(value)
     if not exact.is_finite():
         return "#NUM!"

@@ -58,19 +58,20 @@ def stream(
     reader = _RowReader(shared, facts.hidden_columns, formulas=formulas)
     with open_part() if wanted is None else _narrowed(open_part, wanted) as source:
         data: ET.Element | None = None
-        inside = False
+        row_tag = ""
         for event, element in ET.iterparse(source, ("start", "end")):  # noqa: S314 - parts with a DTD are refused
             tag = element.tag
-            if event == "start":
-                if tag.endswith("}sheetData"):
-                    data, inside = element, True
-            elif inside and data is not None:
-                if tag.endswith("}row"):
+            if row_tag and data is not None:
+                if tag == row_tag and event == "end":
                     cells = reader.cells(element, wanted)
                     data.clear()
                     if cells:
                         yield cells
-                inside = element is not data
+                elif element is data:
+                    row_tag = ""
+            elif event == "start":
+                if tag.endswith("}sheetData"):
+                    data, row_tag = element, tag[: -len("sheetData")] + "row"
             elif tag.endswith("}col"):
                 reader.note_columns(element)
             else:
@@ -171,13 +172,13 @@ class _RowReader:
         inline = ""
         formula: ET.Element | None = None
         for child in element:
-            tag = child.tag
-            if tag.endswith("}v"):
-                raw = child.text
-            elif tag.endswith("}f"):
-                formula = child
-            elif tag.endswith("}is"):
-                inline = text_of(child)
+            match child.tag.rpartition("}")[2]:
+                case "v":
+                    raw = child.text
+                case "f":
+                    formula = child
+                case "is":
+                    inline = text_of(child)
         kind = element.get("t", "n")
         written = "" if formula is None else self._formula(formula, column, wanted=self._formulas or not raw)
         hidden = self._hidden_row or column in self._hidden_columns
