@@ -35,7 +35,8 @@ Spread = Mapping[tuple[int, int], tuple[int, int, int, int]]
 def blocks_of(sheet: str, rows: Sequence[tuple[int, Row]], merged: Sequence[tuple[int, int, int, int]]) -> list[Block]:
     """Tables and loose text of a sheet in reading order; every cell of *rows* is in exactly one place.
 
-    *rows* are numbered and in order. A cell at the corner of a *merged* area takes the whole area as its place.
+    *rows* are numbered and in order. A cell at the corner of a *merged* area takes the whole area as its place, and
+    where it is the label of several rows, it stands in each of them.
     """
     spread = {(top, left): (top, left, bottom, right) for top, left, bottom, right in merged}
     lines = [_line(sheet, row, cells, spread) for row, cells in rows if cells]
@@ -75,9 +76,26 @@ def _line(sheet: str, row: int, cells: Row, spread: Spread) -> Line:
         if area is not None:
             top, left, bottom, right = area
             place = Cells(sheet, f"{cell_name(top, left)}:{cell_name(bottom, right)}")
-            placed[index] = replace(cell, place=place)
+            placed[index] = replace(cell, place=place, over=max(1, right - left + 1))
             end = max(end, bottom)
     return Line(row, end, tuple(placed))
+
+
+def _filled(lines: Sequence[Line]) -> tuple[Row, ...]:
+    """The rows of *lines*, each with the labels that reach down to it from a cell merged over several rows."""
+    rows: list[Row] = []
+    reaching: dict[int, tuple[int, Cell]] = {}
+    for line in lines:
+        cells = line.cells
+        reaching = {column: (end, label) for column, (end, label) in reaching.items() if end >= line.row}
+        missing = [label for column, (_, label) in reaching.items() if all(cell.column != column for cell in cells)]
+        rows.append(tuple(sorted((*cells, *missing), key=lambda cell: cell.column)) if missing else cells)
+        if line.end > line.row:
+            for cell in cells:
+                bottom = cell_corners(cell.place.area)[2] if isinstance(cell.place, Cells) else line.row
+                if bottom > line.row and not _is_amount(cell):
+                    reaching[cell.column] = (bottom, cell)
+    return tuple(rows)
 
 
 # ── Where tables are ────────────────────────────────────────────────────────────────────────────
@@ -183,8 +201,7 @@ def _table(waiting: Sequence[Line], part: Sequence[Line]) -> Table:
                 title.append(Span(cell.text, cell.place, "title", before, 0, cell.column))
     heads = _heads(part[start:])
     header = tuple(line.cells for line in part[start : start + heads])
-    rows = tuple(line.cells for line in part[start + heads :])
-    return Table(TableHead(tuple(title), tuple(unit), header), rows)
+    return Table(TableHead(tuple(title), tuple(unit), header), _filled(part[start + heads :]))
 
 
 def _is_caption(part: Sequence[Line], at: int) -> bool:

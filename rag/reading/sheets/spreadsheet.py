@@ -63,7 +63,7 @@ def _leaf(number: int, sheet: Sheet, *, with_hidden: bool) -> Leaf:
     rows: dict[int, Row] = {}
     for stored in watch.rows():
         cells = tuple(
-            Cell(seen, Cells(sheet.name, cell_name(cell.row, cell.column)), cell.column, cell.value)
+            Cell(seen, Cells(sheet.name, cell_name(cell.row, cell.column)), cell.column, cell.value, cell.level)
             for cell in stored
             if (with_hidden or not (cell.hidden or sheet.hidden)) and (seen := cell.seen)
         )

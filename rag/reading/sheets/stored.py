@@ -42,7 +42,8 @@ class StoredCell(NamedTuple):
     """A cell that holds something. *value* is its number (not of a date), *stored* its value as text without format.
 
     *formula* is empty or begins with ``=``; a formula without a result is not *calculated*, and shows itself. A date
-    is *stored* as its number of days, or in ISO 8601. What stands in a *hidden* row or column nobody sees.
+    is *stored* as its number of days, or in ISO 8601. What stands in a *hidden* row or column nobody sees. *indent* is
+    how many steps its text is set in by its style.
     """
 
     row: int
@@ -54,6 +55,15 @@ class StoredCell(NamedTuple):
     calculated: bool
     kind: StoredKind
     hidden: bool = False
+    indent: int = 0
+
+    @property
+    def level(self) -> int:
+        """How far its text is set in, by its style or by spaces; an ideographic space is as wide as two."""
+        if self.kind != "text" or not (self.indent or self.text[:1].isspace()):
+            return 0
+        before = self.text[: len(self.text) - len(self.text.lstrip())]
+        return self.indent + (len(before) + before.count("\u3000") + 1) // 2
 
     @property
     def seen(self) -> str:
@@ -159,6 +169,7 @@ class At(NamedTuple):
     since_1904: bool = False
     formula: str = ""
     hidden: bool = False
+    indent: int = 0
 
 
 def number_cell(at: At, number: float, stored: str = "") -> StoredCell:
@@ -173,7 +184,7 @@ def number_cell(at: At, number: float, stored: str = "") -> StoredCell:
 def word_cell(at: At, words: str, kind: StoredKind = "text") -> StoredCell:
     """A cell that holds words, ``TRUE`` or ``FALSE``, or the sign of an error."""
     text = displayed(words, at.code) if kind == "text" else words
-    return StoredCell(at.row, at.column, text, None, words, at.formula, True, kind, at.hidden)
+    return StoredCell(at.row, at.column, text, None, words, at.formula, True, kind, at.hidden, at.indent)
 
 
 def clean(text: str) -> str:

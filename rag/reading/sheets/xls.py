@@ -62,8 +62,8 @@ def _workbook(data: bytes, name: str) -> Workbook:
         if record.kind == _FILEPASS:
             raise LockedFile(name=name)
         book.note(record)
-    codes = [format_code(number, book.formats) for number in book.styles]
-    shared = XlsShared(data, book.strings, codes, book.since_1904, book.encoding, book.modern)
+    styles = [(format_code(number, book.formats), indent) for number, indent in book.styles]
+    shared = XlsShared(data, book.strings, styles, book.since_1904, book.encoding, book.modern)
     sheets = [
         Sheet(title, state, book.since_1904, partial(stream, shared, start), partial(remarks, shared, start))
         for start, state, title in book.sheets
@@ -79,7 +79,7 @@ class _Globals:
         self.encoding = "cp1252"
         self.since_1904 = False
         self.formats: dict[int, str] = {}
-        self.styles: list[int] = []
+        self.styles: list[tuple[int, int]] = []
         self.strings: list[str] = []
         self.sheets: list[tuple[int, State, str]] = []
 
@@ -97,7 +97,7 @@ class _Globals:
             case 0x1E | 0x41E:
                 self.formats[int.from_bytes(body[:2], "little")] = self._text(body[2:], 2 if self.modern else 1)
             case 0xE0:
-                self.styles.append(int.from_bytes(body[2:4], "little"))
+                self.styles.append((int.from_bytes(body[2:4], "little"), body[8] & 15 if self.modern else 0))
             case 0xFC:
                 self.strings = _shared_strings(record.parts)
 

@@ -26,7 +26,7 @@ class XlsShared(NamedTuple):
 
     data: bytes
     strings: Sequence[str]
-    formats: Sequence[str]
+    styles: Sequence[tuple[str, int]]
     since_1904: bool
     encoding: str
     modern: bool
@@ -102,10 +102,10 @@ class _Reader:
         return [cell for cell in read(body) if cell.text.strip() or cell.formula]
 
     def _at(self, row: int, column: int, style: int) -> At:
-        formats = self._shared.formats
-        code = formats[style] if style < len(formats) else "General"
+        styles = self._shared.styles
+        code, indent = styles[style] if style < len(styles) else ("General", 0)
         hidden = row in self._hidden_rows or column + 1 in self._facts.hidden_columns
-        return At(row + 1, column + 1, code, self._shared.since_1904, "", hidden)
+        return At(row + 1, column + 1, code, self._shared.since_1904, "", hidden, indent)
 
     def _place(self, body: bytes) -> At:
         return self._at(*struct.unpack_from("<3H", body))

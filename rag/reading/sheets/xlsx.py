@@ -46,7 +46,7 @@ class _Xlsx:
         properties = next((element for element in self._tree if element.tag.endswith("}workbookPr")), self._tree)
         self._shared = Shared(
             self._read_strings(kinds.get("sharedStrings", f"{folder}/sharedStrings.xml")),
-            self._read_formats(kinds.get("styles", f"{folder}/styles.xml")),
+            self._read_styles(kinds.get("styles", f"{folder}/styles.xml")),
             properties.get("date1904", "0").lower() in {"1", "true", "on"},
         )
 
@@ -122,15 +122,20 @@ class _Xlsx:
                     (element if top is None else top).clear()
         return strings
 
-    def _read_formats(self, part: str) -> list[str]:
-        """The number format of each cell style; none when the styles are broken: the cells are still there."""
+    def _read_styles(self, part: str) -> list[tuple[str, int]]:
+        """The number format and indent of each cell style; none when the styles are broken: the cells are still there.
+
+        One whose numbers are none has no format.
+        """
         codes: dict[int, str] = {}
-        numbers: list[int] = []
+        found: list[tuple[str, int]] = []
         with suppress(*Broken), self._package.open(part) as source:
             tree = ET.parse(source).getroot()  # noqa: S314 - parts with a DTD are refused
             for element in tree.iter():
                 if element.tag.endswith("}numFmt"):
                     codes.setdefault(int(element.get("numFmtId", "0")), element.get("formatCode", ""))
-            styles = next((element for element in tree if element.tag.endswith("}cellXfs")), ET.Element("none"))
-            numbers = [int(element.get("numFmtId", "0")) for element in styles]
-        return [format_code(number, codes) for number in numbers]
+            for style in next((element for element in tree if element.tag.endswith("}cellXfs")), ()):
+                indents = [child.get("indent", "") for child in style if child.tag.endswith("}alignment")]
+                indent = int(indents[0]) if indents and indents[0].isdecimal() else 0
+                found.append((format_code(int(style.get("numFmtId", "0")), codes), min(indent, 250)))
+        return found

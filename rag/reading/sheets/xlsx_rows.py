@@ -36,10 +36,10 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 class Shared(NamedTuple):
-    """What the cells of all sheets refer to."""
+    """What the cells of all sheets refer to; a style is a number format, and how far text is set in."""
 
     strings: Sequence[str]
-    formats: Sequence[str]
+    styles: Sequence[tuple[str, int]]
     since_1904: bool
 
 
@@ -127,7 +127,7 @@ class _RowReader:
     def __init__(self, shared: Shared, hidden_columns: set[int], *, formulas: bool) -> None:
         self._formulas = formulas
         self._strings = shared.strings
-        self._formats = shared.formats
+        self._styles = shared.styles
         self._since_1904 = shared.since_1904
         self._row = 0
         self._first: dict[str, tuple[str, str]] = {}
@@ -186,12 +186,12 @@ class _RowReader:
             return StoredCell(self._row, column, written, None, "", written, False, "text", hidden)
         style = element.get("s", "0")
         index = int(style) if style.isdecimal() else 0
-        number_format = self._formats[index] if index < len(self._formats) else "General"
+        number_format, indent = self._styles[index] if index < len(self._styles) else ("General", 0)
         text, value, stored = self._shown(kind, inline if kind == "inlineStr" else raw or "", number_format)
         if not text.strip() and not written:
             return None
         known = _KINDS.get(kind, "text") if kind != "n" else "date" if value is None and stored else "number"
-        return StoredCell(self._row, column, text, value, stored, written, True, known, hidden)
+        return StoredCell(self._row, column, text, value, stored, written, True, known, hidden, indent)
 
     def _shown(self, kind: str, raw: str, number_format: str) -> tuple[str, float | None, str]:
         """What the cell shows, its number, and its value as text."""

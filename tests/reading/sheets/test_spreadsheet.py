@@ -312,8 +312,52 @@ def test_every_cell_is_in_exactly_one_place(grid, merges):
         for row in sorted({row for row, _ in grid})
     ]
     found = blocks_of("S", rows, [(top, left, top + down, left + over) for top, left, down, over in merges])
-    corners = [(text, place.area.split(":")[0], column) for text, place, column in cells_of(found)]
-    assert sorted(corners) == sorted((text, cell_name(*at), at[1]) for at, text in grid.items())
+    placed = {(text, place.area.split(":")[0], column): place.area for text, place, column in cells_of(found)}
+    assert placed.keys() == {(text, cell_name(*at), at[1]) for at, text in grid.items()}
+    alone = [place for _, place, _ in cells_of(found) if ":" not in place.area]
+    assert len(alone) == len(set(alone))
+
+
+def test_a_label_merged_over_rows_stands_in_each_of_them(workbook):
+    path = workbook(S=[["Region", "City", "n"], ["North", "Kiel", 1], [None, "Bonn", 2], ["South", "Ulm", 3]])
+    book = openpyxl.load_workbook(path)
+    book["S"].merge_cells("A2:A3")
+    book.save(path)
+    (table,) = blocks(path)
+    assert texts(table.rows) == [["North", "Kiel", "1"], ["North", "Bonn", "2"], ["South", "Ulm", "3"]]
+    assert [row[0].place.area for row in table.rows] == ["A2:A3", "A2:A3", "A4"]
+
+
+def test_a_number_merged_over_rows_counts_once(workbook):
+    path = workbook(S=[["City", "n"], ["Kiel", 10], ["Bonn", None]])
+    book = openpyxl.load_workbook(path)
+    book["S"].merge_cells("B2:B3")
+    book.save(path)
+    (table,) = blocks(path)
+    assert texts(table.rows) == [["Kiel", "10"], ["Bonn"]]
+
+
+def test_a_head_knows_over_how_many_columns_it_stands(workbook):
+    path = workbook(S=[["Item", "2025", None], [None, "Q1", "Q2"], ["Tea", 1, 2]])
+    book = openpyxl.load_workbook(path)
+    book["S"].merge_cells("B1:C1")
+    book.save(path)
+    (table,) = blocks(path)
+    assert [cell.over for cell in table.head.header[0]] == [1, 2]
+
+
+def test_labels_that_are_set_in_have_a_level(workbook):
+    path = workbook(S=[["Item", "n"], ["Assets", 3], ["Cash", 1], ["  Stock", 2], ["\u3000其中：存货", 1]])
+    book = openpyxl.load_workbook(path)
+    book["S"]["A3"].alignment = openpyxl.styles.Alignment(indent=2)
+    book.save(path)
+    (table,) = blocks(path)
+    assert [(row[0].text, row[0].level) for row in table.rows] == [
+        ("Assets", 0),
+        ("Cash", 2),
+        ("Stock", 1),
+        ("其中：存货", 1),
+    ]
 
 
 # ── Files that cannot be read ──
