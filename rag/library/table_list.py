@@ -15,6 +15,7 @@ from rag.records import Document, Scope, TableEdit, TableHead, TableInfo, TableQ
 from rag.records import Row as CellRow
 
 _tables, _edits, _documents = schema.tables, schema.table_edits, schema.documents
+_LONGEST = 160
 ORDER = (_documents.c.id.desc(), _tables.c.first_leaf, _tables.c.id)
 TITLE: ColumnElement[str] = func.coalesce(_edits.c.title, _tables.c.title)
 UNIT: ColumnElement[str] = func.coalesce(_edits.c.unit, _tables.c.unit)
@@ -131,6 +132,7 @@ def _info(row: Row[Any], document: Document) -> TableInfo:
         rows=row.heads + row.rows - heads,
         columns=len(json.loads(row.columns)),
         numbers=row.numbers,
+        about=_about(row),
         draft=not row.deep and document.kind == "pdf",
         edit=edit,
     )
@@ -146,6 +148,12 @@ def _with_parts(info: TableInfo, row: Row[Any], under: Sequence[Row[Any]]) -> Ta
         places=areas([*info.places, *(place for each in under for place in unpack_places(each.places))]),
         parts=tuple(each.id for each in under),
     )
+
+
+def _about(row: Row[Any]) -> str:
+    """The lowest of its heads, or the first of its labels."""
+    heads = [" ".join(cell.text.split()) for cell in next(reversed(_header(row)), ())]
+    return " · ".join(filter(None, heads or row.words.split("\n", 4)[:4]))[:_LONGEST]
 
 
 def _header(row: Row[Any]) -> tuple[CellRow, ...]:

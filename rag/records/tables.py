@@ -23,7 +23,7 @@ class TableEdit:
 @dataclass(frozen=True, slots=True)
 class TableInfo:
     """A table without its content. *places* holds an area for each page or sheet it stands on; *rows* counts the rows
-    under the heads, *heads* those above. *parts* are the numbers of the tables that were put under it by hand.
+    under the heads, *heads* those above; *about* tells what it begins with: its heads, or its first labels. *parts* are the numbers of the tables that were put under it by hand.
 
     A *draft* is from the first pass over its document, and is read again.
     """
@@ -37,6 +37,7 @@ class TableInfo:
     rows: int
     columns: int
     numbers: bool
+    about: str = ""
     draft: bool = False
     edit: TableEdit = TableEdit()
     parts: tuple[int, ...] = ()

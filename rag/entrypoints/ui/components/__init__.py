@@ -11,12 +11,12 @@ from typing import Any
 from streamlit.components.v2 import component
 
 _HERE = Path(__file__).parent
-_TURN = ("dom.js", "prose.js", "cards.js", "turn.js")
+_TURN = ("dom.js", "prose.js", "cards.js", "figures.js", "turn.js")
 _SOURCE = ("dom.js", "page.js", "grid.js", "source.js")
 
 
 def turn(data: Mapping[str, Any], *, key: str, **on: Callable[[], None]) -> Any:
-    """Draw a turn; *on* are callbacks for what a person did: ``open``, ``retry``, ``prompt`` and ``models``."""
+    """Draw a turn; *on* are callbacks for what a person did: ``open``, ``retry``, ``prompt``, ``models``, ``figures``."""
     return _mount("pagecite_turn", _TURN, "turn.css", data, key, on)
 
 
@@ -33,6 +33,23 @@ def documents(data: Mapping[str, Any], *, key: str, **on: Callable[[], None]) ->
 def leaves(data: Mapping[str, Any], *, key: str, **on: Callable[[], None]) -> Any:
     """Draw a cell for each page or sheet; *on* are callbacks for what a person did: ``open``."""
     return _mount("pagecite_leaves", ("dom.js", "leaves.js"), "leaves.css", data, key, on)
+
+
+def extras(data: Mapping[str, Any], *, key: str, **on: Callable[[], None]) -> Any:
+    """Draw what a file holds beside its words; *on* are callbacks for what a person did: ``open`` a page."""
+    return _mount("pagecite_extras", ("dom.js", "extras.js"), "extras.css", data, key, on)
+
+
+def tables(data: Mapping[str, Any], *, key: str, **on: Callable[[], None]) -> Any:
+    """Draw a list of tables; *on* are callbacks for its ``view`` and what is ``chosen`` (states), for the table to
+    ``open``, and for those whose pictures came into sight: ``look``.
+    """
+    return _mount("pagecite_tables", ("dom.js", "tables.js"), "tables.css", data, key, on)
+
+
+def table(data: Mapping[str, Any], *, key: str, **on: Callable[[], None]) -> Any:
+    """Draw one table; *on* are callbacks for where its rows ``start`` (a state) and for the ``row`` to point to."""
+    return _mount("pagecite_table", ("dom.js", "table.js"), "table.css", data, key, on)
 
 
 def shortcuts(*, key: str) -> None:

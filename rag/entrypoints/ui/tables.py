@@ -1,0 +1,83 @@
+"""The Tables page: all tables of a base, or one beside the page that it stands on."""
+
+import re
+from urllib.parse import unquote
+
+import streamlit as st
+
+from rag.entrypoints.ui import bases, table_open, tables_list
+from rag.entrypoints.ui.desk import desk
+from rag.entrypoints.ui.texts import t, told
+from rag.errors import RagError
+from rag.library.members import ANYONE
+from rag.records import Base, Cells, Page, Place
+
+_OPEN, _FILE, _PAGE, _CELLS = "table", "file", "page", "cells"
+_WISH = "tables_wish"
+
+
+def page() -> None:
+    """Draw the page: the table that the address names, or the list."""
+    base = bases.current()
+    if (wish := st.session_state.pop(_WISH, None)) is not None:
+        open_table(wish)
+    number = _named()
+    if number is not None and table_open.draw(number, away=leave, turn_to=open_table):
+        return
+    st.title(t("tables.title"), anchor=False)
+    st.fragment(_list, key="tables-list")(base)
+
+
+def open_table(number: int) -> None:
+    """Show this table from the next drawing on; the address keeps it over a reload."""
+    leave()
+    st.query_params[_OPEN] = str(number)
+
+
+def leave() -> None:
+    """Go back to the list; another page is drawn next, perhaps."""
+    for name in (_OPEN, _FILE, _PAGE, _CELLS):
+        st.query_params.pop(name, None)
+    table_open.leave()
+
+
+def _list(base: Base) -> None:
+    documents = [document for document in desk().workspace.documents(ANYONE, [base.id]) if document.leaves]
+    if not documents:
+        st.markdown(t("tables.empty"))
+        return
+    tables_list.draw(base, documents, _wish_to_open)
+    if _WISH in st.session_state:
+        st.rerun()
+
+
+def _wish_to_open(number: int) -> None:
+    # Within a fragment the address cannot be changed for the whole page.
+    st.session_state[_WISH] = number
+
+
+def _named() -> int | None:
+    """The table that the address names: by its number, or by a place in a file, as an exported table does."""
+    number = st.query_params.get(_OPEN, "")
+    if re.fullmatch(r"[0-9]{1,18}", number):
+        return int(number)
+    file = st.query_params.get(_FILE, "")
+    place = _place()
+    if place is None or not re.fullmatch(r"[0-9]{1,18}", file):
+        return None
+    try:
+        found = desk().workspace.kept_tables.at(ANYONE, int(file), [place])
+    except RagError as error:
+        st.error(told(error.note), icon=":material/error:")
+        return None
+    if found is None:
+        st.info(t("tables.none_there"), icon=":material/info:")
+    return found
+
+
+def _place() -> Place | None:
+    page_number = st.query_params.get(_PAGE, "")
+    if re.fullmatch(r"[0-9]{1,9}", page_number):
+        return Page(int(page_number))
+    sheet, _, area = unquote(st.query_params.get(_CELLS, "")).rpartition("!")
+    return Cells(sheet, area) if re.fullmatch(r"[A-Z]{1,3}\d{1,7}(:[A-Z]{1,3}\d{1,7})?", area) else None

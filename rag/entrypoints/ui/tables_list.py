@@ -1,0 +1,224 @@
+"""The list of tables: what is wanted of them, a page of it with small pictures, and what was chosen in it."""
+
+from base64 import b64encode
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from rag.entrypoints.ui import bases, components, tables_export
+from rag.entrypoints.ui.desk import desk
+from rag.entrypoints.ui.texts import counted, t, where
+from rag.errors import RagError
+from rag.library.members import ANYONE
+from rag.records import Base, Document, Page, TableInfo, TableQuery
+
+AT_ONCE = 20
+_KEY = "tables-table"
+_SCALE = 0.34  # pixels for a point: a page as wide as a thumb, on a screen of double density
+_VIEW, _TURN = "tables_view", "tables_turn"
+_LABELS = ("filter", "choose_page", "nothing_found", "pages")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a person wants to see of the list; *page* counts from 1."""
+
+    text: str = ""
+    page: int = 1
+
+    @classmethod
+    def of(cls, given: Any) -> "View":
+        """A view as the browser sends it; what does not fit is left at its beginning."""
+        if not isinstance(given, dict):
+            return cls()
+        page = given.get("page")
+        return cls(str(given.get("text", ""))[:200], int(page) if isinstance(page, int | float) and page >= 1 else 1)
+
+
+def draw(base: Base, documents: Sequence[Document], opened: Callable[[int], None]) -> None:
+    """Draw the filters, the list and the menu to take tables away; *opened* is called with a table's number."""
+    state = st.session_state.get(_KEY, {})
+    # The list is not drawn while a table is open; it is found again as it was left.
+    view = View.of(state.get("view") or st.session_state.get(_VIEW))
+    st.session_state[_VIEW] = {"text": view.text, "page": view.page}
+    within, query = _filters(base, documents, view)
+    workspace = desk().workspace
+    found = workspace.tables(ANYONE, query, bases=[base.id], documents=within)
+    pages = max(1, -(-found.found // AT_ONCE))
+    if view.page > pages:
+        view = View(view.text, pages)
+        start = (pages - 1) * AT_ONCE
+        found = workspace.tables(ANYONE, _from(query, start), bases=[base.id], documents=within)
+    turn = f"{base.id}.{st.session_state.get(_TURN, 0)}"
+    chosen = _chosen(state.get("chosen"), turn, base)
+    with st.container(horizontal=True, vertical_alignment="center", key="tables-bar"):
+        name = plain_name(documents, within, base)
+        if chosen:
+            tables_export.menu(
+                counted("tables.take_chosen", len(chosen)), lambda: chosen, name, count=len(chosen), key="tables-take"
+            )
+            st.button(t("tables.choose_none"), type="tertiary", key="tables-none", on_click=_choose_none)
+        else:
+            tables_export.menu(
+                counted("tables.take_all", found.found),
+                lambda: workspace.kept_tables.numbers(ANYONE, query, bases=[base.id], documents=within),
+                name,
+                count=found.found,
+                key="tables-take",
+            )
+    components.tables(
+        {
+            "rows": [_row(info) for info in found.tables],
+            "pictures": _pictures(found.tables, state),
+            "view": {"text": view.text, "page": view.page},
+            "page": view.page,
+            "pages": pages,
+            "summary": counted("tables.count", found.found),
+            "turn": turn,
+            "texts": _texts(),
+        },
+        key=_KEY,
+        view=lambda: None,
+        chosen=lambda: None,
+        look=lambda: None,
+        open=lambda: _open(opened),
+    )
+
+
+def only(document: Document) -> None:
+    """List the tables of *document* alone from the next drawing on."""
+    bases.turn_to(document.base)
+    st.session_state[f"tables-document-{document.base}"] = document.id
+    st.session_state.pop(_VIEW, None)
+
+
+def plain_name(documents: Sequence[Document], within: Sequence[int], base: Base) -> str:
+    """What a file with these tables is called: after the document, if there is one, or the base."""
+    names = [document.name for document in documents if document.id in within]
+    return names[0].rpartition(".")[0] or names[0] if names else base.name
+
+
+def _filters(base: Base, documents: Sequence[Document], view: View) -> tuple[list[int], TableQuery]:
+    names = {document.id: document.name for document in documents}
+    with st.container(horizontal=True, vertical_alignment="bottom", key="tables-filters"):
+        document = st.selectbox(
+            t("tables.document"),
+            [None, *names],
+            format_func=lambda number: t("tables.all_documents") if number is None else names.get(number, ""),
+            key=f"tables-document-{base.id}",
+            width=320,
+            persist_state="session",
+        )
+        within = [] if document is None else [document]
+        units = desk().workspace.kept_tables.units(ANYONE, bases=[base.id], documents=within)
+        unit = st.selectbox(
+            t("tables.unit"),
+            ["", *units],
+            format_func=lambda name: name or t("tables.any_unit"),
+            key=f"tables-unit-{base.id}-{document}",
+            width=220,
+            persist_state="session",
+        )
+        numbers = st.checkbox(t("tables.with_numbers"), key="tables-numbers", persist_state="session")
+    query = TableQuery(view.text, unit or "", numbers=numbers, start=(view.page - 1) * AT_ONCE, count=AT_ONCE)
+    return within, query
+
+
+def _from(query: TableQuery, start: int) -> TableQuery:
+    return TableQuery(query.text, query.unit, query.numbers, query.kind, query.pages, start, query.count)
+
+
+def _chosen(given: Any, turn: str, base: Base) -> list[int]:
+    """The tables that were chosen in this *turn*, as far as they are still there, in the order of the list."""
+    if not isinstance(given, dict) or given.get("turn") != turn:
+        return []
+    wanted = {number for number in given.get("ids", ()) if isinstance(number, int)}
+    if not wanted:
+        return []
+    known = desk().workspace.kept_tables.numbers(ANYONE, TableQuery(), bases=[base.id])
+    return [number for number in known if number in wanted]
+
+
+def _choose_none() -> None:
+    """Begin a turn in which nothing is chosen yet; the browser follows."""
+    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+
+
+def _row(info: TableInfo) -> dict[str, Any]:
+    signs = [t("tables.changed")] if info.changed else []
+    return {
+        "id": info.id,
+        "title": info.title or info.about or t("tables.unnamed"),
+        "named": bool(info.title),
+        "heads": info.about,
+        "file": info.document.name,
+        "place": places(info),
+        "unit": info.unit,
+        "size": size(info),
+        "sheet": info.document.kind == "workbook",
+        "signs": signs,
+    }
+
+
+def places(info: TableInfo) -> str:
+    """Where a table stands: its first place, and its last when there are more."""
+    first, *more = [where(place) for place in info.places] or [""]
+    return f"{first} – {more[-1]}" if more else first
+
+
+def size(info: TableInfo) -> str:
+    """``12 × 4``, rows and columns."""
+    return t("tables.size", rows=f"{info.rows:,}", columns=info.columns)
+
+
+def _pictures(tables: Sequence[TableInfo], state: Any) -> dict[str, Any]:
+    """Small pictures for the tables that have just come into sight in the browser."""
+    wanted = set((state.get("look") or {}).get("ids", ()))
+    found = {}
+    for info in tables:
+        if info.id in wanted and info.places and isinstance(info.places[0], Page):
+            picture = _picture(info)
+            if picture is not None:
+                found[str(info.id)] = picture
+    return found
+
+
+def _picture(info: TableInfo) -> dict[str, Any] | None:
+    place = info.places[0]
+    assert isinstance(place, Page)  # noqa: S101 - the caller has seen it
+    try:
+        source, wide, high = _page(info.document.digest, info.document.id, place.number)
+    except RagError:  # the list is of use without it, and the table itself says what is wrong
+        return None
+    box = place.box
+    boxes = [] if box is None else [[box.x0 / wide, box.y0 / high, (box.x1 - box.x0) / wide, (box.y1 - box.y0) / high]]
+    shown = [[round(100 * part, 2) for part in each] for each in boxes]
+    return {"src": source, "shape": f"{wide:.1f}/{high:.1f}", "boxes": shown}
+
+
+@st.cache_data(max_entries=600, show_spinner=False)
+def _page(digest: str, document: int, number: int) -> tuple[str, float, float]:
+    """A page as a small picture, and its width and height in points; kept by the content of its file."""
+    del digest
+    image = desk().workspace.page(ANYONE, document, number, _SCALE)
+    source = f"data:image/png;base64,{b64encode(image.png).decode()}"
+    return source, image.width / image.scale, image.height / image.scale
+
+
+def _texts() -> dict[str, str]:
+    """The browser fills in what changes without Python."""
+    found = {name: t(f"tables.{name}") for name in _LABELS}
+    return found | {
+        "choose": t("tables.choose", name="{name}"),
+        "back": t("documents.back"),
+        "next": t("documents.next"),
+        "page_of": t("documents.list_page", page="{page}", pages="{pages}"),
+    }
+
+
+def _open(opened: Callable[[int], None]) -> None:
+    wish = st.session_state[_KEY].get("open") or {}
+    if isinstance(wish.get("id"), int):
+        opened(wish["id"])
