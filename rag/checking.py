@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rag.library.catalog import Catalog
 from rag.library.conversations import Conversations
 from rag.library.originals import Originals
+from rag.library.page_folders import PageFolders
 from rag.library.passage_store import PassageStore
 from rag.library.table_store import TableStore
 from rag.records import Base, Owner
@@ -48,6 +49,7 @@ class Parts:
     store: PassageStore
     words: Words
     originals: Originals
+    page_folders: PageFolders
     conversations: Conversations
     tables: TableStore
 
@@ -66,6 +68,7 @@ def check(parts: Parts, bases: Collection[Base], held: set[int]) -> Report:
     damaged = {digest for digest in kept & wanted if not parts.originals.intact(digest)}
     mentioned = parts.conversations.mentioned()
     there = {document.id for document in documents}
+    unfinished = {document.id for document in documents if document.state != "ready"}
     tables = parts.tables.owners()
     findings = [
         _finding("passages whose words cannot be searched", passages - words),
@@ -78,6 +81,7 @@ def check(parts: Parts, bases: Collection[Base], held: set[int]) -> Report:
         _finding("documents whose original file was changed", damaged),
         _finding("original files that no document uses", kept - wanted),
         _finding("removed documents whose words are in an answer", mentioned - there),
+        _finding("pages in work of documents that nobody reads", parts.page_folders.documents() - unfinished),
         _finding("tables of documents that are gone", {table for table, own in tables.items() if own not in there}),
         _finding("tables that lack some of their rows", parts.tables.damaged()),
     ]
@@ -87,7 +91,7 @@ def check(parts: Parts, bases: Collection[Base], held: set[int]) -> Report:
         passages=len(passages),
         words=len(words),
         vectors=len(vectors),
-        waiting=sum(document.state in {"waiting", "reading", "embedding"} for document in documents),
+        waiting=sum(document.state in {"waiting", "reading", "embedding", "refining"} for document in documents),
         originals=len(kept),
         findings=tuple(finding for finding in findings if finding is not None),
     )
@@ -98,19 +102,23 @@ def repair(parts: Parts) -> None:
     owners = parts.store.owners()
     words = parts.words.ids()
     parts.words.remove(sorted(words - set(owners)))
-    missing = parts.store.passages(sorted(set(owners) - words))
+    missing = parts.store.passages(sorted(set(owners) - words), whole=True)
     parts.words.add(
         [passage.id for passage in missing],
         [Owner(passage.document.base, passage.document.id) for passage in missing],
         [passage.text for passage in missing],
     )
-    there = {document.id for document in parts.catalog.documents([base.id for base in parts.catalog.bases()])}
+    documents = parts.catalog.documents([base.id for base in parts.catalog.bases()])
+    there = {document.id for document in documents}
+    for document in parts.page_folders.documents() - {one.id for one in documents if one.state != "ready"}:
+        parts.page_folders.discard(document)
     for document in parts.conversations.mentioned() - there:
         parts.conversations.forget(document)
     for document in set(parts.tables.owners().values()) - there:
         parts.tables.forget(document)
-    for digest in set(parts.originals.digests()) - parts.catalog.digests():
-        parts.originals.discard(digest)
+    with parts.originals.unchanging():
+        for digest in set(parts.originals.digests()) - parts.catalog.digests():
+            parts.originals.discard(digest)
 
 
 def _finding(what: str, wrong: Collection[object]) -> Finding | None:

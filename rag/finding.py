@@ -15,6 +15,7 @@ from rag.retrieval.retriever import nearest_passages
 from rag.retrieval.vectors import Vectors
 
 _CATCH_UP = 4096  # vectors at once
+_TRIES = 4  # of a search whose passages change meanwhile
 _NO_VECTORS = (EmbedderError, DiskFull)  # a model that is built when it is first needed may find no room
 _log = logging.getLogger(__name__)
 
@@ -25,7 +26,7 @@ class _Index:
 
     vectors: Vectors
     added: int = 0
-    removed: int = 0
+    removed: int | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -53,6 +54,23 @@ class Finder:
 
         The note says why only words were searched, when an embedding model could not be used.
         """
+        wanted = k
+        for _ in range(_TRIES):
+            history = self._store.newest_removal()
+            found, problem = self._nearest(question, wanted, among)
+            best = {
+                number: (score, found_by) for number, score, found_by in sorted(found, key=lambda f: -f[1])[:wanted]
+            }
+            hits = [Hit(passage, *best[passage.id]) for passage in self._store.passages(best)]
+            if len(hits) == len(best) and history == self._store.newest_removal():
+                break
+            # A document was removed, or other passages took the place of these between the two looks.
+            wanted = k + len(best) - len(hits)
+        return hits[:k], problem
+
+    def _nearest(
+        self, question: str, k: int, among: Scope
+    ) -> tuple[list[tuple[int, float, dict[str, int]]], Note | None]:
         problem: Note | None = None
         found: list[tuple[int, float, dict[str, int]]] = []
         for name, bases in self._by_embedder(among.bases).items():
@@ -65,8 +83,7 @@ class Finder:
                 problem = error.note
                 near = nearest_passages(question, None, None, self._words, k, here)
             found += [(number, score, dict(found_by)) for number, score, found_by in near]
-        best = {number: (score, found_by) for number, score, found_by in sorted(found, key=lambda f: -f[1])[:k]}
-        return [Hit(passage, *best[passage.id]) for passage in self._store.passages(best)], problem
+        return found, problem
 
     def likeness(self, among: Scope) -> Callable[[str, Sequence[str]], Sequence[float]] | None:
         """How alike a question and some sentences are, by the embedding model of the first base of *among*."""
@@ -119,7 +136,9 @@ class Finder:
             index = self._indexes.setdefault(embedder, _Index(self._vectors(dim)))
         with index.lock:
             # Removals are read first: what is stored meanwhile is added below, and what is removed meanwhile next time.
-            gone, removed = self._store.removed_after(index.removed)
+            gone, removed = self._removed(index)
+            if gone is None:  # it has slept through more than is remembered
+                index.vectors, index.added, gone = self._vectors(dim), 0, []
             bases = [base.id for base in self._catalog.bases() if base.embedder == embedder]
             try:
                 while (new := self._store.vectors_after(index.added, bases, _CATCH_UP)).ids:
@@ -131,3 +150,8 @@ class Finder:
             index.vectors.remove(gone)
             index.removed = removed
         return index
+
+    def _removed(self, index: _Index) -> tuple[list[int] | None, int]:
+        if index.removed is None:  # it holds nothing yet
+            return [], self._store.newest_removal()
+        return self._store.removed_after(index.removed)

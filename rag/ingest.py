@@ -1,28 +1,37 @@
-"""Adding: a kept file is read, its words become searchable at once, and its passages are embedded after that."""
+"""Adding: a kept file is read, its words become searchable at once, it is embedded, and then read closely."""
 
 import itertools
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
+from contextlib import closing
 from dataclasses import dataclass, field
 
+from rag.embedding import embedded
 from rag.errors import DiskFull, EmbedderError, NoSuchDocument, RagError, ReaderCrashed
 from rag.language import terms
 from rag.library.catalog import Catalog
-from rag.library.jobs import Job, Jobs
+from rag.library.jobs import REFINING, UNEMBEDDED, Job, Jobs
+from rag.library.leaf_store import LeafStore
 from rag.library.originals import Originals
 from rag.library.passage_store import PassageStore
+from rag.library.preferences import Preferences
+from rag.library.table_store import TableStore
+from rag.notes import notes_of
 from rag.reading import prepare, read
 from rag.reading.chunker import chunk
 from rag.records import Document, DocumentState, Leaf, Note, Owner, Passage, Reading, Upload
+from rag.refining import Refiner
 from rag.retrieval.embedder import Embedder
 from rag.retrieval.lexical import Words
 
 ATTEMPTS = 3
 PASSAGE_TOKENS = 240  # about a paragraph or ten rows of a table: small enough to point at, large enough to embed
 _KEEP_EVERY = 64  # passages
-_EMBED_AT_ONCE = 32
+_SORTED_TOGETHER = 256
 _TELL_EVERY = 0.3  # seconds
+_REMOVALS = 1000  # that are remembered: a process that searches, and has slept through more, begins anew
+_TIDIED = "tidied"
 _log = logging.getLogger(__name__)
 
 
@@ -31,7 +40,7 @@ class Stopped(Exception):
 
 
 class Postponed(Exception):
-    """Another document waits to be read; this one can be asked already."""
+    """A more urgent document waits; this one can be asked already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +49,14 @@ class Ingest:
 
     catalog: Catalog
     store: PassageStore
+    leaves: LeafStore
+    tables: TableStore
     originals: Originals
     jobs: Jobs
     words: Words
+    preferences: Preferences
     embedder: Callable[[str], Embedder]
+    refiner: Refiner
     default_embedder: str
     worker: str
 
@@ -51,10 +64,23 @@ class Ingest:
         """Load what the first document would have to wait for."""
         terms("预热")
         prepare()
+        if self.refiner.pool is not None:
+            self.refiner.pool.prepare()
         try:
             self.embedder(self.default_embedder).passages(["passage"])
         except (EmbedderError, DiskFull) as error:
             _log.warning("%s", error)  # the first document that needs it will say so to its owner
+
+    def close(self) -> None:
+        """End what was started to read."""
+        if self.refiner.pool is not None:
+            self.refiner.pool.close()
+
+    def queue_outdated(self) -> None:
+        """Let documents that were read before there was a close reading, or by older rules, be read behind all else."""
+        if self.refiner.closely:
+            for document in self.refiner.editions.outdated(self.refiner.version):
+                self.jobs.refine(document, rank=1)
 
     def run_one(self) -> bool:
         """Do the next job to its end, good or bad, or until another document must be read first.
@@ -71,55 +97,70 @@ class Ingest:
         state: DocumentState = "ready"
         problem: RagError | None = None
         try:
-            if job.attempts > ATTEMPTS:
-                raise ReaderCrashed(name=document.name, attempts=ATTEMPTS)
-            self._read(job, document)
-            self._embed(job, document)
+            if document.state == "refining":
+                self._refine(job, document)
+            else:
+                if job.attempts > ATTEMPTS:
+                    raise ReaderCrashed(name=document.name, attempts=ATTEMPTS)
+                self._read(job, document)
+                self._embed(job, document)
+                self._refine(job, document)
         except Postponed:
-            self.catalog.settle(document.id, "embedding", None, time.monotonic() - started)
-            self.jobs.give_back(job)
+            waits = self.catalog.document(document.id).state
+            self.jobs.give_back(job, waits, time.monotonic() - started)
             return True
         except (Stopped, NoSuchDocument):
             state = "cancelled"
+            if not self.catalog.documents_by_id([document.id]):
+                self.refiner.page_folders.discard(document.id)
         except RagError as error:
             state, problem = "failed", error
         except (SystemExit, KeyboardInterrupt):
             self.jobs.give_back(job)
             raise
-        self.catalog.settle(document.id, state, problem, time.monotonic() - started)
-        self.jobs.finish(job, "done" if state == "ready" else state)
+        self.jobs.finish(job, state, problem, time.monotonic() - started)
         return True
 
-    def tidy(self, since: int) -> int:
-        """Let what was removed after removal number *since* leave the disk; the newest number."""
-        _, newest = self.store.removed_after(since)
-        if newest > since:
+    def tidy(self) -> None:
+        """Let what was removed since the last time leave the disk."""
+        newest = self.store.newest_removal()
+        if newest != (self.preferences.get(_TIDIED) or 0):
+            self.store.forget_removals(_REMOVALS)
             self.words.compact()
             self.store.compact()
-        return newest
+            self.preferences.set(_TIDIED, newest)
+
+    # ── the first pass ──
 
     def _read(self, job: Job, document: Document) -> None:
         """Read the file and make its words searchable, unless that was done before."""
         if document.leaves:
             return
         self.words.remove(self.store.clear(document.id))
+        self.tables.begin(document.id)
         embedder = self.embedder(self.catalog.base(document.base).embedder)
-        watched = _Watched(
-            read(Upload(document.name, self.originals.path(document.digest))),
-            lambda done, total: self._tell(job, "reading", done, total),
+        upload = Upload(document.name, self.originals.path(document.digest))
+        reading = read(upload, pool=self.refiner.pool)
+        watched = _Watched(reading, lambda done, total: self._tell(job, "reading", done, total))
+        with closing(watched.leaves()) as leaves:
+            passages = chunk(document, leaves, self._limit(embedder), embedder.count, hidden=document.search_hidden)
+            while some := list(itertools.islice(passages, _KEEP_EVERY)):
+                self._keep(document, some, watched.take())
+            self._keep(document, [], watched.take())
+        reports = self.leaves.reports(document.id)
+        over = document.kind != "pdf" or not self.refiner.closely
+        self.leaves.keep_extras(document.id, reading.extras)
+        self.catalog.read_through(
+            document.id, reading.count, notes_of(document.kind, reading.notes, reports, over=over)
         )
-        limit = min(PASSAGE_TOKENS, embedder.window)
-        passages = chunk(document, watched.leaves(), limit, embedder.count)
-        while some := list(itertools.islice(passages, _KEEP_EVERY)):
-            self._keep(document, some, watched.take())
-        self._keep(document, [], watched.take())
-        self.catalog.read_through(document.id, watched.reading.count, watched.all_notes())
         self.jobs.succeeded_so_far(job)
 
     def _keep(self, document: Document, passages: list[Passage], leaves: list[Leaf]) -> None:
         ids = self.store.keep(document.id, passages, leaves)
         owner = Owner(document.base, document.id)
         self.words.add(ids, [owner] * len(ids), [passage.text for passage in passages])
+        for leaf in leaves:
+            self.tables.add(document.id, leaf)
         if not self.catalog.documents_by_id([document.id]):
             self.words.remove(ids)
             raise Stopped
@@ -135,19 +176,53 @@ class Ingest:
         total = self.catalog.document(document.id).passages
         done = self.store.embedded(document.id)
         told = 0.0
-        while waiting := self.store.without_vector(document.id, _EMBED_AT_ONCE * 8):
-            # Texts of like length waste no time on padding, so a few batches are sorted together.
-            waiting.sort(key=lambda passage: len(passage.text))
-            for start in range(0, len(waiting), _EMBED_AT_ONCE):
-                some = waiting[start : start + _EMBED_AT_ONCE]
+        while waiting := self.store.without_vector(document.id, _SORTED_TOGETHER):
+            for some in embedded(waiting, base, embedder, self.store):
+                ids = [waiting[position].id for position in some.positions]
+                self.store.keep_vectors(owner, embedder.name, ids, some.vectors)
+                done += len(ids)
                 if time.monotonic() - told > _TELL_EVERY:
                     self._tell(job, "embedding", done, total)
-                    if self.jobs.unread():
+                    if self.jobs.waiting(UNEMBEDDED):
                         raise Postponed
                     told = time.monotonic()
-                vectors = embedder.passages([passage.text for passage in some])
-                self.store.keep_vectors(owner, embedder.name, [passage.id for passage in some], vectors)
-                done += len(some)
+
+    def _limit(self, embedder: Embedder) -> int:
+        return min(PASSAGE_TOKENS, embedder.window)
+
+    # ── the close reading ──
+
+    def _refine(self, job: Job, document: Document) -> None:
+        """Read a document closely, if that is still to be done; where that fails, it stays as it is, and says so.
+
+        :raises Postponed: when another waits that is more urgent
+        """
+        told = 0.0
+
+        def tell(done: int, total: int) -> None:
+            nonlocal told
+            if time.monotonic() - told > _TELL_EVERY:
+                self._tell(job, "refining", done, total)
+                if self.jobs.waiting(REFINING + job.rank):
+                    raise Postponed
+                told = time.monotonic()
+
+        try:
+            while self.refiner.due(document.id):
+                if job.attempts > ATTEMPTS:
+                    raise ReaderCrashed(name=document.name, attempts=ATTEMPTS)
+                embedder = self.embedder(self.catalog.base(document.base).embedder)
+                self._tell(job, "refining", self.catalog.document(document.id).close_done, document.leaves)
+                self.refiner.refine(document, embedder, self._limit(embedder), tell)
+        except (NoSuchDocument, DiskFull):
+            raise
+        except RagError as error:
+            _log.warning("%s was not read closely to its end: %s", document.name, error)
+            now = self.catalog.document(document.id)
+            notes = [note for note in now.notes if note.code != "NotReadClosely"]
+            notes.append(Note("NotReadClosely", {"done": now.close_done, "pages": now.leaves}))
+            self.catalog.note(document.id, notes)
+            self.refiner.page_folders.discard(document.id)
 
     def _tell(self, job: Job, state: DocumentState, done: int, total: int) -> None:
         if not self.jobs.renew(job, self.worker):
@@ -157,23 +232,18 @@ class Ingest:
 
 @dataclass(slots=True)
 class _Watched:
-    """The leaves of a reading on their way to the chunker, with what has to be known of them afterwards."""
+    """The leaves of a reading on their way to the chunker."""
 
     reading: Reading
     tell: Callable[[int, int], None]
-    notes: list[Note] = field(default_factory=list)
-    without_text: list[int] = field(default_factory=list)
     _waiting: list[Leaf] = field(default_factory=list)
 
-    def leaves(self) -> Iterator[Leaf]:
+    def leaves(self) -> Generator[Leaf]:
         told = 0.0
         for leaf in self.reading.leaves:
             if time.monotonic() - told > _TELL_EVERY:
                 self.tell(leaf.number - 1, self.reading.count)
                 told = time.monotonic()
-            self.notes += leaf.notes
-            if not leaf.blocks and not leaf.notes and self.reading.kind == "pdf":
-                self.without_text.append(leaf.number)
             self._waiting.append(leaf)
             yield leaf
         self.tell(self.reading.count, self.reading.count)
@@ -182,22 +252,3 @@ class _Watched:
         """The leaves that came through since the last time."""
         taken, self._waiting = self._waiting, []
         return taken
-
-    def all_notes(self) -> list[Note]:
-        notes = [*self.reading.notes, *self.notes]
-        if self.without_text and len(self.without_text) == self.reading.count:
-            notes.append(Note("NoText", {"pages": self.reading.count}))
-        elif self.without_text:
-            notes.append(Note("PagesWithoutText", {"pages": ranges(self.without_text)}))
-        return notes
-
-
-def ranges(numbers: list[int]) -> str:
-    """``3, 7-9`` for 3, 7, 8, 9."""
-    parts: list[list[int]] = []
-    for number in numbers:
-        if parts and number == parts[-1][1] + 1:
-            parts[-1][1] = number
-        else:
-            parts.append([number, number])
-    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in parts)

@@ -28,6 +28,9 @@ class Settings(BaseModel):
         description="the embedding model of new bases: `bundled-e5`, or any sentence-transformers name or folder",
     )
     download: bool = Field(False, description="whether an embedding model that is not on disk may be downloaded")
+    close_reading: Literal["on", "off"] = Field(
+        "on", description="whether PDFs are read a second time, closely: layout, tables, figures, scanned pages"
+    )
     llm: Literal["auto", "ollama", "openai", "scripted", "none"] = Field(
         "auto", description="the model server; `auto` is what was chosen on the page, else Ollama"
     )

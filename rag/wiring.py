@@ -4,31 +4,41 @@ import os
 import socket
 import time
 from functools import cache, lru_cache, partial
+from typing import TYPE_CHECKING
 
 from rag import language
-from rag.checking import Parts, repair
+from rag.admission import Admission
+from rag.checking import repair
 from rag.errors import BadFolder, BadSettings, LLMError
 from rag.finding import Finder
 from rag.ingest import Ingest
 from rag.library.catalog import Catalog
 from rag.library.conversations import Conversations
 from rag.library.database import Database, disk_full_is_said
+from rag.library.editions import Editions
 from rag.library.jobs import Jobs
+from rag.library.leaf_store import LeafStore
 from rag.library.members import Members
 from rag.library.originals import Originals
+from rag.library.page_folders import PageFolders
 from rag.library.passage_store import PassageStore
 from rag.library.preferences import Preferences
 from rag.library.table_store import TableStore
 from rag.records import ModelChoice, Options
+from rag.refining import Refiner
 from rag.retrieval import bundled_e5
 from rag.retrieval.embedder import Embedder
 from rag.retrieval.fts5 import Fts5Words
 from rag.retrieval.vectors import Vectors
 from rag.settings import Settings
 from rag.tables import Tables
+from rag.viewing import Viewing
 from rag.workspace import Workspace
 from rag.writing.llm import LLM, ModelServer
 from rag.writing.template import load
+
+if TYPE_CHECKING:
+    from rag.reading.pdf.page_pool import PagePool
 
 _REMEMBER = 10.0  # seconds for which a model server is not asked again what it has
 
@@ -40,18 +50,32 @@ def workspace(settings: Settings) -> Workspace:
     :raises BadFolder: when it cannot be made or written to
     """
     database = _database(settings)
-    catalog, store = Catalog(database), PassageStore(database)
-    words, members = Fts5Words(settings.home / "words.sqlite"), Members(catalog)
+    catalog, store, jobs = Catalog(database), PassageStore(database), Jobs(database)
+    originals, page_folders = Originals(settings.home / "originals"), PageFolders(settings.home / "pages")
+    words, members, conversations = Fts5Words(settings.home / "words.sqlite"), Members(catalog), Conversations(database)
     embedders = partial(embedder, settings)
     return Workspace(
         catalog=catalog,
         store=store,
-        originals=Originals(settings.home / "originals"),
-        jobs=Jobs(database),
+        originals=originals,
+        page_folders=page_folders,
+        jobs=jobs,
+        editions=Editions(database),
         members=members,
-        conversations=Conversations(database),
+        conversations=conversations,
         preferences=Preferences(database),
         words=words,
+        admission=Admission(
+            catalog=catalog,
+            store=store,
+            originals=originals,
+            page_folders=page_folders,
+            jobs=jobs,
+            conversations=conversations,
+            words=words,
+            max_upload_mb=settings.max_upload_mb,
+        ),
+        viewing=Viewing(members, store, LeafStore(database), originals),
         kept_tables=Tables(TableStore(database), members),
         finder=Finder(catalog, store, words, embedders, _vectors),
         template=partial(load, settings.prompts / "answer.md"),
@@ -60,21 +84,41 @@ def workspace(settings: Settings) -> Workspace:
         default_model=partial(default_model, settings),
         new_embedder=lambda: embedders(settings.embedder).name,
         options=Options(context=settings.context),
-        max_upload_mb=settings.max_upload_mb,
     )
 
 
-def ingest(settings: Settings) -> Ingest:
-    """The worker's half of the app."""
+def ingest(settings: Settings, *, parallel: bool = False) -> Ingest:
+    """The worker's half of the app; *parallel* reads pages in processes of their own, which who calls this closes."""
     database = _database(settings)
-    catalog = Catalog(database)
+    catalog, store, leaves, tables = (
+        Catalog(database),
+        PassageStore(database),
+        LeafStore(database),
+        TableStore(database),
+    )
+    originals, words = Originals(settings.home / "originals"), Fts5Words(settings.home / "words.sqlite")
     return Ingest(
         catalog=catalog,
-        store=PassageStore(database),
-        originals=Originals(settings.home / "originals"),
+        store=store,
+        leaves=leaves,
+        tables=tables,
+        originals=originals,
         jobs=Jobs(database),
-        words=Fts5Words(settings.home / "words.sqlite"),
+        words=words,
+        preferences=Preferences(database),
         embedder=partial(embedder, settings),
+        refiner=Refiner(
+            catalog=catalog,
+            store=store,
+            editions=Editions(database),
+            leaves=leaves,
+            tables=tables,
+            originals=originals,
+            page_folders=PageFolders(settings.home / "pages"),
+            words=words,
+            closely=settings.close_reading == "on",
+            pool=_pool() if parallel else None,
+        ),
         default_embedder=settings.embedder,
         worker=f"{socket.gethostname()}:{os.getpid()}",
     )
@@ -84,12 +128,10 @@ def mend(settings: Settings) -> None:
     """Make the word index agree with the catalog, should a crash, or damage to its file, have parted them; and
     delete what a crash left of files on their way.
     """
-    database = _database(settings)
-    store, words = PassageStore(database), Fts5Words(settings.home / "words.sqlite")
-    originals = Originals(settings.home / "originals")
-    originals.sweep()
-    if store.count() != words.count():
-        repair(Parts(Catalog(database), store, words, originals, Conversations(database), TableStore(database)))
+    app = workspace(settings)
+    app.originals.sweep()
+    if app.store.count() != app.words.count() or app.page_folders.documents():
+        repair(app.parts)
 
 
 @cache
@@ -191,6 +233,12 @@ def _vectors(dim: int) -> Vectors:
     from rag.retrieval.faiss_index import FaissIndex  # noqa: PLC0415 - faiss takes a fifth of a second to import
 
     return FaissIndex(dim)
+
+
+def _pool() -> "PagePool":
+    from rag.reading.pdf.page_pool import PagePool  # noqa: PLC0415 - chosen
+
+    return PagePool()
 
 
 def _database(settings: Settings) -> Database:

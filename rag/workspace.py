@@ -7,27 +7,32 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from typing import BinaryIO
 
+from rag.admission import Admission
 from rag.answering import Evidence, answer, evidence_for
 from rag.checking import Parts, Report, check, repair
-from rag.errors import BadQuestion, DiskFull, FileTooLarge, NameTaken, NoSuchDocument, NoSuchPage, NothingToSearch
+from rag.errors import BadQuestion, DiskFull, NameTaken, NoSuchDocument, NothingToSearch
 from rag.finding import Finder
-from rag.library.catalog import Catalog, shown_name
+from rag.library.catalog import Catalog
 from rag.library.conversations import Conversations
+from rag.library.editions import Editions
 from rag.library.jobs import Jobs
 from rag.library.members import Members
 from rag.library.originals import Originals
+from rag.library.page_folders import PageFolders
 from rag.library.passage_store import PassageStore
 from rag.library.preferences import Preferences
 from rag.live import LiveAnswer
-from rag.reading import kind_of
 from rag.records import (
     Answer,
     Base,
     Document,
     Event,
+    Extras,
     Finished,
     Grid,
     Hit,
+    KeptFigure,
+    LeafReport,
     ModelChoice,
     Note,
     Options,
@@ -39,10 +44,10 @@ from rag.records import (
     TableList,
     TableQuery,
     Turn,
-    Upload,
 )
 from rag.retrieval.lexical import Words
 from rag.tables import AT_ONCE, Tables
+from rag.viewing import Viewing
 from rag.writing.llm import LLM, ModelServer
 from rag.writing.template import Template
 
@@ -58,11 +63,15 @@ class Workspace:
     catalog: Catalog
     store: PassageStore
     originals: Originals
+    page_folders: PageFolders
     jobs: Jobs
+    editions: Editions
     members: Members
     conversations: Conversations
     preferences: Preferences
     words: Words
+    admission: Admission
+    viewing: Viewing
     kept_tables: Tables
     finder: Finder
     template: Callable[[], Template]
@@ -71,7 +80,6 @@ class Workspace:
     default_model: Callable[[], ModelChoice]
     new_embedder: Callable[[], str]
     options: Options
-    max_upload_mb: int
     _live: dict[int, LiveAnswer] = field(default_factory=dict)
 
     # ── bases ──
@@ -100,23 +108,20 @@ class Workspace:
 
     # ── documents ──
 
-    def add(self, who: str, base: int, name: str, file: BinaryIO) -> tuple[Document, Note | None]:
+    def add(
+        self, who: str, base: int, name: str, file: BinaryIO, password: str | None = None
+    ) -> tuple[Document, Note | None]:
         """Keep a file and queue its reading; the note says that it was there already, or got another name.
 
-        :raises RefusedUpload: when it cannot be a document of ours; nothing is kept then
+        Of a locked file a copy is kept that needs no password; the *password* is kept nowhere.
+
+        :raises RefusedUpload: when it cannot be a document of ours, ``LockedFile`` when it needs a password; nothing
+            is kept then
+        :raises WrongPassword: when *password* does not open it
         :raises DiskFull: when it does not fit
         """
         self.members.base(who, base)
-        name = shown_name(name)
-        original = self.originals.keep(file)
-        try:
-            if original.size > self.max_upload_mb * 1_000_000:
-                raise FileTooLarge(name=name, limit=self.max_upload_mb)
-            kind = kind_of(Upload(name, self.originals.path(original.digest)))
-            return self.catalog.admit(base, name, digest=original.digest, size=original.size, kind=kind, who=who)
-        finally:
-            if not self.catalog.uses(original.digest):
-                self.originals.discard(original.digest)
+        return self.admission.add(who, base, name, file, password)
 
     def documents(self, who: str, bases: Collection[int] = ()) -> list[Document]:
         """The documents of *bases*, or of all that *who* may read, newest first."""
@@ -129,24 +134,24 @@ class Workspace:
     def cancel(self, who: str, document: int) -> None:
         """Stop reading a document; what was read stays searchable."""
         self.members.document(who, document)
-        if self.jobs.cancel(document):
-            self.catalog.settle(document, "cancelled", None, 0.0)
+        self.jobs.cancel(document)
 
     def retry(self, who: str, document: int) -> None:
         """Go on with a document that was cancelled or failed."""
+        self.members.document(who, document)
+        self.jobs.retry(document)
+
+    def search_hidden(self, who: str, document: int, wanted: bool) -> None:
+        """Let text that nobody sees be found too, or no more: the document is read again for it, and can be asked
+        meanwhile.
+        """
         found = self.members.document(who, document)
-        if self.jobs.retry(document):
-            self.catalog.progress(document, "waiting", found.done, found.total)
+        if self.editions.search_hidden(document, wanted=wanted):
+            self.jobs.refine(document) if found.state == "ready" else self.jobs.retry(document)
 
     def remove(self, who: str, document: int) -> None:
         """A document is gone from every place at once: catalog, words, vectors, answers, and its file from the disk."""
-        found = self.members.document(who, document)
-        self.jobs.cancel(document)
-        ids = self.store.remove(document)
-        self.words.remove(ids)
-        self.conversations.forget(document)
-        if not self.catalog.uses(found.digest):
-            self.originals.discard(found.digest)
+        self.admission.remove(self.members.document(who, document))
 
     def working(self) -> int:
         """How many documents wait to be read or are being read."""
@@ -181,8 +186,7 @@ class Workspace:
         :raises NothingToSearch: when no document can be asked yet
         """
         question = _question(request.need)
-        if not self.catalog.can_be_asked(self.members.scope(who, bases).bases):
-            raise NothingToSearch
+        self._something_to_search(who, bases)
         started = time.perf_counter()
         if history and len(question) < _FOLLOW_UP:
             question = f"{question} {history[-1].answer.request.need}"
@@ -212,8 +216,10 @@ class Workspace:
         """Ask in a conversation (``None`` starts one), in the background; the answer is kept as its next turn.
 
         :raises BadQuestion: when there is no question
+        :raises NothingToSearch: when no document can be asked yet
         """
         _question(request.need)
+        self._something_to_search(who, bases)
         thread = conversation or self.conversations.start(who, request.need)
         history = self.conversations.turns(who, thread)
 
@@ -248,6 +254,10 @@ class Workspace:
         for document in documents - self.catalog.documents_by_id(documents).keys():
             self.conversations.forget(document)
 
+    def _something_to_search(self, who: str, bases: Collection[int]) -> None:
+        if not self.catalog.can_be_asked(self.members.scope(who, bases).bases):
+            raise NothingToSearch
+
     def _find(
         self, who: str, question: str, bases: Collection[int], documents: Collection[int], k: int
     ) -> tuple[list[Hit], Note | None]:
@@ -258,49 +268,51 @@ class Workspace:
     def page(self, who: str, document: int, number: int, scale: float = 2.0) -> PageImage:
         """A page as a picture; boxes times ``scale`` are its pixels.
 
-        :raises NoSuchPage: when there is none of this number
+        :raises NoSuchPage: when there is none of this number; :raises PageUndrawable: when it cannot be drawn
         """
-        found = self.members.document(who, document)
-        if found.kind != "pdf":
-            raise NoSuchPage(name=found.name, page=number)
-        from rag.reading.pdf.page_image import draw  # noqa: PLC0415 - brings MuPDF with it
-
-        return draw(self.originals.path(found.digest), number, scale, name=found.name)
+        return self.viewing.page(who, document, number, scale)
 
     def sheet(self, who: str, document: int, sheet: str, area: str) -> SheetWindow:
         """The part of a sheet around *area*.
 
         :raises NoSuchPage: when there is no such sheet
         """
-        found = self.members.document(who, document)
-        if found.kind != "workbook":
-            raise NoSuchPage(name=found.name, page=sheet)
-        from rag.reading.sheets.sheet_window import window  # noqa: PLC0415 - brings openpyxl with it
-
-        return window(self.originals.path(found.digest), sheet, area, name=found.name)
+        return self.viewing.sheet(who, document, sheet, area)
 
     def leaves(self, who: str, document: int) -> list[tuple[int, str | None]]:
         """Number and printed label, or sheet name, of each page or sheet."""
-        return self.store.leaf_names(self.members.document(who, document).id)
+        return self.viewing.leaves(who, document)
+
+    def leaves_report(self, who: str, document: int) -> list[LeafReport]:
+        """How each page or sheet was read."""
+        return self.viewing.leaves_report(who, document)
 
     def leaf_characters(self, who: str, document: int) -> dict[int, int]:
         """How many characters were read on each page or sheet, by its number."""
-        return self.store.leaf_characters(self.members.document(who, document).id)
+        return {report.number: report.characters for report in self.leaves_report(who, document)}
+
+    def extras(self, who: str, document: int) -> Extras:
+        """Outline, form fields, remarks, links and attachments of a document."""
+        return self.viewing.extras(who, document)
+
+    def figures(self, who: str, document: int, pages: Collection[int] | None = None) -> list[KeptFigure]:
+        """The pictures and charts of a document, or of some of its *pages*, in order."""
+        return self.viewing.figures(who, document, pages)
+
+    def figure_image(self, who: str, figure: int, scale: float = 2.0) -> PageImage:
+        """A picture or a chart by itself.
+
+        :raises NoSuchFigure: when it is gone; :raises PageUndrawable: when it cannot be drawn
+        """
+        return self.viewing.figure_image(who, figure, scale)
 
     def original(self, who: str, document: int) -> tuple[str, bytes]:
-        """A document's name and its bytes as they were handed over."""
-        found = self.members.document(who, document)
-        path = self.originals.path(found.digest)
-        if not path.exists():
-            raise NoSuchDocument(name=found.name)
-        return found.name, path.read_bytes()
+        """A document's name and its bytes as they are kept."""
+        return self.viewing.original(who, document)
 
     def passage(self, who: str, number: int) -> Passage | None:
-        """A passage by its id, if it is still there."""
-        for passage in self.store.passages([number]):
-            self.members.document(who, passage.document.id)
-            return passage
-        return None
+        """A passage by its id; ``None`` when it is gone, with its document or because that was read again."""
+        return self.viewing.passage(who, number)
 
     # ── tables ──
 
@@ -353,10 +365,22 @@ class Workspace:
 
     def check(self, *, mend: bool = False) -> Report:
         """Whether catalog, vectors, words and originals agree; *mend* makes words and originals agree first."""
-        parts = Parts(self.catalog, self.store, self.words, self.originals, self.conversations, self.kept_tables.store)
         if mend:
-            repair(parts)
-        return check(parts, self.catalog.bases(), self.finder.held())
+            repair(self.parts)
+        return check(self.parts, self.catalog.bases(), self.finder.held())
+
+    @property
+    def parts(self) -> Parts:
+        """What has to agree."""
+        return Parts(
+            self.catalog,
+            self.store,
+            self.words,
+            self.originals,
+            self.page_folders,
+            self.conversations,
+            self.kept_tables.store,
+        )
 
 
 def _question(text: str) -> str:

@@ -40,7 +40,8 @@ def processor_seconds():
 
 @pytest.fixture
 def settings(tmp_path):
-    return Settings(home=tmp_path / "home", embedder="hashing", llm="none")
+    """Without the close reading, whose models take seconds to load; tests that are about it ask for it."""
+    return Settings(home=tmp_path / "home", embedder="hashing", llm="none", close_reading="off")
 
 
 @pytest.fixture

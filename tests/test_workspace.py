@@ -127,14 +127,16 @@ def test_a_file_that_is_too_large_is_refused_with_the_limit(settings, make_pdf):
 def test_a_bad_file_in_a_batch_does_not_stop_the_others(app, worker, report, sales, make_pdf):
     base = app.bases("ann")[0].id
     locked = make_pdf(["secret"], encryption=5, user_pw="x", owner_pw="y")
-    for name, data in [("locked.pdf", locked), ("cut.pdf", report[:200]), ("report.pdf", report), ("s.xlsx", sales)]:
+    with pytest.raises(LockedFile):
+        app.add("ann", base, "locked.pdf", io.BytesIO(locked))
+    for name, data in [("cut.pdf", report[:200]), ("report.pdf", report), ("s.xlsx", sales)]:
         app.add("ann", base, name, io.BytesIO(data))
     while worker.run_one():
         pass
     states = {document.name: document.state for document in app.documents("ann")}
-    assert states == {"locked.pdf": "failed", "cut.pdf": "failed", "report.pdf": "ready", "s.xlsx": "ready"}
+    assert states == {"cut.pdf": "failed", "report.pdf": "ready", "s.xlsx": "ready"}
     problems = {document.name: document.problem.code for document in app.documents("ann") if document.problem}
-    assert problems == {"locked.pdf": "LockedFile", "cut.pdf": "DamagedFile"}
+    assert problems == {"cut.pdf": "DamagedFile"}
 
 
 def test_a_pdf_without_words_is_kept_and_says_that_ocr_would_read_it(app, add, make_pdf):
@@ -443,7 +445,7 @@ def test_a_removed_document_leaves_no_words_on_the_disk(app, add, worker, settin
     document = add("secret.pdf", make_pdf(["The zanzibarite clause is void."]))
     assert any(b"zanzibarit" in path.read_bytes() for path in settings.home.rglob("words.sqlite*"))
     app.remove("ann", document.id)
-    worker.tidy(0)
+    worker.tidy()
     app.words.close()
     worker.words.close()
     left = [path for path in settings.home.rglob("*") if path.is_file() and b"zanzibarit" in path.read_bytes()]

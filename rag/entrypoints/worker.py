@@ -61,17 +61,20 @@ def _work(settings: Settings, parent: int) -> None:
     from rag.wiring import ingest, mend  # noqa: PLC0415 - a second worker leaves before it has loaded anything
 
     mend(settings)
-    work = ingest(settings)
-    work.jobs.let_go()
-    if not work.jobs.open():
-        work.warm_up()
-    tidied = 0
-    while True:
-        if not work.run_one():
-            tidied = work.tidy(tidied)
-            if os.getppid() != parent:
-                return
-            time.sleep(_IDLE)
+    work = ingest(settings, parallel=True)
+    try:
+        work.jobs.let_go()
+        if not work.jobs.open():
+            work.warm_up()
+        work.queue_outdated()
+        while True:
+            if not work.run_one():
+                work.tidy()
+                if os.getppid() != parent:
+                    return
+                time.sleep(_IDLE)
+    finally:
+        work.close()
 
 
 def _leave(_: int, __: FrameType | None) -> None:
@@ -137,6 +140,7 @@ class WorkerKeeper:
 def _environment(settings: Settings) -> dict[str, str]:
     return {
         "RAG_EMBEDDER": settings.embedder,
+        "RAG_CLOSE_READING": settings.close_reading,
         "RAG_DOWNLOAD": str(settings.download),
         "PYTHONPATH": os.pathsep.join(
             filter(None, [str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH")])  # an empty part is this folder

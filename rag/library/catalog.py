@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from rag.errors import BadName, NameTaken, NoSuchBase, NoSuchDocument, RagError
+from rag.errors import BadName, NameTaken, NoSuchBase, NoSuchDocument
 from rag.library import schema
 from rag.library.codec import pack_notes, unpack_notes
 from rag.library.database import Database
@@ -161,14 +161,9 @@ class Catalog:
         """All pages or sheets are read; this is what there is to say."""
         self._set(document, leaves=leaves, notes=pack_notes(notes))
 
-    def settle(self, document: int, state: DocumentState, problem: RagError | None, seconds: float) -> None:
-        """The work has ended: well, or with a problem; *seconds* are added to what it had taken before."""
-        self._set(
-            document,
-            state=state,
-            problem=None if problem is None else pack_notes([problem.note]),
-            seconds=schema.documents.c.seconds + seconds,
-        )
+    def note(self, document: int, notes: Iterable[Note]) -> None:
+        """This is what there is to say now."""
+        self._set(document, notes=pack_notes(notes))
 
     def _set(self, document: int, **values: Any) -> None:
         with self._database.writing() as connection:
@@ -244,4 +239,8 @@ def _document(row: Row[Any]) -> Document:
         seconds=row.seconds,
         notes=unpack_notes(row.notes),
         problem=None if row.problem is None else unpack_notes(row.problem)[0],
+        edition=row.edition,
+        close_done=row.close_done,
+        closely=row.close_version > 0,
+        search_hidden=row.search_hidden,
     )

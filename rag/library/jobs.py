@@ -1,28 +1,37 @@
 """The queue of documents: those that cannot be asked yet come first; it survives a rerun, a crash and a restart.
 
-A worker holds a job by a lease that it renews; what a dead worker held is taken up by the next one.
+A worker holds a job by a lease that it renews; what a dead worker held is taken up by the next one. How a job ends is
+kept with its document in one go: no crash leaves the one without the other.
 """
 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, Connection, case, or_, select, update
 
+from rag.errors import RagError
 from rag.library import schema
+from rag.library.codec import pack_notes
 from rag.library.database import Database
+from rag.records import DocumentState
 
 LEASE_SECONDS = 120.0
+UNREAD, UNEMBEDDED, REFINING = 0, 1, 2
+"""How urgent a job is: its words cannot be found yet; not by their meaning; all of it can be asked already."""
 _OPEN = ("queued", "running")
+_jobs, _documents = schema.jobs, schema.documents
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A document to be read, and the how-many-eth time it is tried."""
+    """A document to be read, and the how-many-eth time it is tried; of those to be refined, *rank* 0 is first."""
 
     id: int
     document: int
     attempts: int
+    rank: int = 0
 
 
 class Jobs:
@@ -33,23 +42,21 @@ class Jobs:
         self._now = now
 
     def claim(self, worker: str) -> Job | None:
-        """The oldest job that waits, or whose worker has let its lease run out; it is *worker*'s from now on.
-
-        Documents that were not read yet come before those that only have to be embedded.
+        """The most urgent job that waits, or whose worker has let its lease run out, and of those the oldest; it is
+        *worker*'s from now on.
         """
-        jobs, documents = schema.jobs, schema.documents
-        free = or_(jobs.c.state == "queued", (jobs.c.state == "running") & (jobs.c.lease_until < self._now()))
+        free = or_(_jobs.c.state == "queued", (_jobs.c.state == "running") & (_jobs.c.lease_until < self._now()))
         with self._database.reading() as connection:
-            if connection.execute(select(jobs.c.id).where(free).limit(1)).first() is None:
+            if connection.execute(select(_jobs.c.id).where(free).limit(1)).first() is None:
                 return None
         with self._database.writing() as connection:
-            oldest = select(jobs).join(documents).where(free).order_by(documents.c.leaves > 0, jobs.c.id).limit(1)
-            row = connection.execute(oldest).first()
+            first = select(_jobs).join(_documents).where(free).order_by(_urgency(), _jobs.c.id).limit(1)
+            row = connection.execute(first).first()
             if row is None:
                 return None
             connection.execute(
-                update(jobs)
-                .where(jobs.c.id == row.id)
+                update(_jobs)
+                .where(_jobs.c.id == row.id)
                 .values(
                     state="running",
                     worker=worker,
@@ -57,74 +64,108 @@ class Jobs:
                     lease_until=self._now() + LEASE_SECONDS,
                 )
             )
-        return Job(row.id, row.document, row.attempts + 1)
+        return Job(row.id, row.document, row.attempts + 1, row.rank)
 
-    def unread(self) -> bool:
-        """Whether a document waits that nobody has read yet."""
-        jobs, documents = schema.jobs, schema.documents
-        waits = select(jobs.c.id).join(documents).where(jobs.c.state == "queued", documents.c.leaves == 0).limit(1)
+    def waiting(self, before: int) -> bool:
+        """Whether a job waits that is more urgent: ``UNREAD``, ``UNEMBEDDED``, ``REFINING`` plus its rank."""
+        waits = select(_jobs.c.id).join(_documents).where(_jobs.c.state == "queued", _urgency() < before).limit(1)
         with self._database.reading() as connection:
             return connection.execute(waits).first() is not None
 
     def renew(self, job: Job, worker: str) -> bool:
         """Keep the lease; ``False`` when the job was cancelled, removed, or is another worker's by now."""
-        jobs = schema.jobs
-        mine = (jobs.c.id == job.id) & (jobs.c.worker == worker) & (jobs.c.state == "running")
+        mine = (_jobs.c.id == job.id) & (_jobs.c.worker == worker) & (_jobs.c.state == "running")
         with self._database.writing() as connection:
             kept = connection.execute(
-                update(jobs).where(mine, ~jobs.c.cancel).values(lease_until=self._now() + LEASE_SECONDS)
+                update(_jobs).where(mine, ~_jobs.c.cancel).values(lease_until=self._now() + LEASE_SECONDS)
             )
             return kept.rowcount == 1
 
     def succeeded_so_far(self, job: Job) -> None:
         """The dangerous part is over: what stops the worker from now on does not count against the file."""
-        self._set(job.document, attempts=0)
+        with self._database.writing() as connection:
+            _set(connection, job.document, attempts=0)
 
-    def give_back(self, job: Job) -> None:
-        """The worker is told to leave, or to do something else first; this try does not count."""
-        self._set(job.document, state="queued", worker=None, attempts=job.attempts - 1)
+    def give_back(self, job: Job, state: DocumentState | None = None, seconds: float = 0.0) -> None:
+        """The worker is told to leave, or to do something else first; this try does not count.
 
-    def finish(self, job: Job, state: str) -> None:
-        """The job is ``done``, ``failed`` or ``cancelled``."""
-        self._set(job.document, state=state, worker=None, cancel=False)
+        The document is in *state* until then, if it is given; *seconds* are added to what it had taken before.
+        """
+        with self._database.writing() as connection:
+            _set(connection, job.document, state="queued", worker=None, attempts=max(job.attempts - 1, 0))
+            if state is not None:
+                _set_document(connection, job.document, state=state, seconds=_documents.c.seconds + seconds)
+
+    def finish(self, job: Job, state: DocumentState, problem: RagError | None = None, seconds: float = 0.0) -> None:
+        """The work has ended: its document is ``ready``, ``failed`` with a *problem*, or ``cancelled``."""
+        with self._database.writing() as connection:
+            _set(
+                connection, job.document, state="done" if state == "ready" else state, worker=None, cancel=False, rank=0
+            )
+            _set_document(
+                connection,
+                job.document,
+                state=state,
+                problem=None if problem is None else pack_notes([problem.note]),
+                seconds=_documents.c.seconds + seconds,
+            )
 
     def cancel(self, document: int) -> bool:
         """Stop the work on a document; ``True`` when no worker has to notice it first."""
-        jobs = schema.jobs
-        mine = jobs.c.document == document
+        mine = _jobs.c.document == document
         with self._database.writing() as connection:
             waiting = connection.execute(
-                update(jobs).where(mine, jobs.c.state == "queued").values(state="cancelled")
+                update(_jobs).where(mine, _jobs.c.state == "queued").values(state="cancelled")
             ).rowcount
-            connection.execute(update(jobs).where(mine, jobs.c.state == "running").values(cancel=True))
+            connection.execute(update(_jobs).where(mine, _jobs.c.state == "running").values(cancel=True))
+            if waiting:
+                _set_document(connection, document, state="cancelled", problem=None)
         return waiting == 1
 
     def retry(self, document: int) -> bool:
         """Queue a job again that has ended; ``False`` when it has not."""
-        jobs = schema.jobs
         with self._database.writing() as connection:
-            again = connection.execute(
-                update(jobs)
-                .where(jobs.c.document == document, jobs.c.state.not_in(_OPEN))
-                .values(state="queued", attempts=0, cancel=False, worker=None)
-            )
-            return again.rowcount == 1
+            return _queued_again(connection, document, "waiting")
+
+    def refine(self, document: int, rank: int = 0) -> bool:
+        """Queue a document to be read again, behind all of a lower *rank*; ``False`` when it is queued already."""
+        with self._database.writing() as connection:
+            return _queued_again(connection, document, "refining", rank=rank)
 
     def let_go(self) -> None:
         """Free what any worker held: who calls this has not begun, and knows that it is the only one alive.
 
         Names do not tell: a container that is started again gives its first worker the name of the one before.
         """
-        jobs = schema.jobs
         with self._database.writing() as connection:
-            connection.execute(update(jobs).where(jobs.c.state == "running").values(lease_until=0.0))
+            connection.execute(update(_jobs).where(_jobs.c.state == "running").values(lease_until=0.0))
 
     def open(self) -> int:
         """How many jobs wait or run."""
-        jobs = schema.jobs
         with self._database.reading() as connection:
-            return len(connection.execute(select(jobs.c.id).where(jobs.c.state.in_(_OPEN))).all())
+            return len(connection.execute(select(_jobs.c.id).where(_jobs.c.state.in_(_OPEN))).all())
 
-    def _set(self, document: int, **values: object) -> None:
-        with self._database.writing() as connection:
-            connection.execute(update(schema.jobs).where(schema.jobs.c.document == document).values(**values))
+
+def _urgency() -> ColumnElement[int]:
+    return case(
+        (_documents.c.leaves == 0, UNREAD),
+        (_documents.c.state != "refining", UNEMBEDDED),
+        else_=REFINING + _jobs.c.rank,
+    )
+
+
+def _queued_again(connection: Connection, document: int, state: DocumentState, rank: int = 0) -> bool:
+    ended = (_jobs.c.document == document) & _jobs.c.state.not_in(_OPEN)
+    queued = {"state": "queued", "attempts": 0, "cancel": False, "worker": None, "rank": rank}
+    if not connection.execute(update(_jobs).where(ended).values(**queued)).rowcount:
+        return False
+    _set_document(connection, document, state=state, problem=None)
+    return True
+
+
+def _set(connection: Connection, document: int, **values: Any) -> None:
+    connection.execute(update(_jobs).where(_jobs.c.document == document).values(**values))
+
+
+def _set_document(connection: Connection, document: int, **values: Any) -> None:
+    connection.execute(update(_documents).where(_documents.c.id == document).values(**values))

@@ -5,10 +5,12 @@ import os
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+from filelock import FileLock
 
 from rag.library.database import disk_full_is_said
 
@@ -19,7 +21,7 @@ _LONG_AGO = 24 * 60 * 60  # seconds: no file takes as long to arrive
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """A kept file: SHA-256 of its bytes, and how many there are."""
+    """A file that has arrived: SHA-256 of its bytes, and how many there are."""
 
     digest: str
     size: int
@@ -31,27 +33,53 @@ class Originals:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def keep(self, file: BinaryIO) -> Original:
-        """Copy *file* from where it stands to its end, piece by piece; it is there whole, or not at all.
+    @contextmanager
+    def arriving(self) -> Iterator[Path]:
+        """A path for a file on its way; what stands there, and was not placed, is gone at the end.
 
-        :raises DiskFull: when it does not fit
+        :raises DiskFull: when there is no room for it
         """
         with disk_full_is_said(self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
-            descriptor, arriving = tempfile.mkstemp(prefix=_ARRIVING, dir=self._folder)
+            descriptor, path = tempfile.mkstemp(prefix=_ARRIVING, dir=self._folder)
+            os.close(descriptor)
             try:
-                digest, size = hashlib.sha256(), 0
-                with os.fdopen(descriptor, "wb") as copy:
-                    while piece := file.read(_PIECE):
-                        digest.update(piece)
-                        size += copy.write(piece)
-                path = self.path(digest.hexdigest())
-                path.parent.mkdir(exist_ok=True)
-                Path(arriving).replace(path)
-            except BaseException:
-                Path(arriving).unlink(missing_ok=True)
-                raise
+                yield Path(path)
+            finally:
+                for left in (Path(path), Path(f"{path}.part")):
+                    left.unlink(missing_ok=True)
+
+    def receive(self, file: BinaryIO, path: Path) -> Original:
+        """Copy *file* from where it stands to its end, piece by piece, to a *path* of ``arriving``.
+
+        :raises DiskFull: when it does not fit
+        """
+        digest, size = hashlib.sha256(), 0
+        with disk_full_is_said(self._folder), path.open("wb") as copy:
+            while piece := file.read(_PIECE):
+                digest.update(piece)
+                size += copy.write(piece)
         return Original(digest.hexdigest(), size)
+
+    def received(self, path: Path) -> Original:
+        """What somebody else wrote to a *path* of ``arriving``."""
+        with path.open("rb") as file:
+            return Original(hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size)
+
+    @contextmanager
+    def unchanging(self) -> Iterator[None]:
+        """No other thread or process places or discards a file meanwhile; only for moments."""
+        with disk_full_is_said(self._folder):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with FileLock(self._folder / "lock"):
+                yield
+
+    def place(self, path: Path, original: Original) -> None:
+        """Put a file that has arrived at *path* where it belongs: it is there whole, or not at all."""
+        with disk_full_is_said(self._folder):
+            target = self.path(original.digest)
+            target.parent.mkdir(exist_ok=True)
+            path.replace(target)
 
     def path(self, digest: str) -> Path:
         """Where the file with this hash is, or would be."""

@@ -1,8 +1,9 @@
-"""Passages, their vectors and the pages they came from; and what an index must know to catch up with them."""
+"""Passages and their vectors; and what an index must know to catch up with them."""
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +14,9 @@ from rag.library import schema
 from rag.library.catalog import read_documents
 from rag.library.codec import pack_passage, unpack_passage
 from rag.library.database import Database
+from rag.library.leaf_store import forget_leaves, keep_leaves
 from rag.library.table_store import forget_tables
-from rag.records import Block, Figure, Leaf, Owner, Passage, Span, Table
+from rag.records import Leaf, Owner, Page, Passage
 
 _AT_ONCE = 900  # SQLite takes 32,766 variables a statement, older ones 999
 
@@ -46,22 +48,11 @@ class PassageStore:
         with self._database.writing() as connection:
             if not read_documents(connection, [document]):
                 raise NoSuchDocument(name=f"#{document}")
-            for leaf in leaves:
-                connection.execute(
-                    insert(schema.leaves).values(
-                        document=document,
-                        number=leaf.number,
-                        name=leaf.name,
-                        width=leaf.width,
-                        height=leaf.height,
-                        characters=_characters(leaf),
-                    )
-                )
+            keep_leaves(connection, document, leaves)
             for passage in passages:
-                row = insert(schema.passages).values(document=document, content=pack_passage(passage))
+                row = insert(schema.passages).values(document=document, **packed(passage))
                 ids.append(connection.execute(row.returning(schema.passages.c.id)).scalar_one())
-            held = select(func.count()).where(schema.passages.c.document == document).scalar_subquery()
-            connection.execute(update(schema.documents).where(schema.documents.c.id == document).values(passages=held))
+            count_passages(connection, document)
         return ids
 
     def keep_vectors(self, owner: Owner, embedder: str, ids: Sequence[int], vectors: NDArray[np.float32]) -> None:
@@ -71,18 +62,19 @@ class PassageStore:
         :raises NoSuchDocument: when the document was removed meanwhile
         """
         with self._database.writing() as connection:
-            if not read_documents(connection, [owner.document]):
-                raise NoSuchDocument(name=f"#{owner.document}")
-            base = connection.execute(select(schema.bases).where(schema.bases.c.id == owner.base)).one()
-            if base.embedder != embedder:
-                raise EmbedderMismatch(base=base.name, theirs=base.embedder, ours=embedder)
-            connection.execute(
-                insert(schema.vectors),
-                [
-                    {"passage": number, "base": owner.base, "document": owner.document, "vector": vector.tobytes()}
-                    for number, vector in zip(ids, np.ascontiguousarray(vectors, dtype="<f4"), strict=True)
-                ],
-            )
+            keep_vectors(connection, owner, embedder, ids, vectors)
+
+    def known_vectors(self, base: int, digests: Collection[bytes]) -> dict[bytes, NDArray[np.float32]]:
+        """The vectors of passages of *base* that read like those with these digests, each of shape (dim,)."""
+        passages, vectors = schema.passages, schema.vectors
+        joined = select(passages.c.digest, vectors.c.vector).join(vectors, vectors.c.passage == passages.c.id)
+        wanted, found = list(digests), {}
+        with self._database.reading() as connection:
+            for start in range(0, len(wanted), _AT_ONCE):
+                some = passages.c.digest.in_(wanted[start : start + _AT_ONCE])
+                for digest, vector in connection.execute(joined.where(some, vectors.c.base == base)):
+                    found[digest] = np.frombuffer(vector, dtype="<f4")
+        return found
 
     def clear(self, document: int) -> list[int]:
         """Forget what was read of a document, so that it can be read anew; the ids that are gone."""
@@ -105,17 +97,23 @@ class PassageStore:
 
     # ── reading ──
 
-    def passages(self, ids: Iterable[int]) -> list[Passage]:
-        """The passages of these ids, in this order; those that are gone are left out."""
+    def passages(self, ids: Iterable[int], *, whole: bool = False) -> list[Passage]:
+        """The passages of these ids, in this order; those that are gone are left out.
+
+        While a document is read again, no word comes twice: of a page that was read again its new passages are shown,
+        and of the others the old ones, each without what it holds of other pages unless the *whole* is asked for.
+        """
         wanted = list(ids)
-        found: dict[int, Passage] = {}
+        found: dict[int, Passage | None] = {}
         with self._database.reading() as connection:
             for start in range(0, len(wanted), _AT_ONCE):
                 some = schema.passages.c.id.in_(wanted[start : start + _AT_ONCE])
                 rows = connection.execute(select(schema.passages).where(some)).all()
                 documents = read_documents(connection, {row.document for row in rows})
-                found |= {row.id: unpack_passage(row.id, documents[row.document], row.content) for row in rows}
-        return [found[number] for number in wanted if number in found]
+                for row in rows:
+                    kept = unpack_passage(row.id, documents[row.document], row.content)
+                    found[row.id] = kept if whole else _shown(kept, row.edition)
+        return [passage for number in wanted if (passage := found.get(number)) is not None]
 
     def of_document(self, document: int, *, after: int = 0, limit: int = _AT_ONCE) -> list[Passage]:
         """Passages of a document in reading order, those after the passage *after*."""
@@ -142,7 +140,7 @@ class PassageStore:
         )
         with self._database.reading() as connection:
             ids = list(connection.execute(missing).scalars())
-        return self.passages(ids)
+        return self.passages(ids, whole=True)
 
     def embedded(self, document: int) -> int:
         """How many passages of a document have their vector."""
@@ -161,20 +159,6 @@ class PassageStore:
         rows = select(schema.passages.c.id, schema.documents.c.base, schema.documents.c.id).select_from(joined)
         with self._database.reading() as connection:
             return {number: Owner(base, document) for number, base, document in connection.execute(rows)}
-
-    def leaf_names(self, document: int) -> list[tuple[int, str | None]]:
-        """Number and printed label, or sheet name, of each page or sheet that was read."""
-        leaves = schema.leaves
-        rows = select(leaves.c.number, leaves.c.name).where(leaves.c.document == document).order_by(leaves.c.number)
-        with self._database.reading() as connection:
-            return [(number, name) for number, name in connection.execute(rows)]
-
-    def leaf_characters(self, document: int) -> dict[int, int]:
-        """How many characters of text were read on each page or sheet, by its number."""
-        leaves = schema.leaves
-        rows = select(leaves.c.number, leaves.c.characters).where(leaves.c.document == document)
-        with self._database.reading() as connection:
-            return {row.number: row.characters for row in connection.execute(rows)}
 
     # ── catching up ──
 
@@ -203,35 +187,91 @@ class PassageStore:
         with self._database.reading() as connection:
             return set(connection.execute(rows).scalars())
 
-    def removed_after(self, sequence: int) -> tuple[list[int], int]:
-        """Passage ids that went after removal number *sequence*, and the newest number."""
+    def newest_removal(self) -> int:
+        """The number of the newest removal; who has read no vector yet need not know what went before it."""
+        with self._database.reading() as connection:
+            return connection.execute(select(func.max(schema.removals.c.sequence))).scalar() or 0
+
+    def removed_after(self, sequence: int) -> tuple[list[int] | None, int]:
+        """Passage ids that went after removal number *sequence*, and the newest number.
+
+        ``None`` instead of ids when that is so long ago that not all of them are known any more.
+        """
         removals = schema.removals
         rows = select(removals).where(removals.c.sequence > sequence).order_by(removals.c.sequence)
         with self._database.reading() as connection:
             found = connection.execute(rows).all()
-        ids = [number for row in found for number in json.loads(row.passages)]
-        return ids, found[-1].sequence if found else sequence
+        if not found:
+            return [], sequence
+        if found[0].sequence > sequence + 1:
+            return None, found[-1].sequence
+        return [number for row in found for number in json.loads(row.passages)], found[-1].sequence
+
+    def forget_removals(self, kept: int) -> None:
+        """Forget all but the newest removals, of which at least one is *kept*."""
+        removals = schema.removals
+        newest = select(func.max(removals.c.sequence)).scalar_subquery()
+        with self._database.writing() as connection:
+            connection.execute(delete(removals).where(removals.c.sequence <= newest - max(kept, 1)))
 
 
 def _cleared(connection: Connection, document: int) -> list[int]:
     ids = list(connection.execute(select(schema.passages.c.id).where(schema.passages.c.document == document)).scalars())
-    for table in (schema.vectors, schema.passages, schema.leaves):
+    for table in (schema.vectors, schema.passages):
         connection.execute(delete(table).where(table.c.document == document))
+    forget_leaves(connection, document)
     if ids:
         connection.execute(insert(schema.removals).values(document=document, passages=json.dumps(ids)))
-    connection.execute(update(schema.documents).where(schema.documents.c.id == document).values(passages=0, leaves=0))
+    unread = {"passages": 0, "leaves": 0, "edition": 0, "close_done": 0, "close_version": 0, "reread": False}
+    connection.execute(update(schema.documents).where(schema.documents.c.id == document).values(**unread))
     return ids
 
 
-def _characters(leaf: Leaf) -> int:
-    return sum(map(_length, leaf.blocks))
+def keep_vectors(
+    connection: Connection, owner: Owner, embedder: str, ids: Sequence[int], vectors: NDArray[np.float32]
+) -> None:
+    """Store vectors on a connection that is open already; it raises what the method of this name raises."""
+    if not read_documents(connection, [owner.document]):
+        raise NoSuchDocument(name=f"#{owner.document}")
+    base = connection.execute(select(schema.bases).where(schema.bases.c.id == owner.base)).one()
+    if base.embedder != embedder:
+        raise EmbedderMismatch(base=base.name, theirs=base.embedder, ours=embedder)
+    rows = [
+        {"passage": number, "base": owner.base, "document": owner.document, "vector": vector.tobytes()}
+        for number, vector in zip(ids, np.ascontiguousarray(vectors, dtype="<f4"), strict=True)
+    ]
+    if rows:
+        connection.execute(insert(schema.vectors), rows)
 
 
-def _length(block: Block) -> int:
-    match block:
-        case Table(_, rows):
-            return sum(len(cell.text) for row in rows for cell in row)
-        case Figure(caption):
-            return sum(len(span.text) for span in caption)
-        case Span(text):
-            return len(text)
+def packed(passage: Passage) -> dict[str, Any]:
+    """The columns of *passage*, but its id and whose it is."""
+    return {"content": pack_passage(passage), "last_leaf": pages_of(passage)[1], "digest": passage.digest}
+
+
+def pages_of(passage: Passage) -> tuple[int, int]:
+    """The first and the last page that *passage* stands on; zeros for one of a sheet."""
+    numbers = [span.place.number for span in passage.spans if isinstance(span.place, Page)]
+    return (min(numbers), max(numbers)) if numbers else (0, 0)
+
+
+def count_passages(connection: Connection, document: int) -> None:
+    """Let a document know how many passages it has."""
+    held = select(func.count()).where(schema.passages.c.document == document).scalar_subquery()
+    connection.execute(update(schema.documents).where(schema.documents.c.id == document).values(passages=held))
+
+
+def _shown(passage: Passage, edition: int) -> Passage | None:
+    """A passage as far as it is shown; ``None`` when all its pages are shown by passages of another edition."""
+    document = passage.document
+    if not document.edition:
+        return passage
+    new = edition == document.edition
+    spans = [
+        span
+        for span in passage.spans
+        if not isinstance(span.place, Page) or (span.place.number <= document.close_done) == new
+    ]
+    if len(spans) == len(passage.spans):
+        return passage
+    return replace(passage, spans=tuple(spans)) if spans else None

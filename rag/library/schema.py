@@ -136,6 +136,7 @@ jobs = Table(
     Column("worker", String(80)),
     Column("lease_until", Float, nullable=False, default=0.0),
     Column("cancel", Boolean, nullable=False, default=False),
+    Column("rank", Integer, nullable=False, default=0),
     Index("jobs_state", "state"),
     sqlite_autoincrement=True,
 )

@@ -23,8 +23,9 @@ class Base:
 class Document:
     """A document of a base. *leaves* counts its pages or sheets; *done* of *total* is how far its present state is.
 
-    The words of its first *close_done* pages come from the close reading, those of the others from the first one.
-    *edition* counts the times it was read closely; hidden text is found only when *search_hidden* says so.
+    *edition* counts the times that it was read again: the words of its first *close_done* pages come from the last of
+    them, those of the others from the one before; *closely* says that the last one is a close reading. Hidden text is
+    found only when *search_hidden* says so.
     """
 
     id: int
@@ -45,12 +46,13 @@ class Document:
     problem: Note | None = None
     edition: int = 0
     close_done: int = 0
+    closely: bool = False
     search_hidden: bool = False
 
     @property
     def read_closely(self) -> bool:
         """Whether there is nothing left to be read closely; a workbook is read once, and closely."""
-        return self.leaves > 0 and (self.kind != "pdf" or self.close_done >= self.leaves)
+        return self.leaves > 0 and (self.kind != "pdf" or (self.closely and self.close_done >= self.leaves))
 
     @property
     def askable(self) -> bool:

@@ -1,5 +1,6 @@
 """Passages, and the few that matter."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -30,6 +31,11 @@ class Passage:
         if self.head and not any(span.kind in {"title", "unit", "head"} for span in self.spans):
             lines.append(self.head.text)
         return "\n".join([*filter(None, lines), self.own_text])
+
+    @property
+    def digest(self) -> bytes:
+        """The same for passages that read alike, and so have one vector; 16 bytes."""
+        return hashlib.sha256(self.text.encode(errors="surrogatepass")).digest()[:16]
 
     @property
     def places(self) -> tuple[Place, ...]:

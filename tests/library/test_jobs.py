@@ -3,7 +3,7 @@
 import pytest
 
 from rag.library.catalog import Catalog
-from rag.library.jobs import LEASE_SECONDS, Jobs
+from rag.library.jobs import LEASE_SECONDS, UNEMBEDDED, Jobs
 
 
 class Clock:
@@ -32,9 +32,9 @@ def test_jobs_are_done_in_the_order_they_came(jobs, admit):
 def test_a_document_that_nobody_has_read_goes_before_one_that_can_be_asked(database, jobs, admit):
     first, second = admit("a.pdf", "a" * 64)[0], admit("b.pdf", "b" * 64)[0]
     Catalog(database).read_through(first.id, 3, [])
-    assert jobs.unread()
+    assert jobs.waiting(UNEMBEDDED)
     assert [jobs.claim("w").document, jobs.claim("w").document] == [second.id, first.id]
-    assert not jobs.unread()
+    assert not jobs.waiting(UNEMBEDDED)
 
 
 def test_a_job_is_held_by_one_worker(jobs, admit):

@@ -22,14 +22,7 @@ def test_passages_come_back_in_the_order_asked_for(admit, store):
     document, _ = admit()
     ids = store.keep(document.id, passages_of(document, "one", "two"), [Leaf(1, "i", ()), Leaf(2, None, ())])
     assert [passage.own_text for passage in store.passages([ids[1], 999, ids[0]])] == ["two", "one"]
-    assert store.leaf_names(document.id) == [(1, "i"), (2, None)]
     assert store.passages(ids)[0].document.passages == 2
-
-
-def test_it_is_known_how_much_text_each_page_has(admit, store):
-    document, _ = admit()
-    store.keep(document.id, [], [Leaf(1, "i", (Span("Harbour", Page(1)),)), Leaf(2, None, ())])
-    assert store.leaf_characters(document.id) == {1: 7, 2: 0}
 
 
 def test_a_passage_id_is_never_used_again(admit, store):

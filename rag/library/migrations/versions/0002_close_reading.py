@@ -25,6 +25,7 @@ def upgrade() -> None:
     op.add_column("passages", sa.Column("last_leaf", sa.Integer))
     op.add_column("passages", sa.Column("digest", sa.LargeBinary))
     op.create_index("passages_digest", "passages", ["digest"])
+    op.add_column("jobs", sa.Column("rank", sa.Integer, nullable=False, server_default="0"))
     op.create_table(
         "figures",
         sa.Column("id", sa.Integer, primary_key=True),

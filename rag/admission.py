@@ -1,0 +1,100 @@
+"""A file comes in and is queued to be read, or is refused; and it goes again, from every place at once."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from rag.errors import FileTooLarge, LockedFile
+from rag.library.catalog import Catalog, shown_name
+from rag.library.conversations import Conversations
+from rag.library.jobs import Jobs
+from rag.library.originals import Originals
+from rag.library.page_folders import PageFolders
+from rag.library.passage_store import PassageStore
+from rag.reading import kind_of
+from rag.records import Document, Note, Upload
+from rag.retrieval.lexical import Words
+
+_PIECE = 1 << 20
+_ENCRYPT = b"/Encrypt"  # in the trailer, which is never compressed, of every PDF that may want a password
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """The places that a document is put into, and taken out of."""
+
+    catalog: Catalog
+    store: PassageStore
+    originals: Originals
+    page_folders: PageFolders
+    jobs: Jobs
+    conversations: Conversations
+    words: Words
+    max_upload_mb: int
+
+    def add(self, who: str, base: int, name: str, file: BinaryIO, password: str | None) -> tuple[Document, Note | None]:
+        """Keep a file and queue its reading; of one that is locked a copy is kept that is not, and no *password*.
+
+        :raises RefusedUpload: when it cannot be a document of ours; nothing is kept then
+        :raises WrongPassword: when *password* does not open it
+        :raises DiskFull: when it does not fit
+        """
+        name = shown_name(name)
+        with self.originals.arriving() as path:
+            original = self.originals.receive(file, path)
+            if original.size > self.max_upload_mb * 1_000_000:
+                raise FileTooLarge(name=name, limit=self.max_upload_mb)
+            kind = kind_of(Upload(name, path))
+            if kind == "pdf" and _may_be_locked(path) and _unlocked(Upload(name, path), password):
+                original = self.originals.received(path)
+            # Nobody may remove the last document of these bytes meanwhile, and the file with it.
+            with self.originals.unchanging():
+                self.originals.place(path, original)
+                try:
+                    return self.catalog.admit(
+                        base, name, digest=original.digest, size=original.size, kind=kind, who=who
+                    )
+                finally:
+                    if not self.catalog.uses(original.digest):
+                        self.originals.discard(original.digest)
+
+    def remove(self, document: Document) -> None:
+        """A document is gone from every place: catalog, words, vectors, answers, and its file from the disk."""
+        self.jobs.cancel(document.id)
+        with self.originals.unchanging():
+            ids = self.store.remove(document.id)
+            if not self.catalog.uses(document.digest):
+                self.originals.discard(document.digest)
+        self.words.remove(ids)
+        self.conversations.forget(document.id)
+        self.page_folders.discard(document.id)
+
+
+def _may_be_locked(path: Path) -> bool:
+    """Whether it is worth a look by the reader, which takes a process."""
+    tail = b""
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            if _ENCRYPT in tail + piece:
+                return True
+            tail = piece[-len(_ENCRYPT) :]
+    return False
+
+
+def _unlocked(upload: Upload, password: str | None) -> bool:
+    """Put a copy that opens without a password in the place of a file that does not; whether there was need to.
+
+    :raises LockedFile: when it needs a password and there is none
+    :raises WrongPassword: when *password* does not open it
+    """
+    from rag.reading.pdf.page_pool import PagePool  # noqa: PLC0415 - for the few that are locked
+
+    with PagePool(1) as pool:
+        try:
+            pool.open(upload)
+        except LockedFile:
+            if password is None:
+                raise
+            pool.unlock(upload, password, upload.path)
+            return True
+    return False
