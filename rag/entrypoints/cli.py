@@ -170,7 +170,7 @@ def ask(
                 click.echo(text, nl=False)
                 streamed = True
             case Finished(answer) if as_json:
-                _print(answer_json(answer))
+                _print(answer_json(answer, partial(app.figures, ANYONE)))
             case Finished(answer):
                 click.echo("" if streamed else answer.text)
                 for citation in answer.citations:
@@ -256,9 +256,8 @@ main.add_command(cli_reading.tables)
 
 
 def _add(app: Workspace, base: int, path: Path, password: str | None) -> tuple[Document, Note | None]:
-    more = {} if password is None else {"password": password}
     with opened(path) as file:
-        return app.add(ANYONE, base, path.name, file, **more)
+        return app.add(ANYONE, base, path.name, file, password)
 
 
 def _print(value: Any) -> None:

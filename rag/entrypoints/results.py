@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from rag.entrypoints.cited_figures import Figures, of_citation
 from rag.errors import explain
 from rag.records import Answer, Cells, Citation, Document, Hit, Note, Page, Place
 
@@ -17,12 +18,12 @@ def hit_json(rank: int, hit: Hit) -> dict[str, Any]:
     }
 
 
-def answer_json(answer: Answer) -> dict[str, Any]:
-    """The answer of `ask`."""
+def answer_json(answer: Answer, figures: Figures) -> dict[str, Any]:
+    """The answer of `ask`; *figures* finds those on the pages of a document."""
     return {
         "answer": answer.text,
-        "citations": [citation_json(citation) for citation in answer.citations],
-        "evidence": [citation_json(citation) for citation in answer.evidence],
+        "citations": [citation_json(citation, figures) for citation in answer.citations],
+        "evidence": [citation_json(citation, figures) for citation in answer.evidence],
         "thinking": answer.thinking,
         "model": answer.model,
         "timings": {name: round(seconds, 3) for name, seconds in answer.timings.items()},
@@ -39,13 +40,17 @@ def place_json(place: Place) -> dict[str, Any]:
             return {"sheet": sheet, "area": area}
 
 
-def citation_json(citation: Citation) -> dict[str, Any]:
-    """A citation: where it opens, and its words."""
+def citation_json(citation: Citation, figures: Figures) -> dict[str, Any]:
+    """A citation: where it opens, its words, and the figures on its pages."""
     return {
         "number": citation.number,
         "document": citation.document.name,
         "place": place_json(citation.place),
         "quote": citation.quote,
+        "figures": [
+            {"page": figure.page, "box": list(figure.box), "caption": figure.caption}
+            for figure in of_citation(citation, figures)
+        ],
     }
 
 

@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pymupdf
 import pytest
 
 from rag.entrypoints.ui import document_list, leaf_strip
@@ -13,6 +14,7 @@ from rag.entrypoints.ui.leaf_strip import LeafCell
 from rag.errors import DiskFull
 from rag.library.passage_store import PassageStore
 from rag.records import Document, Note
+from rag.workspace import Workspace
 
 
 @pytest.fixture(autouse=True)
@@ -97,6 +99,56 @@ def test_files_go_to_the_base_that_is_chosen(visit, app, report):
     visitor = visit(documents_page, base=second.id)
     visitor.file_uploader[0].set_value([("report.pdf", report, "")]).run()
     assert [document.base for document in app.documents("ann")] == [second.id]
+
+
+# ── passwords ──
+
+PASSWORD = "sesame 芝麻"
+
+
+@pytest.fixture
+def locked(make_pdf):
+    return make_pdf(["The secret fee is 99 euros."], encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw=PASSWORD)
+
+
+def typed(visitor, number, password, tries=0):
+    visitor.text_input(key=f"password-{number}-{tries}").set_value(password)
+    return visitor.button(key=f"unlock-{number}").click().run()
+
+
+def test_a_locked_file_asks_for_its_password_and_the_others_are_kept(visit, given, app, locked, report):
+    visitor = visit(documents_page)
+    visitor.file_uploader[0].set_value([("locked.pdf", locked, ""), ("report.pdf", report, "")]).run()
+    assert not visitor.exception
+    assert [row["name"] for row in table(given, visitor)["rows"]] == ["report.pdf"]
+    typed(visitor, 1, "tree")
+    assert "The password does not open locked\\.pdf" in visitor.error[0].value
+    typed(visitor, 1, PASSWORD, tries=1)
+    assert not visitor.exception
+    assert not visitor.error
+    assert {document.name for document in app.documents("ann")} == {"locked.pdf", "report.pdf"}
+    assert not visitor.text_input
+    assert PASSWORD not in str(visitor.session_state)
+
+
+def test_a_locked_file_can_be_left_out_and_several_ask_each_for_itself(visit, app, locked):
+    visitor = visit(documents_page)
+    visitor.file_uploader[0].set_value([("one.pdf", locked, ""), ("two.pdf", locked, "")]).run()
+    assert [field.key for field in visitor.text_input] == ["password-1-0", "password-2-0"]
+    visitor.button(key="skip-1").click().run()
+    assert [field.key for field in visitor.text_input] == ["password-2-0"]
+    typed(visitor, 2, PASSWORD)
+    assert [document.name for document in app.documents("ann")] == ["two.pdf"]
+
+
+def test_a_full_disk_names_the_file_that_was_not_added(visit, report, monkeypatch):
+    def add(*_, **__):
+        raise DiskFull(path="/data")
+
+    monkeypatch.setattr(Workspace, "add", add)
+    visitor = visit(documents_page)
+    visitor.file_uploader[0].set_value([("report.pdf", report, "")]).run()
+    assert visitor.warning[0].value.startswith("report\\.pdf was not added. The disk that holds")
 
 
 # ── the list ──

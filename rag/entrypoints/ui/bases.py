@@ -92,7 +92,12 @@ def _remove(base: Base) -> None:
                 _turn_to(workspace.bases(ANYONE)[0].id)
 
 
+def turn_to(base: int) -> None:
+    """Choose *base* at the next drawing."""
+    st.session_state[_NEXT] = base
+
+
 def _turn_to(base: int) -> None:
     _put_away()
-    st.session_state[_NEXT] = base
+    turn_to(base)
     st.rerun()

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from rag.entrypoints.ui import answer_view, components, models, source_pane
+from rag.entrypoints.ui import answer_view, components, figures, models, source_pane
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.request_form import chosen_bases, chosen_documents, problem
 from rag.entrypoints.ui.texts import plain, t, told
@@ -193,7 +193,7 @@ def _settle(live: LiveAnswer) -> None:
 
 def _kept(turn: Turn, name: str, *, last: bool) -> None:
     answer = turn.answer
-    view = answer_view.kept(answer, name, last=last)
+    view = answer_view.kept(answer, name, last=last) | {"figures": figures.view(answer, name, last=last)}
     _turn(view, name, answer.evidence, answer.citations, answer.request, answer)
 
 
@@ -209,21 +209,34 @@ def _turn(
     components.turn(
         view,
         key=key,
-        open=partial(_open, key, name, evidence, cited),
+        open=partial(_open, key, name, evidence, cited, answer),
         retry=partial(ask, request),
         prompt=partial(_wish, "ask_prompt", answer),
         models=partial(_wish, "ask_models", value=True),
+        figures=partial(_show_figures, name),
     )
 
 
-def _open(key: str, name: str, evidence: tuple[Citation, ...], cited: tuple[Citation, ...]) -> None:
+def _open(
+    key: str, name: str, evidence: tuple[Citation, ...], cited: tuple[Citation, ...], answer: Answer | None
+) -> None:
     wish = st.session_state[key].get("open")
     if not wish:
         return
     was_open = source_pane.shown() is not None
-    kind = "citation" if wish["kind"] == "citation" else "evidence"
-    source_pane.show(name, kind, cited if kind == "citation" else evidence, int(wish["n"]))
+    match wish["kind"]:
+        case "figure" if answer is not None:
+            source_pane.show(name, "figure", figures.citations(answer), int(wish["n"]))
+        case "citation":
+            source_pane.show(name, "citation", cited, int(wish["n"]))
+        case _:
+            source_pane.show(name, "evidence", evidence, int(wish["n"]))
     st.rerun("source" if was_open else "app")
+
+
+def _show_figures(name: str) -> None:
+    figures.wish(name)
+    st.rerun()
 
 
 def _wish(name: str, value: Any) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from rag.entrypoints.ui import leaf_strip, source_pane
+from rag.entrypoints.ui import leaf_strip, report_extras, source_pane, tables, tables_list
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.document_list import WORKING, Pace, can, kind, leaves, part, state, time_left
 from rag.entrypoints.ui.document_table import when
@@ -14,7 +14,8 @@ from rag.entrypoints.ui.leaf_strip import TURN, LeafCell
 from rag.entrypoints.ui.texts import counted, plain, t, told
 from rag.errors import RagError
 from rag.library.members import ANYONE
-from rag.records import Document, Note
+from rag.reading.page_report import FAILED
+from rag.records import Document, LeafReport, Note, TableQuery
 
 _OPEN = "document"
 _TICK = 1.0  # seconds
@@ -97,16 +98,20 @@ def _bar(document: Document, remove: Callable[[Sequence[Document]], None]) -> No
 
 
 def _report(number: int) -> None:
+    workspace = desk().workspace
     try:
-        document = desk().workspace.document(ANYONE, number)
+        document = workspace.document(ANYONE, number)
     except RagError:
         st.rerun()
     st.markdown(facts(document))
     _state(document)
-    cells = report_cells(document)
+    cells = report_cells(document, workspace.leaves_report(ANYONE, number))
     if cells:
         leaf_strip.draw(document, cells)
+    _found(document)
     _notes(document.notes)
+    _hidden_text(document, cells)
+    report_extras.draw(document, workspace.extras(ANYONE, number), workspace.figures(ANYONE, number))
     working = document.state in WORKING
     before = st.session_state.get("report_working")
     st.session_state["report_working"] = (number, working)
@@ -129,18 +134,12 @@ def facts(document: Document) -> str:
     known = [
         kind(document),
         leaves(document),
-        _size(document.size),
+        report_extras.size(document.size),
         counted("documents.passages", document.passages) if document.passages else "",
         t("documents.added_on", when=when(document.added)),
         t("documents.read_in", seconds=f"{document.seconds:.1f}") if document.seconds >= 0.05 else "",
     ]
     return f":gray[{' · '.join(fact for fact in known if fact)}]"
-
-
-def _size(count: int) -> str:
-    if count < 1_000_000:
-        return t("documents.kilobytes", size=max(1, round(count / 1000)))
-    return t("documents.megabytes", size=f"{count / 1_000_000:.1f}")
 
 
 def _state(document: Document) -> None:
@@ -167,22 +166,52 @@ def _state(document: Document) -> None:
             st.rerun()
 
 
-def report_cells(document: Document) -> list[LeafCell]:
+def report_cells(document: Document, leaves: Sequence[LeafReport]) -> list[LeafCell]:
     """Each page or sheet as it was found to be; while a PDF is read, those too that are still to come."""
-    workspace = desk().workspace
-    characters = workspace.leaf_characters(ANYONE, document.id)
-    failed = {
-        note.details.get("page") or note.details.get("sheet"): note
-        for note in document.notes
-        if note.code.endswith("Failed")
-    }
     hidden = {note.details.get("sheet") for note in document.notes if note.code == "HiddenSheet"}
-    found = []
-    for number, name in workspace.leaves(ANYONE, document.id):
-        why = failed.get(number) or failed.get(name or "")
-        state = "failed" if why else "text" if characters.get(number) else "empty"
-        found.append(LeafCell(number, name, state, hidden=document.kind == "workbook" and name in hidden, why=why))
+    found = [_cell(leaf, hidden=document.kind == "workbook" and leaf.name in hidden) for leaf in leaves]
     if document.kind == "pdf" and document.state == "reading":
         last = found[-1].number if found else 0
         found += [LeafCell(number, None, "unread") for number in range(last + 1, document.total + 1)]
     return found
+
+
+def _cell(leaf: LeafReport, *, hidden: bool) -> LeafCell:
+    why = next((note for note in leaf.notes if note.code in FAILED or note.code == "SheetFailed"), None)
+    state: str = leaf.kind
+    if why is not None:
+        state = "failed"
+    elif not leaf.characters and leaf.kind == "scanned":
+        state = "scanned_unread"
+    elif not leaf.characters and leaf.kind == "text":
+        state = "empty"
+    sure = None if leaf.confidence is None or not leaf.characters else round(100 * leaf.confidence)
+    return LeafCell(
+        leaf.number, leaf.name, state, sure, turned=leaf.rotation % 360, secret=leaf.hidden, hidden=hidden, why=why
+    )
+
+
+def _found(document: Document) -> None:
+    """The tables of *document*, a click away."""
+    count = desk().workspace.tables(ANYONE, TableQuery(count=1), documents=[document.id]).found
+    if count and st.button(
+        counted("report.tables", count),
+        icon=":material/table:",
+        help=t("report.tables_about"),
+        type="tertiary",
+        key="report-tables",
+    ):
+        tables_list.only(document)
+        st.switch_page(st.Page(tables.page, url_path="tables"))
+
+
+def _hidden_text(document: Document, cells: Sequence[LeafCell]) -> None:
+    """Let a person have searched what nobody sees on the page."""
+    if not document.search_hidden and not any(cell.secret for cell in cells):
+        return
+    key = f"report-hidden-{document.id}-{document.search_hidden}"
+    wanted = st.toggle(t("report.hidden_switch"), document.search_hidden, key=key, help=t("report.hidden_switch_about"))
+    if wanted != document.search_hidden:
+        with door():
+            desk().workspace.search_hidden(ANYONE, document.id, wanted)
+            st.rerun()

@@ -93,7 +93,7 @@ def _view(open_now: Shown) -> dict[str, Any]:
     citation = open_now.citation
     view: dict[str, Any] = {
         "turn": open_now.turn,
-        "kind": open_now.kind,
+        "kind": "page" if open_now.kind == "table" else open_now.kind,
         "n": citation.number,
         "index": open_now.index,
         "of": len(open_now.citations),
@@ -129,6 +129,7 @@ def _page(open_now: Shown) -> dict[str, Any]:
             "width": image.width,
             "height": image.height,
             "alt": t("source.page_alt", file=open_now.citation.document.name, place=place),
+            "framed": open_now.kind in {"figure", "page", "table"},
             "src": f"data:image/png;base64,{b64encode(image.png).decode()}",
             "boxes": [
                 [

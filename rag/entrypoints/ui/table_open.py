@@ -54,7 +54,7 @@ def draw(number: int, *, away: Callable[[], None], turn_to: Callable[[int], None
     with st.container(key="table-columns"):
         if shown is not None and shown.turn == f"{_TURN}{number}":
             st.html(_LAYOUT)
-            left, right = st.columns([6, 5], gap="medium")
+            left, right = st.columns([4, 3], gap="medium")
             with right, st.container(key="table-source"):
                 source_pane.draw()
         else:
@@ -95,7 +95,7 @@ def _show_page(info: TableInfo) -> None:
 
 
 def _open_source(info: TableInfo, places: Sequence[Place]) -> None:
-    source_pane.show(f"{_TURN}{info.id}", "page", [Citation(1, info.document, 0, tuple(places), "")], 1)
+    source_pane.show(f"{_TURN}{info.id}", "table", [Citation(1, info.document, 0, tuple(places), "")], 1)
 
 
 def _point(info: TableInfo, rows: Sequence[Row], start: int) -> None:

@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -43,31 +43,19 @@ def draw(base: Base, documents: Sequence[Document], opened: Callable[[int], None
     # The list is not drawn while a table is open; it is found again as it was left.
     view = View.of(state.get("view") or st.session_state.get(_VIEW))
     st.session_state[_VIEW] = {"text": view.text, "page": view.page}
-    within, query = _filters(base, documents, view)
-    workspace = desk().workspace
-    found = workspace.tables(ANYONE, query, bases=[base.id], documents=within)
-    pages = max(1, -(-found.found // AT_ONCE))
-    if view.page > pages:
-        view = View(view.text, pages)
-        start = (pages - 1) * AT_ONCE
-        found = workspace.tables(ANYONE, _from(query, start), bases=[base.id], documents=within)
     turn = f"{base.id}.{st.session_state.get(_TURN, 0)}"
-    chosen = _chosen(state.get("chosen"), turn, base)
-    with st.container(horizontal=True, vertical_alignment="center", key="tables-bar"):
-        name = plain_name(documents, within, base)
-        if chosen:
-            tables_export.menu(
-                counted("tables.take_chosen", len(chosen)), lambda: chosen, name, count=len(chosen), key="tables-take"
-            )
-            st.button(t("tables.choose_none"), type="tertiary", key="tables-none", on_click=_choose_none)
-        else:
-            tables_export.menu(
-                counted("tables.take_all", found.found),
-                lambda: workspace.kept_tables.numbers(ANYONE, query, bases=[base.id], documents=within),
-                name,
-                count=found.found,
-                key="tables-take",
-            )
+    with st.container(horizontal=True, vertical_alignment="bottom", key="tables-bar"):
+        within, query = _filters(base, documents, view)
+        found = desk().workspace.tables(ANYONE, query, bases=[base.id], documents=within)
+        pages = max(1, -(-found.found // AT_ONCE))
+        if view.page > pages:
+            view = View(view.text, pages)
+            query = replace(query, start=(pages - 1) * AT_ONCE)
+            found = desk().workspace.tables(ANYONE, query, bases=[base.id], documents=within)
+        st.space("stretch")
+        _menu(
+            base, query, within, found.found, _chosen(state.get("chosen"), turn, base), _name(documents, within, base)
+        )
     components.tables(
         {
             "rows": [_row(info) for info in found.tables],
@@ -94,7 +82,21 @@ def only(document: Document) -> None:
     st.session_state.pop(_VIEW, None)
 
 
-def plain_name(documents: Sequence[Document], within: Sequence[int], base: Base) -> str:
+def _menu(base: Base, query: TableQuery, within: Sequence[int], count: int, chosen: Sequence[int], name: str) -> None:
+    """What can be taken away: the tables that were chosen, or all that are found."""
+
+    def everything() -> list[int]:
+        return desk().workspace.kept_tables.numbers(ANYONE, query, bases=[base.id], documents=within)
+
+    if chosen:
+        st.button(t("tables.choose_none"), type="tertiary", key="tables-none", on_click=_choose_none)
+        label = counted("tables.take_chosen", len(chosen))
+        tables_export.menu(label, lambda: chosen, name, count=len(chosen), key="tables-take")
+    else:
+        tables_export.menu(counted("tables.take_all", count), everything, name, count=count, key="tables-take")
+
+
+def _name(documents: Sequence[Document], within: Sequence[int], base: Base) -> str:
     """What a file with these tables is called: after the document, if there is one, or the base."""
     names = [document.name for document in documents if document.id in within]
     return names[0].rpartition(".")[0] or names[0] if names else base.name
@@ -102,32 +104,27 @@ def plain_name(documents: Sequence[Document], within: Sequence[int], base: Base)
 
 def _filters(base: Base, documents: Sequence[Document], view: View) -> tuple[list[int], TableQuery]:
     names = {document.id: document.name for document in documents}
-    with st.container(horizontal=True, vertical_alignment="bottom", key="tables-filters"):
-        document = st.selectbox(
-            t("tables.document"),
-            [None, *names],
-            format_func=lambda number: t("tables.all_documents") if number is None else names.get(number, ""),
-            key=f"tables-document-{base.id}",
-            width=320,
-            persist_state="session",
-        )
-        within = [] if document is None else [document]
-        units = desk().workspace.kept_tables.units(ANYONE, bases=[base.id], documents=within)
-        unit = st.selectbox(
-            t("tables.unit"),
-            ["", *units],
-            format_func=lambda name: name or t("tables.any_unit"),
-            key=f"tables-unit-{base.id}-{document}",
-            width=220,
-            persist_state="session",
-        )
-        numbers = st.checkbox(t("tables.with_numbers"), key="tables-numbers", persist_state="session")
+    document = st.selectbox(
+        t("tables.document"),
+        [0, *names],
+        format_func=lambda number: names.get(number) or t("tables.all_documents"),
+        key=f"tables-document-{base.id}",
+        width=280,
+        persist_state="session",
+    )
+    within = [document] if document in names else []
+    units = desk().workspace.kept_tables.units(ANYONE, bases=[base.id], documents=within)
+    unit = st.selectbox(
+        t("tables.unit"),
+        ["", *units],
+        format_func=lambda name: name or t("tables.any_unit"),
+        key=f"tables-unit-{base.id}-{document}",
+        width=200,
+        persist_state="session",
+    )
+    numbers = st.checkbox(t("tables.with_numbers"), key="tables-numbers", persist_state="session")
     query = TableQuery(view.text, unit or "", numbers=numbers, start=(view.page - 1) * AT_ONCE, count=AT_ONCE)
     return within, query
-
-
-def _from(query: TableQuery, start: int) -> TableQuery:
-    return TableQuery(query.text, query.unit, query.numbers, query.kind, query.pages, start, query.count)
 
 
 def _chosen(given: Any, turn: str, base: Base) -> list[int]:

@@ -102,8 +102,7 @@ def let_go(files: Iterable[Any]) -> None:
 
 
 def _add(base: int, file: Any, password: str | None) -> Document:
-    more = {} if password is None else {"password": password}
-    document, note = desk().workspace.add(ANYONE, base, file.name, file, **more)
+    document, note = desk().workspace.add(ANYONE, base, file.name, file, password)
     if note is not None:
         _say(file.name, note)
     return document

@@ -8,7 +8,7 @@ const begin = (root) => {
   const thinking = el("details", { class: "thinking", hidden: true }, summary, part("thinking-text"));
   parts.thinking = thinking;
   const turn = el("article", { class: "turn" },
-    part("question"), part("evidence", "section"), thinking, part("prose", "div", { "aria-live": "off" }), part("wait", "div", { role: "status" }), part("notes"), part("actions"), part("tip", "div", { role: "tooltip", hidden: true }));
+    part("question"), part("evidence", "section"), thinking, part("prose", "div", { "aria-live": "off" }), part("figures", "section"), part("wait", "div", { role: "status" }), part("notes"), part("actions"), part("tip", "div", { role: "tooltip", hidden: true }));
   root.append(turn);
   return { turn, parts, signs: {}, prose: { signs: [] }, keep: {}, data: null, send: null, timer: 0, first: true };
 };
@@ -145,7 +145,7 @@ const listen = (state) => {
 const paint = (state) => {
   const shown = state.shown && state.shown.turn === state.data.turn ? state.shown : null;
   for (const node of state.turn.querySelectorAll("[data-kind]")) {
-    const on = shown !== null && Number(node.dataset.n) === shown.n;
+    const on = shown !== null && Number(node.dataset.n) === shown.n && (node.dataset.kind === "figure") === (shown.kind === "figure");
     node.classList.toggle("open", on);
     if (on) node.setAttribute("aria-current", "true");
     else node.removeAttribute("aria-current");
@@ -177,6 +177,11 @@ export default function (component) {
   drawThinking(state, data);
   drawProse(parts.prose, data.prose, data, state.prose);
   parts.prose.classList.toggle("live", data.state === "writing");
+  if (changed(state, "figures", data.figures ?? null)) {
+    drawFigures(parts.figures, data.figures);
+    if (data.figures?.first) parts.prose.before(parts.figures);
+    else parts.prose.after(parts.figures);
+  }
   if (changed(state, "wait", data.wait)) parts.wait.textContent = data.wait ?? "";
   if (changed(state, "notes", data.notes)) drawNotes(parts.notes, data);
   if (changed(state, "actions", [data.actions, data.copy !== "", data.texts])) drawActions(parts.actions, data);

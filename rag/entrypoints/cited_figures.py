@@ -1,0 +1,63 @@
+"""The pictures and charts that belong to an answer: those on the pages it cites, or that it was asked for."""
+
+import re
+from collections.abc import Callable, Collection, Iterable
+
+from rag.language import terms
+from rag.records import Citation, KeptFigure, Page
+
+Figures = Callable[[int, Collection[int]], list[KeptFigure]]
+"""The figures on some pages of a document, both by their numbers."""
+
+_ASKED_FOR = re.compile(
+    r"\b(?:(?:picture|image|photo(?:graph)?|chart|diagram|drawing|graph|illustration|logo|screenshot)s?\b|figures?\s*\d)"
+    r"|图片|图像|照片|插图|图表|图示|示意图|流程图|结构图|柱状图|折线图|饼图|截图|图形|配图|(?:产品|外观|实物)图|商标",
+    re.IGNORECASE,
+)
+
+
+def asked_for(question: str) -> bool:
+    """Whether *question* is about a picture or a chart."""
+    return bool(_ASKED_FOR.search(question))
+
+
+def of_citation(citation: Citation, figures: Figures) -> list[KeptFigure]:
+    """The figures on the pages that *citation* stands on: first those whose caption it quotes, then those with one."""
+    pages = {place.number for place in citation.places if isinstance(place, Page)}
+    if not pages:
+        return []
+    quote = _squeezed(citation.quote)
+    found = figures(citation.document.id, pages)
+    return sorted(found, key=lambda figure: (not _is_quoted(figure, quote), not figure.caption, figure.page))
+
+
+def of_answer(
+    question: str, citations: Iterable[Citation], figures: Figures, most: int
+) -> list[tuple[Citation, KeptFigure]]:
+    """At most *most* figures, each once, beside the first citation of its page; those that *question* names first."""
+    asked = _terms(question)
+    found: dict[int, tuple[Citation, KeptFigure]] = {}
+    for citation in citations:
+        for figure in of_citation(citation, figures):
+            found.setdefault(figure.id, (citation, figure))
+
+    def order(each: tuple[Citation, KeptFigure]) -> tuple[bool, int, bool]:
+        citation, figure = each
+        named = len(asked & _terms(figure.caption))
+        return not _is_quoted(figure, _squeezed(citation.quote)), -named, not figure.caption
+
+    return sorted(found.values(), key=order)[:most]
+
+
+def _is_quoted(figure: KeptFigure, quote: str) -> bool:
+    caption = _squeezed(figure.caption)
+    return bool(caption) and caption in quote
+
+
+def _terms(text: str) -> set[str]:
+    found = terms(text)
+    return {*found.words, *found.numbers}
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split()).casefold()

@@ -1,0 +1,70 @@
+"""Which pictures and charts go with an answer: those on its pages, and those that a question is about."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from rag.entrypoints.cited_figures import asked_for, of_answer, of_citation
+from rag.records import Box, Cells, Citation, Document, KeptFigure, Page
+
+DOCUMENT = Document(7, 1, "report.pdf", "d", "pdf", 1, datetime(2026, 11, 22, tzinfo=UTC), "anyone")
+KEPT = [
+    KeptFigure(1, 7, 3, None, Box(0, 0, 300, 200), ""),
+    KeptFigure(2, 7, 3, None, Box(0, 300, 300, 400), "Figure 1: The ferry Aurora"),
+    KeptFigure(3, 7, 4, None, Box(0, 0, 300, 200), "Figure 2: Passengers by month"),
+    KeptFigure(4, 7, 9, None, Box(0, 0, 300, 200), "Figure 3: Never cited"),
+]
+
+
+def on_pages(document, pages):
+    assert document == DOCUMENT.id
+    return [figure for figure in KEPT if figure.page in pages]
+
+
+def cited(number, *pages, quote="words"):
+    return Citation(number, DOCUMENT, 0, tuple(Page(page, None, Box(1, 1, 2, 2)) for page in pages), quote)
+
+
+def ids(found):
+    return [figure.id for figure in found]
+
+
+def test_a_citation_has_the_figures_of_its_pages_those_with_a_caption_first():
+    assert ids(of_citation(cited(1, 3, 4), on_pages)) == [2, 3, 1]
+    assert of_citation(cited(1, 5), on_pages) == []
+    assert of_citation(Citation(1, DOCUMENT, 0, (Cells("Sales", "A1"),), "x"), on_pages) == []
+
+
+def test_the_figure_whose_caption_is_quoted_comes_first():
+    quote = "Figure 2:  Passengers\nby month"
+    assert ids(of_citation(cited(1, 3, 4, quote=quote), on_pages)) == [3, 2, 1]
+
+
+def test_an_answer_shows_each_figure_once_and_those_asked_for_first():
+    citations = [cited(1, 3), cited(2, 3, 4)]
+    found = of_answer("How many passengers were there each month?", citations, on_pages, 3)
+    assert [(citation.number, figure.id) for citation, figure in found] == [(2, 3), (1, 2), (1, 1)]
+    assert len(of_answer("fee", citations, on_pages, 2)) == 2
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Show me the product picture",
+        "What does the chart of sales say?",
+        "产品图片",
+        "给我看产品图",
+        "公司的组织结构图",
+        "Images?",
+        "Show Figure 3",
+    ],
+)
+def test_a_question_about_a_picture_is_known_as_one(question):
+    assert asked_for(question)
+
+
+@pytest.mark.parametrize(
+    "question", ["What are the sales figures?", "企图", "地图册的价格", "What is the fee?", "charter fees"]
+)
+def test_other_questions_are_not(question):
+    assert not asked_for(question)
