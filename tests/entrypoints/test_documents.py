@@ -352,9 +352,9 @@ def test_the_report_shows_each_page_and_what_is_missing(visit, given, add, make_
     assert "3 pages" in visitor.markdown[0].value
     strip = leaves(given, visitor)
     assert strip["first"] == 1
-    assert states(strip) == ["text", "empty", "text"]
-    assert strip["counts"] == [["text", 2, "2 with text"], ["empty", 1, "1 without words"]]
-    assert [info.value for info in visitor.info] == ["Pages without words: 2. They can be looked at, but not searched."]
+    assert states(strip) == ["text", "blank", "text"]
+    assert strip["counts"] == [["text", 2, "2 with text"], ["blank", 1, "1 blank"]]
+    assert [info.value for info in visitor.info] == ["Blank pages: 2. There is nothing on them to find."]
 
 
 def test_the_report_names_printed_pages(visit, given, add, report):
