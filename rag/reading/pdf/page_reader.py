@@ -1,17 +1,20 @@
-"""What MuPDF and the models make of the pages of one PDF, as raw pages."""
+"""What MuPDF, the layout models and OCR make of the pages of one PDF, as raw pages."""
 
-from collections.abc import Generator, Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
+from rag.reading.pdf.deep_page import deepened
 from rag.reading.pdf.mupdf import MUPDF, ONE_AT_A_TIME
+from rag.reading.pdf.page_kind import kind_of
+from rag.reading.pdf.page_paint import PagePaint
 from rag.reading.pdf.page_text import text_of
 from rag.reading.pdf.raw_page import RawPage
-from rag.reading.pdf.regions import regions_of
 
 _TIDY_EVERY = 50
 
 
-def raw_pages(document: Any, numbers: Iterable[int], *, deep: bool) -> Generator[RawPage]:
+def raw_pages(document: Any, numbers: Iterable[int], *, deep: bool) -> Iterator[RawPage]:
     """The pages *numbers* of *document*, each when it is asked for; a page that cannot be read says so itself.
 
     *deep* brings the layout model and OCR, which take a hundred times as long.
@@ -29,10 +32,14 @@ def _raw_page(document: Any, number: int, *, deep: bool) -> RawPage:
     try:
         page = document[number - 1]
         width, height = page.rect.width, page.rect.height
-        text = text_of(page, MUPDF.TEXTFLAGS_WORDS)
-        regions = regions_of(page) if deep else ()
-    except MemoryError:
-        raise
+        paint = PagePaint(page)
+        text = text_of(page, paint)
+        kind = kind_of(page, text.lines, paint, garbled=text.garbled)
+        raw = RawPage(number, width, height, page.rotation, kind, hidden=text.hidden)
+        if not text.garbled:
+            raw = replace(raw, lines=text.lines, characters=text.characters)
+        if deep:
+            raw = deepened(page, raw, paint)
     except Exception:  # noqa: BLE001 - MuPDF raises many kinds; one bad page must not cost the others, and a note tells
         return RawPage(number, width, height, failed="PageFailed")
-    return RawPage(number, width, height, page.rotation, lines=text.lines, characters=text.characters, regions=regions)
+    return raw

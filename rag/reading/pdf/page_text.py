@@ -6,8 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from rag.language import HAN
+from rag.reading.pdf.garbled import is_garbled
+from rag.reading.pdf.hidden import parted
 from rag.reading.pdf.layout import Corners, Line, Word, corners
+from rag.reading.pdf.mupdf import MUPDF
+from rag.reading.pdf.page_paint import PagePaint, shown
 
+_FLAGS = MUPDF.TEXTFLAGS_WORDS & ~MUPDF.TEXT_MEDIABOX_CLIP
+_EVERYWHERE = MUPDF.INFINITE_RECT()
+_ASIDE = MUPDF.Matrix(0, 1, 1, 0, 0, 0)
 _BOLD_FLAG = 16
 _LONGEST_LINE = 2_000
 _MAY_BE_CUT = re.compile(rf"[。！？；…]\S|[.!?]\W{{0,3}}[{HAN}]")  # a sentence may end within such a word
@@ -20,19 +27,22 @@ _CHINESE_NUMBER = re.compile(
 class PageText(NamedTuple):
     """The words of one page as it is shown, gathered to lines, with the type they are set in.
 
-    *characters* has the box of each character of the words within which a sentence ends.
+    *characters* has the box of each character of the words within which a sentence ends; *hidden* are the words that
+    nobody sees; *garbled* says that the words are not what a person reads there.
     """
 
     lines: list[Line]
     characters: dict[tuple[int, int, int], list[Corners]]
+    hidden: list[Line]
+    garbled: bool
 
 
-def text_of(page: Any, flags: int) -> PageText:
-    """The words of *page*, which is MuPDF's; *flags* say what it takes for text.
+def text_of(page: Any, paint: PagePaint) -> PageText:
+    """The words of *page*, which is MuPDF's.
 
     :raises Exception: of many kinds, when MuPDF cannot make out the page
     """
-    textpage = page.get_textpage(flags=flags)
+    textpage = page.get_textpage(clip=_EVERYWHERE, flags=_FLAGS)
     turn = page.rotation
     matrix = page.rotation_matrix if turn else None
     words: list[Word] = textpage.extractWORDS()
@@ -41,23 +51,26 @@ def text_of(page: Any, flags: int) -> PageText:
     text = "".join([word[4] for word in words])
     if _UNWRITABLE.search(text):
         words = [(*word[:4], _writable(word[4]), *word[5:]) for word in words]
+    blocks = textpage.extractDICT()["blocks"]
+    words, unseen = parted(words, blocks, paint, page.rect if turn % 180 == 0 else page.rect.transform(_ASIDE))
     if matrix is not None:
-        words = [(*_shown(word, matrix), *word[4:]) for word in words]
-    lines = _lines(words, textpage.extractDICT()["blocks"], turn // 90)
+        words, unseen = ([(*shown(word, matrix), *word[4:]) for word in some] for some in (words, unseen))
+    styles = _styles(blocks, turn // 90)
+    lines = _lines(words, styles)
     if any(_may_head_in_chinese(line) for line in lines):
-        lines = _with_thickened(lines, _strokes(page, matrix))
+        lines = _with_thickened(lines, _strokes(paint))
     cuttable = [word for word in words if _MAY_BE_CUT.search(word[4])] if _MAY_BE_CUT.search(text) else []
-    return PageText(lines, _characters(textpage, cuttable, matrix) if cuttable else {})
+    characters = _characters(textpage, cuttable, matrix) if cuttable else {}
+    return PageText(lines, characters, _lines(unseen, styles), is_garbled(blocks))
 
 
-def _strokes(page: Any, matrix: Any) -> list[tuple[bool, float, float]]:
+def _strokes(paint: PagePaint) -> list[tuple[bool, float, float]]:
     """For each run of text that is painted: whether its outline is drawn, and where on the page it begins."""
-    found = []
-    for kind, box in page.get_bboxlog():
-        if kind in {"fill-text", "stroke-text"}:
-            x0, y0, x1, y1 = _shown(box, matrix) if matrix else box
-            found.append((kind == "stroke-text", (x0 + x1) / 2, (y0 + y1) / 2))
-    return found
+    return [
+        (kind == "stroke-text", (x0 + x1) / 2, (y0 + y1) / 2)
+        for kind, (x0, y0, x1, y1) in paint.shown
+        if kind in {"fill-text", "stroke-text"}
+    ]
 
 
 def _characters(textpage: Any, words: Sequence[Word], matrix: Any) -> dict[tuple[int, int, int], list[Corners]]:
@@ -84,19 +97,22 @@ def _spelt(word: Word, characters: Sequence[Any], matrix: Any) -> list[Corners] 
     best = None
     while (start := spelt.find(word[4], start + 1)) >= 0:
         run = characters[start : start + len(word[4])]
-        boxes = [_shown(char["bbox"], matrix) if matrix else char["bbox"] for char in run]
+        boxes = [shown(char["bbox"], matrix) if matrix else char["bbox"] for char in run]
         off = sum(abs(one - other) for one, other in zip(corners(boxes), word[:4], strict=True))
         if best is None or off < best[0]:
             best = off, boxes
     return best[1] if best and best[0] < 4 else None
 
 
-def _lines(words: Sequence[Word], blocks: Sequence[Any], turn: int) -> list[Line]:
-    styles = {
+def _styles(blocks: Sequence[Any], turn: int) -> dict[tuple[int, int], tuple[float, bool, int]]:
+    return {
         (block["number"], number): _style(line, turn)
         for block in blocks
         for number, line in enumerate(block.get("lines", ()))
     }
+
+
+def _lines(words: Sequence[Word], styles: Mapping[tuple[int, int], tuple[float, bool, int]]) -> list[Line]:
     found: list[Line] = []
     start = 0
     for at in range(1, len(words) + 1):
@@ -142,13 +158,6 @@ def _style(line: Mapping[str, Any], turn: int) -> tuple[float, bool, int]:
     right, down = line["dir"]
     way = (0 if right >= 0 else 2) if abs(right) >= abs(down) else (1 if down > 0 else 3)
     return max(size, 1.0), bold and longest > 0, (way + turn) % 4
-
-
-def _shown(box: Sequence[Any], matrix: Any) -> Corners:
-    x0, y0, x1, y1 = box[:4]
-    left, right = sorted((matrix.a * x0 + matrix.c * y0 + matrix.e, matrix.a * x1 + matrix.c * y1 + matrix.e))
-    top, bottom = sorted((matrix.b * x0 + matrix.d * y0 + matrix.f, matrix.b * x1 + matrix.d * y1 + matrix.f))
-    return left, top, right, bottom
 
 
 def _writable(text: str) -> str:

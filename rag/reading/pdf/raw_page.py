@@ -35,8 +35,8 @@ class RawPage:
     """Page *number*, counted from 1, as it is shown: turned by *rotation* degrees, all boxes in points from its top
     left corner. *characters* has the box of each character of the words that a sentence may end in, by MuPDF's numbers
     of block, line and word. *regions* are empty until the layout model has seen the page. *hidden* lines are those that
-    nobody can see. *confidence*, 0 to 1, is that of the words that OCR read. *failed* names the note that says what
-    went wrong; the words that could be read all the same are there.
+    nobody can see. *confidence*, 0 to 1, is that of the words that OCR read; lines that slope on a scan by
+    *tilt*, clockwise in radians, stand level here.
     """
 
     number: int
@@ -51,6 +51,7 @@ class RawPage:
     pictures: tuple[Picture, ...] = ()
     confidence: float | None = None
     failed: str = ""
+    tilt: float = 0.0
 
     def cut(self, word: Word, at: int) -> tuple[Word, Word]:
         """*word* as two, before and after its character *at*, each with its own box."""

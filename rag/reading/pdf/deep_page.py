@@ -1,0 +1,76 @@
+"""The close look at a page: its regions by the layout models, what is covered, and what only OCR can read."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from rag.reading.pdf.ink import drawn, is_blank, without_ink
+from rag.reading.pdf.layout import Corners, Line
+from rag.reading.pdf.ocr import Ocr, OcrPage
+from rag.reading.pdf.page_kind import pictures_to_read
+from rag.reading.pdf.page_paint import PagePaint
+from rag.reading.pdf.raw_page import RawPage
+from rag.reading.pdf.regions import regions_of
+
+_GLIMPSE = 1.0
+_LONGEST = 2_600  # pixels of a side of the picture that OCR reads
+_SHARP = 200 / 72  # pixels to a point
+
+
+def deepened(page: Any, raw: RawPage, paint: PagePaint) -> RawPage:
+    """*raw*, what is known of *page* by its words alone, with what takes longer to find out.
+
+    :raises Exception: of many kinds, when MuPDF or the models cannot make out the page
+    """
+    if raw.kind == "blank":
+        return raw
+    glimpse = drawn(page, _GLIMPSE)
+    if raw.kind == "text":
+        seen, covered = without_ink(raw.lines, glimpse, _GLIMPSE)
+        raw = replace(raw, lines=seen, hidden=[*raw.hidden, *covered])
+        if pictures := pictures_to_read(page, seen, paint):
+            raw = _with_pictures(page, raw, pictures)
+        return replace(raw, regions=regions_of(page))
+    if is_blank(glimpse) and not raw.lines:
+        return replace(raw, kind="blank")
+    return _with_pictures(page, raw, [(0.0, 0.0, raw.width, raw.height)])
+
+
+def _with_pictures(page: Any, raw: RawPage, boxes: Sequence[Corners]) -> RawPage:
+    """*raw* and the words that OCR reads in *boxes*, but for those that are there already."""
+    read = _read(page, raw)
+    known = [word[:4] for line in raw.lines for word in line.words]
+    added: list[Line] = []
+    for line in read.lines:
+        words = [word for word in line.words if _middle_in(word, boxes) and not _overlaps(word, known)]
+        if words:
+            added.append(line._replace(words=words))
+    tilt = read.tilt if not raw.lines else 0.0
+    return replace(raw, lines=[*raw.lines, *added], confidence=read.confidence, tilt=tilt)
+
+
+def _read(page: Any, raw: RawPage) -> OcrPage:
+    scale = min(_SHARP, _LONGEST / max(raw.width, raw.height, 1.0))
+    return _ocr().words(drawn(page, scale), scale)
+
+
+@cache
+def _ocr() -> Ocr:
+    return Ocr()
+
+
+def _middle_in(word: Sequence[Any], boxes: Sequence[Corners]) -> bool:
+    x, y = (word[0] + word[2]) / 2, (word[1] + word[3]) / 2
+    return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in boxes)
+
+
+def _overlaps(word: Sequence[Any], known: Sequence[Sequence[Any]]) -> bool:
+    """Whether a good part of *word* stands where another one does."""
+    x0, y0, x1, y1 = word[:4]
+    area = max(0.1, (x1 - x0) * (y1 - y0))
+    for a0, b0, a1, b1 in known:
+        across, down = min(x1, a1) - max(x0, a0), min(y1, b1) - max(y0, b0)
+        if across > 0 and down > 0 and across * down > 0.3 * min(area, max(0.1, (a1 - a0) * (b1 - b0))):
+            return True
+    return False

@@ -1,0 +1,105 @@
+"""Whether a text layer spells what a person sees: a font that does not say what its glyphs stand for spells rubbish.
+
+Each font of a page is judged by itself, since each has its own table of characters.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from rag.language import HAN
+
+_NO_UNICODE = 128 | 256  # MuPDF's flags: the character is the number of a glyph, for want of anything better
+_UNREADABLE = re.compile("\\(cid:\\d+\\)|[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff\x01-\x08\x0e-\x1f\x7f-\x9f]")
+_HAN = re.compile(f"[{HAN}]")
+_KANA = re.compile("[\u3041-\u30ff]")
+_LATIN_WORD = re.compile("[a-z]{2,}")
+_ACCENTED = re.compile("[\xc0-\xff]")
+_ELSEWHERE = re.compile("[\u0370-\u1dff\u2c00-\u2dff\ua000-\ud7ff\uf900-\ufdff]")  # letters neither Latin nor Chinese
+_COMMON_WORDS = frozenset(
+    """
+    the of and to in for is on that by with as are be or from at this an not our we which has have was were will it
+    its other all may any these their such total page note net item per than der die und von des den das mit auf ist
+    le la les et des du une pour dans que el los las por con del una para di che il per non dei
+    """.split()
+)
+_COMMON_PAIRS = frozenset(
+    """
+    th he in er an re nd at on nt ha es st en ed to it ou ea hi is or ti as te et ng of al de se le sa si ar ve ra ld
+    ur ro ri io ic ne me co ta ll ce ns ac el ma li om ch ct ec il la no pe ca be us ho di ut ss rs un lo em ts so wa
+    ge we wh ee pr mo po su tr am ol ie ir ad ai ly ul im id ab ay ee pa do ev ot ke ex ss fo fi ag op vi ef iv ow na
+    ci ia mi ni sh ui ue ig cu cr rt os ap rd av rm if nc nu rn ev am tu um ev pl bl ga gi qu bu su sp up ob eg bi da
+    """.split()
+)
+_ENOUGH_LETTERS = 40
+_ENOUGH_HAN = 12
+_SAMPLE = 1_000  # characters of a font that are looked at
+_SHARE = 0.3  # of what is judged; a page that spells more rubbish than this is read by OCR as a whole
+
+
+def is_garbled(blocks: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether much of the text of a page, as MuPDF's ``extractDICT`` gives it, spells something else than it shows."""
+    fonts: dict[tuple[str, bool], list[str]] = {}
+    for block in blocks:
+        for line in block.get("lines", ()):
+            for span in line["spans"]:
+                unknown = span["char_flags"] & _NO_UNICODE != 0
+                fonts.setdefault((span["font"], unknown), []).append(span["text"])
+    found = [(" ".join(texts), unknown) for (_, unknown), texts in fonts.items()]
+    whole = sum([len(text) for text, _ in found])
+    bad = 0
+    for text, unknown in found:
+        if len(text) * 20 > whole:
+            sense = makes_sense(text[:_SAMPLE])
+            if sense is False or (unknown and sense is None):
+                bad += len(text)
+    return bad > max(10, whole * _SHARE)
+
+
+def makes_sense(text: str) -> bool | None:
+    """Whether *text* is writing in some language; ``None`` when it has too little to tell, as figures have."""
+    if not text.isascii() or _UNREADABLE.search(text):
+        unreadable = sum(map(len, _UNREADABLE.findall(text)))
+        if unreadable > max(5, 0.2 * (len(text) - text.count(" "))):
+            return False
+        if (sense := _foreign_sense(text)) is not None:
+            return sense
+    lower = text.lower()
+    if len(_COMMON_WORDS.intersection(lower.split())) > 2:
+        return True
+    words = _LATIN_WORD.findall(lower)
+    pairs = [word[at : at + 2] for word in words for at in range(len(word) - 1)]
+    if len(pairs) < _ENOUGH_LETTERS:
+        return None
+    return sum(pair in _COMMON_PAIRS for pair in pairs) > _SHARE * len(pairs)
+
+
+def _foreign_sense(text: str) -> bool | None:
+    han = _HAN.findall(text)
+    if len(han) >= _ENOUGH_HAN:
+        if len(_KANA.findall(text)) > len(han) / 10:
+            return True
+        return sum(map(_is_common, han)) > 0.75 * len(han)
+    if elsewhere := _ELSEWHERE.findall(text):
+        scripts = {unicodedata.name(letter, "none").split()[0] for letter in set(elsewhere)}
+        if len(scripts) > 3 and len(elsewhere) > 10:
+            return False
+    accented = len(_ACCENTED.findall(text))
+    if accented > 15 and accented > 0.4 * sum(map(str.isalpha, text)):
+        return False
+    return None
+
+
+@cache
+def _is_common(character: str) -> bool:
+    """Whether *character* is of the 3,755 or 5,401 that the Chinese standards call the common ones (GB 2312, Big5)."""
+    return any(first <= _code(character, charset)[:1] <= last for charset, first, last in _LEVELS)
+
+
+_LEVELS: Sequence[tuple[str, bytes, bytes]] = (("gb2312", b"\xb0", b"\xd7"), ("big5", b"\xa4", b"\xc6"))
+
+
+def _code(character: str, charset: str) -> bytes:
+    return character.encode(charset, "ignore")
