@@ -23,7 +23,8 @@ class TableEdit:
 @dataclass(frozen=True, slots=True)
 class TableInfo:
     """A table without its content. *places* holds an area for each page or sheet it stands on; *rows* counts the rows
-    under the heads, *heads* those above; *about* tells what it begins with: its heads, or its first labels. *parts* are the numbers of the tables that were put under it by hand.
+    under the heads, *heads* those above; *about* tells what it begins with: its heads, or its first labels.
+    *parts* are the numbers of the tables that were put under it by hand.
 
     A *draft* is from the first pass over its document, and is read again.
     """
@@ -122,11 +123,13 @@ def columns_of(rows: Iterable[Row]) -> list[int]:
 
 
 def places_of(table: Table) -> tuple[Place, ...]:
-    """Where *table* stands: the pages of its rows, or the area of a sheet with title and heads."""
+    """Where *table* stands, with its title and heads; of pages, those of its rows: a head may stand before."""
     rows = [cell.place for row in table.rows for cell in row]
-    if rows and isinstance(rows[0], Page):
-        return areas(rows)
-    return areas([*_head_places(table), *rows])
+    heads = list(_head_places(table))
+    pages = {place.number for place in rows if isinstance(place, Page)}
+    if pages:
+        heads = [place for place in heads if isinstance(place, Page) and place.number in pages]
+    return areas([*heads, *rows])
 
 
 def _head_places(table: Table) -> Iterator[Place]:

