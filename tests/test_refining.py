@@ -1,0 +1,335 @@
+"""The close reading takes the place of the first one without a gap, whatever stops it."""
+
+import io
+import itertools
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from rag.errors import DamagedFile
+from rag.reading import read
+from rag.records import Figure, Note, Page, Span
+from rag.wiring import ingest, mend, workspace
+
+PAGES = 11
+WORDS = [f"harbour{chr(97 + number)}x" for number in range(PAGES)]
+
+
+class Killed(BaseException):
+    """As by SIGKILL: nobody gets to tidy up."""
+
+
+def close_leaf(leaf):
+    """A page as the close reading finds it: another heading, a footnote, a figure."""
+    place = leaf.blocks[0].place if leaf.blocks else Page(leaf.number)
+    blocks = [
+        Span(f"Chapter {leaf.number // 3}", place, "heading", "\n", 1),
+        *leaf.blocks,
+        Span(f"* A note on page {leaf.number}.", place, "footnote", "\n"),
+        Figure((Span(f"Chart {leaf.number}", place, "caption", "\n"),), place),
+    ]
+    return replace(leaf, blocks=tuple(blocks), kind="scanned" if leaf.number == 2 else "text", confidence=0.9)
+
+
+@pytest.fixture
+def report(make_pdf):
+    return make_pdf(
+        *[[f"The {word} of page {n}.", *["Dogs travel free of charge."] * 9] for n, word in enumerate(WORDS)]
+    )
+
+
+@pytest.fixture
+def settings(settings):
+    return settings.model_copy(update={"close_reading": "on"})
+
+
+@pytest.fixture(autouse=True)
+def reading(monkeypatch):
+    """The close reading without its models; ``reading.failing`` says on which page it breaks."""
+
+    class Closely:
+        failing = None
+        pages = 0
+
+        def __call__(self, upload, *, deep, pool, cache):
+            first = read(upload)
+            return replace(first, leaves=self.leaves(first.leaves)) if deep else first
+
+        def leaves(self, leaves):
+            for leaf in leaves:
+                self.pages += 1
+                if leaf.number == self.failing:
+                    raise DamagedFile(name="report.pdf")
+                yield close_leaf(leaf)
+
+    closely = Closely()
+    monkeypatch.setattr("rag.refining.read", closely)
+    monkeypatch.setattr("rag.refining._PAGES_AT_ONCE", 3)
+    monkeypatch.setattr("rag.ingest._TELL_EVERY", 0.0)
+    return closely
+
+
+@pytest.fixture
+def put(app):
+    def put(data, name="report.pdf"):
+        return app.add("ann", app.bases("ann")[0].id, name, io.BytesIO(data))[0]
+
+    return put
+
+
+def run(worker):
+    while worker.run_one():
+        pass
+
+
+def state_of(app, document):
+    """All that is kept of a document, without numbers that differ from one run to another."""
+    passages = app.store.of_document(document)
+    return (
+        [(passage.heading, passage.text, passage.places) for passage in passages],
+        app.leaves_report("ann", document),
+        [(figure.page, figure.caption) for figure in app.figures("ann", document)],
+        app.store.embedded(document),
+        replace(app.document("ann", document), seconds=0.0, added=None),
+    )
+
+
+def found_once(app, word):
+    """The word is found, and in one form only."""
+    holding = [hit.passage for hit in app.find("ann", f"What is {word}?") if word in hit.passage.own_text]
+    return len(holding) == 1
+
+
+def test_a_document_can_be_asked_while_it_is_read_closely_and_is_ready_after_that(app, worker, put, report):
+    document = put(report)
+    assert worker.run_one()
+    done = app.document("ann", document.id)
+    assert (done.state, done.read_closely, done.close_done) == ("ready", True, PAGES)
+    passages = app.store.of_document(document.id)
+    assert all(any("Chapter" in heading for heading in (*passage.heading, passage.own_text)) for passage in passages)
+    assert all(found_once(app, word) for word in WORDS)
+    assert [note.code for note in done.notes] == ["ScannedRead"]
+    assert app.leaves_report("ann", document.id)[1].kind == "scanned"
+    assert [figure.caption for figure in app.figures("ann", document.id, [1, 2])] == ["Chart 1", "Chart 2"]
+    assert app.check().healthy
+
+
+def steps_of(worker, act):
+    """Calls *act* before and after each thing the worker does that outlives it."""
+    parts = [
+        (worker.store, ("clear", "keep", "keep_vectors")),
+        (worker.words, ("add", "remove")),
+        (worker.tables, ("begin", "publish")),
+        (worker.refiner.editions, ("begin", "reserve", "publish")),
+        (worker.refiner.page_folders, ("discard",)),
+        (worker.catalog, ("read_through",)),
+        (worker.jobs, ("finish", "succeeded_so_far")),
+    ]
+
+    def wrapped(method):
+        def call(*arguments, **named):
+            act()
+            result = method(*arguments, **named)
+            act()
+            return result
+
+        return call
+
+    for part, names in parts:
+        for name in names:
+            setattr(part, name, wrapped(getattr(part, name)))
+
+
+def test_every_word_is_found_once_at_every_step(app, worker, put, report):
+    document = put(report)
+    first_pass = itertools.count()
+    seen = set()
+
+    def ask():
+        now = app.document("ann", document.id)
+        if now.leaves and next(first_pass) % 3 == 0:
+            seen.add(now.close_done)
+            assert [word for word in WORDS if not found_once(app, word)] == []
+
+    steps_of(worker, ask)
+    run(worker)
+    assert len(seen) > 3
+
+
+def test_a_worker_killed_at_any_step_leaves_what_an_undisturbed_one_leaves(settings, app, put, report, tmp_path):
+    document = put(report).id
+
+    def copy(name):
+        home = tmp_path / name
+        shutil.copytree(settings.home, home)
+        here = settings.model_copy(update={"home": home})
+        return here, workspace(here), ingest(here)
+
+    steps = itertools.count()
+    _, app, worker = copy("undisturbed")
+    steps_of(worker, lambda: next(steps))
+    run(worker)
+    undisturbed = state_of(app, document)
+    count = next(steps)
+    assert count > 40
+    for at in range(0, count, 3):  # all of them take a minute
+        here, app, worker = copy(f"killed-{at}")
+        left = iter(range(at))
+
+        def die(left=left):
+            if next(left, None) is None:
+                raise Killed
+
+        steps_of(worker, die)
+        with pytest.raises(Killed):
+            run(worker)
+        if app.document("ann", document).leaves:
+            assert all(found_once(app, word) for word in WORDS[at % 3 :: 3]), at
+        mend(here)
+        again = ingest(here)
+        again.jobs.let_go()
+        run(again)
+        assert state_of(app, document) == undisturbed, at
+        healthy = app.check()
+        assert healthy.healthy, (at, healthy.findings)
+
+
+def test_passages_that_read_as_before_are_not_embedded_again(app, worker, put, report, monkeypatch):
+    monkeypatch.setattr("rag.refining.read", lambda upload, **_: read(upload))
+    embedder = worker.embedder("hashing-256")
+    asked = []
+    passages = type(embedder).passages
+    monkeypatch.setattr(type(embedder), "passages", lambda self, texts: asked.extend(texts) or passages(self, texts))
+    document = put(report)
+    run(worker)
+    assert app.document("ann", document.id).read_closely
+    assert len(asked) == len(set(asked)) == app.document("ann", document.id).passages
+
+
+def test_a_new_file_is_read_before_the_close_reading_of_another_goes_on(app, worker, put, report, make_pdf):
+    document = put(report)
+    reserve = worker.refiner.editions.reserve
+    added = []
+
+    def add_meanwhile(count):
+        if not added:
+            added.append(put(make_pdf(["Another file tells of zanzibarite."]), "other.pdf").id)
+        return reserve(count)
+
+    worker.refiner.editions.reserve = add_meanwhile
+    assert worker.run_one()
+    waits = app.document("ann", document.id)
+    assert (waits.state, waits.askable) == ("refining", True)
+    assert worker.run_one()
+    assert app.document("ann", added[0]).passages
+    run(worker)
+    assert {one.state for one in app.documents("ann")} == {"ready"}
+    assert all(found_once(app, word) for word in WORDS)
+
+
+def test_a_close_reading_that_fails_leaves_the_document_ready_and_says_so(app, worker, put, report, reading):
+    reading.failing = 9
+    document = put(report)
+    run(worker)
+    done = app.document("ann", document.id)
+    assert (done.state, done.read_closely, done.problem) == ("ready", False, None)
+    assert done.notes[-1] == Note("NotReadClosely", {"done": done.close_done, "pages": PAGES})
+    assert 0 < done.close_done < 9
+    assert all(found_once(app, word) for word in WORDS)
+    reading.failing = None
+    app.retry("ann", document.id)
+    run(worker)
+    assert app.document("ann", document.id).read_closely
+    assert app.check().healthy
+
+
+def test_a_close_reading_that_was_cancelled_goes_on_from_there(app, worker, put, report):
+    document = put(report)
+    publish = worker.refiner.editions.publish
+
+    def cancel_after(*arguments):
+        gone = publish(*arguments)
+        app.cancel("ann", document.id)
+        return gone
+
+    worker.refiner.editions.publish = cancel_after
+    run(worker)
+    stopped = app.document("ann", document.id)
+    assert (stopped.state, stopped.close_done > 0, stopped.read_closely) == ("cancelled", True, False)
+    assert all(found_once(app, word) for word in WORDS)
+    worker.refiner.editions.publish = publish
+    app.retry("ann", document.id)
+    run(worker)
+    assert app.document("ann", document.id).read_closely
+    assert all(found_once(app, word) for word in WORDS)
+
+
+def test_a_document_removed_while_it_is_read_closely_is_gone(app, worker, put, report):
+    document = put(report)
+    reserve = worker.refiner.editions.reserve
+
+    def remove_after(count):
+        ids = reserve(count)
+        if app.documents("ann"):
+            app.remove("ann", document.id)
+        return ids
+
+    worker.refiner.editions.reserve = remove_after
+    run(worker)
+    assert app.documents("ann") == []
+    assert app.words.ids() == set()
+    assert app.check().healthy
+
+
+def test_without_the_close_reading_a_document_is_ready_after_the_first(settings, put, report, app, reading):
+    document = put(report)
+    run(ingest(settings.model_copy(update={"close_reading": "off"})))
+    assert (app.document("ann", document.id).state, reading.pages) == ("ready", 0)
+
+
+def test_a_document_read_before_there_was_a_close_reading_is_read_closely_behind_everything_else(
+    app, settings, put, report, make_pdf
+):
+    old = put(report)
+    run(ingest(settings.model_copy(update={"close_reading": "off"})))
+    worker = ingest(settings)
+    worker.queue_outdated()
+    assert app.document("ann", old.id).state == "refining"
+    new = put(make_pdf(["Another file tells of zanzibarite."]), "other.pdf")
+    assert worker.run_one()
+    assert app.document("ann", new.id).read_closely
+    assert not app.document("ann", old.id).read_closely
+    run(worker)
+    assert app.document("ann", old.id).read_closely
+    worker.queue_outdated()
+    assert app.working() == 0
+
+
+@pytest.mark.parametrize("closely", ["on", "off"])
+def test_hidden_text_is_found_only_when_it_is_asked_for(settings, put, report, monkeypatch, closely):
+    def with_secret(upload, **_):
+        reading = read(upload)
+        secret = Span("zanzibarite", Page(1), "hidden")
+        leaves = (replace(leaf, blocks=(*leaf.blocks, secret)) if leaf.number == 1 else leaf for leaf in reading.leaves)
+        return replace(reading, leaves=(leaf for leaf in leaves))
+
+    monkeypatch.setattr("rag.ingest.read", with_secret)
+    monkeypatch.setattr("rag.refining.read", with_secret)
+    here = settings.model_copy(update={"close_reading": closely})
+    app, worker = workspace(here), ingest(here)
+    document = put(report)
+    run(worker)
+
+    def is_found():
+        return any("zanzibarite" in hit.passage.own_text for hit in app.find("ann", "zanzibarite"))
+
+    assert not is_found()
+    assert "HiddenText" in {note.code for note in app.document("ann", document.id).notes}
+    for wanted in (True, False):
+        app.search_hidden("ann", document.id, wanted)
+        assert app.working() == 1
+        run(worker)
+        assert is_found() == wanted
+    assert all(found_once(app, word) for word in WORDS)
+    assert app.check().healthy
