@@ -16,7 +16,7 @@ from rag.records.answers import (
 )
 from rag.records.computed import Chart, ChartKind, Computed, Value
 from rag.records.conversations import Conversation, Turn
-from rag.records.extras import Annotation, Attachment, Extras, FormField, Link, OutlineEntry
+from rag.records.extras import Annotation, Attachment, DefinedName, Extras, FormField, Link, OutlineEntry
 from rag.records.leaves import KeptFigure, LeafReport
 from rag.records.library import Base, Document, DocumentState, Owner, Scope
 from rag.records.models import ModelChoice, ModelInfo, PullProgress
@@ -56,6 +56,7 @@ __all__ = [
     "Citation",
     "Computed",
     "Conversation",
+    "DefinedName",
     "Document",
     "DocumentKind",
     "DocumentState",

@@ -1,4 +1,7 @@
-"""What a file holds beside the words of its pages. Pages are counted from 1; ``None`` is a page that nobody knows."""
+"""What a file holds beside the words of its pages. Pages are counted from 1; ``None`` is a page that nobody knows.
+
+The page of a workbook is a sheet; an *area* of it is ``C12`` or ``A2:F40``, and that of a page is empty.
+"""
 
 from dataclasses import dataclass
 
@@ -30,14 +33,24 @@ class Annotation:
     text: str
     author: str
     page: int
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link to somewhere outside the document."""
+    """A link to somewhere outside the document, or from cells to others (``#Sheet2!A1``)."""
 
     target: str
     page: int
+    area: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DefinedName:
+    """A name that a workbook gives to an area, a table, a value or a formula."""
+
+    name: str
+    target: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +70,4 @@ class Extras:
     annotations: tuple[Annotation, ...] = ()
     links: tuple[Link, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    names: tuple[DefinedName, ...] = ()

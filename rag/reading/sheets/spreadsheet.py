@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rag.errors import DamagedFile, NoSheets
 from rag.reading.sheets.sheet_areas import blocks_of
+from rag.reading.sheets.sheet_extras import extras_of
 from rag.reading.sheets.sheet_watch import SheetWatch
 from rag.reading.sheets.stored import Broken, Sheet, Workbook
 from rag.reading.sheets.workbooks import open_workbook
@@ -21,7 +22,7 @@ def read_workbook(upload: Upload, *, with_hidden: bool = False) -> Reading:
         ``NoSheets``
     """
     book = opened_workbook(upload)
-    return Reading("workbook", len(book.sheets), _leaves(book, with_hidden=with_hidden))
+    return Reading("workbook", len(book.sheets), _leaves(book, with_hidden=with_hidden), extras=extras_of(book))
 
 
 def opened_workbook(upload: Upload) -> Workbook:

@@ -14,7 +14,7 @@ from rag.errors import DamagedFile, FileGone, LockedFile, UnknownKind
 from rag.reading.sheets.builtin_formats import format_code
 from rag.reading.sheets.compound import Compound
 from rag.reading.sheets.stored import Broken, Sheet, State, Workbook, clean
-from rag.reading.sheets.xls_rows import XlsShared, remarks, stream
+from rag.reading.sheets.xls_rows import XlsShared, characters, remarks, stream
 
 _BOF, _EOF, _CONTINUE = 0x809, 0x0A, 0x3C
 _FILEPASS = 0x2F
@@ -105,7 +105,7 @@ class _Globals:
         """The text in *body*, after its length in *size* bytes."""
         length = int.from_bytes(body[:size], "little")
         if self.modern:
-            return text_at(body[size:], length)
+            return characters(body[size:], length)
         return body[size : size + length].decode(self.encoding, "replace")
 
 
@@ -138,13 +138,6 @@ def _encoding(codepage: int) -> str:
     except LookupError:
         return "cp1252"
     return encoding
-
-
-def text_at(body: bytes, length: int) -> str:
-    """*length* characters after a byte that tells whether each is stored in one byte or two."""
-    if body[0] & 1:
-        return body[1 : 1 + 2 * length].decode("utf-16-le", "replace")
-    return body[1 : 1 + length].decode("latin-1")
 
 
 def _shared_strings(parts: Sequence[bytes]) -> list[str]:

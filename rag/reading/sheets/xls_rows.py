@@ -2,13 +2,16 @@
 
 import struct
 from collections.abc import Callable, Container, Iterator, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
-from rag.reading.sheets.stored import At, Facts, Remark, StoredCell, clean, number_cell, word_cell
+from rag.reading.sheets.stored import At, Broken, CellLink, Facts, Remark, StoredCell, clean, number_cell, word_cell
+from rag.records import cell_name
 
 _BOF, _EOF, _CONTINUE = 0x809, 0x0A, 0x3C
-_ROW, _COLUMNS, _MERGED, _STRING = 0x208, 0x7D, 0xE5, 0x207
-_BEHIND_FORMULA = {0x4BC, 0x221, 0x236, _CONTINUE}  # shared formula, array, data table
+_ROW, _COLUMNS, _MERGED, _STRING, _LINK = 0x208, 0x7D, 0xE5, 0x207, 0x1B8
+_BOX, _BOX_TEXT, _NOTE = 0x5D, 0x1B6, 0x1C
+_ADDRESS = bytes.fromhex("e0c9ea79f9bace118c8200aa004ba90b")  # what marks a link to an address of the web
 ERRORS = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
@@ -53,18 +56,27 @@ def records(data: bytes, start: int) -> Iterator[tuple[int, bytes]]:
 
 
 def stream(
-    shared: XlsShared, start: int, wanted: Container[int] | None, formulas: bool, facts: Facts
+    shared: XlsShared,
+    start: int,
+    wanted: Container[int] | None,
+    formulas: bool,  # noqa: ARG001 - only results are read
+    facts: Facts,
 ) -> Iterator[list[StoredCell]]:
     """The rows of the sheet whose records begin at *start*."""
-    reader = _Reader(shared, facts)
+    reader = _Reader(shared, facts, cells=wanted is None or wanted != frozenset())
     row: list[StoredCell] = []
-    for kind, body in records(shared.data, start):
-        for cell in reader.cells(kind, body):
-            if row and cell.row != row[0].row:
-                yield row
-                row = []
-            if wanted is None or cell.row in wanted:
-                row.append(cell)
+    try:
+        for kind, body in records(shared.data, start):
+            for cell in reader.cells(kind, body):
+                if row and cell.row != row[0].row:
+                    yield row
+                    row = []
+                if wanted is None or cell.row in wanted:
+                    row.append(cell)
+    except Broken:
+        if row:
+            yield row
+        raise
     if row:
         yield row
 
@@ -72,12 +84,22 @@ def stream(
 class _Reader:
     """Turns records into cells."""
 
-    def __init__(self, shared: XlsShared, facts: Facts) -> None:
+    def __init__(self, shared: XlsShared, facts: Facts, *, cells: bool) -> None:
         self._shared = shared
         self._facts = facts
         self._hidden_rows: set[int] = set()
         self._waiting: At | None = None  # a formula whose result is words, which come in a record of their own
         self._kinds: dict[int, Callable[[bytes], Sequence[StoredCell]]] = {
+            _ROW: self._row,
+            _COLUMNS: self._columns,
+            _MERGED: self._merged,
+            _LINK: self._link,
+        }
+        if cells:
+            self._kinds |= self._cell_kinds()
+
+    def _cell_kinds(self) -> dict[int, Callable[[bytes], Sequence[StoredCell]]]:
+        return {
             0x203: self._number,
             0x27E: self._short_number,
             0xBD: self._short_numbers,
@@ -89,10 +111,6 @@ class _Reader:
             0x206: self._formula,  # the numbers of older versions, which some programs write into new files
             0x406: self._formula,
             _STRING: self._result,
-            _ROW: self._row,
-            _COLUMNS: self._columns,
-            _MERGED: self._merged,
-            0x1B8: self._link,
         }
 
     def cells(self, kind: int, body: bytes) -> Sequence[StoredCell]:
@@ -156,9 +174,7 @@ class _Reader:
         length = int.from_bytes(body[:2], "little")
         if not self._shared.modern:
             return clean(body[2 : 2 + length].decode(self._shared.encoding, "replace"))
-        if len(body) > 2 and body[2] & 1:
-            return clean(body[3 : 3 + 2 * length].decode("utf-16-le", "replace"))
-        return clean(body[3 : 3 + length].decode("latin-1"))
+        return clean(characters(body[2:], length))
 
     def _row(self, body: bytes) -> Sequence[StoredCell]:
         if body[12] & 0x20:
@@ -178,7 +194,40 @@ class _Reader:
         return ()
 
     def _link(self, body: bytes) -> Sequence[StoredCell]:
+        top, bottom, left, right = (number + 1 for number in struct.unpack_from("<4H", body))
+        target = _target(body)
+        if target:
+            self._facts.links.append(CellLink((top, left, bottom, right), target))
         return ()
+
+
+def _target(body: bytes) -> str:
+    """Where a link leads; empty for one to a file, whose path is of the machine it was made on."""
+    (flags,) = struct.unpack_from("<I", body, 28)
+    at = 32
+    for flag in (0x10, 0x80):  # the words of the link, the frame it opens in
+        if flags & flag:
+            at += 4 + 2 * int.from_bytes(body[at : at + 4], "little")
+    target = ""
+    if flags & 0x101 == 0x101:
+        length = int.from_bytes(body[at : at + 4], "little")
+        target = _zero_ended(body[at + 4 : at + 4 + 2 * length])
+        at += 4 + 2 * length
+    elif flags & 1:
+        if body[at : at + 16] != _ADDRESS:
+            return ""
+        length = int.from_bytes(body[at + 16 : at + 20], "little")
+        target = _zero_ended(body[at + 20 : at + 20 + length])
+        at += 20 + length
+    if flags & 8:
+        length = int.from_bytes(body[at : at + 4], "little")
+        inside = _zero_ended(body[at + 4 : at + 4 + 2 * length])
+        target = f"{target}#{inside}"
+    return target
+
+
+def _zero_ended(data: bytes) -> str:
+    return clean(data.decode("utf-16-le", "replace").partition("\0")[0])
 
 
 def packed_number(body: bytes, at: int) -> float:
@@ -203,5 +252,28 @@ def _sign(at: At, code: int, *, is_error: bool) -> StoredCell:
 
 
 def remarks(shared: XlsShared, start: int) -> list[Remark]:
-    """What is written beside the cells of the sheet at *start*."""
-    return []
+    """What is written beside the cells of the sheet at *start*: a note names a box, whose text stands before it."""
+    found: list[Remark] = []
+    texts: dict[int, str] = {}
+    box = length = 0
+    with suppress(*Broken):
+        for kind, body in records(shared.data, start):
+            if kind == _BOX:
+                box = int.from_bytes(body[6:8], "little")
+            elif kind == _BOX_TEXT:
+                length = int.from_bytes(body[10:12], "little")
+            elif kind == _CONTINUE and length:
+                texts.setdefault(box, clean(characters(body, length)))
+                length = 0
+            elif kind == _NOTE and shared.modern:
+                row, column, _, box_of_note, size = struct.unpack_from("<5H", body)
+                author = clean(characters(body[10:], size))
+                found.append(Remark(cell_name(row + 1, column + 1), texts.get(box_of_note, ""), author))
+    return found
+
+
+def characters(body: bytes, length: int) -> str:
+    """*length* characters after a byte that tells whether each is stored in one byte or two."""
+    if body[:1] and body[0] & 1:
+        return body[1 : 1 + 2 * length].decode("utf-16-le", "replace")
+    return body[1 : 1 + length].decode("latin-1")

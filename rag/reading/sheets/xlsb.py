@@ -13,7 +13,9 @@ from typing import IO
 from rag.reading.sheets.builtin_formats import format_code
 from rag.reading.sheets.package import Package, opened_package
 from rag.reading.sheets.stored import (
+    LAST_COLUMN,
     At,
+    Broken,
     CellLink,
     Facts,
     Sheet,
@@ -135,38 +137,55 @@ def _rows(
     part: str,
     shared: tuple[list[str], list[str], bool],
     wanted: Container[int] | None,
-    formulas: bool,  # noqa: ARG001 - formulas are not read yet
+    formulas: bool,  # noqa: ARG001 - only results are read
     facts: Facts,
 ) -> Iterator[list[StoredCell]]:
-    strings, formats, since_1904 = shared
-    hidden, row = False, 0
-    cells: list[StoredCell] = []
+    reader = _Reader(*shared, facts)
     with package.open(part) as source:
-        for kind, body in _records(source):
-            if kind == _ROW:
-                if cells:
-                    yield cells
-                    cells = []
-                row = int.from_bytes(body[:4], "little") + 1
-                hidden = bool(body[11] & 0x10)
-            elif 2 <= kind <= 11 or kind == 62:
-                if wanted is not None and row not in wanted:
-                    continue
-                column, style = struct.unpack_from("<II", body)
-                style &= 0xFFFFFF
-                code = formats[style] if style < len(formats) else "General"
-                at = At(row, column + 1, code, since_1904, "", hidden or column + 1 in facts.hidden_columns)
-                cell = _cell(kind, body, at, strings)
-                if cell.text.strip():
-                    cells.append(cell)
-            elif kind == _COLUMNS:
-                first, last = struct.unpack_from("<II", body)
-                if body[16] & 1:
-                    facts.hidden_columns.update(range(first + 1, min(last, 16_383) + 2))
-            else:
-                _note(kind, body, package.relations(part) if kind == _LINK else {}, facts)
-    if cells:
-        yield cells
+        try:
+            for kind, body in _records(source):
+                if kind == _ROW:
+                    if reader.cells:
+                        yield reader.cells
+                    reader.begin_row(body)
+                elif 2 <= kind <= 11 or kind == 62:
+                    if wanted is None or reader.row in wanted:
+                        reader.add(kind, body)
+                else:
+                    _note(kind, body, package.relations(part) if kind == _LINK else {}, facts)
+        except Broken:
+            if reader.cells:
+                yield reader.cells
+            raise
+    if reader.cells:
+        yield reader.cells
+
+
+class _Reader:
+    """Gathers the cells of a row."""
+
+    def __init__(self, strings: list[str], formats: list[str], since_1904: bool, facts: Facts) -> None:
+        self.row = 0
+        self.cells: list[StoredCell] = []
+        self._strings = strings
+        self._formats = formats
+        self._since_1904 = since_1904
+        self._facts = facts
+        self._hidden = False
+
+    def begin_row(self, body: bytes) -> None:
+        self.cells = []
+        self.row = int.from_bytes(body[:4], "little") + 1
+        self._hidden = bool(body[11] & 0x10)
+
+    def add(self, kind: int, body: bytes) -> None:
+        column, style = struct.unpack_from("<II", body)
+        style &= 0xFFFFFF
+        code = self._formats[style] if style < len(self._formats) else "General"
+        hidden = self._hidden or column + 1 in self._facts.hidden_columns
+        cell = _cell(kind, body, At(self.row, column + 1, code, self._since_1904, "", hidden), self._strings)
+        if cell.text.strip():
+            self.cells.append(cell)
 
 
 def _cell(kind: int, body: bytes, at: At, strings: list[str]) -> StoredCell:
@@ -188,6 +207,9 @@ def _cell(kind: int, body: bytes, at: At, strings: list[str]) -> StoredCell:
 
 def _note(kind: int, body: bytes, relations: dict[str, tuple[str, str]], facts: Facts) -> None:
     """Add to *facts* what stands around the rows."""
+    if kind == _COLUMNS and body[16] & 1:
+        first, last = struct.unpack_from("<II", body)
+        facts.hidden_columns.update(range(first + 1, min(last, LAST_COLUMN - 1) + 2))
     if kind not in {_MERGED, _FILTER, _LINK}:
         return
     top, bottom, left, right = (number + 1 for number in struct.unpack_from("<4I", body))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rag.errors import BloatedFile, DamagedFile, FileGone, LockedFile, NoSheets, UnknownKind
 from rag.reading.sheets.sheet_areas import blocks_of
 from rag.reading.sheets.spreadsheet import read_workbook
-from rag.records import Cell, Cells, Span, Table, Upload, cell_name
+from rag.records import Annotation, Cell, Cells, DefinedName, FormField, Link, Span, Table, Upload, cell_name
 
 
 def leaves(path):
@@ -69,6 +69,52 @@ def test_sheets_are_read_when_they_are_asked_for(raw_workbook):
     (leaf,) = found
     assert [note.code for note in leaf.notes] == ["SheetFailed"]
     assert list(cells_of(leaf.blocks)) == [("1", Cells("S", "A1"), 1)]
+
+
+def test_what_a_workbook_holds_beside_its_cells(workbook):
+    path = workbook(S=[["Item", "Kind"], ["Tea", "drink"]])
+    book = openpyxl.load_workbook(path)
+    sheet = book["S"]
+    sheet["A2"].comment = openpyxl.comments.Comment("check this", "Ann")
+    sheet["B2"].hyperlink = "https://x.example/a"
+    choices = openpyxl.worksheet.datavalidation.DataValidation(type="list", formula1='"drink,food"')
+    choices.add("B2:B9")
+    sheet.add_data_validation(choices)
+    sheet.add_table(openpyxl.worksheet.table.Table(displayName="Items", ref="A1:B2"))
+    book.defined_names["Best"] = openpyxl.workbook.defined_name.DefinedName("Best", attr_text="S!$A$2")
+    book.save(path)
+    extras = read_workbook(Upload("x.xlsx", path)).extras
+    assert extras.annotations == (Annotation("comment", "check this", "Ann", 1, "A2"),)
+    assert extras.links == (Link("https://x.example/a", 1, "B2"),)
+    assert extras.fields == (FormField("B2:B9", "list", "drink,food", 1),)
+    assert extras.names == (DefinedName("Best", "S!$A$2"), DefinedName("Items", "S!A1:B2"))
+
+
+def test_hidden_rows_and_columns_are_named_and_left_out(workbook):
+    path = workbook(S=[["Item", "Code", "n"], ["Tea", "x", 1], ["Milk", "y", 2], ["Rice", "z", 3], ["Salt", "w", 4]])
+    book = openpyxl.load_workbook(path)
+    sheet = book["S"]
+    sheet.column_dimensions["B"].hidden = True
+    sheet.row_dimensions[3].hidden = sheet.row_dimensions[5].hidden = True
+    sheet.auto_filter.ref = "A1:C4"
+    book.save(path)
+    (leaf,) = leaves(path)
+    (table,) = leaf.blocks
+    assert texts(table.rows) == [["Tea", "1"], ["Rice", "3"]]
+    assert [(note.code, dict(note.details)) for note in leaf.notes] == [
+        ("FilteredRows", {"sheet": "S", "rows": "3"}),
+        ("HiddenRows", {"sheet": "S", "rows": "5"}),
+        ("HiddenColumns", {"sheet": "S", "columns": "B"}),
+    ]
+    (leaf,) = read_workbook(Upload("x.xlsx", path), with_hidden=True).leaves
+    assert len(list(cells_of(leaf.blocks))) == 15
+
+
+def test_cells_that_show_an_error_are_counted(raw_workbook):
+    (leaf,) = leaves(
+        raw_workbook('<row r="1"><c r="A1"><v>1</v></c><c r="B1" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>')
+    )
+    assert [(note.code, dict(note.details)) for note in leaf.notes] == [("ErrorCells", {"count": 1, "cell": "S!B1"})]
 
 
 # ── Cells ──

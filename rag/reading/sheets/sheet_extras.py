@@ -1,0 +1,52 @@
+"""What a workbook holds beside its cells: remarks, links, lists to choose from, and the names it gives to areas."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+from rag.reading.sheets.stored import Area, Broken, Sheet, Workbook
+from rag.records import Annotation, DefinedName, Extras, FormField, Link, cell_name
+
+_MOST = 2000  # of each kind
+
+
+def extras_of(book: Workbook) -> Extras:
+    """What *book* holds beside its cells; reads what stands around the rows of each sheet, but no cell.
+
+    A list to choose from is a field: its name is the area where it is offered, its value what is offered.
+    """
+    remarks: list[Annotation] = []
+    links: list[Link] = []
+    fields: list[FormField] = []
+    for number, sheet in enumerate(book.sheets, start=1):
+        with suppress(*Broken):
+            for _ in sheet.rows(frozenset()):
+                pass
+        remarks += (Annotation("comment", one.text, one.author, number, one.cell) for one in sheet.remarks())
+        links += (Link(one.target, number, _name(one.area)) for one in sheet.facts.links)
+        fields += (FormField(one.area, "list", one.choices, number) for one in sheet.facts.choices)
+    names = tuple(_names(book))
+    return Extras(
+        fields=tuple(fields[:_MOST]),
+        annotations=tuple(remarks[:_MOST]),
+        links=tuple(links[:_MOST]),
+        names=names[:_MOST],
+    )
+
+
+def _names(book: Workbook) -> Iterator[DefinedName]:
+    for name, target in book.names.items():
+        yield DefinedName(name, target)
+    for sheet in book.sheets:
+        for table in sheet.tables():
+            yield DefinedName(table.name, f"{_quoted(sheet)}!{_name(table.area)}")
+
+
+def _quoted(sheet: Sheet) -> str:
+    name = sheet.name.replace("'", "''")
+    return sheet.name if sheet.name.isalnum() else f"'{name}'"
+
+
+def _name(area: Area) -> str:
+    top, left, bottom, right = area
+    first, last = cell_name(top, left), cell_name(bottom, right)
+    return first if first == last else f"{first}:{last}"
