@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rag.reading.pdf.headings import Typography
-from rag.reading.pdf.layout import Corners, Row, corners, flows
-from rag.reading.pdf.page_tables import grids
+from rag.reading.pdf.layout import Corners, Row, corners
 from rag.reading.pdf.paragraphs import Place, spans, text_blocks
 from rag.reading.pdf.raw_page import RawPage
+from rag.reading.pdf.region_flows import flows_of
+from rag.reading.pdf.region_tables import all_grids
 from rag.reading.pdf.table_breaks import Edges, LastTable, goes_on
-from rag.reading.pdf.table_columns import Cellular
-from rag.reading.pdf.table_fields import Field
+from rag.reading.pdf.table_columns import Cellular, Slot
 from rag.records import Block, Box, Cell, Leaf, Note, Page, Span, Table, TableHead
 from rag.records import Row as CellRow
 
@@ -40,9 +40,9 @@ def _blocks(
     edges = Edges(type_, raw.height)
     found: list[Block] = []
     above: list[Row] = []
-    for flow in flows(raw.lines):
-        free = 0
-        for grid in grids(flow, type_):
+    for page_flow in flows_of(raw):
+        flow, free = page_flow.rows, 0
+        for grid in all_grids(page_flow, type_):
             above.extend(flow[free : grid.start])
             if last is not None and goes_on(last, grid, above, edges):
                 found.extend(text_blocks([*flow[free : grid.start], *grid.title], type_, place, raw.cut))
@@ -56,9 +56,7 @@ def _blocks(
                     tuple(_cells(row, place) for row in grid.header),
                 )
             found.append(Table(head, tuple(_cells(row, place) for row in grid.body), continues=last is not None))
-            left = min(row.x0 for row in flow[grid.start : grid.stop])
-            size = flow[grid.stop - 1].size
-            last = LastTable(head, left, grid.columns, size) if head.header or head.title else None
+            last = LastTable(head, grid.left, grid.columns, grid.size) if head.header or head.title else None
             free, above = grid.stop, []
         above.extend(flow[free:])
         found.extend(text_blocks(flow[free:], type_, place, raw.cut))
@@ -73,11 +71,12 @@ def _head_spans(rows: Sequence[Row], kind: Any, place: Place, raw: RawPage) -> I
 
 
 def _cells(row: Cellular, place: Place) -> CellRow:
-    return tuple(_cell(column, fields, place) for column, fields in row)
+    return tuple([_cell(slot, place) for slot in row])
 
 
-def _cell(column: int, fields: Sequence[Field], place: Place) -> Cell:
+def _cell(slot: Slot, place: Place) -> Cell:
+    column, fields, over = slot
     if len(fields) == 1 and len(fields[0].pieces) == 1:
-        return Cell(fields[0].text, place(fields[0].pieces[0].shown), column)
+        return Cell(fields[0].text, place(fields[0].pieces[0].shown), column, over=over)
     box = corners([piece.shown for field in fields for piece in field.pieces])
-    return Cell(" ".join([field.text for field in fields]), place(box), column)
+    return Cell(" ".join([field.text for field in fields]), place(box), column, over=over)

@@ -14,7 +14,9 @@ from rag.reading.pdf.table_heads import ends_prose, heads_of, is_period, is_unit
 
 
 class Grid(NamedTuple):
-    """A table of a flow: rows *start* to *stop*, its heads among them; *columns* are where its figures stand."""
+    """A table of a flow: rows *start* to *stop*, its heads among them; *columns* are where its figures stand, *left* is
+    where it begins, and *size* that of its last row's type.
+    """
 
     start: int
     stop: int
@@ -23,6 +25,8 @@ class Grid(NamedTuple):
     header: list[Cellular]
     body: list[Cellular]
     columns: list[tuple[float, float]]
+    left: float = 0.0
+    size: float = 0.0
 
 
 def grids(flow: Sequence[Row], typography: Typography) -> list[Grid]:
@@ -156,4 +160,6 @@ def _grid(lines: Sequence[Line], free: int, start: int, stop: int, typography: T
         heads(above.header, columns),
         [placed(line, columns) for line in whole(lines[above.start : stop])],
         columns,
+        min(line.row.x0 for line in lines[above.first : stop]),
+        lines[stop - 1].row.size,
     )

@@ -2,10 +2,20 @@
 
 import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from rag.reading.pdf.table_fields import Field, Line
 
-Cellular = list[tuple[int, tuple[Field, ...]]]  # column from 1, and what stands there
+
+class Slot(NamedTuple):
+    """What stands in a *column*, counted from 1, of a row; a head may stand *over* several, this one the leftmost."""
+
+    column: int
+    fields: tuple[Field, ...]
+    over: int = 1
+
+
+Cellular = list[Slot]
 
 
 def columns_of(lines: Sequence[Line]) -> list[tuple[float, float]]:
@@ -71,7 +81,7 @@ def placed(line: Line, columns: Sequence[tuple[float, float]]) -> Cellular:
     for at, field in enumerate(line.fields):
         column = 1 if at == 0 and not field.numeric else 2 + _nearest(field, columns)
         placed[column] = (*placed.get(column, ()), field)
-    return sorted(placed.items())
+    return [Slot(column, fields) for column, fields in sorted(placed.items())]
 
 
 def heads(lines: Sequence[Line], columns: Sequence[tuple[float, float]]) -> list[Cellular]:
@@ -80,16 +90,18 @@ def heads(lines: Sequence[Line], columns: Sequence[tuple[float, float]]) -> list
     found: list[Cellular] = []
     for line in reversed(lines):
         placed: dict[int, tuple[Field, ...]] = {}
+        over: dict[int, int] = {}
         for at, field in enumerate(line.fields):
             under = _under(line, at, wide, lowest=not found)
             column = (
                 2 + under[0] if under else (1 if at == 0 or field.x1 <= columns[0][0] else 2 + _nearest(field, columns))
             )
             placed[column] = (*placed.get(column, ()), field)
+            over[column] = max(over.get(column, 1), len(under))
             if len(under) == 1:
                 left, right = wide[under[0]]
                 wide[under[0]] = min(left, field.x0), max(right, field.x1)
-        found.insert(0, sorted(placed.items()))
+        found.insert(0, [Slot(column, fields, over[column]) for column, fields in sorted(placed.items())])
     return found
 
 

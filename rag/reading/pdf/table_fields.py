@@ -1,7 +1,7 @@
 """The fields of a row: labels and numbers, and the labels and cells that run over several rows."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from rag.reading.pdf.layout import Piece, Row, is_cjk
@@ -53,9 +53,19 @@ class Line(NamedTuple):
         return bool(self.numbers) and not self.years
 
 
+def is_number(text: str) -> bool:
+    """Whether *text* is a number as a table prints it, a year among them."""
+    return len(text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(text) is not None
+
+
+def is_year(text: str) -> bool:
+    """Whether *text* is a year and no more."""
+    return _YEAR.fullmatch(text) is not None
+
+
 def is_figure(text: str) -> bool:
     """Whether *text* is a number that is no year."""
-    return len(text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(text) is not None and _YEAR.fullmatch(text) is None
+    return is_number(text) and _YEAR.fullmatch(text) is None
 
 
 def line_of(row: Row) -> Line:
@@ -63,9 +73,24 @@ def line_of(row: Row) -> Line:
     pieces = row.pieces
     if len(pieces) == 1 or len(pieces) > MOST_FIELDS:
         return Line(row, [Field(row.x0, row.x1, row.text, tuple(pieces), numeric=False)], [], years=False)
+    fields = fields_of(pieces)
+    numbers = [field for field in fields[1:] if field.numeric]
+    if fields[0].numeric and (len(numbers) == len(fields) - 1):
+        numbers.insert(0, fields[0])
+    return Line(row, fields, numbers, is_year_line(numbers, fields))
+
+
+def is_year_line(numbers: Sequence[Field], fields: Iterable[Field]) -> bool:
+    """Whether *numbers*, those among *fields*, are years that head columns."""
+    years = bool(numbers) and all(_YEAR.fullmatch(field.text) for field in numbers)
+    return years and not any(_OF_ALL.fullmatch(field.text) for field in fields)
+
+
+def fields_of(pieces: Sequence[Piece]) -> list[Field]:
+    """The fields that *pieces* of one line make, from left to right."""
     fields: list[Field] = []
     for piece in pieces:
-        numeric = len(piece.text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(piece.text) is not None
+        numeric = is_number(piece.text)
         last = fields[-1] if fields else None
         if (last and numeric and _CURRENCY.fullmatch(last.text)) or (
             last and last.numeric and _TAIL.fullmatch(piece.text) and piece.x0 - last.x1 < 1.5 * piece.size
@@ -77,12 +102,21 @@ def line_of(row: Row) -> Line:
         fields[0] = fields[0]._replace(numeric=False)  # years name rows as well as columns
     if fields[0].text.endswith(")") and "(" not in fields[0].text:
         fields[0] = fields[0]._replace(numeric=False)  # the end of a label: ``(Note 16)``
-    numbers = [field for field in fields[1:] if field.numeric]
-    if fields[0].numeric and (len(numbers) == len(fields) - 1):
-        numbers.insert(0, fields[0])
-    years = bool(numbers) and all(_YEAR.fullmatch(field.text) for field in numbers)
-    years = years and not any(_OF_ALL.fullmatch(field.text) for field in fields)
-    return Line(row, fields, numbers, years)
+    return fields
+
+
+def beside(first: Field, second: Field) -> Field:
+    """Two fields of one line in one cell."""
+    text = f"{first.text} {second.text}"
+    return Field(first.x0, max(first.x1, second.x1), text, (*first.pieces, *second.pieces), is_number(text))
+
+
+def below(first: Field, second: Field) -> Field:
+    """Two lines of one cell."""
+    glue = "" if is_cjk(first.text[-1]) or is_cjk(second.text[0]) else " "
+    x0, x1 = min(first.x0, second.x0), max(first.x1, second.x1)
+    numeric = first.numeric and second.numeric
+    return Field(x0, x1, first.text + glue + second.text, (*first.pieces, *second.pieces), numeric)
 
 
 def _together(field: Field, piece: Piece) -> Field:

@@ -58,7 +58,7 @@ def heads_of(
     header: list[Line] = []
     aside: list[Row] = []
     while top > max(free, start - 7):
-        unit, rest = _parted(lines[top - 1])
+        unit, rest = parted(lines[top - 1])
         if rest is not None and _heads(rest, lines[top], left, right):
             header.insert(0, rest)
         elif rest is not None or top - 1 == free or not _heads(lines[top - 2], lines[top - 1], left, right):
@@ -66,13 +66,13 @@ def heads_of(
         if unit is not None:
             aside.insert(0, unit)
         top -= 1
-    first = _first(lines, free, top, typography)
-    above = [_parted(line) for line in lines[first:top]]
+    first = named_from(lines, free, top, typography)
+    above = [parted(line) for line in lines[first:top]]
     title = [rest.row for _, rest in above if rest is not None]
     return Heads(first, start, title, [unit for unit, _ in above if unit is not None] + aside, header)
 
 
-def _parted(line: Line) -> tuple[Row | None, Line | None]:
+def parted(line: Line) -> tuple[Row | None, Line | None]:
     """What of *line* says in what a table counts, and the rest of it."""
     fields, text = line.fields, line.row.text
     units = [field for field in fields if is_unit(field.text)]
@@ -111,7 +111,7 @@ def _with_first_labels(lines: Sequence[Line], free: int, start: int, left: float
     """The row where the body starts: names of sections may stand between the column heads and the first numbers."""
     at = start
     while at > max(free, start - 4):
-        unit, rest = _parted(lines[at - 1])
+        unit, rest = parted(lines[at - 1])
         if rest is not None and _heads(rest, lines[at], left, right):
             return at
         row, below = lines[at - 1].row, lines[at].row
@@ -139,7 +139,7 @@ def _heads(line: Line, below: Line, left: float, right: float) -> bool:
     return is_period(text) or not (ends_prose(text) or text.isupper())
 
 
-def _first(lines: Sequence[Line], free: int, top: int, typography: Typography) -> int:
+def named_from(lines: Sequence[Line], free: int, top: int, typography: Typography) -> int:
     """The first of the rows right above row *top* that name the table or its unit."""
     if _announces(lines, free, top):
         return top - 1
@@ -151,7 +151,7 @@ def _first(lines: Sequence[Line], free: int, top: int, typography: Typography) -
         if below.y0 - row.y1 > 2.5 * max(row.size, below.size) or _names_nothing(lines[at], typography):
             break
         own = round(row.size), row.bold
-        if _parted(lines[at])[0] is not None:
+        if parted(lines[at])[0] is not None:
             first = at
         elif kept is None and first == at + 1 < top and _may_name_in_chinese(row):
             first = at

@@ -35,7 +35,7 @@ def tables(lines):
 
 
 def texts(row):
-    return {column: " ".join(field.text for field in fields) for column, fields in row}
+    return {column: " ".join(field.text for field in fields) for column, fields, *_ in row}
 
 
 def rows(lines):
@@ -287,7 +287,7 @@ def test_tables_share_no_row():
             piece.text
             for grid in found
             for row in (*grid.header, *grid.body)
-            for _, fields in row
+            for _, fields, *_ in row
             for field in fields
             for piece in field.pieces
         ]

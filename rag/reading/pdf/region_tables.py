@@ -1,0 +1,122 @@
+"""Tables where the layout model has found them: its columns, the rows and heads of the real lines."""
+
+import re
+from collections.abc import Sequence
+
+from rag.reading.pdf.headings import Typography
+from rag.reading.pdf.layout import Row
+from rag.reading.pdf.page_tables import Grid, grids
+from rag.reading.pdf.region_flows import Flow, TableRun
+from rag.reading.pdf.table_columns import Cellular, Slot
+from rag.reading.pdf.table_fields import Field, Line, line_of
+from rag.reading.pdf.table_heads import is_unit, named_from, parted
+from rag.reading.pdf.table_regions import RegionLines, RegionRow
+from rag.reading.pdf.table_stacks import stacked
+
+_NOTE = re.compile(r"(?:sources?|notes?|exhibit reads|资料来源|資料來源|数据来源|注|註)\s*[:：.]", re.IGNORECASE)
+
+
+def all_grids(flow: Flow, typography: Typography) -> list[Grid]:
+    """The tables of *flow* from top to bottom: those the model has found, and where it has not looked, all others."""
+    if not flow.seen:
+        return grids(flow.rows, typography)
+    lines = [line_of(row) for row in flow.rows]
+    found: list[Grid] = []
+    free = 0
+    for run in flow.tables:
+        made = _grids(lines, free, run, typography)
+        found.extend(made)
+        free = made[-1].stop if made else free
+    return found
+
+
+def _grids(lines: Sequence[Line], free: int, run: TableRun, typography: Typography) -> list[Grid]:
+    """The tables of a region: one, or several side by side; the lines around them that name them are theirs."""
+    flow = [line.row for line in lines[run.start : run.stop]]
+    inside = RegionLines(flow, run.region)
+    start, stop = _without_prose(flow, inside)
+    if start == stop:
+        return []
+    inside = inside.between(start, stop)
+    rows = inside.rows()
+    body = _body(rows)
+    first = named_from(lines, free, run.start, typography)
+    above = [line.row for line in lines[first : run.start]] + flow[:start]
+    title = [row for row in above if not is_unit(row.text)]
+    unit = [row for row in above if is_unit(row.text)]
+    heads: list[Sequence[Field]] = []
+    for row in (one for row in rows[:body] for one in row.lines):
+        fields = inside.fields(row)
+        aside, rest = parted(Line(row, fields, [field for field in fields if field.numeric], years=True))
+        if aside is not None:
+            unit.append(aside)
+        if rest is not None:
+            heads.append(rest.fields)
+    under = inside.joined(rows[body:])
+    found: list[Grid] = []
+    for numbers in _side_by_side(rows, inside.count):
+        part = [row.only(numbers) for row in under]
+        columns = inside.columns(part if any(part) else rows)
+        own = [[field for field in fields if inside.column_of(field) in numbers] for fields in heads]
+        found.append(
+            Grid(
+                first if not found else run.start + stop,
+                run.start + stop,
+                title if not found else [],
+                unit if not found else [],
+                stacked([fields for fields in own if fields], columns),
+                [_slots(row) for row in part if row.cells],
+                [(column.left, column.right) for column in columns[1:]],
+                min(row.x0 for row in flow[start:stop]),
+                flow[stop - 1].size,
+            )
+        )
+    return found
+
+
+def _without_prose(flow: Sequence[Row], inside: RegionLines) -> tuple[int, int]:
+    """From where to where *flow* is a table: what names it may stand above, and notes below."""
+    start, stop = 0, len(flow)
+    while start < stop and inside.crosses(flow[start]) and not is_unit(flow[start].text):
+        start += 1
+    last = stop
+    while last > start and len(flow[last - 1].pieces) == 1:
+        last -= 1
+        text = flow[last].text
+        if _NOTE.match(text) or (inside.crosses(flow[last]) and len(text) > 40):
+            stop = last
+    return start, stop
+
+
+def _body(rows: Sequence[RegionRow]) -> int:
+    """How many of *rows* are heads."""
+    body = next((at for at, row in enumerate(rows) if row.figures), len(rows))
+    labelled = [at for at, row in enumerate(rows[:body]) if 1 in row.cells and len(row.cells) > 1]
+    if len(labelled) > 2 or (len(labelled) == 2 and rows[labelled[0]].row.bold and not rows[labelled[1]].row.bold):
+        body = labelled[1]
+    elif body == len(rows):
+        body = labelled[1] if len(labelled) > 1 else min(1, len(rows) - 1)
+    while body and _is_section(rows[body - 1]) and any(len(row.cells) > 1 for row in rows[: body - 1]):
+        body -= 1
+    return body
+
+
+def _side_by_side(rows: Sequence[RegionRow], count: int) -> list[range]:
+    """The columns of each table, from 1: where all heads come again, another table stands beside the first."""
+    whole = [range(1, count + 1)]
+    first = next((row for row in rows if len(row.cells) > 1), None)
+    if first is None or first.figures:
+        return whole
+    texts = [first.cells[column].text if column in first.cells else "" for column in range(1, count + 1)]
+    for wide in range(2, count // 2 + 1):
+        if count % wide == 0 and all(texts[:wide]) and texts == texts[:wide] * (count // wide):
+            return [range(at, at + wide) for at in range(1, count + 1, wide)]
+    return whole
+
+
+def _is_section(row: RegionRow) -> bool:
+    return list(row.cells) == [1] and not is_unit(row.row.text)
+
+
+def _slots(row: RegionRow) -> Cellular:
+    return [Slot(column, (field,)) for column, field in sorted(row.cells.items())]

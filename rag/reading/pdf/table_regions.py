@@ -1,0 +1,178 @@
+"""The rows of a table whose place the layout model has found: real lines, put together and apart by its lines."""
+
+from bisect import bisect
+from collections.abc import Iterable, Sequence
+from math import inf
+from statistics import median
+from typing import NamedTuple, Self
+
+from rag.reading.pdf.layout import Piece, Row, Word, corners
+from rag.reading.pdf.raw_page import Region
+from rag.reading.pdf.table_fields import Field, Line, below, beside, fields_of, is_number, is_year_line, whole
+from rag.reading.pdf.table_stacks import Column
+
+_LEADER = frozenset(". …·")
+
+
+class RegionRow(NamedTuple):
+    """A row of a table: what stands in each column, numbered from 1, and the lines it was read from."""
+
+    cells: dict[int, Field]
+    lines: tuple[Row, ...]
+    figures: bool
+    years: bool
+
+    @property
+    def row(self) -> Row:
+        """All of its pieces as one row."""
+        pieces = [piece for field in self.cells.values() for piece in field.pieces]
+        longest = max(pieces, key=lambda piece: len(piece.text))
+        return Row(*corners(pieces), pieces, longest.size, all(piece.bold for piece in pieces))
+
+    def only(self, numbers: range) -> "RegionRow":
+        """What of it stands in the columns *numbers*."""
+        return self._replace(cells={column: field for column, field in self.cells.items() if column in numbers})
+
+
+class RegionLines:
+    """The lines of a table and the lines the model draws between its rows and columns."""
+
+    def __init__(self, flow: Sequence[Row], region: Region) -> None:
+        self._flow, self._region = flow, region
+        self._edges = sorted(region.columns)
+        self._heights = sorted(region.rows)
+        gaps = [
+            right[0] - left[2]
+            for row in flow
+            for piece in row.pieces
+            for left, right in zip(piece.words, piece.words[1:], strict=False)
+        ]
+        self._space = median(gaps) if gaps else 0.0
+
+    def between(self, start: int, stop: int) -> Self:
+        """The same for the lines *start* to *stop*."""
+        return type(self)(self._flow[start:stop], self._region)
+
+    @property
+    def count(self) -> int:
+        """How many columns the model sees."""
+        return len(self._edges) + 1
+
+    def rows(self) -> list[RegionRow]:
+        """The rows of the table, heads and all."""
+        bins: dict[int, list[Row]] = {}
+        for row in self._flow:
+            bins.setdefault(bisect(self._heights, (row.y0 + row.y1) / 2), []).append(row)
+        found: list[RegionRow] = []
+        for _, rows in sorted(bins.items()):
+            found.extend(_together([self._placed(self.fields(row)) for row in rows], rows))
+        return found
+
+    def joined(self, rows: Sequence[RegionRow]) -> list[RegionRow]:
+        """*rows* of the body with the labels and cells that run over several of them put together."""
+        lines = {id(row.row): row for row in rows}
+        found = []
+        for line in whole([_line(row) for row in rows]):
+            cells = self._placed(line.fields)
+            found.append(_row(cells, lines[id(line.row)].lines if id(line.row) in lines else (line.row,)))
+        return found
+
+    def fields(self, row: Row) -> list[Field]:
+        """What stands in *row*, parted where a line between columns goes through a wide gap."""
+        pieces: list[Piece] = []
+        for piece in row.pieces:
+            pieces.extend(self._parts(piece) if len(piece.words) > 1 else [piece])
+        return fields_of(pieces)
+
+    def _parts(self, piece: Piece) -> list[Piece]:
+        words = piece.words
+        starts = [0]
+        for at in range(1, len(words)):
+            left, right = words[at - 1], words[at]
+            if self._leads(words, at) or self._parts_at(left, right):
+                starts.append(at)
+        if len(starts) == 1:
+            return [piece]
+        return [_piece(piece, words[start:stop]) for start, stop in zip(starts, [*starts[1:], len(words)], strict=True)]
+
+    def _leads(self, words: Sequence[Word], at: int) -> bool:
+        return is_number(words[at][4]) and at > 1 and set(words[at - 1][4]) <= _LEADER and at == len(words) - 1
+
+    def _parts_at(self, left: Word, right: Word) -> bool:
+        wide = right[0] - left[2] > 1.2 * self._space or (is_number(right[4]) and not right[4].endswith(","))
+        return wide and any(left[2] - 1 <= edge <= right[0] + 1 for edge in self._edges)
+
+    def crosses(self, row: Row) -> bool:
+        """Whether *row* is one run of words that begins in the first column and goes far into others."""
+        if not self._edges or len(row.pieces) > 1 or len(self._parts(row.pieces[0])) > 1:
+            return False
+        return row.x0 < self._edges[0] < row.x1 - 2 * row.size
+
+    def column_at(self, x: float) -> int:
+        """The number of the column, from 1, that holds *x*."""
+        return 1 + bisect(self._edges, x)
+
+    def columns(self, rows: Sequence[RegionRow]) -> list[Column]:
+        """The columns in which *rows* have anything."""
+        extents: dict[int, tuple[float, float]] = {}
+        for row in rows:
+            for column, field in row.cells.items():
+                left, right = extents.get(column, (field.x0, field.x1))
+                extents[column] = min(left, field.x0), max(right, field.x1)
+        edges = [-inf, *self._edges, inf]
+        return [Column(number, *extents[number], edges[number - 1], edges[number]) for number in sorted(extents)]
+
+    def column_of(self, field: Field) -> int:
+        """The column that *field* stands in, a number in that of its last digits."""
+        if field.numeric:
+            last = field.pieces[-1]
+            return self.column_at((last.x0 + last.x1) / 2)
+        if field.text.endswith((". .", "..", "……")):
+            return self.column_at(field.x0 + 1)
+        return self.column_at((field.x0 + field.x1) / 2)
+
+    def _placed(self, fields: Iterable[Field]) -> dict[int, Field]:
+        found: dict[int, Field] = {}
+        for field in fields:
+            column = self.column_of(field)
+            known = found.get(column)
+            found[column] = field if known is None else beside(known, field)
+        return dict(sorted(found.items()))
+
+
+def _piece(whole_piece: Piece, words: Sequence[Word]) -> Piece:
+    box = corners(words)
+    text = " ".join([word[4] for word in words])
+    return Piece(*box, words, text, whole_piece.size, whole_piece.bold, whole_piece.order, box)
+
+
+def _together(placed: Sequence[dict[int, Field]], rows: Sequence[Row]) -> list[RegionRow]:
+    """*rows*, which the model takes for one, as one; or as several where figures stand under figures or heads."""
+    found: list[RegionRow] = []
+    for cells, row in zip(placed, rows, strict=True):
+        if found and not _conflict(found[-1].cells, cells):
+            merged = dict(found[-1].cells)
+            for column, field in cells.items():
+                merged[column] = below(merged[column], field) if column in merged else field
+            found[-1] = _row(merged, (*found[-1].lines, row))
+        else:
+            found.append(_row(cells, (row,)))
+    return found
+
+
+def _conflict(above: dict[int, Field], cells: dict[int, Field]) -> bool:
+    """Whether *cells*, right below those *above*, are another row: each line of a cell is words under words."""
+    return any(field.numeric and column in above and column > 1 for column, field in cells.items())
+
+
+def _row(cells: dict[int, Field], lines: tuple[Row, ...]) -> RegionRow:
+    numbers = [field for column, field in sorted(cells.items()) if field.numeric and (column > 1 or len(cells) == 1)]
+    years = is_year_line(numbers, cells.values())
+    return RegionRow(dict(sorted(cells.items())), lines, bool(numbers) and not years, years)
+
+
+def _line(row: RegionRow) -> Line:
+    fields = list(row.cells.values())
+    first = next(iter(row.cells))
+    numbers = [field for field in fields if field.numeric]
+    return Line(row.row, fields, numbers if first > 1 or len(fields) == 1 else numbers, row.years)

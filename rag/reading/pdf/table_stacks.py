@@ -1,0 +1,156 @@
+"""The heads of columns put together: lines that are one head, and heads that stand over several columns."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from rag.reading.pdf.table_columns import Slot
+from rag.reading.pdf.table_fields import Field, below, is_year
+
+
+class Column(NamedTuple):
+    """A column: how far to the left and right what stands in it goes, and where the next ones begin at the most."""
+
+    number: int
+    left: float
+    right: float
+    begin: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A head over columns *first* to *last*, by their place among all; *level* counts from the lowest, 0."""
+
+    field: Field
+    first: int
+    last: int
+    level: int
+
+    @property
+    def middle(self) -> float:
+        return (self.field.x0 + self.field.x1) / 2
+
+    @property
+    def top(self) -> float:
+        return min(piece.y0 for piece in self.field.pieces)
+
+
+def stacked(lines: Sequence[Sequence[Field]], columns: Sequence[Column]) -> list[list[Slot]]:
+    """The rows of heads that *lines*, from the top, make over *columns*: what is broken over lines is one head.
+
+    Each row has at least one head; the lowest has those right above the figures.
+    """
+    wide = list(columns)
+    heads: list[_Head] = []
+    tops: dict[int, _Head] = {}
+    for fields in reversed(lines):
+        placed = [_over(fields, at, wide) for at in range(len(fields))]
+        placed = _shared(fields, placed, wide, tops)
+        for field, (first, last) in zip(fields, placed, strict=True):
+            head = _with(field, first, last, tops)
+            heads = [one for one in heads if one is not tops.get(first) or one.level != head.level]
+            heads.append(head)
+            for at in range(head.first, head.last + 1):
+                tops[at] = head
+            if head.first == head.last:
+                column = wide[head.first]
+                left, right = min(column.left, field.x0), max(column.right, field.x1)
+                wide[head.first] = column._replace(left=left, right=right)
+    depth = max((head.level for head in heads), default=-1)
+    rows: list[list[Slot]] = [[] for _ in range(depth + 1)]
+    for head in heads:
+        over = columns[head.last].number - columns[head.first].number + 1
+        rows[depth - head.level].append(Slot(columns[head.first].number, (head.field,), over))
+    return [_by_column(row) for row in rows if row]
+
+
+def _by_column(row: Iterable[Slot]) -> list[Slot]:
+    found: dict[int, Slot] = {}
+    for slot in row:
+        known = found.get(slot.column)
+        found[slot.column] = (
+            slot if known is None else Slot(slot.column, known.fields + slot.fields, max(slot.over, known.over))
+        )
+    return [found[column] for column in sorted(found)]
+
+
+def _with(field: Field, first: int, last: int, tops: dict[int, _Head]) -> _Head:
+    """*field* as a head of its own, or as the first line of the head that it stands on."""
+    under = [tops[at] for at in range(first, last + 1) if at in tops]
+    lowest = max((head.level for head in under), default=-1)
+    alone = _Head(field, first, last, lowest + 1)
+    if not under or any(head is not under[0] for head in under[1:]):
+        return alone
+    head = under[0]
+    size = field.pieces[0].size
+    gap = head.top - max(piece.y1 for piece in field.pieces)
+    same = (head.first, head.last) == (first, last)
+    centred = abs(head.middle - alone.middle) < size
+    inside = head.first <= first and last <= head.last
+    around = first <= head.first and head.last <= last
+    joins = (
+        gap < 1.2 * size if same else gap < 0.6 * size and centred and (inside or (around and head.last > head.first))
+    )
+    if not joins:
+        return alone
+    return replace(head, field=below(field, head.field), first=min(first, head.first), last=max(last, head.last))
+
+
+def _over(fields: Sequence[Field], at: int, columns: Sequence[Column]) -> tuple[int, int]:
+    """The first and last of the *columns* that field *at* of a line stands over."""
+    field = fields[at]
+    size = field.pieces[0].size
+    over = [n for n, column in enumerate(columns) if field.x0 < column.right and field.x1 > column.left]
+    middle = (field.x0 + field.x1) / 2
+    home = next((n for n, column in enumerate(columns) if column.begin <= middle < column.end), None)
+    if home is not None and (not over or (home not in over and len(over) == 1)):
+        return home, home
+    if not over:
+        nearest = min(range(len(columns)), key=lambda n: _away(columns[n], middle))
+        return nearest, nearest
+    only = columns[over[0]]
+    aligned = abs(only.right - field.x1) < 0.5 * size or abs(only.left - field.x0) < 0.5 * size
+    if len(over) == 1 and (aligned or _off(field, only, only) < 0.75 * size):
+        return over[0], over[0]
+    after = fields[at - 1].x1 if at else -1.0
+    before = fields[at + 1].x0 if at + 1 < len(fields) else float("inf")
+    own = _off(field, columns[over[0]], columns[over[-1]])
+    best = over[0], over[-1]
+    if own < 1.5 * size and len(over) > 1:
+        return best
+    off = own
+    for first in range(over[0] + 1):
+        for last in range(over[-1], len(columns)):
+            if columns[first].left < after or columns[last].right > before or (first == 0 and len(columns) > 2):
+                continue
+            here = _off(field, columns[first], columns[last])
+            if here < 0.9 * size and here < off:
+                best, off = (first, last), here
+    return best
+
+
+def _shared(
+    fields: Sequence[Field], placed: list[tuple[int, int]], columns: Sequence[Column], tops: dict[int, _Head]
+) -> list[tuple[int, int]]:
+    """*placed*, or the columns shared out evenly among *fields* where each is a year in the middle of its share."""
+    own = len(columns) - 1
+    if len(fields) < 2 or own % len(fields) or own == len(fields) or not all(is_year(field.text) for field in fields):
+        return placed
+    share = own // len(fields)
+    if any(at not in tops for at in range(1, own + 1)):
+        return placed
+    even = [(1 + n * share, (n + 1) * share) for n in range(len(fields))]
+    size = fields[0].pieces[0].size
+    centred = all(
+        _off(field, columns[first], columns[last]) < 2 * size for field, (first, last) in zip(fields, even, strict=True)
+    )
+    return even if centred else placed
+
+
+def _off(field: Field, first: Column, last: Column) -> float:
+    return abs((first.left + last.right) - (field.x0 + field.x1)) / 2
+
+
+def _away(column: Column, x: float) -> float:
+    return max(column.left - x, x - column.right, 0.0)
