@@ -21,6 +21,7 @@ _OPEN = "document"
 _TICK = 1.0  # seconds
 _NOTES_AT_ONCE = 12
 # The source keeps its place beside a long report, and covers the page where there is no room beside it.
+_STEADY = "<style>.st-key-report-state { min-height: 3.6rem; }</style>"
 _LAYOUT = """<style>
 .st-key-report-source {{ --pane-height: calc(100dvh - 6.5rem); position: sticky; top: 4rem; }}
 .st-key-report-source .st-key-source-original {{ display: none; }}
@@ -61,6 +62,7 @@ def opened() -> Document | None:
 def draw(document: Document, *, remove: Callable[[Sequence[Document]], None]) -> None:
     """Draw the report of *document*; *remove* is called when a person wants it gone."""
     _bar(document, remove)
+    st.html(_STEADY)
     shown = source_pane.shown()
     beside = shown is not None and shown.turn == f"{TURN}{document.id}"
     with st.container(key="report"):
@@ -143,23 +145,45 @@ def facts(document: Document) -> str:
 
 
 def _state(document: Document) -> None:
-    """How far the work is and what can be done with it; nothing when it is done well."""
+    """How far the work is and what can be done with it; its height stays, so that nothing jumps when it is done."""
     text, about = state(document)
-    match document.state:
-        case "ready" if document.passages:
-            return
-        case "ready":
-            st.info(f"{plain(text)}{t('frame.stop')}{plain(about)}", icon=":material/info:")
-        case "failed":
-            st.error(told(document.problem or Note("RagError")), icon=":material/error:")
-        case "cancelled":
-            st.warning(f"{plain(text)}{t('frame.stop')}{plain(about)}", icon=":material/stop_circle:")
-        case _:
-            pace: Pace = st.session_state.setdefault("document_pace", Pace())
-            left = time_left(pace.left(document))
-            st.progress((part(document) or 0.0) / 100, text=" · ".join(filter(None, (text, left))))
+    with st.container(key="report-state", gap="xsmall"):
+        match document.state:
+            case "ready" if document.passages:
+                whole = document.kind == "pdf" and document.read_closely and not _failed(document)
+                more = f" :gray[{t('documents.ready_closely')}]" if whole else ""
+                st.markdown(f":green[:material/check_circle:] {plain(text)}{t('frame.stop')}{more}")
+            case "ready":
+                st.info(f"{plain(text)}{t('frame.stop')}{plain(about)}", icon=":material/info:")
+            case "failed":
+                st.error(told(document.problem or Note("RagError")), icon=":material/error:")
+                _wish(document)
+            case "cancelled":
+                st.warning(f"{plain(text)}{t('frame.stop')}{plain(about)}", icon=":material/stop_circle:")
+                _wish(document)
+            case _:
+                pace: Pace = st.session_state.setdefault("document_pace", Pace())
+                left = time_left(pace.left(document))
+                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                    now = " · ".join(filter(None, (plain(text), left)))
+                    st.markdown(f"{now}{t('frame.stop')} :gray[{plain(about)}]" if about else now)
+                    _wish(document)
+                st.progress((part(document) or 0.0) / 100)
+
+
+def _failed(document: Document) -> bool:
+    return any(note.code in FAILED or note.code == "SheetFailed" for note in document.notes)
+
+
+def _wish(document: Document) -> None:
     wish = can(document)
-    if wish and st.button(t(f"documents.{wish}"), key=f"report-{wish}"):
+    quiet = wish == "cancel"
+    if wish and st.button(
+        t(f"documents.{wish}"),
+        key=f"report-{wish}",
+        type="tertiary" if quiet else "secondary",
+        icon=":material/close:" if quiet else ":material/refresh:",
+    ):
         with door():
             workspace = desk().workspace
             (workspace.cancel if wish == "cancel" else workspace.retry)(ANYONE, document.id)

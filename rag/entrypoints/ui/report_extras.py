@@ -20,7 +20,9 @@ def draw(document: Document, extras: Extras, figures: Sequence[KeptFigure]) -> N
             "open": t("report.open_page", number="{number}"),
             "more": t("documents.more_outcomes", count="{count}"),
         }
-        components.extras({"parts": parts, "texts": texts}, key=_KEY, open=lambda: _open(document, figures))
+        components.extras(
+            {"parts": parts, "texts": texts, "turn": document.id}, key=_KEY, open=lambda: _open(document, figures)
+        )
 
 
 def size(count: int) -> str:

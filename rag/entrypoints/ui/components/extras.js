@@ -1,5 +1,6 @@
 // What a file holds beside its words: its contents as a tree, and lists of fields, remarks, links and attached files.
 const known = new WeakMap();
+const unfolded = new Map(); // what a person has opened in a document, which outlives a drawing of the whole page
 const MOST = 2000;
 const UNFOLDED = 40;
 
@@ -52,11 +53,12 @@ const draw = (state) => {
   const sign = JSON.stringify([data.parts, data.texts]);
   if (state.sign === sign) return;
   state.sign = sign;
-  const open = new Set([...home.children].filter((part) => part.open).map((part) => part.dataset.part));
+  if (!unfolded.has(data.turn)) unfolded.set(data.turn, new Set());
+  const open = unfolded.get(data.turn);
   home.replaceChildren(...data.parts.map((part) => {
     const node = el("details", { class: "part", "data-part": part.name, "data-testid": `extras-${part.name}` }, el("summary", {}, icon("chevron"), part.title));
     const fill = () => { if (node.open && node.children.length < 2) node.append(bodyNode(state, part)); };
-    node.addEventListener("toggle", fill);
+    node.addEventListener("toggle", () => { fill(); open[node.open ? "add" : "delete"](part.name); });
     if (open.has(part.name)) { node.open = true; fill(); }
     return node;
   }));
