@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.errors import BloatedFile, DamagedFile, FileGone, LockedFile, NoSheets, UnknownKind
+from rag.reading.sheets.number_format import displayed
 from rag.reading.sheets.sheet_areas import blocks_of
 from rag.reading.sheets.spreadsheet import read_workbook
 from rag.records import Annotation, Cell, Cells, DefinedName, FormField, Link, Span, Table, Upload, cell_name
@@ -404,6 +405,80 @@ def test_labels_that_are_set_in_have_a_level(workbook):
         ("Stock", 1),
         ("其中：存货", 1),
     ]
+
+
+# ── Any workbook ──
+
+FORMATS = [
+    "General",
+    "#,##0.00",
+    "0.0%",
+    "yyyy-mm-dd",
+    '0"万元"',
+    '_(* #,##0_);_(* \\(#,##0\\);_(* "-"??_);_(@_)',
+    "[Red]0.0",
+    "@",
+]
+VALUES = st.one_of(
+    st.integers(-(10**9), 10**9),
+    st.floats(-1e9, 1e9).map(lambda value: round(value, 4)),
+    st.booleans(),
+    st.sampled_from(["Item", "项目", "单位：万元", "note\nin lines", "=text", " spaced", "a" * 300]),
+    st.dates(date(1950, 1, 1), date(2099, 1, 1)),
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.dictionaries(
+        st.tuples(st.integers(1, 30), st.integers(1, 12)), st.tuples(VALUES, st.sampled_from(FORMATS)), min_size=1
+    ),
+    st.lists(st.tuples(st.integers(1, 30), st.integers(1, 12), st.integers(0, 2), st.integers(0, 2)), max_size=3),
+    st.sets(st.integers(1, 30), max_size=4),
+    st.sets(st.integers(1, 12), max_size=2),
+)
+def test_every_cell_that_a_person_sees_has_its_place_and_shows_what_it_showed(
+    tmp_path_factory, grid, merges, hidden_rows, hidden_columns
+):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "数据 1"
+    for (row, column), (value, number_format) in grid.items():
+        cell = sheet.cell(row, column)
+        cell.value = value
+        if isinstance(value, str):
+            cell.data_type = "s"
+        if not isinstance(value, date) or "yy" in number_format:
+            cell.number_format = number_format
+    taken: set[tuple[int, int]] = set()
+    for top, left, down, over in merges:
+        area = {(row, column) for row in range(top, top + down + 1) for column in range(left, left + over + 1)}
+        if len(area) > 1 and not area & taken:
+            taken |= area
+            sheet.merge_cells(start_row=top, start_column=left, end_row=top + down, end_column=left + over)
+            for at in area - {(top, left)}:
+                grid.pop(at, None)
+    for row in hidden_rows:
+        sheet.row_dimensions[row].hidden = True
+    for column in hidden_columns:
+        sheet.column_dimensions[cell_name(1, column)[:-1]].hidden = True
+    path = tmp_path_factory.getbasetemp() / "any.xlsx"
+    wanted = {
+        (
+            displayed(value, sheet.cell(*at).number_format).strip().replace("#" * 255, "########"),
+            cell_name(*at),
+        )
+        for at, (value, _) in grid.items()
+        if at[0] not in hidden_rows and at[1] not in hidden_columns
+    }
+    book.save(path)
+    try:
+        (leaf,) = read_workbook(Upload("any.xlsx", path)).leaves
+    except NoSheets:
+        assert not grid
+        return
+    found = {(text, place.area.partition(":")[0]) for text, place, _ in cells_of(leaf.blocks)}
+    assert found == {(text, name) for text, name in wanted if text}
 
 
 # ── Files that cannot be read ──
