@@ -19,11 +19,12 @@ from rag.errors import (
     NoSuchPage,
     NothingToSearch,
     UnknownKind,
+    WrongPassword,
 )
 from rag.records import Cells, Finished, Found, ModelChoice, Page, Request, Thought, Wrote
 from rag.retrieval.hashing import HashingEmbedder
 from rag.settings import Settings
-from rag.wiring import mend, workspace
+from rag.wiring import ingest, mend, workspace
 
 SCRIPTED = ModelChoice("scripted")
 
@@ -148,6 +149,56 @@ def test_a_pdf_without_words_is_kept_and_says_that_ocr_would_read_it(app, add, m
 def test_pages_without_words_are_named(app, add, make_pdf):
     document = add("mixed.pdf", make_pdf(["one"], [], [], ["four"], []))
     assert [dict(note.details) for note in document.notes] == [{"pages": "2-3, 5"}]
+
+
+def test_a_locked_pdf_is_kept_unlocked_and_its_password_nowhere(app, worker, settings, make_pdf):
+    base = app.bases("ann")[0].id
+    locked = make_pdf(["The fee is 12 euros."], encryption=5, user_pw="Sesam-4711", owner_pw="Owner-4712")
+    with pytest.raises(LockedFile):
+        app.add("ann", base, "locked.pdf", io.BytesIO(locked))
+    with pytest.raises(WrongPassword):
+        app.add("ann", base, "locked.pdf", io.BytesIO(locked), "guess")
+    assert list(app.originals.digests()) == []
+    document, note = app.add("ann", base, "locked.pdf", io.BytesIO(locked), "Sesam-4711")
+    assert note is None
+    again, note = app.add("ann", base, "locked.pdf", io.BytesIO(locked), "Sesam-4711")
+    assert (again.id, note.code) == (document.id, "AlreadyThere")
+    assert worker.run_one()
+    assert app.find("ann", "fee")[0].passage.own_text == "The fee is 12 euros."
+    assert app.original("ann", document.id)[1] != locked
+    secrets = (b"Sesam-4711", "Sesam-4711".encode("utf-16-le"), b"Owner-4712")
+    written = [path.read_bytes() for path in settings.home.rglob("*") if path.is_file()]
+    assert not any(secret in content for secret in secrets for content in written)
+    assert [path.name for path in (settings.home / "originals").iterdir() if path.is_file()] == ["lock"]
+
+
+def test_a_pdf_that_only_its_owner_may_change_needs_no_password(app, add, make_pdf):
+    data = make_pdf(["The fee is 12 euros."], encryption=5, user_pw="", owner_pw="y")
+    document = add("open.pdf", data)
+    assert (document.state, app.original("ann", document.id)[1]) == ("ready", data)
+
+
+def test_a_document_may_be_removed_while_the_same_bytes_are_added(app, add, report):
+    first = add("report.pdf", report)
+    other = app.create_base("ann", "Other").id
+    stop = threading.Event()
+
+    def remove_and_add():
+        while not stop.is_set():
+            for document in app.documents("ann", [other]):
+                app.remove("ann", document.id)
+            app.add("ann", other, "report.pdf", io.BytesIO(report))
+
+    thread = threading.Thread(target=remove_and_add)
+    thread.start()
+    try:
+        for _ in range(15):
+            app.remove("ann", first.id)
+            first, _ = app.add("ann", first.base, "report.pdf", io.BytesIO(report))
+            assert app.originals.intact(first.digest)
+    finally:
+        stop.set()
+        thread.join()
 
 
 # ── stopping and going on ──
@@ -365,6 +416,9 @@ def test_a_question_may_have_20000_characters(app, add, report):
 def test_no_question_and_nothing_to_search_are_said(app, add, report):
     with pytest.raises(NothingToSearch):
         list(app.ask("ann", Request("fee?")))
+    with pytest.raises(NothingToSearch):
+        app.begin("ann", None, Request("fee?"))
+    assert app.conversations.newest("ann", 10) == []
     add("report.pdf", report)
     with pytest.raises(BadQuestion):
         list(app.ask("ann", Request("  \n ")))
@@ -452,6 +506,18 @@ def test_a_removed_document_leaves_no_words_on_the_disk(app, add, worker, settin
     assert left == []
 
 
+def test_a_worker_tidies_up_after_removals_once(app, add, worker, settings, report, monkeypatch):
+    document = add("report.pdf", report)
+    compacted = []
+    monkeypatch.setattr(type(worker.words), "compact", lambda _: compacted.append(1))
+    worker.tidy()
+    assert compacted == []
+    app.remove("ann", document.id)
+    for _ in range(3):
+        ingest(settings).tidy()
+    assert compacted == [1]
+
+
 def test_a_damaged_word_index_is_made_anew_by_the_next_worker(app, add, settings, report):
     add("report.pdf", report)
     app.words.close()
@@ -492,6 +558,20 @@ def test_two_workspaces_on_one_folder_see_each_others_documents(app, add, settin
     app.remove("ann", document.id)
     assert other.find("bob", "mooring fee") == []
     assert other.finder.held() == set()
+
+
+def test_a_process_that_slept_through_many_removals_begins_anew(app, add, settings, report, make_pdf, worker):
+    other = workspace(settings)
+    document = add("report.pdf", report)
+    held = other.finder.held()
+    assert held
+    for number in range(4):
+        app.remove("ann", add("more.pdf", make_pdf([f"More of {number}."])).id)
+    app.remove("ann", document.id)
+    new = add("new.pdf", make_pdf(["Zanzibarite is new."]))
+    worker.store.forget_removals(1)
+    assert other.finder.held() == {passage.id for passage in app.store.of_document(new.id)}
+    assert other.check().healthy
 
 
 def test_a_choice_of_model_holds_until_it_is_taken_back(app):

@@ -34,14 +34,19 @@ def main() -> None:
         started = time.perf_counter()
         with path.open("rb") as file:
             document, _ = app.add("bench", base.id, path.name, file)
-        askable = searchable = 0.0
-        most = 0
+        worker = psutil.Process(keeper.pid)
+        reached: dict[str, float] = {}
+        most = together = 0
         while (now := app.document("bench", document.id)).state not in {"ready", "failed"}:
-            if now.askable and not askable:
-                askable = time.perf_counter() - started
-            if now.state == "embedding" and not searchable:
-                searchable = time.perf_counter() - started
-            most = max(most, psutil.Process(keeper.pid).memory_info().rss)
+            here = time.perf_counter() - started
+            if now.askable:
+                reached.setdefault("first words can be asked", here)
+            if now.state in {"embedding", "refining"}:
+                reached.setdefault("all words", here)
+            if now.state == "refining":
+                reached.setdefault("all can be found by meaning", here)
+            most = max(most, worker.memory_info().rss)
+            together = max(together, sum(_memory(one) for one in (worker, *worker.children(recursive=True))))
             time.sleep(0.1)
         whole = time.perf_counter() - started
         keeper.close()
@@ -65,11 +70,18 @@ def main() -> None:
             times.append(time.perf_counter() - began)
 
     print(f"{now.state}: {pages} pages, {len(texts)} passages")
-    print(f"first words can be asked after {askable:.2f} s, all of them after {searchable:.2f} s")
+    print(", ".join(f"{what} after {seconds:.2f} s" for what, seconds in reached.items()))
     print(f"end to end {whole:.1f} s ({pages / whole:.1f} pages/s); bare {bare:.1f} s ", end="")
     print(f"(text {text_seconds:.2f}, vectors {vector_seconds:.1f}); ratio {whole / bare:.2f}")
     print(f"question to evidence: median {sorted(times)[len(times) // 2] * 1000:.0f} ms")
-    print(f"worker at most {most / 1e6:.0f} MB, this process {psutil.Process().memory_info().rss / 1e6:.0f} MB")
+    print(f"worker at most {most / 1e6:.0f} MB, with its readers {together / 1e6:.0f} MB, this process {psutil.Process().memory_info().rss / 1e6:.0f} MB")
+
+
+def _memory(process: psutil.Process) -> int:
+    try:
+        return process.memory_info().rss
+    except psutil.NoSuchProcess:
+        return 0
 
 
 if __name__ == "__main__":

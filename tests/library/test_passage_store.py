@@ -65,6 +65,32 @@ def test_an_index_that_catches_up_sees_what_came_and_what_went(admit, store):
     assert store.removed_after(newest) == ([], newest)
 
 
+def test_removals_are_forgotten_in_time_and_who_slept_through_them_is_told(admit, store):
+    for number in range(4):
+        document, _ = admit(digest=str(number) * 64)
+        store.keep(document.id, passages_of(document, "one"), [])
+        store.remove(document.id)
+    assert store.newest_removal() == 4
+    store.forget_removals(2)
+    assert store.removed_after(1) == (None, 4)
+    assert store.removed_after(2)[0] is not None
+    assert len(store.removed_after(2)[0]) == 2
+    assert store.removed_after(4) == ([], 4)
+    store.forget_removals(0)
+    assert store.newest_removal() == 4
+
+
+def test_vectors_of_passages_that_read_alike_are_known(admit, store):
+    document, _ = admit()
+    alike = passages_of(document, "one", "two")
+    ids = store.keep(document.id, alike, [])
+    store.keep_vectors(Owner(document.base, document.id), "hashing-256", ids[:1], vectors(1))
+    known = store.known_vectors(document.base, [passage.digest for passage in alike])
+    assert list(known) == [alike[0].digest]
+    assert np.array_equal(known[alike[0].digest], vectors(1)[0])
+    assert store.known_vectors(document.base + 1, [alike[0].digest]) == {}
+
+
 def test_what_is_read_of_a_removed_document_is_refused(admit, store):
     document, _ = admit()
     store.remove(document.id)
