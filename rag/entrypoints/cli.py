@@ -225,8 +225,9 @@ def doctor(repair: bool, as_json: bool, home: Path | None) -> None:
         _print(asdict(report) | {"healthy": report.healthy})
     else:
         click.echo(
-            f"{report.bases} bases, {report.documents} documents, {report.passages} passages, "
-            f"{report.words} in words, {report.vectors} vectors, {report.originals} originals, {report.waiting} waiting"
+            f"{_some(report.bases, 'base')}, {_some(report.documents, 'document')}, {_some(report.passages, 'passage')}, "
+            f"{report.words} in words, {_some(report.vectors, 'vector')}, {_some(report.originals, 'original')}, "
+            f"{report.waiting} waiting"
         )
         for finding in report.findings:
             click.echo(f"{finding.count} {finding.what}: {', '.join(finding.examples)}")
@@ -270,6 +271,10 @@ def _print(value: Any) -> None:
 def _scope(app: Workspace, base: str | None, names: tuple[str, ...]) -> tuple[list[int], list[int]]:
     bases = [] if base is None else [app.catalog.base_named(base).id]
     return bases, [_named(app, name, bases).id for name in names]
+
+
+def _some(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _named(app: Workspace, name: str, bases: list[int]) -> Document:
