@@ -1,12 +1,16 @@
-"""The flows of a page on which the layout model has found tables: the lines of each table stand together in one."""
+"""The flows of a page: rows in reading order, as geometry finds them, or as the layout model's regions stand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from rag.reading.pdf.layout import Corners, Line, Piece, Row, Word, flows, pieces_of, rows
+from rag.reading.pdf.layout import Line, Part, Piece, Row, Word, flows, pieces_of, rows
 from rag.reading.pdf.raw_page import RawPage, Region
+from rag.reading.pdf.region_order import Box, box_of, ordered
 
 _MARGIN = 2.0
+_MOST_BOXES = 600
+_EDGE = 0.2  # of the height of the page: where heads and feet stand
+_ENDS = ("footnote", "page-footer")
 
 
 class TableRun(NamedTuple):
@@ -18,7 +22,9 @@ class TableRun(NamedTuple):
 
 
 class Flow(NamedTuple):
-    """The *rows* of a column, title or turned text, and which of them are *tables* of the layout model's, if it has *seen* the page."""
+    """The *rows* of a column, title or turned text, and which of them are *tables* of the layout model's, if it has
+    *seen* the page.
+    """
 
     rows: list[Row]
     tables: list[TableRun]
@@ -26,66 +32,125 @@ class Flow(NamedTuple):
 
 
 def flows_of(raw: RawPage) -> list[Flow]:
-    """The rows of *raw* in reading order.
+    """The rows of *raw* in reading order, each word of its lines in one of them.
 
-    A table's lines are laid out by themselves, so that its columns are not taken for those of the page.
+    Without regions, and for text that is turned, geometry alone decides. Running heads come first, then the body, then
+    footnotes, and feet last.
     """
-    regions = [region for region in raw.regions if region.kind == "table"]
-    if not regions:
+    if not raw.regions:
         return [Flow(flow, [], seen=bool(raw.regions)) for flow in flows(raw.lines)]
-    inside: list[list[Piece]] = [[] for _ in regions]
-    rest: list[Line] = []
-    for order, line in enumerate(raw.lines):
-        for at, words in _by_region(line, regions):
-            part = line._replace(words=words)
-            if at is None:
-                rest.append(part)
+    boxes, turned = _boxes(raw)
+    if len(boxes) > _MOST_BOXES:
+        return [Flow(flow, [], seen=bool(raw.regions)) for flow in flows(raw.lines)]
+    parts = [Part(kind, region.box) for kind, region in zip(_kinds(raw.regions, raw.height), raw.regions, strict=True)]
+    found = []
+    for some in _by_turn(boxes, parts):
+        found.extend(_flow(run, raw.regions, parts) for run in ordered(some))
+    aside = [Flow(flow, [], seen=True) for flow in flows(turned)] if turned else []
+    longer = sum(len(line.words) for line in turned) > sum(len(piece.words) for box in boxes for piece in box.pieces)
+    return [*aside, *found] if longer else [*found, *aside]
+
+
+def _kinds(regions: Sequence[Region], height: float) -> Iterator[str]:
+    """What *regions* are taken for: with words of the body above it, nothing is a running head, whatever the model says."""
+    middles = [(region.box[1] + region.box[3]) / 2 for region in regions if not region.kind.startswith("page-")]
+    first, last = min(middles, default=height), max(middles, default=0.0)
+    for region in regions:
+        middle = (region.box[1] + region.box[3]) / 2
+        inside = first < middle < last
+        if region.kind == "page-header" and inside and middle > height * _EDGE:
+            yield "text"
+        elif region.kind == "page-footer" and inside and middle < height * (1 - _EDGE):
+            yield "text"
+        else:
+            yield region.kind
+
+
+def _by_turn(boxes: Iterable[Box], parts: Sequence[Part]) -> Iterator[list[Box]]:
+    """*boxes* by when they are read: running heads, the body, footnotes, feet."""
+    turns: tuple[list[Box], ...] = ([], [], [], [])
+    for box in boxes:
+        kind = parts[box.region].kind if box.region >= 0 else ""
+        turns[0 if kind == "page-header" else 2 + _ENDS.index(kind) if kind in _ENDS else 1].append(box)
+    return (some for some in turns if some)
+
+
+def _boxes(raw: RawPage) -> tuple[list[Box], list[Line]]:
+    """A box for each region that has words, one for each piece of a line in none, and the lines that are turned."""
+    order = sorted(range(len(raw.regions)), key=lambda at: _precedence(raw.regions[at]))
+    inside: dict[int, list[Piece]] = {}
+    found: list[Box] = []
+    turned: list[Line] = []
+    for number, line in enumerate(raw.lines):
+        if line.way:
+            turned.append(line)
+            continue
+        for at, words in _by_region(line, raw.regions, order):
+            pieces = pieces_of(line._replace(words=words), number)
+            if at < 0:
+                found.extend(box_of([piece], -1) for piece in pieces)
             else:
-                inside[at].extend(pieces_of(part, order))
-    tables = [_Table(region, rows(pieces)) for region, pieces in zip(regions, inside, strict=True) if pieces]
-    rest.extend(_mark(table.region, at) for at, table in enumerate(tables))
-    return [_with_tables(flow, tables) for flow in flows(rest)]
+                inside.setdefault(at, []).extend(pieces)
+    found.extend(box_of(pieces, at) for at, pieces in inside.items())
+    return found, turned
 
 
-class _Table(NamedTuple):
-    region: Region
-    rows: list[Row]
+def _precedence(region: Region) -> tuple[bool, float]:
+    """Words in several regions belong to the table, then to the smallest."""
+    x0, y0, x1, y1 = region.box
+    return region.kind != "table", (x1 - x0) * (y1 - y0)
 
 
-def _by_region(line: Line, regions: Sequence[Region]) -> list[tuple[int | None, list[Word]]]:
-    """Runs of the words of *line* that stand in the same region, by its place among *regions*; turned text in none."""
-    found: list[tuple[int | None, list[Word]]] = []
+def _by_region(line: Line, regions: Sequence[Region], order: Sequence[int]) -> list[tuple[int, list[Word]]]:
+    """Runs of the words of *line* that stand in the same region, by its number, or -1; the first in *order* counts.
+
+    A word in none goes with the one it stands close to.
+    """
+    found: list[tuple[int, list[Word]]] = []
     for word in line.words:
         x, y = (word[0] + word[2]) / 2, (word[1] + word[3]) / 2
-        here = None if line.way else next((at for at, region in enumerate(regions) if _holds(region.box, x, y)), None)
-        if found and found[-1][0] == here:
-            found[-1][1].append(word)
+        here = next((at for at in order if _holds(regions[at], x, y)), -1)
+        if not found:
+            found.append((here, [word]))
+            continue
+        last, words = found[-1]
+        close = word[0] - words[-1][2] < line.size * 0.6
+        if here == last or (close and here < 0):
+            words.append(word)
+        elif close and last < 0 and len(found) == 1:
+            found[-1] = here, [*words, word]
         else:
             found.append((here, [word]))
     return found
 
 
-def _holds(box: Corners, x: float, y: float) -> bool:
-    return box[0] - _MARGIN <= x <= box[2] + _MARGIN and box[1] - _MARGIN <= y <= box[3] + _MARGIN
+def _holds(region: Region, x: float, y: float) -> bool:
+    x0, y0, x1, y1 = region.box
+    return x0 - _MARGIN <= x <= x1 + _MARGIN and y0 - _MARGIN <= y <= y1 + _MARGIN
 
 
-def _mark(region: Region, at: int) -> Line:
-    """A line that keeps the place of table *at* while the flows are found; MuPDF has no block with such a number."""
-    return Line([(*region.box, "", -1 - at, 0, 0)], 1.0, bold=False, way=0)
-
-
-def _with_tables(flow: Sequence[Row], tables: Sequence[_Table]) -> Flow:
-    """*flow* with the rows of tables in place of their marks, below what stands beside them."""
+def _flow(boxes: Sequence[Box], regions: Sequence[Region], parts: Sequence[Part]) -> Flow:
+    """*boxes*, which follow each other in one column, as rows; those in no region are put together to rows."""
     found: list[Row] = []
     runs: list[TableRun] = []
-    for row in flow:
-        marks = [piece for piece in row.pieces if piece.words[0][5] < 0]
-        if marks:
-            found.extend(rows(piece for piece in row.pieces if piece.words[0][5] >= 0))
-            for mark in marks:
-                table = tables[-1 - mark.words[0][5]]
-                runs.append(TableRun(len(found), len(found) + len(table.rows), table.region))
-                found.extend(table.rows)
-        else:
-            found.append(row)
+    loose: list[Piece] = []
+    for box in boxes:
+        if box.region < 0:
+            loose.extend(box.pieces)
+            continue
+        found.extend(rows(loose))
+        loose = []
+        part = parts[box.region]
+        own = [row._replace(part=part) for row in _rows(box, part)]
+        if part.kind == "table":
+            runs.append(TableRun(len(found), len(found) + len(own), regions[box.region]))
+        found.extend(own)
+    found.extend(rows(loose))
     return Flow(found, runs, seen=True)
+
+
+def _rows(box: Box, part: Part) -> list[Row]:
+    if part.kind != "picture":
+        return rows(box.pieces)
+    lines = [Line(piece.words, piece.size, piece.bold, 0) for piece in box.pieces]
+    return [row for flow in flows(lines) for row in flow]

@@ -45,9 +45,9 @@ def _grids(lines: Sequence[Line], free: int, run: TableRun, typography: Typograp
     title = [row for row in above if not is_unit(row.text)]
     unit = [row for row in above if is_unit(row.text)]
     heads: list[Sequence[Field]] = []
-    for row in (one for row in rows[:body] for one in row.lines):
-        fields = inside.fields(row)
-        aside, rest = parted(Line(row, fields, [field for field in fields if field.numeric], years=True))
+    for line in (line for row in rows[:body] for line in row.lines):
+        fields = inside.fields(line)
+        aside, rest = parted(Line(line, fields, [field for field in fields if field.numeric], years=True))
         if aside is not None:
             unit.append(aside)
         if rest is not None:
@@ -92,10 +92,10 @@ def _body(rows: Sequence[RegionRow]) -> int:
     """How many of *rows* are heads."""
     body = next((at for at, row in enumerate(rows) if row.figures), len(rows))
     labelled = [at for at, row in enumerate(rows[:body]) if 1 in row.cells and len(row.cells) > 1]
-    if len(labelled) > 2 or (len(labelled) == 2 and rows[labelled[0]].row.bold and not rows[labelled[1]].row.bold):
-        body = labelled[1]
-    elif body == len(rows):
-        body = labelled[1] if len(labelled) > 1 else min(1, len(rows) - 1)
+    if labelled and labelled[0] == 0:
+        del labelled[0]  # it heads the labels
+    if body == len(rows) or len(labelled) > 2 or (labelled and rows[0].row.bold and not rows[labelled[0]].row.bold):
+        body = labelled[0] if labelled else min(1, len(rows) - 1)
     while body and _is_section(rows[body - 1]) and any(len(row.cells) > 1 for row in rows[: body - 1]):
         body -= 1
     return body

@@ -39,15 +39,32 @@ class RegionLines:
 
     def __init__(self, flow: Sequence[Row], region: Region) -> None:
         self._flow, self._region = flow, region
-        self._edges = sorted(region.columns)
         self._heights = sorted(region.rows)
+        lines = [[word for piece in row.pieces for word in piece.words] for row in flow]
+        size = median(row.size for row in flow)
         gaps = [
             right[0] - left[2]
-            for row in flow
-            for piece in row.pieces
-            for left, right in zip(piece.words, piece.words[1:], strict=False)
+            for words in lines
+            for left, right in zip(words, words[1:], strict=False)
+            if right[0] - left[2] < size
         ]
         self._space = median(gaps) if gaps else 0.0
+        edges = sorted(region.columns)
+        self._edges = [edge for at, edge in enumerate(edges) if not self._is_within(edges, at, lines)]
+
+    def _is_within(self, edges: Sequence[float], at: int, lines: Sequence[Sequence[Word]]) -> bool:
+        """Whether line *at* of *edges* goes through what is no more than words with a space between them."""
+        edge = edges[at]
+        before, after = edges[at - 1] if at else -inf, edges[at + 1] if at + 1 < len(edges) else inf
+        close = apart = 0
+        for words in lines:
+            left = [word for word in words if before < (word[0] + word[2]) / 2 <= edge]
+            right = [word for word in words if edge < (word[0] + word[2]) / 2 < after]
+            if left and right:
+                gap = right[0][0] - left[-1][2]
+                both = is_number(left[-1][4]) and is_number(right[0][4])
+                close, apart = (close + 1, apart) if gap <= 1.1 * self._space and not both else (close, apart + 1)
+        return close > 2 and close > 4 * apart
 
     def between(self, start: int, stop: int) -> Self:
         """The same for the lines *start* to *stop*."""
@@ -173,6 +190,4 @@ def _row(cells: dict[int, Field], lines: tuple[Row, ...]) -> RegionRow:
 
 def _line(row: RegionRow) -> Line:
     fields = list(row.cells.values())
-    first = next(iter(row.cells))
-    numbers = [field for field in fields if field.numeric]
-    return Line(row.row, fields, numbers if first > 1 or len(fields) == 1 else numbers, row.years)
+    return Line(row.row, fields, [field for field in fields if field.numeric], row.years)
