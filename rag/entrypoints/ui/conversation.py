@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from rag.entrypoints.ui import answer_view, components, figures, models, source_pane
+from rag.entrypoints.ui import answer_view, components, figures, models, source_pane, table_links, tables
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.request_form import chosen_bases, chosen_documents, problem
 from rag.entrypoints.ui.texts import plain, t, told
@@ -248,6 +248,8 @@ def wishes() -> None:
     """Do what a turn was asked for that leaves the conversation: show a prompt, or go to the models."""
     if st.session_state.pop("ask_models", False):
         st.switch_page(st.Page(models.page, url_path="models"))
+    if (table := table_links.wished()) is not None:
+        st.switch_page(st.Page(tables.page, url_path="tables"), query_params={tables.OPEN: str(table)})
     answer: Answer | None = st.session_state.pop("ask_prompt", None)
     if answer is not None and answer.prompt is not None:
         _show_prompt(answer)

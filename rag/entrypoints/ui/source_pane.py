@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from rag.entrypoints.ui import components
+from rag.entrypoints.ui import components, table_links
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.evidence_cards import is_number
 from rag.entrypoints.ui.texts import say, t, where
@@ -78,15 +78,18 @@ def draw() -> None:
         return
     components.source(_view(open_now), key="source-view", step=_step, sheet=_other_sheet, close=_close)
     document = open_now.citation.document
-    st.download_button(
-        t("source.original"),
-        data=lambda: desk().workspace.original(ANYONE, document.id)[1],
-        file_name=document.name,
-        icon=":material/download:",
-        type="tertiary",
-        on_click="ignore",
-        key="source-original",
-    )
+    with st.container(horizontal=True, gap="xsmall", key="source-foot"):
+        st.download_button(
+            t("source.original"),
+            data=lambda: desk().workspace.original(ANYONE, document.id)[1],
+            file_name=document.name,
+            icon=":material/download:",
+            type="tertiary",
+            on_click="ignore",
+            key="source-original",
+        )
+        if open_now.kind in {"citation", "evidence"}:
+            table_links.button(open_now.citation)
 
 
 def _view(open_now: Shown) -> dict[str, Any]:

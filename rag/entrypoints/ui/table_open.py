@@ -14,7 +14,7 @@ from rag.entrypoints.ui.door import door
 from rag.entrypoints.ui.texts import counted, plain, t, told, where
 from rag.errors import NotFound
 from rag.library.members import ANYONE
-from rag.records import Cell, Cells, Citation, Document, Grid, Page, Place, Row, TableInfo, TableQuery, areas
+from rag.records import Cell, Citation, Grid, Place, Row, TableInfo, TableQuery, areas
 from rag.tables import AT_ONCE
 
 _KEY = "table-whole"
@@ -262,15 +262,3 @@ def _named(info: TableInfo) -> str:
 def _restore(number: int) -> None:
     with door():
         desk().workspace.kept_tables.restore(ANYONE, number)
-
-
-def table_of(citation: Citation) -> int | None:
-    """The number of the table in which *citation* stands, if it is kept as one."""
-    if not citation.row:
-        return None
-    document: Document = citation.document
-    places = [place for place in citation.places if isinstance(place, Page | Cells)]
-    try:
-        return desk().workspace.kept_tables.at(ANYONE, document.id, places)
-    except NotFound:
-        return None

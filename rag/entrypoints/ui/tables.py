@@ -12,7 +12,8 @@ from rag.errors import RagError
 from rag.library.members import ANYONE
 from rag.records import Base, Cells, Page, Place
 
-_OPEN, _FILE, _PAGE, _CELLS = "table", "file", "page", "cells"
+OPEN = "table"  # its name in the address of the page
+_FILE, _PAGE, _CELLS = "file", "page", "cells"
 _WISH = "tables_wish"
 
 
@@ -31,12 +32,12 @@ def page() -> None:
 def open_table(number: int) -> None:
     """Show this table from the next drawing on; the address keeps it over a reload."""
     leave()
-    st.query_params[_OPEN] = str(number)
+    st.query_params[OPEN] = str(number)
 
 
 def leave() -> None:
     """Go back to the list; another page is drawn next, perhaps."""
-    for name in (_OPEN, _FILE, _PAGE, _CELLS):
+    for name in (OPEN, _FILE, _PAGE, _CELLS):
         st.query_params.pop(name, None)
     table_open.leave()
 
@@ -58,7 +59,7 @@ def _wish_to_open(number: int) -> None:
 
 def _named() -> int | None:
     """The table that the address names: by its number, or by a place in a file, as an exported table does."""
-    number = st.query_params.get(_OPEN, "")
+    number = st.query_params.get(OPEN, "")
     if re.fullmatch(r"[0-9]{1,18}", number):
         return int(number)
     file = st.query_params.get(_FILE, "")

@@ -1,6 +1,5 @@
 """The list of tables: what is wanted of them, a page of it with small pictures, and what was chosen in it."""
 
-from base64 import b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,14 +8,13 @@ import streamlit as st
 
 from rag.entrypoints.ui import bases, components, tables_export
 from rag.entrypoints.ui.desk import desk
+from rag.entrypoints.ui.page_pictures import Picture, pictures
 from rag.entrypoints.ui.texts import counted, t, where
-from rag.errors import RagError
 from rag.library.members import ANYONE
-from rag.records import Base, Document, Page, TableInfo, TableQuery
+from rag.records import Base, Box, Document, Page, TableInfo, TableQuery
 
 AT_ONCE = 20
 _KEY = "tables-table"
-_SCALE = 0.34  # pixels for a point: a page as wide as a thumb, on a screen of double density
 _VIEW, _TURN = "tables_view", "tables_turn"
 _LABELS = ("filter", "choose_page", "nothing_found", "pages")
 
@@ -171,37 +169,28 @@ def size(info: TableInfo) -> str:
 
 
 def _pictures(tables: Sequence[TableInfo], state: Any) -> dict[str, Any]:
-    """Small pictures for the tables that have just come into sight in the browser."""
+    """Small pictures for the tables that are in sight in the browser, as far as they are drawn; it asks again."""
     wanted = set((state.get("look") or {}).get("ids", ()))
-    found = {}
-    for info in tables:
-        if info.id in wanted and info.places and isinstance(info.places[0], Page):
-            picture = _picture(info)
-            if picture is not None:
-                found[str(info.id)] = picture
-    return found
+    places = {info.id: info.places[0] for info in tables if info.id in wanted and info.places}
+    pages = {number: place for number, place in places.items() if isinstance(place, Page)}
+    documents = {info.id: info.document.id for info in tables}
+    drawn = pictures().of((documents[number], place.number) for number, place in pages.items()) if pages else {}
+    return {
+        str(number): _picture(drawn[documents[number], place.number], place.box)
+        for number, place in pages.items()
+        if (documents[number], place.number) in drawn
+    }
 
 
-def _picture(info: TableInfo) -> dict[str, Any] | None:
-    place = info.places[0]
-    assert isinstance(place, Page)  # noqa: S101 - the caller has seen it
-    try:
-        source, wide, high = _page(info.document.digest, info.document.id, place.number)
-    except RagError:  # the list is of use without it, and the table itself says what is wrong
+def _picture(picture: Picture | None, box: Box | None) -> dict[str, Any] | None:
+    if picture is None:
         return None
-    box = place.box
-    boxes = [] if box is None else [[box.x0 / wide, box.y0 / high, (box.x1 - box.x0) / wide, (box.y1 - box.y0) / high]]
-    shown = [[round(100 * part, 2) for part in each] for each in boxes]
-    return {"src": source, "shape": f"{wide:.1f}/{high:.1f}", "boxes": shown}
-
-
-@st.cache_data(max_entries=600, show_spinner=False)
-def _page(digest: str, document: int, number: int) -> tuple[str, float, float]:
-    """A page as a small picture, and its width and height in points; kept by the content of its file."""
-    del digest
-    image = desk().workspace.page(ANYONE, document, number, _SCALE)
-    source = f"data:image/png;base64,{b64encode(image.png).decode()}"
-    return source, image.width / image.scale, image.height / image.scale
+    boxes = []
+    if box is not None:
+        wide, high = picture.wide, picture.high
+        corners = (box.x0 / wide, box.y0 / high, (box.x1 - box.x0) / wide, (box.y1 - box.y0) / high)
+        boxes = [[round(100 * part, 2) for part in corners]]
+    return {"src": picture.source, "shape": f"{picture.wide:.1f}/{picture.high:.1f}", "boxes": boxes}
 
 
 def _texts() -> dict[str, str]:

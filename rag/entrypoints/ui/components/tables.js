@@ -6,7 +6,7 @@ const lists = new WeakMap();
 const put = (node, text) => { if (node.textContent !== text) node.textContent = text; };
 
 const beginList = (root) => {
-  const state = { chosen: new Set(), pictures: new Map(), wanted: new Set(), asked: new Set(), rows: new Map() };
+  const state = { chosen: new Set(), pictures: new Map(), wanted: new Set(), rows: new Map(), patience: 400 };
   state.filter = el("input", { type: "search", class: "filter", "data-testid": "tables-filter", spellcheck: "false", autocomplete: "off" });
   state.count = el("span", { class: "count", role: "status", "data-testid": "tables-count" });
   state.all = el("input", { type: "checkbox", "data-testid": "tables-all" });
@@ -36,17 +36,24 @@ const beginList = (root) => {
       const id = Number(target.dataset.id);
       isIntersecting && !state.pictures.has(id) ? state.wanted.add(id) : state.wanted.delete(id);
     }
-    clearTimeout(state.looking);
-    state.looking = setTimeout(() => look(state), 60);
+    lookSoon(state);
   }, { rootMargin: "120px" });
   return state;
 };
 
+// What is not drawn yet is asked for again a little later; the wait grows, should the server have much to do.
 const look = (state) => {
-  const ids = [...state.wanted].filter((id) => !state.asked.has(id)).slice(0, AT_ONCE);
-  if (!ids.length) return;
-  ids.forEach((id) => state.asked.add(id));
+  clearTimeout(state.looking);
+  const ids = [...state.wanted].slice(0, AT_ONCE);
+  if (!ids.length || !state.list.isConnected) return;
   state.send("look", { ids, at: Date.now() });
+  state.patience = Math.min(4000, state.patience * 1.5);
+  state.looking = setTimeout(() => look(state), state.patience);
+};
+
+const lookSoon = (state) => {
+  clearTimeout(state.looking);
+  state.looking = setTimeout(() => look(state), 60);
 };
 
 const choose = (state) => {
@@ -78,6 +85,7 @@ const beginRow = (state, now, texts) => {
     choose(state);
   } });
   row.picture = el("span", { class: "picture" }, pictureNode(now, state.pictures.get(now.id)));
+  row.drawn = state.pictures.has(now.id);
   const open = () => state.send("open", { id: now.id, at: Date.now() });
   row.node = el("li", { "data-id": now.id, "data-testid": `table-${now.id}` },
     el("label", { class: "choose" }, row.box),
@@ -112,7 +120,7 @@ const drawList = (state) => {
     state.watch.disconnect();
     state.rows = new Map(data.rows.map((row) => [row.id, beginRow(state, row, texts)]));
     state.list.replaceChildren(...[...state.rows.values()].map((row) => row.node));
-    state.asked = new Set();
+    state.patience = 400;
     state.wanted = new Set();
     for (const row of data.rows) if (!row.sheet && !state.pictures.has(row.id)) state.watch.observe(state.rows.get(row.id).node);
     if (focused) state.list.querySelector(`[data-id="${CSS.escape(focused)}"] .open`)?.focus({ preventScroll: true });
@@ -120,14 +128,14 @@ const drawList = (state) => {
   for (const [id, row] of state.rows) {
     const now = data.rows.find((each) => each.id === id);
     const picture = state.pictures.get(id);
-    if (picture && !now.sheet && !row.picture.firstChild) {
-      row.picture.append(pictureNode(now, picture));
-      state.watch.unobserve(row.node);
-      state.wanted.delete(id);
-    }
+    if (picture === undefined || now.sheet || row.drawn) continue;
+    row.drawn = true;
+    row.picture.append(pictureNode(now, picture) ?? "");
+    state.watch.unobserve(row.node);
+    state.wanted.delete(id);
+    state.patience = 400;
+    lookSoon(state);
   }
-  clearTimeout(state.looking);
-  state.looking = setTimeout(() => look(state), 60);
   state.list.hidden = !data.rows.length;
   state.empty.hidden = data.rows.length > 0;
   put(state.empty, texts.nothing_found);
@@ -153,5 +161,8 @@ export default (component) => {
   state.set = component.setStateValue;
   state.send = component.setTriggerValue;
   drawList(state);
-  return () => state.watch.disconnect();
+  return () => {
+    clearTimeout(state.looking);
+    state.watch.disconnect();
+  };
 };
