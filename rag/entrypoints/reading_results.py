@@ -94,9 +94,10 @@ def block_json(block: Block) -> dict[str, Any]:
 
 
 def read_cell_json(cell: "ReadCell") -> dict[str, Any]:
-    """A cell of `read`; a value that is a number is one."""
+    """A cell of `read`; a value that is a number is one. One in a hidden row or column says so."""
     value = _short(cell.value) if isinstance(cell.value, float) else cell.value
-    return {"cell": cell.name, "text": cell.text, "value": value, "formula": cell.formula or None}
+    hidden = {"hidden": True} if cell.hidden else {}
+    return {"cell": cell.name, "text": cell.text, "value": value, "formula": cell.formula or None, **hidden}
 
 
 def _box(place: Place, *, printed: bool) -> dict[str, Any]:

@@ -180,7 +180,7 @@ def _is_loose(part: Sequence[Line]) -> bool:
 
 def _is_title(waiting: Sequence[Line], part: Sequence[Line]) -> bool:
     near = part[0].row - waiting[-1].end <= 3
-    longest = max(len(line.cells[0].text) for line in waiting)
+    longest = max(len(line.cells[0].text.partition("\n")[0]) for line in waiting)
     short = len(waiting) <= _MOST_TITLES and longest <= (_LONGEST_TITLE if len(waiting) > 1 else 2 * _LONGEST_TITLE)
     return near and short and not any(_NOTE.match(line.cells[0].text) for line in waiting)
 

@@ -244,6 +244,12 @@ def test_title_unit_heads_and_rows_of_a_statement(workbook):
     assert texts(table.rows) == [["Revenue", "1200", "1100"], ["Cost", "-700", "-650"]]
 
 
+def test_a_title_with_a_summary_below_it_in_one_cell_is_a_title(workbook):
+    title = "Table 4: Goats by farm\nTable summary: " + "This table displays the results. " * 12
+    (table,) = blocks(workbook(S=[[title], [None], ["Farm", "Goats"], ["North", 5]]))
+    assert [span.text for span in table.head.title] == [title.strip()]
+
+
 def test_words_without_labels_are_rows_when_no_figures_follow(workbook):
     rows = [["type", "name", "text"], [None, "start", "Hello"], [None, "end", "Bye"]]
     (table,) = blocks(workbook(S=rows))
