@@ -10,6 +10,8 @@ from rag.reading.pdf.layout import Corners, Line
 from rag.reading.pdf.ocr import Ocr, OcrPage
 from rag.reading.pdf.page_kind import pictures_to_read
 from rag.reading.pdf.page_paint import PagePaint
+from rag.reading.pdf.page_text import beside
+from rag.reading.pdf.plain_page import needs_layout
 from rag.reading.pdf.raw_page import RawPage
 from rag.reading.pdf.regions import regions_of
 
@@ -25,13 +27,14 @@ def deepened(page: Any, raw: RawPage, paint: PagePaint) -> RawPage:
     """
     if raw.kind == "blank":
         return raw
-    glimpse = drawn(page, _GLIMPSE)
+    scale = min(_GLIMPSE, _LONGEST / max(raw.width, raw.height, 1.0))
+    glimpse = drawn(page, scale)
     if raw.kind == "text":
-        seen, covered = without_ink(raw.lines, glimpse, _GLIMPSE)
-        raw = replace(raw, lines=seen, hidden=[*raw.hidden, *covered])
+        seen, covered = without_ink(raw.lines, glimpse, scale)
+        raw = replace(raw, lines=seen, hidden=[*raw.hidden, *covered, *beside(page)])
         if pictures := pictures_to_read(page, seen, paint):
             raw = _with_pictures(page, raw, pictures)
-        return replace(raw, regions=regions_of(page))
+        return replace(raw, regions=regions_of(page)) if needs_layout(raw, paint) else raw
     if is_blank(glimpse) and not raw.lines:
         return replace(raw, kind="blank")
     return _with_pictures(page, raw, [(0.0, 0.0, raw.width, raw.height)])

@@ -21,38 +21,29 @@ _SMUGGLED = re.compile("[\U000e0000-\U000e007f]")  # letters that no font draws
 
 
 def parted(
-    words: Sequence[Word], blocks: Iterable[Mapping[str, Any]], paint: PagePaint, page: Any
+    words: Sequence[Word], blocks: Iterable[Mapping[str, Any]], paint: PagePaint
 ) -> tuple[list[Word], list[Word]]:
-    """*words* that can be seen, and those that cannot; *page* is its rectangle before it is turned, as theirs are.
-
-    *blocks* are those of MuPDF's ``extractDICT``.
-    """
+    """*words* that can be seen, and those that cannot; *blocks* are those of MuPDF's ``extractDICT``."""
     runs = _unseen_runs(blocks, paint)
-    left, top, right, foot = page[0] - 1, page[1] - 1, page[2] + 1, page[3] + 1
     odd = {
         at
         for at, word in enumerate(words)
-        if not (2 * left <= word[0] + word[2] <= 2 * right and 2 * top <= word[1] + word[3] <= 2 * foot)
-        or word[2] - word[0] < _THIN
+        if word[2] - word[0] < _THIN
         or (not word[4].isascii() and _SMUGGLED.match(word[4]))
         or (runs and (word[5], word[6]) in runs)
     }
-    odd = {at for at in odd if _hides(words[at], runs.get((words[at][5], words[at][6]), ()), (left, top, right, foot))}
+    odd = {at for at in odd if _hides(words[at], runs.get((words[at][5], words[at][6]), ()))}
     if not odd:
         return list(words), []
     return [word for at, word in enumerate(words) if at not in odd], [words[at] for at in sorted(odd)]
 
 
-def _hides(word: Word, runs: Sequence[Corners], page: Corners) -> bool:
-    """Whether *word* is beside *page*, has no width, is spelt in letters no font draws, or is in one of *runs*."""
+def _hides(word: Word, runs: Sequence[Corners]) -> bool:
+    """Whether *word* has no width, is spelt in letters no font draws, or is in one of *runs*."""
     x0, y0, x1, y1, text = word[:5]
+    if (x1 - x0 < _THIN and y1 - y0 > _TINY and len(text) > 1) or not _SMUGGLED.sub("", text):
+        return True
     x, y = (x0 + x1) / 2, (y0 + y1) / 2
-    if not (page[0] <= x <= page[2] and page[1] <= y <= page[3]):
-        return True
-    if x1 - x0 < _THIN and y1 - y0 > _TINY and len(text) > 1:
-        return True
-    if not _SMUGGLED.sub("", text):
-        return True
     return _TELLS.search(text) is not None and any(
         left - 0.1 <= x <= right + 0.1 and top - 0.1 <= y <= foot + 0.1 for left, top, right, foot in runs
     )
@@ -61,8 +52,8 @@ def _hides(word: Word, runs: Sequence[Corners], page: Corners) -> bool:
 def _unseen_runs(blocks: Iterable[Mapping[str, Any]], paint: PagePaint) -> dict[LineKey, list[Corners]]:
     """Runs of text that cannot be seen, by their line.
 
-    What is written without ink over a picture is what OCR once read in it, and
-    may be found; white on white may not, but white on anything else.
+    What is written without ink over a picture is what OCR once read in it, and counts as seen; so does white on
+    anything that is painted.
     """
     found: dict[LineKey, list[Corners]] = {}
     for block in blocks:

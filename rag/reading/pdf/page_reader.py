@@ -1,10 +1,9 @@
 """What MuPDF, the layout models and OCR make of the pages of one PDF, as raw pages."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import replace
 from typing import Any
 
-from rag.reading.pdf.deep_page import deepened
 from rag.reading.pdf.mupdf import MUPDF, ONE_AT_A_TIME
 from rag.reading.pdf.page_kind import kind_of
 from rag.reading.pdf.page_paint import PagePaint
@@ -14,7 +13,7 @@ from rag.reading.pdf.raw_page import RawPage
 _TIDY_EVERY = 50
 
 
-def raw_pages(document: Any, numbers: Iterable[int], *, deep: bool) -> Iterator[RawPage]:
+def raw_pages(document: Any, numbers: Iterable[int], *, deep: bool) -> Generator[RawPage]:
     """The pages *numbers* of *document*, each when it is asked for; a page that cannot be read says so itself.
 
     *deep* brings the layout model and OCR, which take a hundred times as long.
@@ -38,8 +37,20 @@ def _raw_page(document: Any, number: int, *, deep: bool) -> RawPage:
         raw = RawPage(number, width, height, page.rotation, kind, hidden=text.hidden)
         if not text.garbled:
             raw = replace(raw, lines=text.lines, characters=text.characters)
-        if deep:
-            raw = deepened(page, raw, paint)
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001 - MuPDF raises many kinds; one bad page must not cost the others, and a note tells
         return RawPage(number, width, height, failed="PageFailed")
-    return raw
+    return _closely(page, raw, paint) if deep else raw
+
+
+def _closely(page: Any, raw: RawPage, paint: PagePaint) -> RawPage:
+    """*raw* with what the models make of *page*; without it when they cannot."""
+    from rag.reading.pdf.deep_page import deepened  # noqa: PLC0415 - the first pass does without the models
+
+    try:
+        return deepened(page, raw, paint)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - of MuPDF's many kinds, or the models': the words are there, and a note tells
+        return replace(raw, failed="LayoutFailed")

@@ -12,9 +12,8 @@ from rag.reading.pdf.layout import Corners, Line, Word, corners
 from rag.reading.pdf.mupdf import MUPDF
 from rag.reading.pdf.page_paint import PagePaint, shown
 
-_FLAGS = MUPDF.TEXTFLAGS_WORDS & ~MUPDF.TEXT_MEDIABOX_CLIP
+_UNCLIPPED = MUPDF.TEXTFLAGS_WORDS & ~MUPDF.TEXT_MEDIABOX_CLIP
 _EVERYWHERE = MUPDF.INFINITE_RECT()
-_ASIDE = MUPDF.Matrix(0, 1, 1, 0, 0, 0)
 _BOLD_FLAG = 16
 _LONGEST_LINE = 2_000
 _MAY_BE_CUT = re.compile(rf"[。！？；…]\S|[.!?]\W{{0,3}}[{HAN}]")  # a sentence may end within such a word
@@ -42,7 +41,7 @@ def text_of(page: Any, paint: PagePaint) -> PageText:
 
     :raises Exception: of many kinds, when MuPDF cannot make out the page
     """
-    textpage = page.get_textpage(clip=_EVERYWHERE, flags=_FLAGS)
+    textpage = page.get_textpage(flags=MUPDF.TEXTFLAGS_WORDS)
     turn = page.rotation
     matrix = page.rotation_matrix if turn else None
     words: list[Word] = textpage.extractWORDS()
@@ -52,7 +51,7 @@ def text_of(page: Any, paint: PagePaint) -> PageText:
     if _UNWRITABLE.search(text):
         words = [(*word[:4], _writable(word[4]), *word[5:]) for word in words]
     blocks = textpage.extractDICT()["blocks"]
-    words, unseen = parted(words, blocks, paint, page.rect if turn % 180 == 0 else page.rect.transform(_ASIDE))
+    words, unseen = parted(words, blocks, paint)
     if matrix is not None:
         words, unseen = ([(*shown(word, matrix), *word[4:]) for word in some] for some in (words, unseen))
     styles = _styles(blocks, turn // 90)
@@ -62,6 +61,17 @@ def text_of(page: Any, paint: PagePaint) -> PageText:
     cuttable = [word for word in words if _MAY_BE_CUT.search(word[4])] if _MAY_BE_CUT.search(text) else []
     characters = _characters(textpage, cuttable, matrix) if cuttable else {}
     return PageText(lines, characters, _lines(unseen, styles), is_garbled(blocks))
+
+
+def beside(page: Any) -> list[Line]:
+    """The words of *page* that stand wholly outside it, where nobody sees them."""
+    textpage = page.get_textpage(clip=_EVERYWHERE, flags=_UNCLIPPED)
+    turn, matrix = page.rotation, page.rotation_matrix
+    words = [(*shown(word, matrix), *word[4:]) for word in textpage.extractWORDS()]
+    width, height = page.rect.width, page.rect.height
+    outside = [word for word in words if word[2] < 0 or word[3] < 0 or word[0] > width or word[1] > height]
+    outside = [(*word[:4], _writable(word[4]), *word[5:]) for word in outside if all(map(math.isfinite, word[:4]))]
+    return _lines(outside, _styles(textpage.extractDICT()["blocks"], turn // 90)) if outside else []
 
 
 def _strokes(paint: PagePaint) -> list[tuple[bool, float, float]]:

@@ -35,8 +35,9 @@ class RawPage:
     """Page *number*, counted from 1, as it is shown: turned by *rotation* degrees, all boxes in points from its top
     left corner. *characters* has the box of each character of the words that a sentence may end in, by MuPDF's numbers
     of block, line and word. *regions* are empty until the layout model has seen the page. *hidden* lines are those that
-    nobody can see. *confidence*, 0 to 1, is that of the words that OCR read; lines that slope on a scan by
-    *tilt*, clockwise in radians, stand level here.
+    nobody can see. *confidence*, 0 to 1, is that of the words that OCR read; lines that slope on a scan by *tilt*,
+    clockwise in radians, stand level here. *failed* names the note that says what went wrong; the words that could be
+    read all the same are there.
     """
 
     number: int
