@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -195,4 +196,7 @@ def test_pages_in_a_cache_are_not_read_again(scripted, saying, tmp_path):
     with RawPageCache(tmp_path / "pages") as cache:
         assert len(cache) == 5
         upload.path.rename(tmp_path / "moved.pdf")
-        assert list(scripted.pages(upload, range(1, 6), deep=True, cache=cache)) == first
+        again = list(scripted.pages(upload, range(1, 6), deep=True, cache=cache))
+    assert [replace(raw, hidden=list(raw.hidden)) for raw in again] == [
+        replace(raw, hidden=list(raw.hidden)) for raw in first
+    ]
