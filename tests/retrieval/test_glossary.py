@@ -1,0 +1,46 @@
+"""What a report prints for what a person asks."""
+
+import tomllib
+
+import pytest
+
+from rag.retrieval import glossary
+from rag.retrieval.glossary import searches
+
+
+@pytest.mark.parametrize(
+    ("question", "sought"),
+    [
+        ("Does it have an improving operating margin profile as of FY2022?", "operating income"),
+        ("What is the FY2019 CAPEX?", "purchases of property, plant and equipment"),
+        ("Is working capital positive?", "total current liabilities"),
+        ("2020年的资本开支是多少？", "购建固定资产"),
+        ("公司的流动比率如何", "流动负债合计"),
+    ],
+)
+def test_a_concept_is_searched_by_the_lines_that_it_is_made_of(question, sought):
+    assert any(sought in one for one in searches(question, 2))
+
+
+def test_the_longest_name_counts_and_not_a_shorter_one_within_it():
+    assert not any("total net revenues" in one for one in searches("What was the cost of revenue?", 6))
+
+
+def test_the_language_of_the_question_comes_first():
+    assert searches("What is the current ratio?", 1)[0].isascii()
+    assert not searches("流动比率是多少？", 1)[0].isascii()
+
+
+def test_names_are_whole_words():
+    assert searches("Which episodes were aired?", 2) == []
+
+
+@pytest.mark.parametrize("question", ["", "Who is the chairman?", "\u8c01\u662f\u8463\u4e8b\u957f\uff1f"])
+def test_a_question_that_names_no_concept_is_searched_as_it_is(question):
+    assert searches(question, 2) == []
+
+
+def test_no_name_stands_for_two_concepts():
+    with glossary._FILE.open("rb") as file:
+        names = [name.casefold() for one in tomllib.load(file)["concept"] for name in one["names"]]
+    assert len(set(names)) == len(names)
