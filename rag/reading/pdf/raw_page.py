@@ -1,5 +1,6 @@
 """A page as the engines give it: plain values, on their way from the process that reads to the rules of layout."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -53,6 +54,15 @@ class RawPage:
     confidence: float | None = None
     failed: str = ""
     tilt: float = 0.0
+
+    def shown(self, box: Corners) -> Corners:
+        """Where *box* stands on the page as it is looked at: on a scan that slopes, somewhat above or below."""
+        if not self.tilt:
+            return box
+        x, y = (box[0] + box[2] - self.width) / 2, (box[1] + box[3] - self.height) / 2
+        cos, sin = math.cos(self.tilt), math.sin(self.tilt)
+        across, down = x * cos - y * sin - x, x * sin + y * cos - y
+        return box[0] + across, box[1] + down, box[2] + across, box[3] + down
 
     def cut(self, word: Word, at: int) -> tuple[Word, Word]:
         """*word* as two, before and after its character *at*, each with its own box."""
