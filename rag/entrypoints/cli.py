@@ -225,9 +225,9 @@ def doctor(repair: bool, as_json: bool, home: Path | None) -> None:
         _print(asdict(report) | {"healthy": report.healthy})
     else:
         click.echo(
-            f"{_some(report.bases, 'base')}, {_some(report.documents, 'document')}, {_some(report.passages, 'passage')}, "
-            f"{report.words} in words, {_some(report.vectors, 'vector')}, {_some(report.originals, 'original')}, "
-            f"{report.waiting} waiting"
+            f"{_some(report.bases, 'base')}, {_some(report.documents, 'document')}, "
+            f"{_some(report.passages, 'passage')}, {report.words} in words, {_some(report.vectors, 'vector')}, "
+            f"{_some(report.originals, 'original')}, {report.waiting} waiting"
         )
         for finding in report.findings:
             click.echo(f"{finding.count} {finding.what}: {', '.join(finding.examples)}")

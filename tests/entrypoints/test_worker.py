@@ -15,6 +15,7 @@ from rag.entrypoints import worker
 from rag.entrypoints.worker import WorkerKeeper
 from rag.errors import DiskFull
 from rag.retrieval.hashing import HashingEmbedder
+from rag.wiring import workspace
 
 
 @pytest.fixture
@@ -53,6 +54,30 @@ def test_a_worker_that_is_killed_is_started_again_and_loses_nothing(app, keeper,
     assert app.document("ann", document.id).leaves == 400
     words = " ".join(passage.own_text for passage in app.store.of_document(document.id, limit=100_000))
     assert words.count("harbours") == 400 * 25
+    assert app.check().healthy
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+def test_a_worker_killed_in_the_close_reading_goes_on_at_the_page_it_was_at(settings, make_pdf):
+    closely = settings.model_copy(update={"close_reading": "on"})
+    app = workspace(closely)
+    pages = [[f"Line {line} of page {page} tells of harbours and fees." for line in range(9)] for page in range(60)]
+    keeper = WorkerKeeper(closely)
+    try:
+        document, _ = app.add("ann", app.bases("ann")[0].id, "long.pdf", io.BytesIO(make_pdf(*pages)))
+        until(lambda: app.document("ann", document.id).close_done)
+        assert app.document("ann", document.id).state == "refining"
+        folder = closely.home / "pages" / str(document.id)
+        read = sum(path.stat().st_size for path in folder.iterdir())
+        os.kill(keeper.pid, signal.SIGKILL)
+        assert read
+        until(lambda: app.document("ann", document.id).state == "ready")
+    finally:
+        keeper.close()
+    assert app.document("ann", document.id).read_closely
+    words = " ".join(passage.own_text for passage in app.store.of_document(document.id, limit=100_000))
+    assert words.count("harbours") == 60 * 9
+    assert not folder.exists()
     assert app.check().healthy
 
 

@@ -2,15 +2,25 @@
 
 import sqlite3
 import sys
+from contextlib import closing
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from rag.errors import DiskFull
 from rag.library import schema
+from rag.library.catalog import Catalog
+from rag.library.codec import pack_passage
 from rag.library.database import LATEST, Database, disk_full_is_said
+from rag.library.editions import Editions, Step
+from rag.library.jobs import Jobs
+from rag.library.leaf_store import LeafStore
+from rag.library.passage_store import PassageStore
+from rag.records import Leaf, LeafReport, Page, Passage, Span
 
 
 def test_the_migrations_make_the_tables_that_the_code_knows(database):
@@ -26,6 +36,44 @@ def test_a_catalog_is_opened_again_with_what_it_held(tmp_path, catalog):
     with again.reading() as connection:
         assert connection.execute(schema.bases.select()).one().name == "Reports"
     again.close()
+
+
+def test_what_a_catalog_of_the_first_version_held_is_there_and_can_be_read_closely(tmp_path, monkeypatch):
+    path = tmp_path / "catalog.sqlite"
+    monkeypatch.setattr("rag.library.database.LATEST", "0001")
+    upgrade = command.upgrade
+    monkeypatch.setattr(command, "upgrade", lambda config, _: upgrade(config, "0001"))
+    Database(path).close()
+    monkeypatch.undo()
+    page = Passage(None, (Span("The fee is 12 euros.", Page(1)),))
+    with closing(sqlite3.connect(path)) as old, old:
+        old.execute("insert into bases values (1, 'Library', 'hashing-256')")
+        old.execute(
+            "insert into documents (id, base, name, digest, kind, size, added, added_by, state, leaves, passages, done,"
+            " total, seconds, notes) values (1, 1, 'a.pdf', 'd', 'pdf', 3, 0, 'ann', 'ready', 1, 1, 1, 1, 2.5, '[]')"
+        )
+        old.execute("insert into leaves values (1, 1, 'i', 600, 800, 20)")
+        old.execute("insert into passages values (1, 1, ?)", [pack_passage(page)])
+        old.execute(
+            "insert into jobs (id, document, state, attempts, lease_until, cancel) values (1, 1, 'done', 1, 0, 0)"
+        )
+        old.execute("insert into vectors values (1, 1, 1, 1, ?)", [np.eye(1, 256, dtype="<f4").tobytes()])
+    database = Database(path)
+    document = Catalog(database).document(1)
+    assert (document.state, document.read_closely, document.seconds) == ("ready", False, 2.5)
+    store, editions = PassageStore(database), Editions(database)
+    assert store.passages([1])[0].own_text == "The fee is 12 euros."
+    assert LeafStore(database).reports(1) == [LeafReport(1, "i", characters=20)]
+    assert editions.outdated(1) == [1]
+    assert Jobs(database).refine(1, rank=1)
+    begun = editions.begin(1, 1)
+    known = store.known_vectors(1, [page.digest])
+    ids = editions.reserve(1)
+    step = Step(1, ids, [page], np.stack([known[page.digest]]), [Leaf(1, "i", ())], ())
+    assert editions.publish(begun, "hashing-256", step) == [1]
+    assert [passage.id for passage in store.of_document(1)] == ids
+    assert Catalog(database).document(1).read_closely
+    database.close()
 
 
 def test_a_change_that_fails_halfway_leaves_nothing(database, catalog):
