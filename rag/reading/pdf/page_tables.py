@@ -11,6 +11,7 @@ from rag.reading.pdf.layout import Row, is_cjk
 from rag.reading.pdf.table_columns import Cellular, columns_of, heads, placed
 from rag.reading.pdf.table_fields import MOST_FIELDS, Line, line_of, whole, with_last_label
 from rag.reading.pdf.table_heads import ends_prose, heads_of, is_period, is_unit
+from rag.reading.pdf.table_levels import with_levels
 
 
 class Grid(NamedTuple):
@@ -158,7 +159,7 @@ def _grid(lines: Sequence[Line], free: int, start: int, stop: int, typography: T
         above.title,
         above.unit,
         heads(above.header, columns),
-        [placed(line, columns) for line in whole(lines[above.start : stop])],
+        with_levels([placed(line, columns) for line in whole(lines[above.start : stop])]),
         columns,
         min(line.row.x0 for line in lines[above.first : stop]),
         lines[stop - 1].row.size,

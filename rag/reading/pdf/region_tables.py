@@ -10,6 +10,7 @@ from rag.reading.pdf.region_flows import Flow, TableRun
 from rag.reading.pdf.table_columns import Cellular, Slot
 from rag.reading.pdf.table_fields import Field, Line, line_of
 from rag.reading.pdf.table_heads import is_unit, named_from, parted
+from rag.reading.pdf.table_levels import with_levels
 from rag.reading.pdf.table_regions import RegionLines, RegionRow
 from rag.reading.pdf.table_stacks import stacked
 
@@ -65,7 +66,7 @@ def _grids(lines: Sequence[Line], free: int, run: TableRun, typography: Typograp
                 title if not found else [],
                 unit if not found else [],
                 stacked([fields for fields in own if fields], columns),
-                [_slots(row) for row in part if row.cells],
+                with_levels([_slots(row) for row in part if row.cells]),
                 [(column.left, column.right) for column in columns[1:]],
                 min(row.x0 for row in flow[start:stop]),
                 flow[stop - 1].size,

@@ -8,11 +8,15 @@ from rag.reading.pdf.table_fields import Field, Line
 
 
 class Slot(NamedTuple):
-    """What stands in a *column*, counted from 1, of a row; a head may stand *over* several, this one the leftmost."""
+    """What stands in a *column*, counted from 1, of a row; a head may stand *over* several, this one the leftmost.
+
+    *level* is how far a label is set in, 0 for not at all.
+    """
 
     column: int
     fields: tuple[Field, ...]
     over: int = 1
+    level: int = 0
 
 
 Cellular = list[Slot]

@@ -2,6 +2,7 @@
 
 from bisect import bisect
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from math import inf
 from statistics import median
 from typing import NamedTuple, Self
@@ -42,12 +43,7 @@ class RegionLines:
         self._heights = sorted(region.rows)
         lines = [[word for piece in row.pieces for word in piece.words] for row in flow]
         size = median(row.size for row in flow)
-        gaps = [
-            right[0] - left[2]
-            for words in lines
-            for left, right in zip(words, words[1:], strict=False)
-            if right[0] - left[2] < size
-        ]
+        gaps = [right[0] - left[2] for words in lines for left, right in pairwise(words) if right[0] - left[2] < size]
         self._space = median(gaps) if gaps else 0.0
         edges = sorted(region.columns)
         self._edges = [edge for at, edge in enumerate(edges) if not self._is_within(edges, at, lines)]
@@ -116,8 +112,11 @@ class RegionLines:
         return is_number(words[at][4]) and at > 1 and set(words[at - 1][4]) <= _LEADER and at == len(words) - 1
 
     def _parts_at(self, left: Word, right: Word) -> bool:
-        wide = right[0] - left[2] > 1.2 * self._space or (is_number(right[4]) and not right[4].endswith(","))
-        return wide and any(left[2] - 1 <= edge <= right[0] + 1 for edge in self._edges)
+        if any(left[2] - 1 <= edge <= right[0] + 1 for edge in self._edges):
+            return right[0] - left[2] > 1.2 * self._space or (is_number(right[4]) and not right[4].endswith(","))
+        if right[0] - left[2] < 1.2 * self._space:
+            return False
+        return self.column_at((left[0] + left[2]) / 2) != self.column_at((right[0] + right[2]) / 2)
 
     def crosses(self, row: Row) -> bool:
         """Whether *row* is one run of words that begins in the first column and goes far into others."""

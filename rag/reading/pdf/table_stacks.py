@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 from typing import NamedTuple
 
 from rag.reading.pdf.table_columns import Slot
 from rag.reading.pdf.table_fields import Field, below, is_year
+from rag.reading.pdf.table_heads import is_period
 
 
 class Column(NamedTuple):
@@ -47,6 +49,8 @@ def stacked(lines: Sequence[Sequence[Field]], columns: Sequence[Column]) -> list
     for fields in reversed(lines):
         placed = [_over(fields, at, wide) for at in range(len(fields))]
         placed = _shared(fields, placed, wide, tops)
+        if len(fields) == 1 and placed[0][0] and _heads_all(fields[0], placed[0], wide, tops):
+            placed = [(1, len(wide) - 1)]
         for field, (first, last) in zip(fields, placed, strict=True):
             head = _with(field, first, last, tops)
             heads = [one for one in heads if one is not tops.get(first) or one.level != head.level]
@@ -111,10 +115,11 @@ def _over(fields: Sequence[Field], at: int, columns: Sequence[Column]) -> tuple[
         return nearest, nearest
     only = columns[over[0]]
     aligned = abs(only.right - field.x1) < 0.5 * size or abs(only.left - field.x0) < 0.5 * size
+    aligned = aligned or abs(only.begin + only.end - field.x0 - field.x1) < 0.5 * (only.end - only.begin) < inf
     if len(over) == 1 and (aligned or _off(field, only, only) < 0.75 * size):
         return over[0], over[0]
     after = fields[at - 1].x1 if at else -1.0
-    before = fields[at + 1].x0 if at + 1 < len(fields) else float("inf")
+    before = fields[at + 1].x0 if at + 1 < len(fields) else inf
     own = _off(field, columns[over[0]], columns[over[-1]])
     best = over[0], over[-1]
     if own < 1.5 * size and len(over) > 1:
@@ -128,6 +133,22 @@ def _over(fields: Sequence[Field], at: int, columns: Sequence[Column]) -> tuple[
             if here < 0.9 * size and here < off:
                 best, off = (first, last), here
     return best
+
+
+def _heads_all(field: Field, over: tuple[int, int], columns: Sequence[Column], tops: dict[int, _Head]) -> bool:
+    """Whether *field*, alone in its line and *over* the column in the middle, heads all columns after the labels."""
+    last = len(columns) - 1
+    size = field.pieces[0].size
+    if last < 3 or over[0] != over[1] or any(at not in tops for at in range(1, last + 1)):
+        return False
+    if _off(field, columns[1], columns[last]) > 1.2 * size:
+        return False
+    below_ = tops[over[0]].field
+    column = columns[over[0]]
+    apart = tops[over[0]].top - max(piece.y1 for piece in field.pieces) > 0.5 * size
+    styled = below_.pieces[0].bold != field.pieces[0].bold or abs(below_.pieces[0].size - size) > 0.5
+    wide = field.x1 - field.x0 > column.right - column.left + size
+    return apart or styled or wide or is_period(field.text)
 
 
 def _shared(
