@@ -30,6 +30,7 @@ class PageRun:
         self._ahead = 2 * size * pool.processes
         self._owed: dict[PageChild, deque[int]] = {}
         self._ready: dict[int, RawPage] = {}
+        self._wanted = 0
         self._false_starts = 0
         self._slow = 0
         self._again: set[int] = set()
@@ -46,6 +47,7 @@ class PageRun:
 
         :raises RagError: when the file cannot be opened any more, or no process started
         """
+        self._wanted = number
         self._hand_out()
         self._listen(0.0)
         while number not in self._ready:
@@ -64,7 +66,9 @@ class PageRun:
             self._give(child)
 
     def _near(self) -> bool:
-        return not self._owed or len(self._ready) + sum(map(len, self._owed.values())) < self._ahead
+        """Whether the next batch is not too far ahead; one that a process left behind never is."""
+        ahead = len(self._ready) + sum(map(len, self._owed.values()))
+        return self._waiting[0][0] <= self._wanted or ahead < self._ahead
 
     def _may_join(self) -> bool:
         """Whether one more process is worth it: a new one takes as long to start as many pages to be read."""

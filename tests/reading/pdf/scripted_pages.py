@@ -28,6 +28,6 @@ def _obey(words):
     if "die" in words:
         os.kill(os.getpid(), signal.SIGKILL)
     if "eat" in words:
-        _ = [bytearray(1 << 24) for _ in range(10_000)]
+        _ = [bytes(1 << 26) for _ in range(10_000)]
     if "wait" in words:
         time.sleep(0.2)

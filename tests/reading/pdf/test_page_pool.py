@@ -106,6 +106,13 @@ def test_a_process_that_is_killed_from_outside_costs_no_page(saying, pool):
     assert not any(raw.failed for raw in found)
 
 
+def test_a_page_whose_process_dies_is_read_though_all_that_follow_are_there_already(scripted, saying):
+    upload = saying("wait", "die", *(f"Page {n}" for n in range(3, 301)))
+    found = list(scripted.pages(upload, range(1, 301), deep=False))
+    assert [raw.number for raw in found] == list(range(1, 301))
+    assert [raw.number for raw in found if raw.failed] == [2]
+
+
 def test_a_page_at_which_processes_are_killed_again_and_again_is_given_up(scripted, saying):
     assert [raw.failed for raw in scripted.pages(saying("one", "die", "three"), [1, 2, 3], deep=False)] == [
         "",
