@@ -9,7 +9,7 @@ from rag.reading.pdf.page_tables import Grid, grids
 from rag.reading.pdf.region_flows import Flow, TableRun
 from rag.reading.pdf.table_columns import Cellular, Slot
 from rag.reading.pdf.table_fields import Field, Line, line_of
-from rag.reading.pdf.table_heads import is_unit, named_from, parted
+from rag.reading.pdf.table_heads import is_unit, named_from, names_statement, parted
 from rag.reading.pdf.table_levels import with_levels
 from rag.reading.pdf.table_regions import RegionLines, RegionRow
 from rag.reading.pdf.table_stacks import stacked
@@ -41,12 +41,15 @@ def _grids(lines: Sequence[Line], free: int, run: TableRun, typography: Typograp
     inside = inside.between(start, stop)
     rows = inside.rows()
     body = _body(rows)
-    first = named_from(lines, free, run.start, typography)
+    first = _first(lines, free, run.start, typography)
     above = [line.row for line in lines[first : run.start]] + flow[:start]
     title = [row for row in above if not is_unit(row.text)]
     unit = [row for row in above if is_unit(row.text)]
     heads: list[Sequence[Field]] = []
-    for line in (line for row in rows[:body] for line in row.lines):
+    top = [line for row in rows[:body] for line in row.lines]
+    named = _named(top)
+    title.extend(top[:named])
+    for line in top[named:]:
         fields = inside.fields(line)
         aside, rest = parted(Line(line, fields, [field for field in fields if field.numeric], years=True))
         if aside is not None:
@@ -75,6 +78,32 @@ def _grids(lines: Sequence[Line], free: int, run: TableRun, typography: Typograp
     return found
 
 
+def _first(lines: Sequence[Line], free: int, start: int, typography: Typography) -> int:
+    """The first of the rows above row *start* that name the table; the name of a statement may stand far above it."""
+    first = named_from(lines, free, start, typography)
+    if first < start:
+        return first
+    for at in range(start - 1, max(free, start - 3) - 1, -1):
+        row, under = lines[at].row, lines[at + 1].row
+        if len(row.text) > 100 or under.y0 - row.y1 > 6 * row.size or lines[at].data:
+            break
+        if names_statement(row.text) and not typography.is_running(row):
+            return at
+    return start
+
+
+def _named(heads: Sequence[Row]) -> int:
+    """How many of the *heads* of a table are its name: it may stand in line with that of the company."""
+    return next(
+        (
+            at + 1
+            for at, row in reversed(list(enumerate(heads[:-1])))
+            if any(names_statement(p.text) for p in row.pieces)
+        ),
+        0,
+    )
+
+
 def _without_prose(flow: Sequence[Row], inside: RegionLines) -> tuple[int, int]:
     """From where to where *flow* is a table: what names it may stand above, and notes below."""
     start, stop = 0, len(flow)
@@ -92,7 +121,7 @@ def _without_prose(flow: Sequence[Row], inside: RegionLines) -> tuple[int, int]:
 def _body(rows: Sequence[RegionRow]) -> int:
     """How many of *rows* are heads."""
     body = next((at for at, row in enumerate(rows) if row.figures), len(rows))
-    labelled = [at for at, row in enumerate(rows[:body]) if 1 in row.cells and len(row.cells) > 1]
+    labelled = [at for at, row in enumerate(rows[:body]) if _may_be_body(row)]
     if labelled and labelled[0] == 0:
         del labelled[0]  # it heads the labels
     if body == len(rows) or len(labelled) > 2 or (labelled and rows[0].row.bold and not rows[labelled[0]].row.bold):
@@ -100,6 +129,10 @@ def _body(rows: Sequence[RegionRow]) -> int:
     while body and _is_section(rows[body - 1]) and any(len(row.cells) > 1 for row in rows[: body - 1]):
         body -= 1
     return body
+
+
+def _may_be_body(row: RegionRow) -> bool:
+    return 1 in row.cells and len(row.cells) > 1 and not row.years and not is_unit(row.cells[1].text)
 
 
 def _side_by_side(rows: Sequence[RegionRow], count: int) -> list[range]:

@@ -17,6 +17,7 @@ _PERIOD = re.compile(
 _UNIT = re.compile(
     r"\(?[^.。:：(（]{0,30}\b(?:in|of)\s+(?:[$€£¥]\s*)?(?:U\.?S\.?\s+|US)?(?:dollars?\s+|[$€£¥]\s*)?(?:in\s+)?"
     r"(?:millions|thousands|billions|dollars)\b.{0,120}"
+    r"|\(?(?:[$€£¥]\s*)?(?:millions|thousands|billions)(?:\s+of\s+(?:U\.?S\.?\s+)?dollars)?(?:\)|[,;].{0,100}|\s*[$€£¥]?\)?)"
     r"|\(?(?:dollars|amounts|shares|tabular)\b.{0,40}\bin\s.{0,30}(?:millions|thousands|billions).{0,100}|[(（]?(?:金额)?[单單]位[:：].*"
     r"|(?!编制|編製)[^:：。]{1,10}[单單]位[:：][^:：。]{0,8}[元股吨噸台套件人%％](?:[；;，,].*)?"
     r"|[编編]制[单單]位[:：].*[单單]位[:：].*|.*(?:币种|幣別)[:：].*",
@@ -95,6 +96,11 @@ def _is_closed(text: str) -> bool:
 def is_unit(text: str) -> bool:
     """Whether *text* says in what a table counts, and no more."""
     return _UNIT.fullmatch(text) is not None
+
+
+def names_statement(text: str) -> bool:
+    """Whether *text* is the name of a statement or a schedule, and no sentence about one."""
+    return len(text) < 90 and _STATEMENT.search(text) is not None and not ends_prose(text)
 
 
 def is_period(text: str) -> bool:

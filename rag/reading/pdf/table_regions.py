@@ -10,6 +10,7 @@ from typing import NamedTuple, Self
 from rag.reading.pdf.layout import Piece, Row, Word, corners
 from rag.reading.pdf.raw_page import Region
 from rag.reading.pdf.table_fields import Field, Line, below, beside, fields_of, is_number, is_year_line, whole
+from rag.reading.pdf.table_heads import is_unit
 from rag.reading.pdf.table_stacks import Column
 
 _LEADER = frozenset(". …·")
@@ -102,11 +103,15 @@ class RegionLines:
         starts = [0]
         for at in range(1, len(words)):
             left, right = words[at - 1], words[at]
-            if self._leads(words, at) or self._parts_at(left, right):
+            if self._is_unit_from(words, at) or self._leads(words, at) or self._parts_at(left, right):
                 starts.append(at)
         if len(starts) == 1:
             return [piece]
         return [_piece(piece, words[start:stop]) for start, stop in zip(starts, [*starts[1:], len(words)], strict=True)]
+
+    def _is_unit_from(self, words: Sequence[Word], at: int) -> bool:
+        """Whether a unit in brackets begins at word *at*: ``Year ended December 31 (millions)``."""
+        return words[at][4].startswith(("(", "（")) and is_unit(" ".join([word[4] for word in words[at:]]))
 
     def _leads(self, words: Sequence[Word], at: int) -> bool:
         return is_number(words[at][4]) and at > 1 and set(words[at - 1][4]) <= _LEADER and at == len(words) - 1
