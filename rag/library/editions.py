@@ -90,13 +90,14 @@ class Editions:
         :raises NoSuchDocument: when it was removed meanwhile, or is being read anew
         """
         own = _documents.c.id == document.id
+        common = {"document": document.id, "edition": document.edition}
+        rows = [{"id": each, **common, **packed(one)} for each, one in zip(step.ids, step.passages, strict=True)]
         with self._database.writing() as connection:
             row = connection.execute(select(_documents).where(own, _documents.c.edition == document.edition)).first()
             if row is None:
                 raise NoSuchDocument(name=document.name)
-            for number, passage in zip(step.ids, step.passages, strict=True):
-                values = {"id": number, "document": document.id, "edition": document.edition, **packed(passage)}
-                connection.execute(insert(_passages).values(**values))
+            if rows:
+                connection.execute(insert(_passages), rows)
             keep_vectors(connection, Owner(document.base, document.id), embedder, step.ids, step.vectors)
             gone = _take_away(connection, document, step.through, last=step.through >= row.leaves)
             forget_leaves(connection, document.id, [leaf.number for leaf in step.leaves])

@@ -84,30 +84,35 @@ def report_of(leaf: Leaf) -> LeafReport:
 
 def keep_leaves(connection: Connection, document: int, leaves: Sequence[Leaf]) -> None:
     """Keep how *leaves* were read, on a connection that is open already; several of one number are parts of one."""
+    here = (_leaves.c.document == document, _leaves.c.number.in_({leaf.number for leaf in leaves}))
+    known = {row.number: row._asdict() for row in connection.execute(select(_leaves).where(*here))} if leaves else {}
+    new: dict[int, dict[str, Any]] = {}
     for leaf in leaves:
         report = report_of(leaf)
-        own = (_leaves.c.document == document, _leaves.c.number == leaf.number)
-        known = connection.execute(select(_leaves.c.characters, _leaves.c.notes).where(*own)).first()
-        if known is None:
-            connection.execute(
-                insert(_leaves).values(
-                    document=document,
-                    number=leaf.number,
-                    name=leaf.name,
-                    width=leaf.width,
-                    height=leaf.height,
-                    characters=report.characters,
-                    kind=leaf.kind,
-                    rotation=leaf.rotation,
-                    confidence=leaf.confidence,
-                    hidden=report.hidden,
-                    notes=pack_notes(leaf.notes),
-                )
-            )
-        else:
-            values = {"characters": known.characters + report.characters}
-            notes = pack_notes([*unpack_notes(known.notes), *leaf.notes])
-            connection.execute(update(_leaves).where(*own).values(**values, notes=notes))
+        before = new.get(leaf.number) or known.get(leaf.number)
+        if before is not None:
+            before["characters"] += report.characters
+            before["notes"] = pack_notes([*unpack_notes(before["notes"]), *leaf.notes])
+            continue
+        new[leaf.number] = {
+            "document": document,
+            "number": leaf.number,
+            "name": leaf.name,
+            "width": leaf.width,
+            "height": leaf.height,
+            "characters": report.characters,
+            "kind": leaf.kind,
+            "rotation": leaf.rotation,
+            "confidence": leaf.confidence,
+            "hidden": report.hidden,
+            "notes": pack_notes(leaf.notes),
+        }
+    for number, values in known.items():
+        own = (_leaves.c.document == document, _leaves.c.number == number)
+        changed = {name: values[name] for name in ("characters", "notes")}
+        connection.execute(update(_leaves).where(*own).values(**changed))
+    if new:
+        connection.execute(insert(_leaves), list(new.values()))
     _keep_figures(connection, document, leaves)
 
 

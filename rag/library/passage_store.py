@@ -44,14 +44,15 @@ class PassageStore:
 
         :raises NoSuchDocument: when the document was removed meanwhile
         """
-        ids = []
+        ids: list[int] = []
+        rows = [{"document": document, **packed(passage)} for passage in passages]
         with self._database.writing() as connection:
             if not read_documents(connection, [document]):
                 raise NoSuchDocument(name=f"#{document}")
             keep_leaves(connection, document, leaves)
-            for passage in passages:
-                row = insert(schema.passages).values(document=document, **packed(passage))
-                ids.append(connection.execute(row.returning(schema.passages.c.id)).scalar_one())
+            if rows:
+                kept = insert(schema.passages).returning(schema.passages.c.id, sort_by_parameter_order=True)
+                ids += connection.execute(kept, rows).scalars()
             count_passages(connection, document)
         return ids
 

@@ -36,6 +36,7 @@ def main() -> None:
             document, _ = app.add("bench", base.id, path.name, file)
         worker = psutil.Process(keeper.pid)
         reached: dict[str, float] = {}
+        first: set[bytes] = set()
         most = together = 0
         while (now := app.document("bench", document.id)).state not in {"ready", "failed"}:
             here = time.perf_counter() - started
@@ -44,6 +45,7 @@ def main() -> None:
             if now.state in {"embedding", "refining"}:
                 reached.setdefault("all words", here)
             if now.state == "refining":
+                first = first or {passage.digest for passage in app.store.of_document(document.id, limit=1_000_000)}
                 reached.setdefault("all can be found by meaning", here)
             most = max(most, worker.memory_info().rss)
             together = max(together, sum(_memory(one) for one in (worker, *worker.children(recursive=True))))
@@ -69,7 +71,8 @@ def main() -> None:
             list(app.ask("bench", Request(question), model=ModelChoice("none")))
             times.append(time.perf_counter() - began)
 
-    print(f"{now.state}: {pages} pages, {len(texts)} passages")
+    again = sum(passage.digest in first for passage in passages)
+    print(f"{now.state}: {pages} pages, {len(texts)} passages, {again} of them as the first reading had them")
     print(", ".join(f"{what} after {seconds:.2f} s" for what, seconds in reached.items()))
     print(f"end to end {whole:.1f} s ({pages / whole:.1f} pages/s); bare {bare:.1f} s ", end="")
     print(f"(text {text_seconds:.2f}, vectors {vector_seconds:.1f}); ratio {whole / bare:.2f}")
