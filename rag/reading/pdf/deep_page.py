@@ -11,9 +11,9 @@ from rag.reading.pdf.ocr import Ocr, OcrPage
 from rag.reading.pdf.page_kind import pictures_to_read
 from rag.reading.pdf.page_paint import PagePaint
 from rag.reading.pdf.page_text import beside
-from rag.reading.pdf.plain_page import needs_layout
 from rag.reading.pdf.raw_page import RawPage
 from rag.reading.pdf.regions import regions_of
+from rag.reading.pdf.traced_page import regions_of_words
 
 _GLIMPSE = 1.0
 _LONGEST = 2_600  # pixels of a side of the picture that OCR reads
@@ -30,11 +30,11 @@ def deepened(page: Any, raw: RawPage, paint: PagePaint) -> RawPage:
     scale = min(_GLIMPSE, _LONGEST / max(raw.width, raw.height, 1.0))
     glimpse = drawn(page, scale)
     if raw.kind == "text":
-        seen, covered = without_ink(raw.lines, glimpse, scale)
+        seen, covered = without_ink(raw.lines, glimpse, _GLIMPSE)
         raw = replace(raw, lines=seen, hidden=[*raw.hidden, *covered, *beside(page)])
         if pictures := pictures_to_read(page, seen, paint):
-            raw = _with_pictures(page, raw, pictures)
-        return replace(raw, regions=regions_of(page)) if needs_layout(raw, paint) else raw
+            return _with_pictures(page, raw, pictures)
+        return replace(raw, regions=regions_of(page))
     if is_blank(glimpse) and not raw.lines:
         return replace(raw, kind="blank")
     return _with_pictures(page, raw, [(0.0, 0.0, raw.width, raw.height)])
@@ -49,8 +49,14 @@ def _with_pictures(page: Any, raw: RawPage, boxes: Sequence[Corners]) -> RawPage
         words = [word for word in line.words if _middle_in(word, boxes) and not _overlaps(word, known)]
         if words:
             added.append(line._replace(words=words))
-    tilt = read.tilt if not raw.lines else 0.0
-    return replace(raw, lines=[*raw.lines, *added], confidence=read.confidence, tilt=tilt)
+    lines = [*raw.lines, *added]
+    return replace(
+        raw,
+        lines=lines,
+        regions=regions_of_words(lines, raw.width, raw.height),
+        confidence=read.confidence,
+        tilt=0.0 if raw.lines else read.tilt,
+    )
 
 
 def _read(page: Any, raw: RawPage) -> OcrPage:

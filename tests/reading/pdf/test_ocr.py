@@ -8,8 +8,10 @@ import pytest
 
 from rag.reading.pdf import deep_page
 from rag.reading.pdf.ink import drawn
+from rag.reading.pdf.layout import Line
 from rag.reading.pdf.ocr import Ocr
 from rag.reading.pdf.page_reader import raw_pages
+from rag.reading.pdf.traced_page import regions_of_words
 
 ENGLISH = ["Net sales rose by 12.5% to", "1,234,567.89 in 2023 (2022: 987)"]
 CHINESE = ["营业收入人民币1,234.5万元", "同比增长百分之八，净利润"]
@@ -90,6 +92,7 @@ def test_only_pages_without_good_text_are_read_by_ocr(pdf, monkeypatch):
 
     called = []
     monkeypatch.setattr(deep_page, "regions_of", lambda page: ())
+    monkeypatch.setattr(deep_page, "regions_of_words", lambda *args: ())
     read = Ocr.words
     monkeypatch.setattr(Ocr, "words", lambda *args: called.append(1) or read(*args))
     upload = pdf(draw, 5, size=(400, 300))
@@ -101,6 +104,31 @@ def test_only_pages_without_good_text_are_read_by_ocr(pdf, monkeypatch):
     assert len(called) == 2
     assert spelt(deep[1].lines) == ENGLISH + CHINESE
     assert [page.confidence is not None for page in deep] == [False, True, False, False, True]
+
+
+STATEMENT = """
+In millions of dollars|2023|2022
+Revenue|5,000|4,800
+Cost of sales|(3,800)|(3,720)
+Gross profit|1,200|1,080
+Selling expenses|(300)|(280)
+Administrative expenses|(200)|(190)
+Operating profit|700|610
+Net income|530|460
+"""
+
+
+def test_a_table_on_a_scan_is_seen_by_the_layout_models():
+    def line(x, y, text):
+        return Line([(x, y, x + 5.5 * len(text), y + 12, text, 0, 0, 0)], 10.0, bold=False, way=0)
+
+    prose = "The net revenue of the company rose in the year because of prices"
+    lines = [line(60.0, 80.0 + 16 * at, prose) for at in range(6)]
+    for at, row in enumerate(STATEMENT.strip().splitlines()):
+        lines += [line(x, 200.0 + 18 * at, text) for x, text in zip((60.0, 300.0, 420.0), row.split("|"), strict=True)]
+    (table,) = [region for region in regions_of_words(lines, 595.0, 842.0) if region.kind == "table"]
+    assert table.box == pytest.approx((60, 201, 458, 336), abs=6)
+    assert regions_of_words([line._replace(way=1) for line in lines], 595.0, 842.0) == ()
 
 
 def test_the_first_pass_does_not_load_ocr():
