@@ -11,6 +11,8 @@ from rag.reading.pdf.layout import Line, Row, is_cjk
 Style = tuple[float, bool]  # size in half points, bold
 
 LOWEST = 6
+_SMALL = 14.0
+_MARKED = 1.8  # times the body's size
 _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(r"[ivxlc]{1,6}")
 _LETTERS = re.compile(f"[^\\W\\d_]|[{HAN}]")
@@ -32,11 +34,24 @@ _CHINESE_LEVELS = (
 
 @dataclass(frozen=True, slots=True)
 class Typography:
-    """The *body* size, the *ranks* of heading styles from the widest, and the text of *running* heads and feet."""
+    """The *body* size, the *ranks* of heading styles from the widest, and the text of *running* heads and feet.
+
+    *marks* are large words that stand in the middle of most pages.
+    """
 
     body: float = 0.0
     ranks: tuple[Style, ...] = ()
     running: frozenset[str] = frozenset()
+    marks: frozenset[str] = frozenset()
+
+    def is_watermark(self, line: Line) -> bool:
+        """Whether *line* is written across the page, large, or the same in the middle of most pages."""
+        if not self.body or line.size < self.body * _MARKED:
+            return False
+        if self.marks and " ".join([word[4] for word in line.words]) in self.marks:
+            return True
+        least = 1.5 * line.size
+        return any(len(word[4]) > 2 and word[2] - word[0] > least and word[3] - word[1] > least for word in line.words)
 
     def is_larger(self, size: float) -> bool:
         """Whether a reader sees *size* as larger than the body."""
@@ -66,13 +81,28 @@ class Typography:
         if any(len(line.pieces) > 1 and not _is_numbered(line) for line in lines):
             return False
         text = " ".join([line.text for line in lines])
-        longest = 60 if is_cjk(text[0]) or is_cjk(text[-1]) else 150
-        if len(text) > longest or _HOLDS_A_SENTENCE.search(text[:-1]) or running_form(text) in self.running:
+        if self._is_prose(text):
             return False
         if _ENDS_A_SENTENCE.search(text) and not _ABBREVIATED.search(text):
             larger = larger and len(lines) == 1 and not text.endswith(tuple(",;，；、。："))
             return larger and _LETTERS.search(text) is not None
         return _LETTERS.search(text) is not None
+
+    def may_head(self, lines: Sequence[Row]) -> bool:
+        """Whether *lines*, which a layout model takes for a heading, can be one: they say no sentence."""
+        text = " ".join([line.text for line in lines])
+        return (
+            len(lines) < 5
+            and not self._is_prose(text)
+            and not text.endswith(tuple(",;，；、"))
+            and _LETTERS.search(text) is not None
+        )
+
+    def _is_prose(self, text: str) -> bool:
+        longest = 60 if is_cjk(text[0]) or is_cjk(text[-1]) else 150
+        if len(text) > longest or running_form(text) in self.running:
+            return True
+        return _HOLDS_A_SENTENCE.search(text[:-1]) is not None
 
 
 def _is_numbered(line: Row) -> bool:
@@ -94,6 +124,7 @@ def typography(pages: Iterable[tuple[Sequence[Line], float]]) -> Typography:
     sizes: Counter[float] = Counter()
     styles: Counter[Style] = Counter()
     edges: Counter[str] = Counter()
+    large: Counter[tuple[str, float, int, int]] = Counter()
     count = 0
     for lines, height in pages:
         count += 1
@@ -107,6 +138,8 @@ def typography(pages: Iterable[tuple[Sequence[Line], float]]) -> Typography:
                 seen.add((size, line.bold))
             if line.way == 0 and not height * 0.1 < line.words[0][1] < height * 0.9:
                 margins.add(running_form(text))
+            if size > _SMALL:
+                large[text, size, int(line.words[0][0] / 9), int(line.words[0][1] / 9)] += 1
         styles.update(seen)
         edges.update(margins)
     if not sizes:
@@ -119,4 +152,6 @@ def typography(pages: Iterable[tuple[Sequence[Line], float]]) -> Typography:
         reverse=True,
     )
     running = frozenset(text for text, times in edges.items() if times >= max(3, count // 4))
-    return Typography(body, tuple(heads[:LOWEST]), running)
+    most = max(3, count // 2 + 1)
+    marks = frozenset(text for (text, size, *_), times in large.items() if times >= most and size >= body * _MARKED)
+    return Typography(body, tuple(heads[:LOWEST]), running, marks - running)

@@ -46,8 +46,18 @@ class Piece(NamedTuple):
     shown: Corners
 
 
+class Part(NamedTuple):
+    """What a layout model takes a part of the page for: a name of its own, and the place where it is."""
+
+    kind: str
+    box: Corners
+
+
 class Row(NamedTuple):
-    """Pieces side by side, from left to right: the type size of the longest, and whether all of it is bold."""
+    """Pieces side by side, from left to right: the type size of the longest, and whether all of it is bold.
+
+    *part* is what a layout model says they belong to; the very same object for all rows of a part.
+    """
 
     x0: float
     y0: float
@@ -56,6 +66,7 @@ class Row(NamedTuple):
     pieces: list[Piece]
     size: float
     bold: bool
+    part: Part | None = None
 
     @property
     def text(self) -> str:

@@ -1,42 +1,54 @@
-"""A raw page becomes a leaf: its words in reading order, as paragraphs, headings and tables."""
+"""A raw page becomes a leaf: its words in reading order, as paragraphs, headings, lists, tables and figures."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from dataclasses import replace
 
 from rag.reading.pdf.headings import Typography
-from rag.reading.pdf.layout import Corners, Row, corners
-from rag.reading.pdf.paragraphs import Place, spans, text_blocks
+from rag.reading.pdf.layout import Corners, Line, Row, flows
+from rag.reading.pdf.page_figures import with_figures
+from rag.reading.pdf.paragraphs import Place, spans
+from rag.reading.pdf.part_blocks import prose
 from rag.reading.pdf.raw_page import RawPage
 from rag.reading.pdf.region_flows import flows_of
 from rag.reading.pdf.region_tables import all_grids
+from rag.reading.pdf.table_blocks import head_of, rows_of
 from rag.reading.pdf.table_breaks import Edges, LastTable, goes_on
-from rag.reading.pdf.table_columns import Cellular, Slot
-from rag.records import Block, Box, Cell, Leaf, Note, Page, Span, Table, TableHead
-from rag.records import Row as CellRow
+from rag.records import Block, Box, Leaf, Note, Page, Span, SpanKind, Table
 
 
 def leaf_of(
     raw: RawPage, printed: str | None, type_: Typography, last: LastTable | None
 ) -> tuple[Leaf, LastTable | None]:
     """The page, and the table it ends with; *last* is the one that the page before ended with."""
+
+    def place(box: Corners) -> Page:
+        x0, y0, x1, y1 = raw.shown(box)
+        return Page(raw.number, printed, Box(round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1)))
+
     notes: tuple[Note, ...] = ()
-    blocks: tuple[Block, ...] = ()
+    blocks: list[Block] = []
     if raw.failed:
         notes = (Note(raw.failed, {"page": raw.number}),)
     if raw.failed and not raw.lines:
         last = None
     else:
-        blocks, last = _blocks(raw, printed, type_, last)
-    return Leaf(raw.number, printed, blocks, raw.width, raw.height, notes, raw.kind, raw.rotation, raw.confidence), last
+        marks = [line for line in raw.lines if type_.is_watermark(line)]
+        body = replace(raw, lines=[line for line in raw.lines if not type_.is_watermark(line)]) if marks else raw
+        blocks, last = _blocks(body, place, type_, last)
+        if raw.regions:
+            blocks = with_figures(blocks, body, place)
+        blocks.extend(_aside(marks, "watermark", place, raw))
+    if raw.hidden:
+        blocks.extend(_aside(raw.hidden, "hidden", place, raw))
+    return (
+        Leaf(raw.number, printed, tuple(blocks), raw.width, raw.height, notes, raw.kind, raw.rotation, raw.confidence),
+        last,
+    )
 
 
 def _blocks(
-    raw: RawPage, printed: str | None, type_: Typography, last: LastTable | None
-) -> tuple[tuple[Block, ...], LastTable | None]:
-    def place(box: Corners) -> Page:
-        x0, y0, x1, y1 = box
-        return Page(raw.number, printed, Box(round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1)))
-
+    raw: RawPage, place: Place, type_: Typography, last: LastTable | None
+) -> tuple[list[Block], LastTable | None]:
     edges = Edges(type_, raw.height)
     found: list[Block] = []
     above: list[Row] = []
@@ -45,38 +57,25 @@ def _blocks(
         for grid in all_grids(page_flow, type_):
             above.extend(flow[free : grid.start])
             if last is not None and goes_on(last, grid, above, edges):
-                found.extend(text_blocks([*flow[free : grid.start], *grid.title], type_, place, raw.cut))
+                found.extend(prose([*flow[free : grid.start], *grid.title], type_, place, raw.cut))
                 head = last.head
             else:
-                found.extend(text_blocks(flow[free : grid.start], type_, place, raw.cut))
+                found.extend(prose(flow[free : grid.start], type_, place, raw.cut))
                 last = None
-                head = TableHead(
-                    tuple(_head_spans(grid.title, "title", place, raw)),
-                    tuple(_head_spans(grid.unit, "unit", place, raw)),
-                    tuple(_cells(row, place) for row in grid.header),
-                )
-            found.append(Table(head, tuple(_cells(row, place) for row in grid.body), continues=last is not None))
-            last = LastTable(head, grid.left, grid.columns, grid.size) if head.header or head.title else None
+                head = head_of(grid, place, raw.cut)
+            found.append(Table(head, rows_of(grid, place), continues=last is not None))
+            named = (head.header or head.title) and grid.columns
+            last = LastTable(head, grid.left, grid.columns, grid.size) if named else None
             free, above = grid.stop, []
         above.extend(flow[free:])
-        found.extend(text_blocks(flow[free:], type_, place, raw.cut))
+        found.extend(prose(flow[free:], type_, place, raw.cut))
     if last is not None and not edges.are(above, last):
         last = None
-    return tuple(found), last
+    return found, last
 
 
-def _head_spans(rows: Sequence[Row], kind: Any, place: Place, raw: RawPage) -> Iterator[Span]:
-    for row in rows:
-        yield from spans([row], kind, place, raw.cut)
-
-
-def _cells(row: Cellular, place: Place) -> CellRow:
-    return tuple([_cell(slot, place) for slot in row])
-
-
-def _cell(slot: Slot, place: Place) -> Cell:
-    column, fields, over = slot
-    if len(fields) == 1 and len(fields[0].pieces) == 1:
-        return Cell(fields[0].text, place(fields[0].pieces[0].shown), column, over=over)
-    box = corners([piece.shown for field in fields for piece in field.pieces])
-    return Cell(" ".join([field.text for field in fields]), place(box), column, over=over)
+def _aside(lines: Sequence[Line], kind: SpanKind, place: Place, raw: RawPage) -> Iterator[Span]:
+    """*lines* that are not part of the text."""
+    for flow in flows(lines) if lines else ():
+        for row in flow:
+            yield from spans([row], kind, place, raw.cut)

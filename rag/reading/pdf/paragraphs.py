@@ -13,7 +13,7 @@ from rag.records import Page, Span, SpanKind
 Place = Callable[[Corners], Page]
 Cut = Callable[[Word, int], tuple[Word, Word]]
 
-_MARKER = re.compile(
+MARKER = re.compile(
     r"(?:[•●▪■◆◦‣∙·○□➢✓\uf0b7\uf0a7\uf06e*–—-]|\(?[a-zA-Z]\)|[a-zA-Z]\.|\(?\d{1,3}\)|\d{1,2}(?:\.\d{1,2})*\.|\(?[ivxIVX]+[).])(?=\s|$)"
     r"|第[一二三四五六七八九十百\d]+[章节節条條部编編篇]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[、．]"
     r"|[①-⑳]"
@@ -29,12 +29,12 @@ def paragraphs(flow: Sequence[Row]) -> Iterator[list[Row]]:
     usual = statistics.median(gaps) if gaps else 0.0
     rights = _right_edges(flow, gaps)
     current = [flow[0]]
-    listed = _MARKER.match(flow[0].text) is not None
+    listed = MARKER.match(flow[0].text) is not None
     for at in range(1, len(flow)):
         above, row, gap = flow[at - 1], flow[at], gaps[at - 1]
         tall = min(above.y1 - above.y0, row.y1 - row.y0)
         apart = gap > max(0.5 * tall, 1.35 * min(usual, 1.3 * tall) + 0.1 * tall)
-        marked = _MARKER.match(row.text) is not None
+        marked = MARKER.match(row.text) is not None
         if apart or marked or gap < -2 * tall or _breaks(current, above, row, rights[at - 1], listed=listed):
             yield current
             current, listed = [], marked
@@ -74,7 +74,7 @@ def _is_tabular(row: Row) -> bool:
     """Whether its pieces stand too far apart to be one line of text."""
     if len(row.pieces) == 1:
         return False
-    marked = len(row.pieces) == 2 and _MARKER.fullmatch(row.pieces[0].text) is not None
+    marked = len(row.pieces) == 2 and MARKER.fullmatch(row.pieces[0].text) is not None
     return not marked and any(right.x0 - left.x1 > 2 * row.size for left, right in itertools.pairwise(row.pieces))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 
 from rag.reading.pdf.headings import Typography, typography
 from rag.reading.pdf.page_blocks import leaf_of
+from rag.reading.pdf.page_breaks import joined_over_breaks
 from rag.reading.pdf.page_labels import PageLabels
 from rag.reading.pdf.page_pool import PagePool
 from rag.reading.pdf.raw_cache import RawPageCache
@@ -46,10 +47,14 @@ def read_pdf(
 
 def leaves_of(raws: Iterable[RawPage], labels: PageLabels, type_: Typography) -> Iterator[Leaf]:
     """*raws*, which follow each other, by the rules of layout."""
-    last: LastTable | None = None
-    for raw in raws:
-        leaf, last = leaf_of(raw, labels.of(raw.number), type_, last)
-        yield leaf
+
+    def leaves() -> Iterator[Leaf]:
+        last: LastTable | None = None
+        for raw in raws:
+            leaf, last = leaf_of(raw, labels.of(raw.number), type_, last)
+            yield leaf
+
+    return joined_over_breaks(leaves())
 
 
 def _read_here(upload: Upload, *, deep: bool, password: str | None) -> Reading:

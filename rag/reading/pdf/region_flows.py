@@ -43,7 +43,7 @@ def flows_of(raw: RawPage) -> list[Flow]:
     if len(boxes) > _MOST_BOXES:
         return [Flow(flow, [], seen=bool(raw.regions)) for flow in flows(raw.lines)]
     parts = [Part(kind, region.box) for kind, region in zip(_kinds(raw.regions, raw.height), raw.regions, strict=True)]
-    found = []
+    found: list[Flow] = []
     for some in _by_turn(boxes, parts):
         found.extend(_flow(run, raw.regions, parts) for run in ordered(some))
     aside = [Flow(flow, [], seen=True) for flow in flows(turned)] if turned else []
@@ -52,18 +52,14 @@ def flows_of(raw: RawPage) -> list[Flow]:
 
 
 def _kinds(regions: Sequence[Region], height: float) -> Iterator[str]:
-    """What *regions* are taken for: with words of the body above it, nothing is a running head, whatever the model says."""
+    """What *regions* are taken for: below words of the body there is no running head, whatever the model says."""
     middles = [(region.box[1] + region.box[3]) / 2 for region in regions if not region.kind.startswith("page-")]
     first, last = min(middles, default=height), max(middles, default=0.0)
     for region in regions:
         middle = (region.box[1] + region.box[3]) / 2
-        inside = first < middle < last
-        if region.kind == "page-header" and inside and middle > height * _EDGE:
-            yield "text"
-        elif region.kind == "page-footer" and inside and middle < height * (1 - _EDGE):
-            yield "text"
-        else:
-            yield region.kind
+        at_top, at_foot = middle <= height * _EDGE, middle >= height * (1 - _EDGE)
+        edge = {"page-header": at_top, "page-footer": at_foot}.get(region.kind, True)
+        yield region.kind if edge or not first < middle < last else "text"
 
 
 def _by_turn(boxes: Iterable[Box], parts: Sequence[Part]) -> Iterator[list[Box]]:
