@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import suppress
 
-from rag.reading.sheets.stored import Area, Broken, Sheet, Workbook
+from rag.reading.sheets.stored import Area, Broken, Workbook, quoted
 from rag.records import Annotation, DefinedName, Extras, FormField, Link, cell_name
 
 _MOST = 2000  # of each kind
@@ -38,12 +38,7 @@ def _names(book: Workbook) -> Iterator[DefinedName]:
         yield DefinedName(name, target)
     for sheet in book.sheets:
         for table in sheet.tables():
-            yield DefinedName(table.name, f"{_quoted(sheet)}!{_name(table.area)}")
-
-
-def _quoted(sheet: Sheet) -> str:
-    name = sheet.name.replace("'", "''")
-    return sheet.name if sheet.name.isalnum() else f"'{name}'"
+            yield DefinedName(table.name, f"{quoted(sheet.name)}!{_name(table.area)}")
 
 
 def _name(area: Area) -> str:

@@ -211,3 +211,9 @@ def column_number(letters: str) -> int:
     for letter in letters:
         column = column * 26 + ord(letter) - 64
     return column if letters.isascii() and letters.isalpha() else 0
+
+
+def quoted(sheet: str) -> str:
+    """The name of a sheet as it stands in a formula, before its ``!``."""
+    plain = sheet.replace("_", "a").isalnum() and not sheet[:1].isdecimal()
+    return sheet if plain else "'" + sheet.replace("'", "''") + "'"

@@ -5,7 +5,8 @@ gives number formats, hidden rows and results at once.
 """
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +14,17 @@ from typing import NamedTuple
 from rag.errors import DamagedFile, FileGone, LockedFile, UnknownKind
 from rag.reading.sheets.builtin_formats import format_code
 from rag.reading.sheets.compound import Compound
-from rag.reading.sheets.stored import Broken, Sheet, State, Workbook, clean
+from rag.reading.sheets.stored import (
+    Area,
+    Broken,
+    Facts,
+    Sheet,
+    State,
+    StoredCell,
+    Workbook,
+    clean,
+)
+from rag.reading.sheets.xls_references import XlsReferences
 from rag.reading.sheets.xls_rows import XlsShared, characters, remarks, stream
 
 _BOF, _EOF, _CONTINUE = 0x809, 0x0A, 0x3C
@@ -58,17 +69,42 @@ def _workbook(data: bytes, name: str) -> Workbook:
     if kind != _BOF:
         raise ValueError("no workbook in the container")
     book = _Globals(version == _EXCEL_97)
+    references = XlsReferences()
     for record in _globals(data):
         if record.kind == _FILEPASS:
             raise LockedFile(name=name)
         book.note(record)
+        if book.modern:
+            with suppress(*Broken):  # a broken name costs the formulas that refer to it
+                references.note(record.kind, record.data)
     styles = [(format_code(number, book.formats), indent) for number, indent in book.styles]
-    shared = XlsShared(data, book.strings, styles, book.since_1904, book.encoding, book.modern)
+    formulas = references.formula_book([title for _, _, _, title in book.sheets])
+    shared = XlsShared(data, book.strings, styles, book.since_1904, book.encoding, book.modern, formulas)
+    filters = references.filters(formulas)
     sheets = [
-        Sheet(title, state, book.since_1904, partial(stream, shared, start), partial(remarks, shared, start))
-        for start, state, title in book.sheets
+        Sheet(
+            title,
+            state,
+            book.since_1904,
+            partial(_rows, shared, start, filters.get(number, [])),
+            partial(remarks, shared, start),
+        )
+        for number, (start, state, kind, title) in enumerate(book.sheets, start=1)
+        if kind == 0
     ]
-    return Workbook(sheets)
+    return Workbook(sheets, names=references.defined_names(formulas))
+
+
+def _rows(
+    shared: XlsShared,
+    start: int,
+    filters: list[Area],
+    wanted: Container[int] | None,
+    formulas: bool,
+    facts: Facts,
+) -> Iterator[list[StoredCell]]:
+    facts.filters += filters
+    return stream(shared, start, wanted, formulas, facts)
 
 
 class _Globals:
@@ -81,7 +117,7 @@ class _Globals:
         self.formats: dict[int, str] = {}
         self.styles: list[tuple[int, int]] = []
         self.strings: list[str] = []
-        self.sheets: list[tuple[int, State, str]] = []
+        self.sheets: list[tuple[int, State, int, str]] = []
 
     def note(self, record: Record) -> None:
         body = record.data
@@ -90,10 +126,10 @@ class _Globals:
                 self.encoding = _encoding(*struct.unpack_from("<H", body))
             case 0x22:
                 self.since_1904 = body[:1] == b"\1"
-            case 0x85 if body[5] == 0:
-                start, state = struct.unpack_from("<IB", body)
+            case 0x85:
+                start, state, kind = struct.unpack_from("<IBB", body)
                 title = clean(self._text(body[6:], 1))
-                self.sheets.append((start, _STATES[state & 3], title[:_LONGEST_NAME]))
+                self.sheets.append((start, _STATES[state & 3], kind, title[:_LONGEST_NAME]))
             case 0x1E | 0x41E:
                 self.formats[int.from_bytes(body[:2], "little")] = self._text(body[2:], 2 if self.modern else 1)
             case 0xE0:

@@ -5,23 +5,15 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
+from rag.reading.sheets.formula_tokens import ERRORS, FormulaBook, formula_text
 from rag.reading.sheets.stored import At, Broken, CellLink, Facts, Remark, StoredCell, clean, number_cell, word_cell
 from rag.records import cell_name
 
 _BOF, _EOF, _CONTINUE = 0x809, 0x0A, 0x3C
 _ROW, _COLUMNS, _MERGED, _STRING, _LINK = 0x208, 0x7D, 0xE5, 0x207, 0x1B8
+_FORMULAS, _COMMON_FORMULA, _ARRAY = {0x06, 0x206, 0x406}, 0x4BC, 0x221
 _BOX, _BOX_TEXT, _NOTE = 0x5D, 0x1B6, 0x1C
 _ADDRESS = bytes.fromhex("e0c9ea79f9bace118c8200aa004ba90b")  # what marks a link to an address of the web
-ERRORS = {
-    0x00: "#NULL!",
-    0x07: "#DIV/0!",
-    0x0F: "#VALUE!",
-    0x17: "#REF!",
-    0x1D: "#NAME?",
-    0x24: "#NUM!",
-    0x2A: "#N/A",
-    0x2B: "#GETTING_DATA",
-}
 
 
 class XlsShared(NamedTuple):
@@ -33,6 +25,7 @@ class XlsShared(NamedTuple):
     since_1904: bool
     encoding: str
     modern: bool
+    book: FormulaBook
 
 
 def records(data: bytes, start: int) -> Iterator[tuple[int, bytes]]:
@@ -59,11 +52,11 @@ def stream(
     shared: XlsShared,
     start: int,
     wanted: Container[int] | None,
-    formulas: bool,  # noqa: ARG001 - only results are read
+    formulas: bool,
     facts: Facts,
 ) -> Iterator[list[StoredCell]]:
     """The rows of the sheet whose records begin at *start*."""
-    reader = _Reader(shared, facts, cells=wanted is None or wanted != frozenset())
+    reader = _Reader(shared, start, facts, cells=wanted != frozenset(), formulas=formulas)
     row: list[StoredCell] = []
     try:
         for kind, body in records(shared.data, start):
@@ -84,9 +77,12 @@ def stream(
 class _Reader:
     """Turns records into cells."""
 
-    def __init__(self, shared: XlsShared, facts: Facts, *, cells: bool) -> None:
+    def __init__(self, shared: XlsShared, start: int, facts: Facts, *, cells: bool, formulas: bool) -> None:
         self._shared = shared
         self._facts = facts
+        self._formulas = formulas and shared.modern
+        self._start = start
+        self._common: dict[bytes, bytes] | None = None
         self._hidden_rows: set[int] = set()
         self._waiting: At | None = None  # a formula whose result is words, which come in a record of their own
         self._kinds: dict[int, Callable[[bytes], Sequence[StoredCell]]] = {
@@ -107,9 +103,8 @@ class _Reader:
             0x204: self._label,
             0xD6: self._label,
             0x205: self._boolean_or_error,
-            0x06: self._formula,
-            0x206: self._formula,  # the numbers of older versions, which some programs write into new files
-            0x406: self._formula,
+            # besides the number of formulas those of older versions, which some programs write into new files
+            **dict.fromkeys(_FORMULAS, self._formula),
             _STRING: self._result,
         }
 
@@ -156,6 +151,8 @@ class _Reader:
 
     def _formula(self, body: bytes) -> Sequence[StoredCell]:
         at = self._place(body)
+        if self._formulas:
+            at = at._replace(formula=self._written(body, at))
         self._waiting = None
         if body[12:14] != b"\xff\xff":
             return [_number_or_error(at, struct.unpack_from("<d", body, 6)[0])]
@@ -164,7 +161,18 @@ class _Reader:
                 self._waiting = at
             case 1 | 2:
                 return [_sign(at, body[8], is_error=body[6] == 2)]
+            case 3:
+                return [word_cell(at, "")]
         return ()
+
+    def _written(self, body: bytes, at: At) -> str:
+        """The formula; where many cells share it, it stands behind the first of them, which the others name."""
+        code = body[22 : 22 + int.from_bytes(body[20:22], "little")]
+        if code[:1] == b"\1":
+            if self._common is None:
+                self._common = _common_formulas(self._shared.data, self._start)
+            code = self._common.get(code[1:5], b"")
+        return formula_text(code, self._shared.book, at.row, at.column)
 
     def _result(self, body: bytes) -> Sequence[StoredCell]:
         at, self._waiting = self._waiting, None
@@ -199,6 +207,21 @@ class _Reader:
         if target:
             self._facts.links.append(CellLink((top, left, bottom, right), target))
         return ()
+
+
+def _common_formulas(data: bytes, start: int) -> dict[bytes, bytes]:
+    """The formulas that several cells share, by row and column of the first of them."""
+    found: dict[bytes, bytes] = {}
+    first = b""
+    with suppress(*Broken):
+        for kind, body in records(data, start):
+            if kind in _FORMULAS:
+                first = body[:4]
+            elif kind == _COMMON_FORMULA:
+                found[first] = body[10 : 10 + int.from_bytes(body[8:10], "little")]
+            elif kind == _ARRAY:
+                found[first] = body[14 : 14 + int.from_bytes(body[12:14], "little")]
+    return found
 
 
 def _target(body: bytes) -> str:

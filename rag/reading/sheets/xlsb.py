@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from rag.reading.sheets.builtin_formats import format_code
+from rag.reading.sheets.formula_tokens import ERRORS
 from rag.reading.sheets.package import Package, opened_package
 from rag.reading.sheets.stored import (
     LAST_COLUMN,
@@ -26,7 +27,7 @@ from rag.reading.sheets.stored import (
     number_cell,
     word_cell,
 )
-from rag.reading.sheets.xls_rows import ERRORS, packed_number
+from rag.reading.sheets.xls_rows import packed_number
 
 _STATES: tuple[State, ...] = ("visible", "hidden", "very hidden")
 _FORMAT, _STYLE, _STYLES, _STYLES_END, _STRING = 44, 47, 617, 618, 19

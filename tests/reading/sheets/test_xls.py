@@ -13,7 +13,7 @@ from rag.reading.sheets.compound import Compound
 from rag.reading.sheets.sheet_cells import opened_cells
 from rag.reading.sheets.spreadsheet import read_workbook
 from rag.reading.sheets.xls_rows import packed_number
-from rag.records import Annotation, Link, Table, Upload
+from rag.records import Annotation, DefinedName, Link, Table, Upload
 
 SECTOR = 512
 
@@ -130,6 +130,44 @@ def test_results_of_formulas_of_every_kind(xls):
         "C1": ("TRUE", True),
         "D1": ("#DIV/0!", "#DIV/0!"),
     }
+
+
+def test_formulas_are_written_out(xls):
+    def formula(row, column, code):
+        head = struct.pack("<3HdHIH", row, column, 0, 6.0, 0, 0, len(code))
+        return record(0x06, head + code)
+
+    def ref(row, column, moves=0xC000, token=0x44):
+        return struct.pack("<BHH", token, row, column | moves)
+
+    total = struct.pack("<BHHHH", 0x25, 0, 2, 0xC000, 0xC000) + b"\x19\x10\0\0"
+    choice = ref(0, 0) + b"\x1e\x05\0\x0d\x17\1\0a\x17\0\0" + b"\x22\x03\1\0"
+    other = struct.pack("<BHHH", 0x5A, 0, 4, 1) + struct.pack("<Bd", 0x1F, 2.5) + b"\x05\x15"
+    shared = struct.pack("<BHH", 0x4C, 0xFFFF, 0xC0FF) + b"\x14"
+    rows = (
+        formula(0, 1, total)
+        + formula(1, 1, choice)
+        + formula(2, 1, other)
+        + formula(3, 1, struct.pack("<BHH", 1, 3, 1))
+        + record(0x4BC, struct.pack("<HHBBBBH", 3, 4, 1, 1, 0, 2, len(shared)) + shared)
+        + formula(4, 1, struct.pack("<BHH", 1, 3, 1))
+        + formula(5, 1, b"\x43\1\0\0\0" + b"\x41\x0f\0")
+        + formula(6, 1, b"\x60" + bytes(7))
+    )
+    name = struct.pack("<HBBHHH4x", 0, 0, 4, 5, 0, 0) + b"\0rate" + ref(0, 0, 0)
+    book = record(0x1AE, b"\1\0\1\4") + record(0x17, struct.pack("<HHhh", 1, 0, 0, 0)) + record(0x18, name)
+    upload = xls(("My sheet", 0, rows), before=book)
+    (found,) = cells(upload)
+    assert [cell.formula for cell in found.values()] == [
+        "=SUM(A1:A3)",
+        '=IF(A1>5,"a","")',
+        "=('My sheet'!$B$5*2.5)",
+        "=A3%",
+        "=A4%",
+        "=SIN(rate)",
+        "",
+    ]
+    assert read_workbook(upload).extras.names == (DefinedName("rate", "$A$1"),)
 
 
 @pytest.mark.parametrize(
