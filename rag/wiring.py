@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rag import language
 from rag.admission import Admission
+from rag.asking import Asking
 from rag.checking import repair
 from rag.errors import BadFolder, BadSettings, LLMError
 from rag.finding import Finder
@@ -33,7 +34,7 @@ from rag.retrieval.vectors import Vectors
 from rag.settings import Settings
 from rag.tables import Tables
 from rag.viewing import Viewing
-from rag.workspace import Workspace
+from rag.workspace import Workspace, chosen_model
 from rag.writing.llm import LLM, ModelServer
 from rag.writing.template import load
 
@@ -53,7 +54,8 @@ def workspace(settings: Settings) -> Workspace:
     catalog, store, jobs = Catalog(database), PassageStore(database), Jobs(database)
     originals, page_folders = Originals(settings.home / "originals"), PageFolders(settings.home / "pages")
     words, members, conversations = Fts5Words(settings.home / "words.sqlite"), Members(catalog), Conversations(database)
-    embedders = partial(embedder, settings)
+    preferences, embedders = Preferences(database), partial(embedder, settings)
+    finder, default = Finder(catalog, store, words, embedders, _vectors), partial(default_model, settings)
     return Workspace(
         catalog=catalog,
         store=store,
@@ -63,7 +65,7 @@ def workspace(settings: Settings) -> Workspace:
         editions=Editions(database),
         members=members,
         conversations=conversations,
-        preferences=Preferences(database),
+        preferences=preferences,
         words=words,
         admission=Admission(
             catalog=catalog,
@@ -77,13 +79,20 @@ def workspace(settings: Settings) -> Workspace:
         ),
         viewing=Viewing(members, store, LeafStore(database), originals),
         kept_tables=Tables(TableStore(database), members),
-        finder=Finder(catalog, store, words, embedders, _vectors),
-        template=partial(load, settings.prompts / "answer.md"),
-        llm=llm,
+        finder=finder,
+        asking=Asking(
+            catalog=catalog,
+            members=members,
+            conversations=conversations,
+            finder=finder,
+            template=partial(load, settings.prompts / "answer.md"),
+            llm=llm,
+            model=partial(chosen_model, preferences, default),
+            options=Options(context=settings.context),
+        ),
         server=server,
-        default_model=partial(default_model, settings),
+        default_model=default,
         new_embedder=lambda: embedders(settings.embedder).name,
-        options=Options(context=settings.context),
     )
 
 
@@ -238,7 +247,7 @@ def _vectors(dim: int) -> Vectors:
 def _pool() -> "PagePool":
     from rag.reading.pdf.page_pool import PagePool  # noqa: PLC0415 - chosen
 
-    return PagePool()
+    return PagePool(nice=10)  # people wait for the page and for first words, not for close reading
 
 
 def _database(settings: Settings) -> Database:

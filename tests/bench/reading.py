@@ -1,57 +1,120 @@
-"""How long PDFs take to be read, against the bare cost of MuPDF: ``python tests/bench/reading.py FILE...``.
+"""How long PDFs take to be read, against the bare cost of the engines: ``python tests/bench/reading.py FILE...``.
 
-Processor time, the best of three runs, in milliseconds a page: *text* is ``get_text("text")``, *words* the extraction
-that reading needs (words with boxes, and the type they are set in), *read* is everything up to spans and tables.
+First pass, in milliseconds of processor time a page: *words* is MuPDF's ``get_text("words")``, *type* the same with the
+type that words are set in, *here* everything up to spans and tables in this process, *pool* in processes, all of them
+together. Deep pass, on a sample of pages: *layout* is the layout engine alone as it comes, *one* in one thread, *pool*
+the whole deep pass by processes. *wall* is what a person waits, times the processes, which is what counts on an idle
+machine.
 """
 
 import argparse
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-import pymupdf
+import psutil
 
 from rag.reading import read
-from rag.records import Table, Upload
+from rag.reading.pdf.mupdf import MUPDF
+from rag.reading.pdf.page_pool import PagePool
+from rag.records import Upload
 
-
-def best(work: Callable[[], object]) -> float:
-    took = []
-    for _ in range(3):
-        start = time.process_time()
-        work()
-        took.append(time.process_time() - start)
-    return min(took)
-
-
-def bare_text(path: Path) -> None:
-    with pymupdf.open(path) as document:
-        for page in document:
-            page.get_text("text")
-
-
-def bare_words(path: Path) -> None:
-    with pymupdf.open(path) as document:
-        for page in document:
-            textpage = page.get_textpage(flags=pymupdf.TEXTFLAGS_WORDS)
-            textpage.extractWORDS()
-            textpage.extractDICT()
+_LAYOUT = """
+import sys, time
+if sys.argv[3] == "one":
+    from rag.reading.pdf.mupdf import MUPDF, load_layout
+    load_layout()
+else:
+    import pymupdf as MUPDF
+document = MUPDF.open(sys.argv[1])
+document[0].get_layout(return_raw=True)
+wall, start = time.perf_counter(), time.process_time()
+for number in map(int, sys.argv[2].split(",")):
+    document[number - 1].get_layout(return_raw=True)
+print(time.process_time() - start, time.perf_counter() - wall)
+"""
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("files", type=Path, nargs="+")
-    print(f"{'file':40} {'pages':>5} {'tables':>6} {'text':>6} {'words':>6} {'read':>6}  read/text  read/words")
-    for path in arguments.parse_args().files:
-        upload = Upload(path.name, path)
-        leaves = list(read(upload).leaves)
-        tables = sum(isinstance(block, Table) for leaf in leaves for block in leaf.blocks)
-        text = best(lambda path=path: bare_text(path))
-        words = best(lambda path=path: bare_words(path))
-        all_ = best(lambda upload=upload: list(read(upload).leaves))
-        each = [1000 * took / len(leaves) for took in (text, words, all_)]
-        figures = " ".join(f"{one:6.2f}" for one in each)
-        print(f"{path.name[:40]:40} {len(leaves):5} {tables:6} {figures}  {all_ / text:9.2f}  {all_ / words:10.2f}")
+    arguments.add_argument("--processes", type=int, default=2)
+    arguments.add_argument("--deep-pages", type=int, default=40, help="how many pages of each; 0 for none")
+    given = arguments.parse_args()
+    for path in given.files:
+        with PagePool(given.processes) as pool:
+            first_pass(Upload(path.name, path), pool)
+            if given.deep_pages:
+                deep_pass(Upload(path.name, path), pool, given.deep_pages)
+
+
+def first_pass(upload: Upload, pool: PagePool) -> None:
+    count = sum(1 for _ in read(upload, pool=pool).leaves)  # its processes are started
+    words = best(lambda: bare(upload.path, lambda page: page.get_text("words")))[0]
+    styled = best(lambda: bare(upload.path, type_of))[0]
+    here = best(lambda: list(read(upload).leaves))[0]
+    pooled, wall = best(lambda: list(read(upload, pool=pool).leaves), pool)
+    each = [1000 * took / count for took in (words, styled, here, pooled, wall * pool.processes)]
+    print(
+        f"{upload.name[:40]:40} {count:4} pages  first: words {each[0]:5.2f}  type {each[1]:5.2f}  here {each[2]:5.2f}  ",
+        end="",
+    )
+    print(f" pool {each[3]:6.2f}  wall {each[4]:6.2f}   pool/words {pooled / words:.2f}  here/words {here / words:.2f}")
+
+
+def deep_pass(upload: Upload, pool: PagePool, most: int) -> None:
+    count = pool.open(upload).count
+    numbers = list(range(1, count + 1))[:: max(1, count // most)][:most]
+    list(pool.pages(upload, numbers[:8], deep=True))  # its processes are started
+    took = [layout_alone(upload.path, numbers, mode) for mode in ("as it comes", "one")]
+    pooled, wall = best(lambda: list(pool.pages(upload, numbers, deep=True)), pool, times=1)
+    each = [1000 * cpu / len(numbers) for cpu in (took[0][0], took[1][0], pooled, wall * pool.processes)]
+    print(
+        f"{'':40} {len(numbers):4} pages  deep:  layout {each[0]:5.0f}  one {each[1]:5.0f}  pool {each[2]:5.0f}", end=""
+    )
+    print(f"  wall {each[3]:5.0f}   pool/layout {pooled / took[0][0]:.2f}  wall/layout {wall / took[0][1]:.2f}")
+
+
+def best(work: Callable[[], object], pool: PagePool | None = None, times: int = 3) -> tuple[float, float]:
+    """The least processor time, with that of the pool's processes, and the least time by the clock."""
+    took = []
+    for _ in range(times):
+        start, clock = spent(pool), time.perf_counter()
+        work()
+        took.append((spent(pool) - start, time.perf_counter() - clock))
+    return min(cpu for cpu, _ in took), min(clock for _, clock in took)
+
+
+def spent(pool: PagePool | None) -> float:
+    total = time.process_time()
+    for child in psutil.Process().children() if pool else ():
+        used = child.cpu_times()
+        total += used.user + used.system
+    return total
+
+
+def bare(path: Path, work: Callable[[object], object]) -> None:
+    with MUPDF.open(path) as document:
+        for page in document:
+            work(page)
+
+
+def type_of(page: object) -> None:
+    textpage = page.get_textpage(flags=MUPDF.TEXTFLAGS_WORDS)
+    textpage.extractWORDS()
+    textpage.extractDICT()
+
+
+def layout_alone(path: Path, numbers: list[int], mode: str) -> tuple[float, float]:
+    """Processor time and time by the clock of the layout engine, in a process of its own."""
+    command = [sys.executable, "-c", _LAYOUT, str(path), ",".join(map(str, numbers)), mode]
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
+    said = subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout
+    cpu, clock = said.split()[-2:]
+    return float(cpu), float(clock)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,6 @@ from rag.records import Box, Extras, PageImage, Upload
 MOST = 4  # processes
 QUICK = Limits(seconds=10.0, memory=1 << 30)
 DEEP = Limits(seconds=60.0, memory=2 << 30)
-_NICE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +33,9 @@ class OpenedPdf:
 class PagePool:
     """Processes that read pages, kept from one document to the next. Safe to use from several threads.
 
-    Some have the *quick* limits, for words and pictures; others the *deep* ones, for layout and OCR: these give way to
-    whatever else the machine does. Each is started when it is first needed; there are at most *processes* of a kind,
-    but for one more when several readings are under way at once. *source* names the module whose ``raw_pages`` reads.
+    Some have the *quick* limits, for words and pictures; others the *deep* ones, for layout and OCR, and can be *nice*
+    to whatever else runs. Each is started when it is first needed; there are at most *processes* of a kind, but for
+    one more when several readings are under way at once. *source* names the module whose ``raw_pages`` reads.
     """
 
     def __init__(
@@ -45,10 +44,12 @@ class PagePool:
         *,
         quick: Limits = QUICK,
         deep: Limits = DEEP,
+        nice: int = 0,
         source: str = "rag.reading.pdf.page_reader",
     ) -> None:
         self.processes = processes or min(MOST, _cores())
         self._limits = {False: quick, True: deep}
+        self._nice = nice
         self._source = source
         self._lock = threading.Lock()
         self._free: dict[bool, deque[PageChild]] = {False: deque(), True: deque()}
@@ -213,7 +214,7 @@ class PagePool:
         self._forget(child)
 
     def _start(self, *, deep: bool) -> PageChild:
-        child = PageChild(self._limits[deep], self._source, nice=_NICE if deep else 0)
+        child = PageChild(self._limits[deep], self._source, nice=self._nice if deep else 0)
         with self._lock:
             self._all.add(child)
         return child
