@@ -58,8 +58,10 @@ def _news(document: Document) -> str:
             return f"reading, {document.done} of {document.total} {leaf_noun(document)}"
         case "embedding":
             return f"can be asked; embedding, {document.done} of {document.total} passages"
-        case "refining":
+        case "refining" if document.total:
             return f"can be asked; reading closely, {document.done} of {document.total} {leaf_noun(document)}"
+        case "refining":
+            return "can be asked; reading closely"
         case "failed" if document.problem is not None:
             return ". ".join(explain(document.problem))
         case state:

@@ -39,9 +39,11 @@ def mixed():
         page.insert_link({"kind": pymupdf.LINK_URI, "from": pymupdf.Rect(72, 90, 200, 110), "uri": "https://a.example"})
         with pymupdf.open() as seen:
             notice = seen.new_page()
-            for at, line in enumerate(["NOTICE TO PASSENGERS", "The last ferry leaves at 23:40 on weekdays."]):
-                notice.insert_text((60, 120 + 40 * at), line, fontsize=20)
-            picture = notice.get_pixmap(dpi=150)
+            notice.insert_text((72, 100), "Notice to passengers", fontsize=18)
+            lines = ["The last ferry leaves at 23:40 on weekdays.", "Bicycles cost 4 euros each way, dogs nothing."]
+            for at, line in enumerate(lines):
+                notice.insert_text((72, 140 + 24 * at), line, fontsize=12)
+            picture = notice.get_pixmap(dpi=200)
         page = pdf.new_page()
         page.insert_image(page.rect, pixmap=picture)
         pdf.new_page()

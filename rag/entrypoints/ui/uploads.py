@@ -31,18 +31,19 @@ class _Outcome:
 
 @dataclass(slots=True)
 class _Locked:
-    """A file that opens with a password only; it stays where the uploader put it until then. *tries* were in vain."""
+    """A file that opens with a password only; it stays where the uploader put it until then. *note* says why the last
+    try was in vain.
+    """
 
     number: int
     base: int
     file: Any
-    tries: int = 0
     note: Note | None = None
 
     @property
     def key(self) -> str:
-        """The name of its field, another after each try: what was typed is never drawn again."""
-        return f"password-{self.number}-{self.tries}"
+        """The name of its field."""
+        return f"password-{self.number}"
 
 
 def take(base: Base, files: Sequence[Any]) -> list[Document]:
@@ -168,10 +169,10 @@ def _ask(locked: _Locked) -> None:
 
 def _unlock(locked: _Locked) -> None:
     """Add the file with what was typed, which is forgotten at once."""
-    password = str(st.session_state.pop(locked.key, "") or "")
+    password = str(st.session_state.get(locked.key) or "")
+    st.session_state[locked.key] = ""  # in the browser too; the field keeps the keyboard
     if not password:
         return
-    locked.tries += 1
     locked.file.seek(0)
     try:
         _add(locked.base, locked.file, password)
