@@ -29,6 +29,8 @@ _CHINESE_LEVELS = (
     (re.compile(r"第[一二三四五六七八九十百\d]+[章节節部编編篇]"), 1),
     (re.compile(r"[一二三四五六七八九十]+、"), 2),
     (re.compile(r"[（(][一二三四五六七八九十]+[）)]"), 3),
+    (re.compile(rf"\d{{1,2}}[.、．]\s*[{HAN}]"), 4),
+    (re.compile(rf"[（(]\d{{1,2}}[）)][.、．]?\s*[{HAN}]"), 5),
 )
 
 
@@ -102,7 +104,8 @@ class Typography:
         longest = 60 if is_cjk(text[0]) or is_cjk(text[-1]) else 150
         if len(text) > longest or running_form(text) in self.running:
             return True
-        return _HOLDS_A_SENTENCE.search(text[:-1]) is not None
+        number = _NUMBERED.match(text)
+        return _HOLDS_A_SENTENCE.search(text[number.end() if number else 0 : -1]) is not None
 
 
 def _is_numbered(line: Row) -> bool:
