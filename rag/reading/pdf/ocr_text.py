@@ -11,10 +11,7 @@ _IN_NUMBERS = {full: half for full, half in _FULL_WIDTH.items() if chr(half).isa
 _CJK = f"{HAN}\u3001-\u3011"
 _HAS_CJK = re.compile(f"[{HAN}]")
 _MARK_IN_NUMBER = re.compile(r"(?<=\d)[，．](?=\d)")
-_MARK_IN_CHINESE = re.compile(
-    rf"(?<=[{_CJK}）”])[,:;?!](?![\dA-Za-z])|(?<=[{_CJK}）”])[,:;(](?=[{_CJK}])|(?<=[{_CJK}])\(|(?<=[{_CJK}])\)"
-    rf"|\((?=[{_CJK}])|\)(?=[{_CJK}])"
-)
+_MARK_IN_CHINESE = re.compile(rf"(?<=[{_CJK}）”])[,:;?!](?![\dA-Za-z])|(?<=[{_CJK}）”])[,:;](?=[{_CJK}])")
 _STOP_IN_CHINESE = re.compile(rf"(?<=[{HAN}）])\.(?=$|[{HAN}])")
 
 
