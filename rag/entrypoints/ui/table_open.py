@@ -19,7 +19,7 @@ from rag.tables import AT_ONCE
 
 _KEY = "table-whole"
 _TURN = "table-"  # what the source pane is told to show it for
-_SEEN = "table_seen"
+_SEEN, _LAST = "table_seen", "table_last"
 _LONGEST_CHOICE = 60
 _NEAR = 60  # tables of a document that are offered to be put under this one
 # The page keeps its place beside a long table; where there is no room beside it, it lies below.
@@ -43,8 +43,12 @@ def draw(number: int, *, away: Callable[[], None], turn_to: Callable[[int], None
     try:
         info, grid = desk().workspace.table(ANYONE, number, start=start)
     except NotFound as error:
+        if (other := _read_again(number)) is not None:
+            turn_to(other)
+            st.rerun()
         st.info(told(error.note), icon=":material/info:")
         return False
+    st.session_state[_LAST] = (number, info.document.id, info.places)
     _show_page(info)
     _bar(info, away, turn_to)
     st.title(plain(info.title or info.about or t("tables.unnamed")), anchor=False)
@@ -77,6 +81,17 @@ def leave() -> None:
         source_pane.close()
 
 
+def _read_again(number: int) -> int | None:
+    """The table that stands now where *number*, which was open, stood before its document was read closely."""
+    last, document, places = st.session_state.pop(_LAST, (None, 0, ()))
+    if last != number:
+        return None
+    try:
+        return desk().workspace.kept_tables.at(ANYONE, document, places)
+    except NotFound:
+        return None
+
+
 def _start(number: int) -> int:
     """The first row that is shown, as the browser asks for it."""
     state = st.session_state.get(_KEY, {})
@@ -94,8 +109,10 @@ def _show_page(info: TableInfo) -> None:
         _open_source(info, info.places)
 
 
-def _open_source(info: TableInfo, places: Sequence[Place]) -> None:
-    source_pane.show(f"{_TURN}{info.id}", "table", [Citation(1, info.document, 0, tuple(places), "")], 1)
+def _open_source(info: TableInfo, places: Sequence[Place], number: int = 1) -> None:
+    """Show *places* beside the table; by their *number* the browser knows them from others on the same page."""
+    citation = Citation(number, info.document, 0, tuple(places), "")
+    source_pane.show(f"{_TURN}{info.id}", "table", [citation], number)
 
 
 def _point(info: TableInfo, rows: Sequence[Row], start: int) -> None:
@@ -104,7 +121,7 @@ def _point(info: TableInfo, rows: Sequence[Row], start: int) -> None:
     at = wish.get("row")
     if isinstance(at, int) and 0 <= at - start < len(rows):
         places = [cell.place for cell in rows[at - start] if cell.text]
-        _open_source(info, areas(places))
+        _open_source(info, areas(places), at + 2)
 
 
 def _bar(info: TableInfo, away: Callable[[], None], turn_to: Callable[[int], None]) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from rag.entrypoints.ui import bases, table_open, tables_list
 from rag.entrypoints.ui.desk import desk
+from rag.entrypoints.ui.document_list import WORKING
 from rag.entrypoints.ui.texts import t, told
 from rag.errors import RagError
 from rag.library.members import ANYONE
@@ -15,6 +16,7 @@ from rag.records import Base, Cells, Page, Place
 OPEN = "table"  # its name in the address of the page
 _FILE, _PAGE, _CELLS = "file", "page", "cells"
 _WISH = "tables_wish"
+_TICK = 2.0  # seconds
 
 
 def page() -> None:
@@ -26,7 +28,8 @@ def page() -> None:
     if number is not None and table_open.draw(number, away=leave, turn_to=open_table):
         return
     st.title(t("tables.title"), anchor=False)
-    st.fragment(_list, key="tables-list")(base)
+    working = any(document.state in WORKING for document in desk().workspace.documents(ANYONE, [base.id]))
+    st.fragment(_list, run_every=_TICK if working else None, key="tables-list")(base, working=working)
 
 
 def open_table(number: int) -> None:
@@ -42,13 +45,15 @@ def leave() -> None:
     table_open.leave()
 
 
-def _list(base: Base) -> None:
-    documents = [document for document in desk().workspace.documents(ANYONE, [base.id]) if document.leaves]
-    if not documents:
+def _list(base: Base, *, working: bool) -> None:
+    """The list; it ticks while a document is being read, and the page is drawn once more at the end."""
+    documents = desk().workspace.documents(ANYONE, [base.id])
+    read = [document for document in documents if document.leaves]
+    if read:
+        tables_list.draw(base, read, _wish_to_open)
+    else:
         st.markdown(t("tables.empty"))
-        return
-    tables_list.draw(base, documents, _wish_to_open)
-    if _WISH in st.session_state:
+    if _WISH in st.session_state or working != any(document.state in WORKING for document in documents):
         st.rerun()
 
 

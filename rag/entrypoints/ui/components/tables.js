@@ -1,12 +1,13 @@
 // The list of tables: rows with a small picture of the page, drawn as they come into sight.
 const PAUSE = 250; // ms after the last key before the filter is sent
 const AT_ONCE = 6; // pictures asked for together
+const SILENCE = 5000; // ms after a table was opened
 const lists = new WeakMap();
 
 const put = (node, text) => { if (node.textContent !== text) node.textContent = text; };
 
 const beginList = (root) => {
-  const state = { chosen: new Set(), pictures: new Map(), wanted: new Set(), rows: new Map(), patience: 400 };
+  const state = { chosen: new Set(), pictures: new Map(), wanted: new Set(), rows: new Map(), patience: 400, opening: 0 };
   state.filter = el("input", { type: "search", class: "filter", "data-testid": "tables-filter", spellcheck: "false", autocomplete: "off" });
   state.count = el("span", { class: "count", role: "status", "data-testid": "tables-count" });
   state.all = el("input", { type: "checkbox", "data-testid": "tables-all" });
@@ -46,6 +47,12 @@ const look = (state) => {
   clearTimeout(state.looking);
   const ids = [...state.wanted].slice(0, AT_ONCE);
   if (!ids.length || !state.list.isConnected) return;
+  // Of two wishes that wait for the server only the last one is heard: it must not be this one.
+  const silent = state.opening + SILENCE - Date.now();
+  if (silent > 0) {
+    state.looking = setTimeout(() => look(state), silent);
+    return;
+  }
   state.send("look", { ids, at: Date.now() });
   state.patience = Math.min(4000, state.patience * 1.5);
   state.looking = setTimeout(() => look(state), state.patience);
@@ -86,7 +93,10 @@ const beginRow = (state, now, texts) => {
   } });
   row.picture = el("span", { class: "picture" }, pictureNode(now, state.pictures.get(now.id)));
   row.drawn = state.pictures.has(now.id);
-  const open = () => state.send("open", { id: now.id, at: Date.now() });
+  const open = () => {
+    state.opening = Date.now();
+    state.send("open", { id: now.id, at: state.opening });
+  };
   row.node = el("li", { "data-id": now.id, "data-testid": `table-${now.id}` },
     el("label", { class: "choose" }, row.box),
     el("div", { class: "entry", onclick: (event) => { if (!getSelection().toString() && !event.target.closest("button")) open(); } },
