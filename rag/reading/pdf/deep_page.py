@@ -8,15 +8,16 @@ from typing import Any
 from rag.reading.pdf.ink import drawn, is_blank, without_ink
 from rag.reading.pdf.layout import Corners, Line
 from rag.reading.pdf.ocr import Ocr, OcrPage
-from rag.reading.pdf.page_kind import pictures_to_read
+from rag.reading.pdf.page_kind import pictures_on, pictures_to_read
 from rag.reading.pdf.page_paint import PagePaint
 from rag.reading.pdf.page_text import beside
-from rag.reading.pdf.raw_page import RawPage
+from rag.reading.pdf.raw_page import Picture, RawPage
 from rag.reading.pdf.regions import regions_of
 from rag.reading.pdf.traced_page import regions_of_words
 
 _GLIMPSE = 1.0
 _LONGEST = 2_600  # pixels of a side of the picture that OCR reads
+_MOST_PICTURES = 100  # of a page, the largest
 _SHARP = 200 / 72  # pixels to a point
 
 
@@ -34,7 +35,9 @@ def deepened(page: Any, raw: RawPage, paint: PagePaint) -> RawPage:
         raw = replace(raw, lines=seen, hidden=[*raw.hidden, *covered, *beside(page)])
         if pictures := pictures_to_read(page, seen, paint):
             return _with_pictures(page, raw, pictures)
-        return replace(raw, regions=regions_of(page))
+        largest = sorted(pictures_on(page, paint), key=lambda box: (box[0] - box[2]) * (box[3] - box[1]))
+        pictured = tuple(Picture(box) for box in largest[:_MOST_PICTURES])
+        return replace(raw, regions=regions_of(page), pictures=pictured)
     if is_blank(glimpse) and not raw.lines:
         return replace(raw, kind="blank")
     return _with_pictures(page, raw, [(0.0, 0.0, raw.width, raw.height)])

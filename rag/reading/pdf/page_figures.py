@@ -1,9 +1,11 @@
-"""Figures: pictures and charts that the layout model has found, with their captions; decorations are none."""
+"""Figures: pictures, and charts that the layout model has found, with their captions; decorations are none."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
+from rag.reading.pdf.headings import LOWEST
 from rag.reading.pdf.layout import Corners
 from rag.reading.pdf.raw_page import RawPage
 from rag.records import Block, Box, Figure, Page, Span
@@ -23,11 +25,12 @@ _NAMES_A_FIGURE = re.compile(
 
 
 class _Caption(NamedTuple):
-    """Blocks *start* to *stop*, which name a figure."""
+    """Blocks *start* to *stop*, which name a figure; a *title* can only stand above it."""
 
     start: int
     stop: int
     box: Corners
+    title: bool
 
 
 def with_figures(blocks: Sequence[Block], raw: RawPage, place: Callable[[Corners], Page]) -> list[Block]:
@@ -46,7 +49,11 @@ def with_figures(blocks: Sequence[Block], raw: RawPage, place: Callable[[Corners
             if not _is_text(picture, raw):
                 figures.setdefault(_before(picture, blocks), []).append(Figure((), place(picture)))
             continue
-        words = tuple(block for block in blocks[caption.start : caption.stop] if isinstance(block, Span))
+        words = tuple(
+            replace(block, kind="caption", level=0)
+            for block in blocks[caption.start : caption.stop]
+            if isinstance(block, Span)
+        )
         figures.setdefault(caption.start, []).append(Figure(words, place(picture)))
         gone.update(range(caption.start, caption.stop))
     found: list[Block] = []
@@ -62,6 +69,7 @@ def _pictures(raw: RawPage) -> list[Corners]:
     page = raw.width * raw.height
     found: list[Corners] = []
     boxes = [region.box for region in raw.regions if region.kind == "picture"]
+    boxes += [picture.box for picture in raw.pictures]  # the layout model misses some photographs
     for box in sorted(boxes, key=_area, reverse=True):
         x0, y0, x1, y1 = box
         short, long = sorted((x1 - x0, y1 - y0))
@@ -116,9 +124,10 @@ def _captions(blocks: Sequence[Block]) -> Iterator[_Caption]:
         short = sum(len(block.text) for block in blocks[start:stop] if isinstance(block, Span)) < 200
         named = first.kind in {"text", "heading"} and short and _NAMES_A_FIGURE.match(first.text)
         boxes = [box for box in map(_corners, blocks[start:stop]) if box]
-        if boxes and (first.kind == "caption" or named):
+        title = first.kind == "heading" and first.level == LOWEST and not named
+        if boxes and (first.kind == "caption" or named or title):
             left, top, right, foot = zip(*boxes, strict=True)
-            yield _Caption(start, stop, (min(left), min(top), max(right), max(foot)))
+            yield _Caption(start, stop, (min(left), min(top), max(right), max(foot)), title)
         start = stop
 
 
@@ -135,10 +144,11 @@ def _matched(pictures: Sequence[Corners], captions: Sequence[_Caption], near: fl
             beside = max(box[0] - picture[2], picture[0] - box[2])
             gap = max(box[1] - picture[3], picture[1] - box[3], 0.0)
             if beside < 0 and gap < near:
-                pairs.append((gap, at, number))
+                if not (caption.title and box[1] > picture[1]):
+                    pairs.append((caption.title, gap, at, number))
     found: list[_Caption | None] = [None] * len(pictures)
     used: set[int] = set()
-    for _, at, number in sorted(pairs):
+    for _, _, at, number in sorted(pairs):
         if found[at] is None and number not in used:
             found[at] = captions[number]
             used.add(number)

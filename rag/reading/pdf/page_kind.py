@@ -30,7 +30,7 @@ def kind_of(page: Any, lines: Sequence[Line], paint: PagePaint, *, garbled: bool
         return "text"
     if words:
         return "scanned" if _pictures_of_writing(page, lines, paint) else "text"
-    if _pictures(page, paint):
+    if pictures_on(page, paint):
         return "scanned"
     drawn = any(kind in _STROKES for kind, _ in paint.shown)
     return "scanned" if drawn and _holds_writing(page, [(0.0, 0.0, page.rect.width, page.rect.height)]) else "blank"
@@ -42,11 +42,11 @@ def pictures_to_read(page: Any, lines: Sequence[Line], paint: PagePaint) -> list
 
 
 def _pictures_of_writing(page: Any, lines: Sequence[Line], paint: PagePaint) -> list[Corners]:
-    large = [box for box in _pictures(page, paint) if _share(box, page) > _MOST]
+    large = [box for box in pictures_on(page, paint) if _share(box, page) > _MOST]
     return large if large and not _stand_in(lines, large) and _holds_writing(page, large) else []
 
 
-def _pictures(page: Any, paint: PagePaint) -> list[Corners]:
+def pictures_on(page: Any, paint: PagePaint) -> list[Corners]:
     """The pictures that are more than a logo; one that is cut in strips or tiles is one."""
     boxes = [box for kind, box in paint.shown if kind in _PICTURES]
     shares = [_share(box, page) for box in boxes]
