@@ -11,7 +11,7 @@ from rag.library.jobs import Jobs
 from rag.library.originals import Originals
 from rag.library.page_folders import PageFolders
 from rag.library.passage_store import PassageStore
-from rag.reading import kind_of
+from rag.reading import kind_of, unlocked
 from rag.records import Document, Note, Upload
 from rag.retrieval.lexical import Words
 
@@ -44,7 +44,13 @@ class Admission:
             original = self.originals.receive(file, path)
             if original.size > self.max_upload_mb * 1_000_000:
                 raise FileTooLarge(name=name, limit=self.max_upload_mb)
-            kind = kind_of(Upload(name, path))
+            try:
+                kind = kind_of(Upload(name, path))
+            except LockedFile:
+                if password is None:
+                    raise
+                kind = kind_of(unlocked(Upload(name, path), password, path))
+                original = self.originals.received(path)
             if kind == "pdf" and _may_be_locked(path) and _unlocked(Upload(name, path), password):
                 original = self.originals.received(path)
             # Nobody may remove the last document of these bytes meanwhile, and the file with it.

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from importlib import import_module
 from pathlib import Path
+from shutil import copyfile
 from typing import TYPE_CHECKING
 
 from rag.errors import DamagedFile, EmptyFile, FileGone, LockedFile, UnknownKind
@@ -62,15 +63,23 @@ def read(
 
 
 def unlocked(upload: Upload, password: str, target: Path, pool: "PagePool | None" = None) -> Upload:
-    """A copy of *upload*, a PDF, at *target* that needs no password; the same file gives the same bytes.
+    """A copy of *upload* at *target* that needs no password; the same file gives the same bytes.
 
     :raises WrongPassword: when *password* does not open it
-    :raises RefusedUpload: what ``kind_of`` raises; ``LockedFile`` for a workbook, which no password opens here
+    :raises RefusedUpload: what ``kind_of`` raises; ``LockedFile`` when it is locked in a way that is not known here
     """
     from rag.reading.pdf.page_pool import PagePool  # noqa: PLC0415 - not for workbooks
+    from rag.reading.sheets.unlocking import unlock  # noqa: PLC0415 - for the few that are locked
 
-    if kind_of(upload) != "pdf":
-        raise LockedFile(name=upload.name)
+    try:
+        kind = kind_of(upload)
+    except LockedFile:
+        unlock(upload, password, target)
+        return Upload(upload.name, target)
+    if kind == "workbook":
+        if target != upload.path:
+            copyfile(upload.path, target)
+        return Upload(upload.name, target)
     with PagePool(1) if pool is None else nullcontext(pool) as processes:
         processes.unlock(upload, password, target)
     return Upload(upload.name, target)

@@ -1,18 +1,18 @@
 """What kind of workbook a file is, by what it holds."""
 
+import struct
 import zipfile
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
 from rag.errors import DamagedFile, LockedFile
+from rag.reading.sheets.compound import SIGNATURE, Compound
 
 Format = Literal["xlsx", "xlsb", "xls", "ods", "text"]
 
-COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of old Office files, and of locked new ones
 _HEAD = 4096
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook", "WORKBOOK", "Book", "BOOK"))
+_FILEPASS, _FIRST_RECORDS = 0x2F, 50
 _ZIPPED = (".xlsx", ".xlsm", ".xlsb", ".ods")
 _TEXT = (".csv", ".tsv", ".tab", ".xls")  # some systems hand out tables of plain text under the name of a workbook
 _SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -22,8 +22,8 @@ _MARKS = (b"\xff\xfe", b"\xfe\xff")
 def format_of(path: Path, name: str) -> Format | None:
     """The format of the workbook at *path*, which its owner calls *name*; ``None`` when it is no workbook.
 
-    Only its first bytes, its list of parts, or the names of its streams are looked at. A text is a table when its
-    name says so: nothing in it does.
+    Only its first bytes, its list of parts, or the names of its streams and their first records are looked at. A text
+    is a table when its name says so: nothing in it does.
 
     :raises OSError: when it cannot be read
     :raises RefusedUpload: its kinds ``LockedFile`` and ``DamagedFile``
@@ -32,7 +32,7 @@ def format_of(path: Path, name: str) -> Format | None:
         head = file.read(_HEAD)
     if head.startswith(b"PK"):
         return _zipped(path, name)
-    if head.startswith(COMPOUND):
+    if head.startswith(SIGNATURE):
         return _compound(path, name)
     is_text = name.casefold().endswith(_TEXT) and not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<", b"{\\rtf"))
     if is_text and head.strip(b"\0 \t\r\n") and (b"\0" not in head or head.startswith(_MARKS)):
@@ -60,15 +60,29 @@ def _zipped(path: Path, name: str) -> Format | None:
 
 
 def _compound(path: Path, name: str) -> Format | None:
-    """The directory of a compound file names an encrypted package, the workbook, or neither."""
-    found: Format | None = None
-    tail = b""
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            seen = tail + block
-            if _ENCRYPTED in seen:
-                raise LockedFile(name=name)
-            if any(stream in seen for stream in _STREAMS):
-                found = "xls"
-            tail = block[-len(_ENCRYPTED) :]
-    return found
+    """An .xls workbook, or a newer one inside its encryption."""
+    try:
+        container = Compound(path.read_bytes())
+        if "EncryptedPackage" in container:
+            raise LockedFile(name=name)
+        stream = next((stream for stream in ("Workbook", "Book") if stream in container), None)
+        if stream is None:
+            return None
+        if _is_locked(container.stream(stream)):
+            raise LockedFile(name=name)
+    except (ValueError, LookupError, struct.error) as error:
+        raise DamagedFile(name=name) from error
+    return "xls"
+
+
+def _is_locked(records: bytes) -> bool:
+    """Whether a record near the first tells how the others are encrypted."""
+    at = 0
+    for _ in range(_FIRST_RECORDS):
+        if at + 4 > len(records):
+            break
+        kind, length = struct.unpack_from("<HH", records, at)
+        if kind == _FILEPASS:
+            return True
+        at += 4 + length
+    return False

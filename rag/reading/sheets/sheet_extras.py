@@ -11,6 +11,7 @@ _MOST = 2000  # of each kind
 
 def extras_of(book: Workbook) -> Extras:
     """What *book* holds beside its cells; reads what stands around the rows of each sheet, but no cell.
+    What is broken is left out: the leaf of its sheet says so.
 
     A list to choose from is a field: its name is the area where it is offered, its value what is offered.
     """
@@ -21,7 +22,8 @@ def extras_of(book: Workbook) -> Extras:
         with suppress(*Broken):
             for _ in sheet.rows(frozenset()):
                 pass
-        remarks += (Annotation("comment", one.text, one.author, number, one.cell) for one in sheet.remarks())
+        with suppress(*Broken):
+            remarks += (Annotation("comment", one.text, one.author, number, one.cell) for one in sheet.remarks())
         links += (Link(one.target, number, _name(one.area)) for one in sheet.facts.links)
         fields += (FormField(one.area, "list", one.choices, number) for one in sheet.facts.choices)
     names = tuple(_names(book))

@@ -153,6 +153,12 @@ def test_the_viewer_sees_the_cells(ods):
     assert [(one.text, one.value) for one in seen.cells[0]] == [("Item", "Item"), ("1.50", "1.5")]
 
 
+def test_a_table_that_is_broken_costs_only_itself(ods):
+    first, second = read_workbook(ods(table(row(cell("a&b"))) + table(row(cell("c")), "T"))).leaves
+    assert [note.code for note in first.notes] == ["SheetFailed"]
+    assert [block.text for block in second.blocks] == ["c"]
+
+
 def test_content_that_breaks_off_is_damaged(ods):
     upload = ods(table(row(cell("a"))))
     with zipfile.ZipFile(upload.path) as book:
