@@ -12,7 +12,7 @@ from rag.reading.pdf.raw_page import RawPage
 from rag.reading.pdf.region_flows import flows_of
 from rag.reading.pdf.region_tables import all_grids
 from rag.reading.pdf.table_blocks import head_of, rows_of
-from rag.reading.pdf.table_breaks import Edges, LastTable, goes_on
+from rag.reading.pdf.table_breaks import Edges, LastTable, aligned, goes_on, is_repeated, repeated
 from rag.records import Block, Box, Leaf, Note, Page, Span, SpanKind, Table
 
 
@@ -57,8 +57,11 @@ def _blocks(
         for grid in all_grids(page_flow, type_):
             above.extend(flow[free : grid.start])
             if last is not None and goes_on(last, grid, above, edges):
-                found.extend(prose([*flow[free : grid.start], *grid.title], type_, place, raw.cut))
-                head = last.head
+                again = is_repeated(last, grid)
+                found.extend(prose([*flow[free : grid.start], *(() if again else grid.title)], type_, place, raw.cut))
+                for row in repeated(grid) if again else ():
+                    found.extend(spans([row], "running", place, raw.cut))
+                head, grid = last.head, aligned(last, grid)
             else:
                 found.extend(prose(flow[free : grid.start], type_, place, raw.cut))
                 last = None
@@ -69,9 +72,7 @@ def _blocks(
             free, above = grid.stop, []
         above.extend(flow[free:])
         found.extend(prose(flow[free:], type_, place, raw.cut))
-    if last is not None and not edges.are(above, last):
-        last = None
-    return found, last
+    return found, last and edges.after(above, last)
 
 
 def _aside(lines: Sequence[Line], kind: SpanKind, place: Place, raw: RawPage) -> Iterator[Span]:

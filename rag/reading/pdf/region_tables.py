@@ -1,7 +1,7 @@
 """Tables where the layout model has found them: its columns, the rows and heads of the real lines."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rag.reading.pdf.headings import Typography
 from rag.reading.pdf.layout import Row
@@ -9,7 +9,7 @@ from rag.reading.pdf.page_tables import Grid, grids
 from rag.reading.pdf.region_flows import Flow, TableRun
 from rag.reading.pdf.table_columns import Cellular, Slot
 from rag.reading.pdf.table_fields import Field, Line, line_of
-from rag.reading.pdf.table_heads import is_unit, named_from, names_statement, parted
+from rag.reading.pdf.table_heads import is_maker, is_unit, named_from, names_statement, parted, row_of
 from rag.reading.pdf.table_levels import with_levels
 from rag.reading.pdf.table_regions import RegionLines, RegionRow
 from rag.reading.pdf.table_stacks import stacked
@@ -51,7 +51,14 @@ def _grids(lines: Sequence[Line], free: int, run: TableRun, typography: Typograp
     title.extend(top[:named])
     for line in top[named:]:
         fields = inside.fields(line)
-        aside, rest = parted(Line(line, fields, [field for field in fields if field.numeric], years=True))
+        makers = [field for field in fields if is_maker(field.text)]
+        if makers:
+            title.append(row_of(makers, line))
+            fields = [field for field in fields if field not in makers]
+            if not fields:
+                continue
+        whole = row_of(fields, line) if makers else line
+        aside, rest = parted(Line(whole, fields, [field for field in fields if field.numeric], years=True))
         if aside is not None:
             unit.append(aside)
         if rest is not None:
@@ -60,7 +67,10 @@ def _grids(lines: Sequence[Line], free: int, run: TableRun, typography: Typograp
     found: list[Grid] = []
     for numbers in _side_by_side(rows, inside.count):
         part = [row.only(numbers) for row in under]
-        columns = inside.columns(part if any(part) else rows)
+        columns = inside.columns(part, [field for fields in heads for field in fields])
+        columns = [column for column in columns if column.number in numbers]
+        order = {column.number: at for at, column in enumerate(columns, 1)}
+        columns = [column._replace(number=order[column.number]) for column in columns]
         own = [[field for field in fields if inside.column_of(field) in numbers] for fields in heads]
         found.append(
             Grid(
@@ -69,7 +79,7 @@ def _grids(lines: Sequence[Line], free: int, run: TableRun, typography: Typograp
                 title if not found else [],
                 unit if not found else [],
                 stacked([fields for fields in own if fields], columns),
-                with_levels([_slots(row) for row in part if row.cells]),
+                with_levels([_slots(row, order) for row in part if row.cells]),
                 [(column.left, column.right) for column in columns[1:]],
                 min(row.x0 for row in flow[start:stop]),
                 flow[stop - 1].size,
@@ -126,6 +136,8 @@ def _body(rows: Sequence[RegionRow]) -> int:
         del labelled[0]  # it heads the labels
     if body == len(rows) or len(labelled) > 2 or (labelled and rows[0].row.bold and not rows[labelled[0]].row.bold):
         body = labelled[0] if labelled else min(1, len(rows) - 1)
+    if all(list(row.cells) == [1] for row in rows[:body]):
+        return 0  # rows whose cells are all empty, or a section
     while body and _is_section(rows[body - 1]) and any(len(row.cells) > 1 for row in rows[: body - 1]):
         body -= 1
     return body
@@ -152,5 +164,5 @@ def _is_section(row: RegionRow) -> bool:
     return list(row.cells) == [1] and not is_unit(row.row.text)
 
 
-def _slots(row: RegionRow) -> Cellular:
-    return [Slot(column, (field,)) for column, field in sorted(row.cells.items())]
+def _slots(row: RegionRow, order: Mapping[int, int]) -> Cellular:
+    return [Slot(order[column], (field,)) for column, field in sorted(row.cells.items())]

@@ -81,10 +81,11 @@ def parted(line: Line) -> tuple[Row | None, Line | None]:
     if not units or not rest or (is_unit(text) and any(not _is_closed(field.text) for field in units)):
         return (line.row, None) if is_unit(text) else (None, line)
     numbers = [field for field in line.numbers if field in rest]
-    return _row(units, line.row), Line(_row(rest, line.row), rest, numbers, line.years and bool(numbers))
+    return row_of(units, line.row), Line(row_of(rest, line.row), rest, numbers, line.years and bool(numbers))
 
 
-def _row(fields: Sequence[Field], whole: Row) -> Row:
+def row_of(fields: Sequence[Field], whole: Row) -> Row:
+    """*fields*, some of those of a *whole* row, as a row."""
     pieces = [piece for field in fields for piece in field.pieces]
     return Row(*corners(pieces), pieces, whole.size, whole.bold)
 
@@ -96,6 +97,11 @@ def _is_closed(text: str) -> bool:
 def is_unit(text: str) -> bool:
     """Whether *text* says in what a table counts, and no more."""
     return _UNIT.fullmatch(text) is not None
+
+
+def is_maker(text: str) -> bool:
+    """Whether *text* says who has made a Chinese statement, and nothing about its unit."""
+    return _MAKER.match(text) is not None and not is_unit(text)
 
 
 def names_statement(text: str) -> bool:

@@ -48,6 +48,23 @@ class RegionLines:
         self._space = median(gaps) if gaps else 0.0
         edges = sorted(region.columns)
         self._edges = [edge for at, edge in enumerate(edges) if not self._is_within(edges, at, lines)]
+        self._edges = sorted([*self._edges, *self._missing()])
+
+    def _missing(self) -> list[float]:
+        """Where two figures of a line stand in one column, again and again."""
+        pairs: dict[int, list[tuple[float, float]]] = {}
+        for row in self._flow:
+            figures = [piece for piece in row.pieces if is_number(piece.text) and len(piece.text) > 3]
+            for left, right in pairwise(figures):
+                column = self.column_at((left.x0 + left.x1) / 2)
+                if column == self.column_at((right.x0 + right.x1) / 2) and right.x0 - left.x1 > self._space:
+                    pairs.setdefault(column, []).append((left.x1, right.x0))
+        found = []
+        for some in pairs.values():
+            left, right = max(x1 for x1, _ in some), min(x0 for _, x0 in some)
+            if len(some) > 1 and left < right:
+                found.append((left + right) / 2)
+        return found
 
     def _is_within(self, edges: Sequence[float], at: int, lines: Sequence[Sequence[Word]]) -> bool:
         """Whether line *at* of *edges* goes through what is no more than words with a space between them."""
@@ -133,14 +150,18 @@ class RegionLines:
         """The number of the column, from 1, that holds *x*."""
         return 1 + bisect(self._edges, x)
 
-    def columns(self, rows: Sequence[RegionRow]) -> list[Column]:
-        """The columns in which *rows* have anything."""
+    def columns(self, rows: Sequence[RegionRow], heads: Sequence[Field]) -> list[Column]:
+        """The columns in which *rows* have anything, and those without that have one of the *heads* for themselves."""
         extents: dict[int, tuple[float, float]] = {}
         for row in rows:
             for column, field in row.cells.items():
                 left, right = extents.get(column, (field.x0, field.x1))
                 extents[column] = min(left, field.x0), max(right, field.x1)
         edges = [-inf, *self._edges, inf]
+        for field in heads:
+            column = self.column_of(field)
+            if column not in extents and edges[column - 1] - 1 < field.x0 and field.x1 < edges[column] + 1:
+                extents[column] = field.x0, field.x1
         return [Column(number, *extents[number], edges[number - 1], edges[number]) for number in sorted(extents)]
 
     def column_of(self, field: Field) -> int:
@@ -183,7 +204,11 @@ def _together(placed: Sequence[dict[int, Field]], rows: Sequence[Row]) -> list[R
 
 def _conflict(above: dict[int, Field], cells: dict[int, Field]) -> bool:
     """Whether *cells*, right below those *above*, are another row: each line of a cell is words under words."""
-    return any(field.numeric and column in above and column > 1 for column, field in cells.items())
+    both = [(above[column], field) for column, field in cells.items() if column in above and column > 1]
+    return any(
+        second.numeric or (first.numeric and len(second.text) > 3 and not second.text.startswith(("(", "（")))
+        for first, second in both
+    )
 
 
 def _row(cells: dict[int, Field], lines: tuple[Row, ...]) -> RegionRow:
