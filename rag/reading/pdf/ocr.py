@@ -21,6 +21,8 @@ _DOUBTFUL = 0.5
 _SURE = 0.85
 _TALL = 1.5
 _PROBES = 5
+_STEEP = 0.2  # radians; what slopes more is no scan that lay askew
+_FINE = math.radians(0.05)
 _EM = 0.75  # of the height of the box that the detector draws around a line
 
 Picture = NDArray[np.uint8]
@@ -200,13 +202,29 @@ def _way(box: Quad) -> int:
 
 
 def _tilt(boxes: Sequence[Quad]) -> float:
-    """How far long lines slope, most of them agreeing; 0 where they are level."""
+    """How far lines slope: as the long ones do by their own boxes, and then so that most stand in rows.
+
+    The second is by the projection profile of their middles; boxes are too coarse to tell less than half a degree.
+    """
     slopes = sorted(
         math.atan2(float(box[1][1] - box[0][1]), float(box[1][0] - box[0][0]))
         for box in boxes
         if _length(box) > 8 * _across(box)
     )
-    return slopes[len(slopes) // 2] if slopes and abs(slopes[len(slopes) // 2]) < 0.2 else 0.0
+    rough = slopes[len(slopes) // 2] if slopes else 0.0
+    if abs(rough) > _STEEP:
+        return 0.0
+    x, y = np.stack([box.mean(axis=0) for box in boxes]).T
+    step = max(1.0, float(np.median([_across(box) for box in boxes])) / 12)
+
+    def in_rows(tilt: float) -> float:
+        rows = np.histogram(y - x * math.tan(tilt), bins=np.arange(y.min() - x.max(), y.max() + x.max() + step, step))
+        return float((np.convolve(rows[0], [0.5, 1.0, 0.5]) ** 2).sum())
+
+    tried = [rough + at * _FINE for at in range(-12, 13)]
+    best = max(map(in_rows, tried))
+    near = [tilt for tilt in tried if in_rows(tilt) > 0.98 * best]
+    return sum(near) / len(near)
 
 
 def _in_sizes(lines: Sequence[Line]) -> list[Line]:
