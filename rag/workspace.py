@@ -1,16 +1,15 @@
 """Everything the app can do, in the order it does it. Who is asking comes first."""
 
 import threading
-import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass
 from typing import BinaryIO
 
 from rag.admission import Admission
-from rag.answering import Evidence, answer, evidence_for
+from rag.asking import HITS, Asking
 from rag.checking import Parts, Report, check, repair
-from rag.errors import BadQuestion, DiskFull, NameTaken, NoSuchDocument, NothingToSearch
+from rag.errors import NameTaken, NoSuchDocument
 from rag.finding import Finder
 from rag.library.catalog import Catalog
 from rag.library.conversations import Conversations
@@ -23,19 +22,16 @@ from rag.library.passage_store import PassageStore
 from rag.library.preferences import Preferences
 from rag.live import LiveAnswer
 from rag.records import (
-    Answer,
     Base,
     Document,
     Event,
     Extras,
-    Finished,
     Grid,
     Hit,
     KeptFigure,
     LeafReport,
     ModelChoice,
     Note,
-    Options,
     PageImage,
     Passage,
     Request,
@@ -48,12 +44,7 @@ from rag.records import (
 from rag.retrieval.lexical import Words
 from rag.tables import AT_ONCE, Tables
 from rag.viewing import Viewing
-from rag.writing.llm import LLM, ModelServer
-from rag.writing.template import Template
-
-HITS = 8
-_LONGEST_QUESTION = 20_000
-_FOLLOW_UP = 40  # characters: a shorter question may lean on the one before
+from rag.writing.llm import ModelServer
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +65,10 @@ class Workspace:
     viewing: Viewing
     kept_tables: Tables
     finder: Finder
-    template: Callable[[], Template]
-    llm: Callable[[ModelChoice], LLM | None]
+    asking: Asking
     server: Callable[[ModelChoice], ModelServer | None]
     default_model: Callable[[], ModelChoice]
     new_embedder: Callable[[], str]
-    options: Options
-    _live: dict[int, LiveAnswer] = field(default_factory=dict)
 
     # ── bases ──
 
@@ -166,7 +154,7 @@ class Workspace:
 
         :raises BadQuestion: when it is empty
         """
-        return self._find(who, _question(question), bases, documents, k)[0]
+        return self.asking.find(who, question, bases=bases, documents=documents, k=k)
 
     def ask(
         self,
@@ -185,23 +173,8 @@ class Workspace:
         :raises BadQuestion: when there is no question
         :raises NothingToSearch: when no document can be asked yet
         """
-        question = _question(request.need)
-        self._something_to_search(who, bases)
-        started = time.perf_counter()
-        if history and len(question) < _FOLLOW_UP:
-            question = f"{question} {history[-1].answer.request.need}"
-        hits, problem = self._find(who, question, bases, documents, k)
-        likeness = None if problem else self.finder.likeness(self.members.scope(who, bases))
-        citations = evidence_for(request, hits, likeness)
-        evidence = Evidence(tuple(hits), citations, time.perf_counter() - started, problem)
-        yield from answer(
-            request,
-            evidence,
-            lambda: self.llm(model or self.model(who)),
-            template=self.template(),
-            history=history,
-            options=self.options,
-            stop=stop or threading.Event(),
+        return self.asking.ask(
+            who, request, bases=bases, documents=documents, history=history, model=model, k=k, stop=stop
         )
 
     def begin(
@@ -218,50 +191,11 @@ class Workspace:
         :raises BadQuestion: when there is no question
         :raises NothingToSearch: when no document can be asked yet
         """
-        _question(request.need)
-        self._something_to_search(who, bases)
-        thread = conversation or self.conversations.start(who, request.need)
-        history = self.conversations.turns(who, thread)
-
-        def ask(stop: threading.Event) -> Iterator[Event]:
-            for event in self.ask(who, request, bases=bases, documents=documents, history=history, stop=stop):
-                if isinstance(event, Finished):
-                    try:
-                        self._keep(who, thread, event.answer)
-                    except DiskFull as error:  # it can be read, though not again after a reload
-                        event = Finished(replace(event.answer, problem=error.note))  # noqa: PLW2901 - the same event
-                yield event
-
-        for number, over in list(self._live.items()):
-            if over.answer is not None:  # kept as a turn, and nobody looked on
-                self._live.pop(number, None)
-        live = self._live[thread] = LiveAnswer(request, ask)
-        return thread, live
+        return self.asking.begin(who, conversation, request, bases=bases, documents=documents)
 
     def live(self, who: str, conversation: int) -> LiveAnswer | None:
         """The answer that is being made in a conversation of *who*; one that failed is given once more."""
-        self.conversations.check(who, conversation)
-        live = self._live.get(conversation)
-        if live is not None and live.over:
-            self._live.pop(conversation, None)
-            return None if live.answer else live
-        return live
-
-    def _keep(self, who: str, conversation: int, answer: Answer) -> None:
-        self.conversations.add(who, conversation, answer)
-        # What was removed while the answer was being made could not be forgotten then.
-        documents = {citation.document.id for citation in answer.evidence}
-        for document in documents - self.catalog.documents_by_id(documents).keys():
-            self.conversations.forget(document)
-
-    def _something_to_search(self, who: str, bases: Collection[int]) -> None:
-        if not self.catalog.can_be_asked(self.members.scope(who, bases).bases):
-            raise NothingToSearch
-
-    def _find(
-        self, who: str, question: str, bases: Collection[int], documents: Collection[int], k: int
-    ) -> tuple[list[Hit], Note | None]:
-        return self.finder.find(question, k, self.members.scope(who, bases, documents))
+        return self.asking.live(who, conversation)
 
     # ── checking ──
 
@@ -354,8 +288,7 @@ class Workspace:
 
     def model(self, who: str) -> ModelChoice:  # noqa: ARG002 - one choice for everyone, until there are accounts
         """The model that answers: what was chosen, or what the settings say."""
-        chosen = self.preferences.get("model")
-        return self.default_model() if chosen is None else ModelChoice(**chosen)
+        return chosen_model(self.preferences, self.default_model)
 
     def choose_model(self, who: str, choice: ModelChoice | None) -> None:  # noqa: ARG002
         """Let *choice* answer from now on; ``None`` goes back to the settings."""
@@ -383,8 +316,7 @@ class Workspace:
         )
 
 
-def _question(text: str) -> str:
-    question = text.strip()
-    if not question:
-        raise BadQuestion
-    return question[:_LONGEST_QUESTION]
+def chosen_model(preferences: Preferences, default: Callable[[], ModelChoice]) -> ModelChoice:
+    """The model that somebody has chosen, else the *default*."""
+    chosen = preferences.get("model")
+    return default() if chosen is None else ModelChoice(**chosen)

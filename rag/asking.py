@@ -1,0 +1,148 @@
+"""Asking: passages are found, the evidence is chosen, the answer is made in the background and kept as a turn."""
+
+import threading
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from rag.answering import Evidence, answer, evidence_for
+from rag.errors import BadQuestion, DiskFull, NothingToSearch
+from rag.finding import Finder
+from rag.library.catalog import Catalog
+from rag.library.conversations import Conversations
+from rag.library.members import Members
+from rag.live import LiveAnswer
+from rag.records import Answer, Event, Finished, Hit, ModelChoice, Note, Options, Request, Turn
+from rag.writing.llm import LLM
+from rag.writing.template import Template
+
+HITS = 8
+_LONGEST_QUESTION = 20_000
+_FOLLOW_UP = 40  # characters: a shorter question may lean on the one before
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What questions need. Who is asking comes first; *model* is the one that answers when none is named."""
+
+    catalog: Catalog
+    members: Members
+    conversations: Conversations
+    finder: Finder
+    template: Callable[[], Template]
+    llm: Callable[[ModelChoice], LLM | None]
+    model: Callable[[], ModelChoice]
+    options: Options
+    _live: dict[int, LiveAnswer] = field(default_factory=dict)
+
+    def find(
+        self, who: str, question: str, *, bases: Collection[int] = (), documents: Collection[int] = (), k: int
+    ) -> list[Hit]:
+        """The *k* passages nearest to a question, best first.
+
+        :raises BadQuestion: when it is empty
+        """
+        return self._find(who, question_of(question), bases, documents, k)[0]
+
+    def ask(
+        self,
+        who: str,
+        request: Request,
+        *,
+        bases: Collection[int] = (),
+        documents: Collection[int] = (),
+        history: Sequence[Turn] = (),
+        model: ModelChoice | None = None,
+        k: int = HITS,
+        stop: threading.Event | None = None,
+    ) -> Iterator[Event]:
+        """Evidence, thinking, prose, and the whole answer last; *model* is the chosen one when it is not given.
+
+        :raises BadQuestion: when there is no question
+        :raises NothingToSearch: when no document can be asked yet
+        """
+        question = question_of(request.need)
+        self._something_to_search(who, bases)
+        started = time.perf_counter()
+        if history and len(question) < _FOLLOW_UP:
+            question = f"{question} {history[-1].answer.request.need}"
+        hits, problem = self._find(who, question, bases, documents, k)
+        likeness = None if problem else self.finder.likeness(self.members.scope(who, bases))
+        citations = evidence_for(request, hits, likeness)
+        evidence = Evidence(tuple(hits), citations, time.perf_counter() - started, problem)
+        yield from answer(
+            request,
+            evidence,
+            lambda: self.llm(model or self.model()),
+            template=self.template(),
+            history=history,
+            options=self.options,
+            stop=stop or threading.Event(),
+        )
+
+    def begin(
+        self,
+        who: str,
+        conversation: int | None,
+        request: Request,
+        *,
+        bases: Collection[int] = (),
+        documents: Collection[int] = (),
+    ) -> tuple[int, LiveAnswer]:
+        """Ask in a conversation (``None`` starts one), in the background; the answer is kept as its next turn.
+
+        :raises BadQuestion: when there is no question
+        :raises NothingToSearch: when no document can be asked yet
+        """
+        question_of(request.need)
+        self._something_to_search(who, bases)
+        thread = conversation or self.conversations.start(who, request.need)
+        history = self.conversations.turns(who, thread)
+
+        def ask(stop: threading.Event) -> Iterator[Event]:
+            for event in self.ask(who, request, bases=bases, documents=documents, history=history, stop=stop):
+                if isinstance(event, Finished):
+                    try:
+                        self._keep(who, thread, event.answer)
+                    except DiskFull as error:  # it can be read, though not again after a reload
+                        event = Finished(replace(event.answer, problem=error.note))  # noqa: PLW2901 - the same event
+                yield event
+
+        for number, over in list(self._live.items()):
+            if over.answer is not None:  # kept as a turn, and nobody looked on
+                self._live.pop(number, None)
+        live = self._live[thread] = LiveAnswer(request, ask)
+        return thread, live
+
+    def live(self, who: str, conversation: int) -> LiveAnswer | None:
+        """The answer that is being made in a conversation of *who*; one that failed is given once more."""
+        self.conversations.check(who, conversation)
+        live = self._live.get(conversation)
+        if live is not None and live.over:
+            self._live.pop(conversation, None)
+            return None if live.answer else live
+        return live
+
+    def _keep(self, who: str, conversation: int, answer: Answer) -> None:
+        self.conversations.add(who, conversation, answer)
+        # What was removed while the answer was being made could not be forgotten then.
+        documents = {citation.document.id for citation in answer.evidence}
+        for document in documents - self.catalog.documents_by_id(documents).keys():
+            self.conversations.forget(document)
+
+    def _something_to_search(self, who: str, bases: Collection[int]) -> None:
+        if not self.catalog.can_be_asked(self.members.scope(who, bases).bases):
+            raise NothingToSearch
+
+    def _find(
+        self, who: str, question: str, bases: Collection[int], documents: Collection[int], k: int
+    ) -> tuple[list[Hit], Note | None]:
+        return self.finder.find(question, k, self.members.scope(who, bases, documents))
+
+
+def question_of(text: str) -> str:
+    """:raises BadQuestion: when there is none in *text*"""
+    question = text.strip()
+    if not question:
+        raise BadQuestion
+    return question[:_LONGEST_QUESTION]
