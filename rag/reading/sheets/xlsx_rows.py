@@ -29,6 +29,8 @@ from rag.reading.sheets.stored import (
 from rag.records import cell_name
 
 _LARGEST_IN_MEMORY = 2**28
+_BLOCK, _LONGEST_TAG = 2**20, 64
+_ROWS_BEGIN, _ROWS_END = re.compile(rb"<(?:\w+:)?sheetData(?: [^>/]*)?>"), re.compile(rb"</(?:\w+:)?sheetData>")
 _ROW = re.compile(rb'<row [^>]*?\br="(\d+)"')
 _SHARED_FORMULA = re.compile(rb'<f [^>]*"shared"[^>/]*>[^<]')
 _TRUE = frozenset({"1", "true", "on"})
@@ -56,7 +58,7 @@ def stream(
 ) -> Iterator[list[StoredCell]]:
     """The rows of the sheet that *open_part* gives; *links* are the targets of its relations."""
     reader = _RowReader(shared, facts.hidden_columns, formulas=formulas)
-    with open_part() if wanted is None else _narrowed(open_part, wanted) as source:
+    with open_part() if wanted is None else _narrowed(open_part, wanted) if wanted else _around(open_part) as source:
         data: ET.Element | None = None
         row_tag = ""
         for event, element in ET.iterparse(source, ("start", "end")):  # noqa: S314 - parts with a DTD are refused
@@ -100,6 +102,24 @@ def _note(tag: str, element: ET.Element, links: Mapping[str, str], facts: Facts)
             formula = next((child.text or "" for child in element if child.tag.endswith("}formula1")), "")
             if formula:
                 facts.choices.append(Choices(element.get("sqref", ""), formula.strip('"')))
+
+
+def _around(open_part: Callable[[], IO[bytes]]) -> IO[bytes]:
+    """The XML of a sheet without its rows, which are never held; the whole part where it is written in another way."""
+    with open_part() as source:
+        before = source.read(_BLOCK)
+        begins = _ROWS_BEGIN.search(before)
+        ends = None if begins is None else _ROWS_END.search(before, begins.end())
+        if begins is None:
+            return open_part()
+        after = before[begins.end() :]
+        while ends is None and (block := source.read(_BLOCK)):
+            after = after[-_LONGEST_TAG:] + block
+            ends = _ROWS_END.search(after)
+        if ends is None:
+            raise EOFError("the rows of a sheet break off")
+        tail = (before if ends.string is before else after)[ends.start() :]
+        return BytesIO(before[: begins.end()] + tail + source.read())
 
 
 def _narrowed(open_part: Callable[[], IO[bytes]], wanted: Container[int]) -> IO[bytes]:

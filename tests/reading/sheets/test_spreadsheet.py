@@ -12,7 +12,7 @@ from rag.errors import BloatedFile, DamagedFile, FileGone, LockedFile, NoSheets,
 from rag.reading.sheets.number_format import displayed
 from rag.reading.sheets.sheet_areas import blocks_of
 from rag.reading.sheets.spreadsheet import read_workbook
-from rag.records import Annotation, Cell, Cells, DefinedName, FormField, Link, Span, Table, Upload, cell_name
+from rag.records import Annotation, Cell, Cells, DefinedName, Extras, FormField, Link, Span, Table, Upload, cell_name
 
 
 def leaves(path):
@@ -89,6 +89,19 @@ def test_what_a_workbook_holds_beside_its_cells(workbook):
     assert extras.links == (Link("https://x.example/a", 1, "B2"),)
     assert extras.fields == (FormField("B2:B9", "list", "drink,food", 1),)
     assert extras.names == (DefinedName("Best", "S!$A$2"), DefinedName("Items", "S!A1:B2"))
+
+
+@pytest.mark.parametrize("count", [1, 3000, 60_000])
+def test_links_are_found_behind_rows_however_many(raw_workbook, count):
+    rows = "".join(f'<row r="{at}"><c r="A{at}"><v>{at}</v></c></row>' for at in range(1, count + 1))
+    link = '<hyperlinks><hyperlink ref="A1" location="S!A9"/></hyperlinks>'
+    path = raw_workbook(f"<sheetData>{rows}</sheetData>{link}")
+    assert read_workbook(Upload("x.xlsx", path)).extras.links == (Link("#S!A9", 1, "A1"),)
+
+
+def test_a_sheet_whose_rows_break_off_has_no_extras(raw_workbook):
+    path = raw_workbook('<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"')
+    assert read_workbook(Upload("x.xlsx", path)).extras == Extras()
 
 
 def test_hidden_rows_and_columns_are_named_and_left_out(workbook):
