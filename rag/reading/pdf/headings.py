@@ -1,5 +1,6 @@
 """What a document's type says: the size of its body, the styles of its headings, the lines that run on every page."""
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -16,6 +17,7 @@ _MARKED = 1.8  # times the body's size
 _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(r"[ivxlc]{1,6}")
 _LETTERS = re.compile(f"[^\\W\\d_]|[{HAN}]")
+_WORD = re.compile(rf"[^\W\d_]{{2}}|[{HAN}]")
 _ENDS_A_SENTENCE = re.compile(r"[.,;:!?。，；：！？、][”’」』）)\"']*$")
 _HOLDS_A_SENTENCE = re.compile(r"[。；□√☑☒]|，.{12}|[a-z)][.;]\s+[A-Z]")
 _ABBREVIATED = re.compile(r"\b(?:Inc|Corp|Co|Ltd|No|U\.S|S\.A|N\.V|plc|L\.P)\.$", re.IGNORECASE)
@@ -38,13 +40,14 @@ _CHINESE_LEVELS = (
 class Typography:
     """The *body* size, the *ranks* of heading styles from the widest, and the text of *running* heads and feet.
 
-    *marks* are large words that stand in the middle of most pages.
+    Those are at most as large as *runs_at*. *marks* are large words that stand in the middle of most pages.
     """
 
     body: float = 0.0
     ranks: tuple[Style, ...] = ()
     running: frozenset[str] = frozenset()
     marks: frozenset[str] = frozenset()
+    runs_at: float = math.inf
 
     def is_watermark(self, line: Line) -> bool:
         """Whether *line* is written across the page, large, or the same in the middle of most pages."""
@@ -69,8 +72,10 @@ class Typography:
         return min(LOWEST, 1 + sum(rank > own for rank in self.ranks))
 
     def is_running(self, row: Row) -> bool:
-        """Whether *row* is a running head or foot, or the number of a page."""
-        return all(running_form(piece.text) in self.running or _ROMAN.fullmatch(piece.text) for piece in row.pieces)
+        """Whether *row* is a running head or foot, or the number of a page; larger, the same words are a title."""
+        return row.size < self.runs_at * 1.1 and all(
+            running_form(piece.text) in self.running or _ROMAN.fullmatch(piece.text) for piece in row.pieces
+        )
 
     def is_heading(self, lines: Sequence[Row]) -> bool:
         """Whether *lines*, a paragraph of their own, are a heading."""
@@ -83,26 +88,26 @@ class Typography:
         if any(len(line.pieces) > 1 and not _is_numbered(line) for line in lines):
             return False
         text = " ".join([line.text for line in lines])
-        if self._is_prose(text):
+        if self._is_prose(text, lines[0].size):
             return False
         if _ENDS_A_SENTENCE.search(text) and not _ABBREVIATED.search(text):
             larger = larger and len(lines) == 1 and not text.endswith(tuple(",;，；、。："))
-            return larger and _LETTERS.search(text) is not None
-        return _LETTERS.search(text) is not None
+            return larger and _WORD.search(text) is not None
+        return _WORD.search(text) is not None
 
     def may_head(self, lines: Sequence[Row]) -> bool:
         """Whether *lines*, which a layout model takes for a heading, can be one: they say no sentence."""
         text = " ".join([line.text for line in lines])
         return (
             len(lines) < 5
-            and not self._is_prose(text)
+            and not self._is_prose(text, lines[0].size)
             and not text.endswith(tuple(",;，；、"))
-            and _LETTERS.search(text) is not None
+            and _WORD.search(text) is not None
         )
 
-    def _is_prose(self, text: str) -> bool:
+    def _is_prose(self, text: str, size: float) -> bool:
         longest = 60 if is_cjk(text[0]) or is_cjk(text[-1]) else 150
-        if len(text) > longest or running_form(text) in self.running:
+        if len(text) > longest or (running_form(text) in self.running and size < self.runs_at * 1.1):
             return True
         number = _NUMBERED.match(text)
         return _HOLDS_A_SENTENCE.search(text[number.end() if number else 0 : -1]) is not None
@@ -127,6 +132,7 @@ def typography(pages: Iterable[tuple[Sequence[Line], float]]) -> Typography:
     sizes: Counter[float] = Counter()
     styles: Counter[Style] = Counter()
     edges: Counter[str] = Counter()
+    usual: dict[str, list[float]] = {}
     large: Counter[tuple[str, float, int, int]] = Counter()
     count = 0
     for lines, height in pages:
@@ -140,7 +146,8 @@ def typography(pages: Iterable[tuple[Sequence[Line], float]]) -> Typography:
             if len(text) <= 100 and _LETTERS.search(text):
                 seen.add((size, line.bold))
             if line.way == 0 and not height * 0.1 < line.words[0][1] < height * 0.9:
-                margins.add(running_form(text))
+                margins.add(form := running_form(text))
+                usual.setdefault(form, []).append(line.size)
             if size > _SMALL:
                 large[text, size, int(line.words[0][0] / 9), int(line.words[0][1] / 9)] += 1
         styles.update(seen)
@@ -155,6 +162,7 @@ def typography(pages: Iterable[tuple[Sequence[Line], float]]) -> Typography:
         reverse=True,
     )
     running = frozenset(text for text, times in edges.items() if times >= max(3, count // 4))
+    runs_at = max((sorted(usual[text])[len(usual[text]) // 2] for text in running), default=math.inf)
     most = max(3, count // 2 + 1)
     marks = frozenset(text for (text, size, *_), times in large.items() if times >= most and size >= body * _MARKED)
-    return Typography(body, tuple(heads[:LOWEST]), running, marks - running)
+    return Typography(body, tuple(heads[:LOWEST]), running, marks - running, runs_at)

@@ -143,9 +143,9 @@ def _matched(pictures: Sequence[Corners], captions: Sequence[_Caption], near: fl
             box = caption.box
             beside = max(box[0] - picture[2], picture[0] - box[2])
             gap = max(box[1] - picture[3], picture[1] - box[3], 0.0)
-            if beside < 0 and gap < near:
-                if not (caption.title and box[1] > picture[1]):
-                    pairs.append((caption.title, gap, at, number))
+            above = not caption.title or box[1] < picture[1]
+            if beside < 0 and gap < near and above:
+                pairs.append((caption.title, gap, at, number))
     found: list[_Caption | None] = [None] * len(pictures)
     used: set[int] = set()
     for _, _, at, number in sorted(pairs):
