@@ -71,7 +71,7 @@ class LockedFile(RefusedUpload):
     """Details: *name*."""
 
     sentence = "{name} is locked with a password"
-    hint = "Give the password of a PDF with --password; a workbook has to be saved without its password first."
+    hint = "Give the password with --password; if no password opens it, save the file without one and add that."
 
 
 class NoSheets(RefusedUpload):

@@ -1,14 +1,16 @@
-"""The passwords of PDFs on the command line: given, typed unseen, or read from a pipe; never printed, never kept."""
+"""The passwords of locked files on the command line: given, typed unseen, or read from a pipe; never printed."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 import click
 
 from rag.errors import LockedFile, WrongPassword, explain
-from rag.reading import kind_of
+from rag.reading import kind_of, unlocked
 from rag.records import Upload
 
 _ASK = "\0"  # no password holds it
@@ -23,7 +25,7 @@ def password_option(command: F) -> F:
         "--password",
         is_flag=False,
         flag_value=_ASK,
-        help="The password of a locked PDF; without a value, at the end, it is asked for, or read from a pipe.",
+        help="The password of a locked file; without a value, at the end, it is asked for, or read from a pipe.",
     )
     return option(command)
 
@@ -38,13 +40,12 @@ class Passwords:
     def opening(self, path: Path, use: Callable[[str | None], T]) -> T:
         """What *use* gives back: it is called without a password, and with one when the file is locked.
 
-        :raises LockedFile: when there is no password, or it is a workbook
+        :raises LockedFile: when there is no password, or it is locked in a way that no password of ours opens
         :raises WrongPassword: when it does not open the file
         """
         try:
             return use(None)
         except LockedFile:
-            kind_of(Upload(path.name, path))  # raises it again for a workbook, which no password of ours opens
             if self._from_pipe:
                 self._given, self._from_pipe = sys.stdin.readline().rstrip("\r\n"), False
             if self._given:
@@ -72,3 +73,22 @@ class Passwords:
                     raise
                 click.echo(f"{error}. {explain(error.note)[1]}", err=True)
         raise LockedFile(name=path.name)
+
+
+@contextmanager
+def readable(upload: Upload, password: str | None) -> Iterator[Upload]:
+    """*upload*; of a workbook under a password, a copy without it that is gone at the end of the block.
+
+    :raises RefusedUpload: when it cannot be read; ``LockedFile`` when there is no password for it
+    :raises WrongPassword: when it does not open the file
+    """
+    with TemporaryDirectory() as folder:
+        target = Path(folder) / "unlocked"
+
+        def use(word: str | None) -> Upload:
+            if word is not None:
+                return unlocked(upload, word, target)
+            kind_of(upload)
+            return upload
+
+        yield Passwords(password).opening(upload.path, use)

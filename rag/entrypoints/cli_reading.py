@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TextIO, cast
 import click
 
 from rag import reading
-from rag.entrypoints.cli_passwords import Passwords, password_option
+from rag.entrypoints.cli_passwords import Passwords, password_option, readable
 from rag.entrypoints.exports.markdown import MarkdownTables
 from rag.entrypoints.exports.taken import Source
 from rag.entrypoints.file_reports import PagesReport, SheetsReport
@@ -46,8 +46,7 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @_JSON
 def read(file: Path, fast: bool, password: str | None, as_json: bool) -> None:
     """Print what is read in a PDF or a workbook, each run of text and each cell with its place."""
-    upload = Upload(file.name, file)
-    with _output() as out:
+    with _output() as out, readable(Upload(file.name, file), password) as upload:
         match reading.kind_of(upload):
             case "pdf":
                 with _opened(upload, password, deep=not fast) as found:
@@ -84,8 +83,12 @@ def tables(
     """Print the tables of a PDF or a workbook, or take them away as a workbook or as CSV files."""
     if as_json and markdown:
         raise click.UsageError("--json and --markdown are two forms of one output. Choose one of them.")
-    upload = Upload(file.name, file)
-    with _opened(upload, password, deep=not fast) as found, _output() as out, _taken_away(xlsx, csv) as sinks:
+    with (
+        readable(Upload(file.name, file), password) as upload,
+        _opened(upload, password, deep=not fast) as found,
+        _output() as out,
+        _taken_away(xlsx, csv) as sinks,
+    ):
         if page is not None and page > found.count:
             raise NoSuchPage(name=file.name, page=page)
         if markdown:

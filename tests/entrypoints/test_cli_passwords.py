@@ -1,10 +1,12 @@
 """Locked PDFs on the command line: the password is given, typed unseen or piped, and stands nowhere afterwards."""
 
 import json
+from io import BytesIO
 
 import pymupdf
 import pytest
 from click.testing import CliRunner
+from msoffcrypto.format.ooxml import OOXMLFile
 
 from rag.entrypoints.cli import main
 from rag.entrypoints.cli_passwords import Passwords
@@ -68,7 +70,7 @@ def test_a_password_opens_the_file(locked):
 
 def test_a_wrong_password_is_said_and_so_is_none(locked):
     assert "The password does not open locked.pdf" in read(locked, "--password", "tree", status=1).stderr
-    assert "Give the password of a PDF with --password" in read(locked, status=1).stderr
+    assert "Give the password with --password" in read(locked, status=1).stderr
 
 
 def test_a_terminal_is_asked_until_it_opens(locked, terminal):
@@ -89,15 +91,20 @@ def test_a_file_that_is_not_locked_is_not_asked_about(tmp_path, terminal):
     assert Passwords("any").opening(tmp_path / "open.pdf", lambda password: password) is None
 
 
-def test_a_locked_workbook_keeps_its_sentence(tmp_path, terminal):
-    path = tmp_path / "book.xlsx"
-    path.write_bytes(
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(512)
-    )
-    asked = terminal("never")
-    with pytest.raises(LockedFile):
-        Passwords(None).opening(path, opens_with("never"))
-    assert asked == []
+def test_a_locked_workbook_is_opened_too_and_leaves_no_copy(tmp_path, sales, monkeypatch):
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    path = tmp_path / "sales.xlsx"
+    with path.open("wb") as file:
+        OOXMLFile(BytesIO(sales)).encrypt(SECRET, file)
+    found = json.loads(read(path, "--password", SECRET).stdout)
+    assert [sheet["name"] for sheet in found["sheets"]] == ["Sales"]
+    done = CliRunner().invoke(main, ["tables", str(path), "--json", "--password", SECRET])
+    assert len(json.loads(done.stdout)["tables"]) == 1
+    assert "The password does not open sales.xlsx" in read(path, "--password", "tree", status=1).stderr
+    assert "Give the password with --password" in read(path, status=1).stderr
+    assert list(folder.iterdir()) == []
 
 
 def test_tables_of_a_locked_file(tmp_path, make_pdf):

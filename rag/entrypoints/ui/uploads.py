@@ -18,7 +18,6 @@ from rag.records import Base, Document, Note
 _OUTCOMES = "upload_outcomes"
 _LOCKED = "upload_locked"
 _SHOWN_AT_ONCE = 4
-_HEAD = 1024
 
 
 @dataclass(slots=True)
@@ -54,11 +53,9 @@ def take(base: Base, files: Sequence[Any]) -> list[Document]:
     for file in files:
         try:
             documents.append(_add(base.id, file, None))
-        except LockedFile as error:
-            if _is_pdf(file):
-                _wait_for_password(base.id, file)
-                continue
-            _say(file.name, error.note)
+        except LockedFile:
+            _wait_for_password(base.id, file)
+            continue
         except RagError as error:
             _say(file.name, error.note)
         done.append(file)
@@ -124,11 +121,6 @@ def _draw(outcome: _Outcome) -> None:
 
 
 # ── passwords ──
-
-
-def _is_pdf(file: Any) -> bool:
-    file.seek(0)
-    return b"%PDF" in file.read(_HEAD)
 
 
 def _wait_for_password(base: int, file: Any) -> None:
