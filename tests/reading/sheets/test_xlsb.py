@@ -9,7 +9,7 @@ from rag.errors import DamagedFile, UnknownKind
 from rag.reading import kind_of
 from rag.reading.sheets.sheet_cells import opened_cells
 from rag.reading.sheets.spreadsheet import read_workbook
-from rag.records import Upload
+from rag.records import DefinedName, Upload
 
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -46,7 +46,7 @@ def relations(*targets: tuple[str, str]) -> str:
 def xlsb(tmp_path):
     """Makes a workbook of one sheet ``S`` with the given records."""
 
-    def make(records: bytes, state: int = 0) -> Upload:
+    def make(records: bytes, state: int = 0, book_records: bytes = b"") -> Upload:
         styles = record(44, struct.pack("<H", 200) + words("#,##0.00"))
         styles += record(617) + record(47, bytes(16)) + record(47, struct.pack("<HH12x", 0, 200)) + record(618)
         path = tmp_path / "book.xlsb"
@@ -56,7 +56,9 @@ def xlsb(tmp_path):
                 "xl/_rels/workbook.bin.rels",
                 relations(("worksheet", "worksheets/sheet1.bin"), ("styles", "styles.bin"), ("sharedStrings", "s.bin")),
             )
-            book.writestr("xl/workbook.bin", record(156, struct.pack("<II", state, 1) + words("r0") + words("S")))
+            book.writestr(
+                "xl/workbook.bin", record(156, struct.pack("<II", state, 1) + words("r0") + words("S")) + book_records
+            )
             book.writestr("xl/styles.bin", styles)
             book.writestr("xl/s.bin", record(19, b"\0" + words("销售")))
             book.writestr("xl/worksheets/sheet1.bin", records)
@@ -99,6 +101,40 @@ def test_cells_of_every_kind(xlsb):
         "B2": ("result", "result"),
         "C2": ("rich", "rich"),
     }
+
+
+def test_formulas_are_written_out(xlsb):
+    def formula(column, code, behind=b""):
+        told = struct.pack("<dHI", 6.0, 0, len(code)) + code + struct.pack("<I", len(behind)) + behind
+        return cell(9, column, told)
+
+    def ref(row, column, moves=0xC000, token=0x44):
+        return struct.pack("<BIH", token, row, column | moves)
+
+    shared = ref(0xFFFFF, 0xFF, 0xC000 | 0x3F00, 0x4C) + b"\x14"
+    name = struct.pack("<IBI", 0, 0, 0xFFFFFFFF) + words("rate") + struct.pack("<I", 7) + ref(0, 0, 0)
+    book = record(357) + record(362, struct.pack("<IIii", 1, 0, 0, 0)) + record(39, name)
+    upload = xlsb(
+        row(0)
+        + formula(0, struct.pack("<BIIHH", 0x25, 0, 2, 0xC000, 0xC000) + b"\x19\x10\0\0")
+        + formula(1, ref(0, 0) + b"\x1e\5\0\x0d\x17\1\0a\0\x17\0\0\x22\3\1\0")
+        + formula(2, b"\x5a\0\0" + struct.pack("<IH", 4, 1) + b"\x43\1\0\0\0\5")
+        + row(3)
+        + formula(1, struct.pack("<BI", 1, 3), struct.pack("<I", 1))
+        + record(427, struct.pack("<4II", 3, 4, 1, 1, len(shared)) + shared)
+        + row(4)
+        + formula(1, struct.pack("<BI", 1, 3), struct.pack("<I", 1)),
+        book_records=book,
+    )
+    found, _ = cells(upload)
+    assert {name: one.formula for name, one in found.items()} == {
+        "A1": "=SUM(A1:A3)",
+        "B1": '=IF(A1>5,"a","")',
+        "C1": "=S!$B$5*rate",
+        "B4": "=A3%",
+        "B5": "=A4%",
+    }
+    assert read_workbook(upload).extras.names == (DefinedName("rate", "$A$1"),)
 
 
 def test_what_is_hidden_is_known(xlsb):
