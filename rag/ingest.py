@@ -106,8 +106,7 @@ class Ingest:
                 self._embed(job, document)
                 self._refine(job, document)
         except Postponed:
-            waits = self.catalog.document(document.id).state
-            self.jobs.give_back(job, waits, time.monotonic() - started)
+            self.jobs.give_back(job, time.monotonic() - started)
             return True
         except (Stopped, NoSuchDocument):
             state = "cancelled"

@@ -78,6 +78,7 @@ class Refiner:
         with disk_full_is_said(folder), RawPageCache(folder) as cache:
             upload = Upload(document.name, self.originals.path(document.digest))
             reading = read(upload, deep=self.closely, pool=self.pool, cache=cache if self.pool else None)
+            self.leaves.keep_extras(document.id, reading.extras)
             known = {report.number: report for report in self.leaves.reports(document.id)}
             base = self.catalog.base(document.base)
             run = _Run(self, document, base, embedder, reading, known, tell, document.close_done)

@@ -86,15 +86,11 @@ class Jobs:
         with self._database.writing() as connection:
             _set(connection, job.document, attempts=0)
 
-    def give_back(self, job: Job, state: DocumentState | None = None, seconds: float = 0.0) -> None:
-        """The worker is told to leave, or to do something else first; this try does not count.
-
-        The document is in *state* until then, if it is given; *seconds* are added to what it had taken before.
-        """
+    def give_back(self, job: Job, seconds: float = 0.0) -> None:
+        """The worker is told to leave, or to do something else first; this try does not count, but its *seconds* do."""
         with self._database.writing() as connection:
             _set(connection, job.document, state="queued", worker=None, attempts=max(job.attempts - 1, 0))
-            if state is not None:
-                _set_document(connection, job.document, state=state, seconds=_documents.c.seconds + seconds)
+            _set_document(connection, job.document, seconds=_documents.c.seconds + seconds)
 
     def finish(self, job: Job, state: DocumentState, problem: RagError | None = None, seconds: float = 0.0) -> None:
         """The work has ended: its document is ``ready``, ``failed`` with a *problem*, or ``cancelled``."""
