@@ -399,3 +399,41 @@ def test_a_document_that_is_not_there_leads_to_the_list(visit, given, add, repor
     add("report.pdf", report)
     visitor = visit(report_page, asked_for=number)
     assert table(given, visitor)["rows"][0]["name"] == "report.pdf"
+
+
+@pytest.fixture
+def with_a_secret():
+    with pymupdf.open() as pdf:
+        page = pdf.new_page()
+        page.insert_text((72, 100), "Words that all can see stand on this page.")
+        page.insert_text((72, 200), "A secret bonus of nine million.", color=(1, 1, 1))
+        pdf.set_toc([[1, "Words", 1]])
+        return pdf.tobytes()
+
+
+def test_hidden_text_is_flagged_and_searched_only_when_asked_for(visit, given, app, add, worker, with_a_secret):
+    document = add("report.pdf", with_a_secret)
+    visitor = visit(report_page, asked_for=str(document.id))
+    strip = leaves(given, visitor)
+    assert (strip["secret"], strip["counts"][-1]) == ([1], ["secret", 1, "1 with hidden text"])
+    assert "text that nobody can see" in visitor.info[0].value
+    (switch,) = visitor.toggle
+    assert not switch.value
+    assert "secret bonus" not in app.find("ann", "secret bonus")[0].passage.text
+    switch.set_value(True).run()
+    assert not visitor.exception
+    while worker.run_one():
+        pass
+    assert "secret bonus" in " ".join(hit.passage.text for hit in app.find("ann", "secret bonus"))
+    assert visit(report_page, asked_for=str(document.id)).toggle[0].value
+
+
+def test_what_a_file_holds_besides_is_listed(visit, given, add, with_a_secret):
+    document = add("report.pdf", with_a_secret)
+    (part,) = given(visit(report_page, asked_for=str(document.id)), "pagecite_extras")["parts"]
+    assert (part["title"], part["rows"]) == ("Contents (1)", [{"title": "Words", "level": 1, "page": 1}])
+
+
+def test_the_tables_of_a_document_are_a_click_away(visit, add, sales):
+    document = add("sales.xlsx", sales)
+    assert visit(report_page, asked_for=str(document.id)).button(key="report-tables").label == "1 table"
