@@ -7,6 +7,7 @@ which lines run from left to right and follow each other downwards; words keep t
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from rag.language import HAN
@@ -71,7 +72,8 @@ class Row(NamedTuple):
     @property
     def text(self) -> str:
         """Its words, a space between them."""
-        return " ".join(piece.text for piece in self.pieces)
+        pieces = self.pieces
+        return pieces[0].text if len(pieces) == 1 else " ".join([piece.text for piece in pieces])
 
 
 def is_cjk(character: str) -> bool:
@@ -124,14 +126,20 @@ def pieces_of(line: Line, order: int) -> list[Piece]:
     else:
         edges = [_turned(word, line.way) for word in words]
     wide, narrow = line.size, line.size * 0.6
+    texts = [word[4] for word in words]
+    gaps = [right[0] - left[2] for left, right in pairwise(edges)]
+    if (not gaps or max(gaps) <= narrow) and _CURRENCY.isdisjoint(texts):
+        here = corners(edges)
+        shown = here if edges is words else corners(words)
+        return [Piece(*here, words, " ".join(texts), line.size, line.bold, order, shown)]
     starts = [0]
     for at in range(1, len(words)):
-        gap = edges[at][0] - edges[at - 1][2]
+        gap = gaps[at - 1]
         if gap > narrow:
-            left, right = words[at - 1][4], words[at][4]
+            left, right = texts[at - 1], texts[at]
             if gap > wide or _FIGURE.fullmatch(left) or _FIGURE.fullmatch(right):
                 starts.append(at)
-        elif words[at][4] in _CURRENCY and _FIGURE.fullmatch(words[at - 1][4]):
+        elif texts[at] in _CURRENCY and _FIGURE.fullmatch(texts[at - 1]):
             starts.append(at)
     found = []
     for start, stop in zip(starts, [*starts[1:], len(words)], strict=True):
@@ -143,7 +151,7 @@ def pieces_of(line: Line, order: int) -> list[Piece]:
         own, run = words[start:stop], edges[start:stop]
         here = corners(run)
         shown = here if edges is words else corners(own)
-        text = " ".join([word[4] for word in own])
+        text = " ".join(texts[start:stop])
         found.append(Piece(*here, own, text, line.size, line.bold, order, shown))
     return found
 
@@ -153,8 +161,12 @@ def corners(boxes: Sequence[Sequence[Any]]) -> Corners:
     if len(boxes) == 1:
         x0, y0, x1, y1 = boxes[0][:4]
         return x0, y0, x1, y1
-    columns = list(zip(*boxes, strict=False))
-    return min(columns[0]), min(columns[1]), max(columns[2]), max(columns[3])
+    return (
+        min([box[0] for box in boxes]),
+        min([box[1] for box in boxes]),
+        max([box[2] for box in boxes]),
+        max([box[3] for box in boxes]),
+    )
 
 
 def _turned(word: Word, way: int) -> Corners:
