@@ -11,7 +11,7 @@ from rag.reading.pdf.layout import Line
 from rag.reading.pdf.page_blocks import leaf_of
 from rag.reading.pdf.page_breaks import joined_over_breaks
 from rag.reading.pdf.raw_page import RawPage, Region
-from rag.records import Figure, Leaf, Page, Span, Table, joined
+from rag.records import Box, Figure, Leaf, Page, Span, Table, joined
 
 WIDTH, HEIGHT = 600.0, 800.0
 PROSE = "words that fill this line nearly to its end"
@@ -221,9 +221,40 @@ def test_hidden_words_are_kept_as_such_behind_the_others():
     assert told(leaf_of(raw, None, Typography(10.0), None)[0]) == [("text", 0, "seen"), ("hidden", 0, "unseen")]
 
 
-def span(text, page, x0, y0, x1, *, before="\n", kind="text"):
-    from rag.records import Box
+def test_a_heading_right_above_a_chart_that_only_the_model_sees_is_its_caption():
+    lines = [line("Revenue by region", 100, 80), line("2024", 120, 280)]
+    read = leaf(lines, [region("section-header", 95, 75, 400, 95), region("picture", 100, 100, 400, 300)])
+    assert told(read) == [("figure", 0, "Revenue by region"), ("text", 0, "2024")]
 
+
+@pytest.mark.parametrize("text", ["$427.4m", "否", "2025"])
+def test_a_figure_or_a_tick_is_no_heading(text):
+    found = told(leaf([line(text, 50, 100, size=20.0), line(PROSE, 50, 200)], [region("title", 40, 95, 300, 125)]))
+    assert [kind for kind, _, _ in found] == ["text", "text"]
+
+
+def test_the_words_of_the_running_head_set_large_are_the_title_of_a_cover():
+    pages = [([line("Report", 50, 20, size=8.0), line(f"{PROSE} {at}", 50, 200)], HEIGHT) for at in range(5)]
+    type_ = typography(pages)
+    cover = leaf([line("Report", 50, 300, size=30.0, bold=True)], [], typography=type_)
+    assert [kind for kind, _, _ in told(cover)] == ["heading"]
+    assert told(leaf(pages[0][0], [], typography=type_))[0] == ("running", 0, "Report")
+
+
+def test_a_note_in_small_type_is_a_footnote_though_the_model_takes_it_for_text():
+    lines = [line(PROSE, 50, 100), line("1Code is publicly available.", 50, 700, size=8.0)]
+    regions = [region("text", 40, 95, 500, 115), region("text", 40, 695, 500, 712)]
+    assert [kind for kind, _, _ in told(leaf(lines, regions))] == ["text", "footnote"]
+
+
+def test_the_lines_of_an_item_stay_together_however_they_are_set_in():
+    lines = [line("For Educators who teach", 50, 100), line("at schools", 90, 112)]
+    assert told(leaf(lines, [region("list-item", 40, 95, 500, 125)])) == [
+        ("list", 1, "For Educators who teach at schools")
+    ]
+
+
+def span(text, page, x0, y0, x1, *, before="\n", kind="text"):
     return Span(text, Page(page, None, Box(x0, y0, x1, y0 + 10)), kind, before)
 
 
