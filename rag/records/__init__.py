@@ -20,6 +20,7 @@ from rag.records.extras import Annotation, Attachment, DefinedName, Extras, Form
 from rag.records.leaves import KeptFigure, LeafReport
 from rag.records.library import Base, Document, DocumentState, Owner, Scope
 from rag.records.models import ModelChoice, ModelInfo, PullProgress
+from rag.records.parents import parents
 from rag.records.passages import Hit, Passage
 from rag.records.places import Box, Cells, Page, Place, areas, cell_corners, cell_name
 from rag.records.reading import (
@@ -113,5 +114,6 @@ __all__ = [
     "filled",
     "grid_of",
     "joined",
+    "parents",
     "places_of",
 ]

@@ -108,8 +108,12 @@ def _over(fields: Sequence[Field], at: int, columns: Sequence[Column]) -> tuple[
     over = [n for n, column in enumerate(columns) if field.x0 < column.right and field.x1 > column.left]
     middle = (field.x0 + field.x1) / 2
     home = next((n for n, column in enumerate(columns) if column.begin <= middle < column.end), None)
-    if home is not None and (not over or (home not in over and len(over) == 1)):
+    if home is not None and not over:
         return home, home
+    if home is not None and home not in over and len(over) == 1:
+        first, last = sorted((home, over[0]))
+        between = last - first == 1 and _off(field, columns[first], columns[last]) < 0.75 * size
+        return (first, last) if between else (home, home)
     if not over:
         nearest = min(range(len(columns)), key=lambda n: _away(columns[n], middle))
         return nearest, nearest

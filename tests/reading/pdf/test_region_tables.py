@@ -1,0 +1,193 @@
+"""Tables where the layout model has found them."""
+
+from collections import Counter
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.reading.pdf.headings import Typography
+from rag.reading.pdf.layout import Line
+from rag.reading.pdf.page_blocks import leaf_of
+from rag.reading.pdf.raw_page import RawPage, Region
+from rag.records import Span, Table
+
+TYPE = Typography(10.0, ((14.0, True), (10.0, True)))
+LEFTS = (60, 260, 340, 420, 500)
+
+
+def line(x, y, text, *, bold=False, size=10.0):
+    words, left = [], float(x)
+    for count, word in enumerate(text.split(" ")):
+        wide = sum(size if ord(letter) > 0x2E80 else size / 2 for letter in word)
+        words.append((left, y, left + wide, y + size, word, int(y * 10 + x), 0, count))
+        left += wide + size / 4
+    return Line(words, size, bold, 0)
+
+
+def right(x, y, text, **style):
+    """Text whose right edge is 70 points to the right of *x*."""
+    wide = sum(5 if ord(letter) < 0x2E80 else 10 for letter in text if letter != " ") + 2.5 * text.count(" ")
+    return line(x + 70 - wide, y, text, **style)
+
+
+def page(*lines, box=(50, 95, 580, 400), rows=(), columns=(), more=()):
+    regions = (Region("table", box, tuple(rows), tuple(columns)), *more)
+    return RawPage(1, 600, 800, lines=list(lines), regions=regions)
+
+
+def leaf(raw, last=None):
+    return leaf_of(raw, None, TYPE, last)
+
+
+def table(raw):
+    (found,) = [block for block in leaf(raw)[0].blocks if isinstance(block, Table)]
+    return found
+
+
+def texts(rows):
+    return [{cell.column: cell.text for cell in row} for row in rows]
+
+
+def test_a_head_over_several_columns_says_so_and_lines_of_one_head_are_one():
+    found = table(
+        page(
+            line(400, 100, "Three months"),
+            right(260, 114, "June 30,"),
+            right(340, 114, "Mar 31,"),
+            right(420, 114, "Mar 31,"),
+            right(260, 126, "2023"),
+            right(340, 126, "2023"),
+            right(420, 126, "2022"),
+            line(60, 140, "Sales"),
+            *[right(x, 140, f"1,{x}") for x in LEFTS[1:4]],
+            line(60, 154, "Costs"),
+            *[right(x, 154, f"2,{x}") for x in LEFTS[1:4]],
+            rows=(138, 152),
+            columns=(250, 335, 415),
+        )
+    )
+    assert [[(cell.column, cell.text, cell.over) for cell in row] for row in found.head.header] == [
+        [(3, "Three months", 2)],
+        [(2, "June 30, 2023", 1), (3, "Mar 31, 2023", 1), (4, "Mar 31, 2022", 1)],
+    ]
+    assert texts(found.rows)[0] == {1: "Sales", 2: "1,260", 3: "1,340", 4: "1,420"}
+
+
+def test_a_table_of_words_has_its_columns():
+    words = [("Task", "Who", "When"), ("Plan the year", "Ann", "May"), ("Review the plan", "Bob", "June")]
+    lines = [line(x, 100 + 14 * at, cell) for at, row in enumerate(words) for x, cell in zip(LEFTS, row, strict=False)]
+    found = table(page(*lines, rows=(112, 126), columns=(250, 335)))
+    assert texts(found.head.header) == [{1: "Task", 2: "Who", 3: "When"}]
+    assert texts(found.rows) == [
+        {1: "Plan the year", 2: "Ann", 3: "May"},
+        {1: "Review the plan", 2: "Bob", 3: "June"},
+    ]
+
+
+def test_where_all_heads_come_again_another_table_stands_beside():
+    lines = []
+    for at, row in enumerate([("Age", "People", "Age", "People"), ("1", "230", "3", "250"), ("2", "240", "4", "260")]):
+        lines += [line(x, 100 + 14 * at, cell) for x, cell in zip(LEFTS, row, strict=False)]
+    blocks = leaf(page(*lines, rows=(112, 126), columns=(250, 335, 415)))[0].blocks
+    assert [texts(block.rows) for block in blocks if isinstance(block, Table)] == [
+        [{1: "1", 2: "230"}, {1: "2", 2: "240"}],
+        [{1: "3", 2: "250"}, {1: "4", 2: "260"}],
+    ]
+
+
+def test_a_line_between_columns_that_parts_only_words_is_none():
+    lines = []
+    for at in range(5):
+        lines += [line(60, 100 + 14 * at, f"{at} years of age"), right(260, 100 + 14 * at, f"{at}00")]
+    found = table(page(*lines, rows=(112, 126, 140, 154), columns=(67.5, 250)))
+    assert texts(found.rows)[0] == {1: "0 years of age", 2: "000"}
+
+
+def test_two_figures_in_one_column_again_and_again_are_two_columns():
+    lines = []
+    for at in range(4):
+        y = 100 + 14 * at
+        lines += [line(60, y, "Item"), right(260, y, f"{at},260"), right(340, y, f"{at},340")]
+    assert texts(table(page(*lines, columns=(250,))).rows) == [
+        {1: "Item", 2: f"{at},260", 3: f"{at},340"} for at in range(4)
+    ]
+
+
+def test_title_and_unit_inside_the_box_are_title_and_unit():
+    found = table(
+        page(
+            line(60, 100, "Consolidated Balance Sheets", bold=True),
+            line(60, 128, "(in millions)"),
+            right(260, 128, "2023"),
+            right(340, 128, "2022"),
+            line(60, 142, "Cash"),
+            right(260, 142, "12"),
+            right(340, 142, "34"),
+            rows=(120, 140),
+            columns=(250, 335),
+        )
+    )
+    assert [span.text for span in (*found.head.title, *found.head.unit)] == [
+        "Consolidated Balance Sheets",
+        "(in millions)",
+    ]
+    assert texts(found.head.header) == [{2: "2023", 3: "2022"}]
+
+
+def statement(*rows):
+    lines = [line(60, 70, "CONSOLIDATED BALANCE SHEETS", bold=True), right(260, 100, "2023"), right(340, 100, "2022")]
+    for at, (label, *cells) in enumerate(rows):
+        lines.append(line(60, 114 + 14 * at, label))
+        lines += [right(x, 114 + 14 * at, cell) for x, cell in zip(LEFTS[1:], cells, strict=False)]
+    rest = line(60, 420, "The notes are an integral part of these statements.")
+    return page(*lines, rest, rows=(112,), columns=(250, 335))
+
+
+def test_a_table_that_is_named_again_on_the_next_page_goes_on_though_notes_stand_between():
+    _, last = leaf(statement(("Cash", "12", "34"), ("Goods", "56", "78")))
+    second, _ = leaf(statement(("Debt", "90", "12"), ("Equity", "34", "56")), last)
+    (found,) = [block for block in second.blocks if isinstance(block, Table)]
+    assert found.continues
+    assert texts(found.rows) == [{1: "Debt", 2: "90", 3: "12"}, {1: "Equity", 2: "34", 3: "56"}]
+    running = [block.text for block in second.blocks if isinstance(block, Span) and block.kind == "running"]
+    assert running == ["CONSOLIDATED BALANCE SHEETS", "2023", "2022"]
+
+
+def test_labels_keep_how_far_they_are_set_in():
+    lines = []
+    for at, (x, label) in enumerate([(60, "Assets"), (70, "Cash"), (80, "At banks"), (60, "Debt")]):
+        lines += [line(x, 100 + 14 * at, label), right(260, 100 + 14 * at, "12")]
+    assert [row[0].level for row in table(page(*lines, columns=(250,))).rows] == [0, 1, 2, 0]
+
+
+cells = st.one_of(st.none(), st.integers(-(10**6), 10**6).map(lambda n: f"({-n:,})" if n < 0 else f"{n:,}"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["Net sales", "Cash", "Other items of income"]), cells, cells, cells), min_size=1
+    ),
+    st.lists(st.sampled_from(["2023", "June 30, 2022", "Change", "Amount"]), max_size=3),
+    st.booleans(),
+)
+def test_each_word_of_a_drawn_table_stands_in_one_place_and_cells_keep_row_and_column(rows, heads, lined):
+    lines = [right(x, 100, head) for x, head in zip(LEFTS[1:], heads, strict=False)]
+    for at, (label, *numbers) in enumerate(rows, 1):
+        lines.append(line(60, 100 + 14 * at, label))
+        lines += [right(x, 100 + 14 * at, cell) for x, cell in zip(LEFTS[1:], numbers, strict=False) if cell]
+    heights = [98 + 14 * at for at in range(1, len(rows) + 1)] if lined else []
+    raw = page(*lines, box=(50, 95, 580, 120 + 14 * len(rows)), rows=heights, columns=(250, 335, 415))
+    blocks = leaf(raw)[0].blocks
+    found = []
+    for block in blocks:
+        if isinstance(block, Table):
+            found += [span.text for span in (*block.head.title, *block.head.unit)]
+            found += [cell.text for row in (*block.head.header, *block.rows) for cell in row]
+        else:
+            found.append(block.text)
+    assert Counter(" ".join(found).split()) == Counter(word[4] for one in raw.lines for word in one.words)
+    body = [row for block in blocks if isinstance(block, Table) for row in block.rows]
+    if lined and all(any(row[1:]) for row in rows):
+        numbers = [[cell.text for cell in row if cell.column > 1] for row in body]
+        assert [row for row in numbers if row][-len(rows) :] == [[cell for cell in row[1:] if cell] for row in rows]
