@@ -20,7 +20,6 @@ from rag.records.extras import Annotation, Attachment, DefinedName, Extras, Form
 from rag.records.leaves import KeptFigure, LeafReport
 from rag.records.library import Base, Document, DocumentState, Owner, Scope
 from rag.records.models import ModelChoice, ModelInfo, PullProgress
-from rag.records.parents import parents
 from rag.records.passages import Hit, Passage
 from rag.records.places import Box, Cells, Page, Place, areas, cell_corners, cell_name
 from rag.records.reading import (
@@ -40,6 +39,7 @@ from rag.records.reading import (
     Upload,
     joined,
 )
+from rag.records.row_parents import parents
 from rag.records.tables import Grid, TableEdit, TableInfo, TableList, TableQuery, columns_of, filled, grid_of, places_of
 from rag.records.viewing import PageImage, SheetCell, SheetWindow
 

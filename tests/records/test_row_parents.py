@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.records import Cell, Page
-from rag.records.parents import parents
+from rag.records.row_parents import parents
 
 
 def rows(*labels):
