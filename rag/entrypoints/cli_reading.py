@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from rag.reading.sheets.sheet_cells import SheetCells
 
 _TELL_EVERY = 0.3  # seconds
+_CLOSELY = 40.0  # seconds for the close reading of what is printed as text; the report says how far that went
 _FILE = click.argument("file", type=click.Path(path_type=Path))
 _FAST = click.option(
     "--fast", is_flag=True, help="Read the words of a PDF only: many times quicker, without layout and OCR."
@@ -49,7 +50,7 @@ def read(file: Path, fast: bool, password: str | None, as_json: bool) -> None:
     with _output() as out, readable(Upload(file.name, file), password) as upload:
         match reading.kind_of(upload):
             case "pdf":
-                with _opened(upload, password, deep=not fast) as found:
+                with _opened(upload, password, deep=not fast, seconds=_CLOSELY) as found:
                     report = PagesReport(found.count, list(found.notes), found.extras, deep=not fast)
                     (_pages_json if as_json else _pages_text)(found, report, out)
             case "workbook":
@@ -132,7 +133,7 @@ def _tables_text(tables: _Counted, out: TextIO) -> None:
 
 
 @contextmanager
-def _opened(upload: Upload, password: str | None, *, deep: bool) -> Iterator[Reading]:
+def _opened(upload: Upload, password: str | None, *, deep: bool, seconds: float | None = None) -> Iterator[Reading]:
     """A reading of *upload*, whose pages are read by processes of their own until the block ends; how far it is stands
     on standard error when that is a terminal.
     """
@@ -143,7 +144,7 @@ def _opened(upload: Upload, password: str | None, *, deep: bool) -> Iterator[Rea
 
     with PagePool() as pool:
         found = Passwords(password).opening(
-            upload.path, lambda word: reading.read(upload, deep=deep, password=word, pool=pool)
+            upload.path, lambda word: reading.read(upload, deep=deep, password=word, pool=pool, deep_seconds=seconds)
         )
         with closing(cast("Generator[Leaf]", found.leaves)) as leaves:
             yield replace(found, leaves=_counted(leaves, found.count)) if sys.stderr.isatty() else found

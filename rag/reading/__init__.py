@@ -44,9 +44,11 @@ def read(
     password: str | None = None,
     pool: "PagePool | None" = None,
     cache: "RawPageCache | None" = None,
+    deep_seconds: float | None = None,
 ) -> Reading:
     """*upload* by the reader for what it holds. The rest is for PDFs: *deep* brings layout and OCR; pages are read by
-    the processes of *pool*, or in this one; *cache* keeps what the deep pass has read, should it be interrupted.
+    the processes of *pool*, or in this one; *cache* keeps what the deep pass has read, should it be interrupted; after
+    *deep_seconds* the pages that remain are read as in the first pass.
 
     :raises RefusedUpload: what ``kind_of`` raises, or ``NoSheets``
     :raises WrongPassword: when *password* does not open it
@@ -55,7 +57,7 @@ def read(
         case "pdf":
             from rag.reading.pdf.reader import read_pdf  # noqa: PLC0415 - not for workbooks
 
-            return read_pdf(upload, deep=deep, password=password, pool=pool, cache=cache)
+            return read_pdf(upload, deep=deep, password=password, pool=pool, cache=cache, deep_seconds=deep_seconds)
         case "workbook":
             from rag.reading.sheets.spreadsheet import read_workbook  # noqa: PLC0415 - brings openpyxl with it
 

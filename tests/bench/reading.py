@@ -59,7 +59,7 @@ def first_pass(upload: Upload, pool: PagePool) -> None:
     pooled, wall = best(lambda: list(read(upload, pool=pool).leaves), pool)
     each = [1000 * took / count for took in (words, styled, here, pooled, wall * pool.processes)]
     print(
-        f"{upload.name[:40]:40} {count:4} pages  first: words {each[0]:5.2f}  type {each[1]:5.2f}  here {each[2]:5.2f} ",
+        f"{upload.name[:40]:40} {count:4} pages  first: words {each[0]:5.2f}  type {each[1]:5.2f}  here {each[2]:5.2f}",
         end="",
     )
     print(f" pool {each[3]:6.2f}  wall {each[4]:6.2f}   pool/words {pooled / words:.2f}  here/words {here / words:.2f}")

@@ -1,6 +1,9 @@
 """PDFs, page by page: every word with its box and with both identities of its page."""
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
 
 from rag.reading.pdf.headings import Typography, typography
 from rag.reading.pdf.page_blocks import leaf_of
@@ -25,10 +28,13 @@ def read_pdf(
     password: str | None = None,
     pool: PagePool | None = None,
     cache: RawPageCache | None = None,
+    deep_seconds: float | None = None,
 ) -> Reading:
     """*upload* as a reading of its pages; each is read when it is asked for, or a little before by the *pool*.
 
-    Without a *pool* this process reads by itself: a page that breaks MuPDF breaks it too. *cache* needs a pool.
+    Without a *pool* this process reads by itself: a page that breaks MuPDF breaks it too. *cache* needs a pool, and so
+    do *deep_seconds*: when they are over, by the clock, the pages that are left come as in the first pass, and a note
+    on the first of them says so.
 
     :raises RefusedUpload: ``FileGone``, ``DamagedFile`` or ``LockedFile``
     :raises WrongPassword: when *password* does not open it
@@ -37,12 +43,43 @@ def read_pdf(
         return _read_here(upload, deep=deep, password=password)
     known = pool.open(upload, password)
 
+    late: list[int] = []
+
     def pages(numbers: Iterable[int], deep: bool) -> Generator[RawPage]:
+        if deep and deep_seconds is not None:
+            return _in_time(list(numbers), deep_seconds, late, pages_of)
+        return pages_of(numbers, deep)
+
+    def pages_of(numbers: Iterable[int], deep: bool) -> Generator[RawPage]:
         return pool.pages(upload, numbers, deep=deep, password=password, cache=cache if deep else None)
 
     extras = pool.extras(upload, password)
     notes = () if extras is not None else (Note("ExtrasFailed"),)
-    return Reading("pdf", known.count, _leaves(pages, known.count, known.labels, deep=deep), notes, extras or Extras())
+    leaves = _leaves(pages, known.count, known.labels, deep=deep)
+    return Reading("pdf", known.count, _noted(leaves, known.count, late), notes, extras or Extras())
+
+
+def _in_time(numbers: list[int], seconds: float, late: list[int], pages: RawPages) -> Generator[RawPage]:
+    """The deep pages *numbers* until *seconds* are over, then, from the one that *late* is given, the quick ones."""
+    end = time.monotonic() + seconds
+    with closing(pages(numbers, True)) as deep:
+        for number in numbers:
+            if time.monotonic() > end:
+                late.append(number)
+                break
+            yield next(deep)
+        else:
+            return
+    yield from pages(numbers[numbers.index(late[-1]) :], False)
+
+
+def _noted(leaves: Iterator[Leaf], count: int, late: Sequence[int]) -> Iterator[Leaf]:
+    for leaf in leaves:
+        if late and leaf.number == late[0]:
+            note = Note("NotReadClosely", {"done": leaf.number - 1, "pages": count})
+            yield replace(leaf, notes=(*leaf.notes, note))
+        else:
+            yield leaf
 
 
 def leaves_of(raws: Iterable[RawPage], labels: PageLabels, type_: Typography) -> Iterator[Leaf]:

@@ -207,3 +207,10 @@ def test_pages_in_a_cache_are_not_read_again(scripted, saying, tmp_path):
     assert [replace(raw, hidden=list(raw.hidden)) for raw in again] == [
         replace(raw, hidden=list(raw.hidden)) for raw in first
     ]
+
+
+def test_when_the_time_for_close_reading_is_over_the_rest_is_read_all_the_same_and_said(pool, saying):
+    upload = saying(*(f"Page {n}" for n in range(1, 9)))
+    found = list(read(upload, deep=True, pool=pool, deep_seconds=0).leaves)
+    assert texts(found) == [f"Page {n}" for n in range(1, 9)]
+    assert [explain(note)[0] for leaf in found for note in leaf.notes] == ["Only 0 of 8 pages were read closely"]
