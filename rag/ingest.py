@@ -31,7 +31,7 @@ _KEEP_EVERY = 64  # passages
 _SORTED_TOGETHER = 256
 _TELL_EVERY = 0.3  # seconds
 _REMOVALS = 1000  # that are remembered: a process that searches, and has slept through more, begins anew
-_TIDIED = "tidied"
+_TIDIED, _FORGOTTEN = "tidied", "forgotten"
 _log = logging.getLogger(__name__)
 
 
@@ -121,13 +121,16 @@ class Ingest:
         return True
 
     def tidy(self) -> None:
-        """Let what was removed since the last time leave the disk."""
-        newest = self.store.newest_removal()
-        if newest != (self.preferences.get(_TIDIED) or 0):
-            self.store.forget_removals(_REMOVALS)
+        """Let the documents that were removed since the last time leave the disk."""
+        last = self.store.newest_removal(of_documents=True)
+        if last > (self.preferences.get(_TIDIED) or 0):
             self.words.compact()
             self.store.compact()
-            self.preferences.set(_TIDIED, newest)
+            self.preferences.set(_TIDIED, last)
+        newest = self.store.newest_removal()
+        if newest >= (self.preferences.get(_FORGOTTEN) or 0) + 2 * _REMOVALS:
+            self.store.forget_removals(_REMOVALS)
+            self.preferences.set(_FORGOTTEN, newest - _REMOVALS)
 
     # ── the first pass ──
 

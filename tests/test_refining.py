@@ -9,7 +9,7 @@ import pytest
 
 from rag.errors import DamagedFile
 from rag.reading import read
-from rag.records import Figure, Note, Page, Span
+from rag.records import Figure, Note, Page, Request, Span
 from rag.wiring import ingest, mend, workspace
 
 PAGES = 11
@@ -333,3 +333,22 @@ def test_hidden_text_is_found_only_when_it_is_asked_for(settings, put, report, m
         assert is_found() == wanted
     assert all(found_once(app, word) for word in WORDS)
     assert app.check().healthy
+
+
+def test_an_answer_keeps_its_citations_when_its_passages_are_replaced(app, worker, put, report, settings):
+    document = put(report)
+    run(ingest(settings.model_copy(update={"close_reading": "off"})))
+    thread, live = app.begin("ann", None, Request(f"Where is {WORDS[3]}?"))
+    list(live.events())
+    (before,) = app.conversations.turns("ann", thread)
+    worker.queue_outdated()
+    run(worker)
+    (after,) = app.conversations.turns("ann", thread)
+    assert after == before
+    citation = after.answer.citations[0]
+    assert WORDS[3] in citation.quote
+    assert citation.place.number == 4
+    assert app.passage("ann", citation.passage) is None
+    app.remove("ann", document.id)
+    (forgotten,) = app.conversations.turns("ann", thread)
+    assert WORDS[3] not in forgotten.answer.text

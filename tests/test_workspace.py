@@ -501,16 +501,29 @@ def test_a_removed_document_leaves_no_words_on_the_disk(app, add, worker, settin
     assert left == []
 
 
-def test_a_worker_tidies_up_after_removals_once(app, add, worker, settings, report, monkeypatch):
+def test_a_worker_tidies_up_after_removals_once(app, add, worker, settings, report, make_pdf, monkeypatch):
     document = add("report.pdf", report)
     compacted = []
     monkeypatch.setattr(type(worker.words), "compact", lambda _: compacted.append(1))
+    worker.store.clear(document.id)
     worker.tidy()
     assert compacted == []
+    document = add("other.pdf", make_pdf(["Another."]))
     app.remove("ann", document.id)
     for _ in range(3):
         ingest(settings).tidy()
     assert compacted == [1]
+
+
+def test_the_history_of_removals_does_not_grow_for_ever(app, add, worker, report, monkeypatch):
+    monkeypatch.setattr("rag.ingest._REMOVALS", 3)
+    counts = []
+    for _ in range(12):
+        app.remove("ann", add("report.pdf", report).id)
+        worker.tidy()
+        known = [app.store.removed_after(number)[0] for number in range(app.store.newest_removal())]
+        counts.append(sum(ids is not None for ids in known))
+    assert max(counts) < 7
 
 
 def test_a_damaged_word_index_is_made_anew_by_the_next_worker(app, add, settings, report):

@@ -188,10 +188,17 @@ class PassageStore:
         with self._database.reading() as connection:
             return set(connection.execute(rows).scalars())
 
-    def newest_removal(self) -> int:
-        """The number of the newest removal; who has read no vector yet need not know what went before it."""
+    def newest_removal(self, *, of_documents: bool = False) -> int:
+        """The number of the newest removal; who has read no vector yet need not know what went before it.
+
+        *of_documents* leaves out those of passages that others took the place of.
+        """
+        removals, documents = schema.removals, schema.documents
+        newest = select(func.max(removals.c.sequence))
+        if of_documents:
+            newest = newest.where(removals.c.document.not_in(select(documents.c.id)))
         with self._database.reading() as connection:
-            return connection.execute(select(func.max(schema.removals.c.sequence))).scalar() or 0
+            return connection.execute(newest).scalar() or 0
 
     def removed_after(self, sequence: int) -> tuple[list[int] | None, int]:
         """Passage ids that went after removal number *sequence*, and the newest number.
