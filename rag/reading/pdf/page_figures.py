@@ -16,7 +16,11 @@ _LARGEST_SHARE = 0.85
 _LONGEST = 12  # times as long as high
 _MARGIN = 0.08
 _NEAR = 0.06  # of the height of the page
+_TOUCHING = 3.0
 _MOSTLY_WORDS = 0.3
+_TELLS_THE_SOURCE = re.compile(
+    r"\W?(?:sources?|notes?)\b|(?:资料|資料|数据|數據)?[来來]源|[注註]\s*\d*\s*[：:]", re.IGNORECASE
+)
 _NAMES_A_FIGURE = re.compile(
     r"(?:fig(?:ure)?|chart|graph|exhibit|diagram|photo|map|plate)s?\.?\s*[\dA-Z][\w.–-]*\s*(?:[.:|–—]|$)"
     r"|[图圖](?:表)?\s*[\d一二三四五六七八九十][\d.–—-]*(?:\s|[：:、.．]|$)",
@@ -125,7 +129,8 @@ def _captions(blocks: Sequence[Block]) -> Iterator[_Caption]:
         named = first.kind in {"text", "heading"} and short and _NAMES_A_FIGURE.match(first.text)
         boxes = [box for box in map(_corners, blocks[start:stop]) if box]
         title = first.kind == "heading" and first.level == LOWEST and not named
-        if boxes and (first.kind == "caption" or named or title):
+        captioned = first.kind == "caption" and not _TELLS_THE_SOURCE.match(first.text)
+        if boxes and (captioned or named or title):
             left, top, right, foot = zip(*boxes, strict=True)
             yield _Caption(start, stop, (min(left), min(top), max(right), max(foot)), title)
         start = stop
@@ -143,7 +148,7 @@ def _matched(pictures: Sequence[Corners], captions: Sequence[_Caption], near: fl
             box = caption.box
             beside = max(box[0] - picture[2], picture[0] - box[2])
             gap = max(box[1] - picture[3], picture[1] - box[3], 0.0)
-            above = not caption.title or box[1] < picture[1]
+            above = not caption.title or box[3] <= picture[1] + _TOUCHING
             if beside < 0 and gap < near and above:
                 pairs.append((caption.title, gap, at, number))
     found: list[_Caption | None] = [None] * len(pictures)

@@ -183,6 +183,14 @@ def test_a_figure_has_its_caption_and_its_box_and_leaves_its_labels_to_the_text(
     assert (figure.place.box.x0, figure.place.box.y1) == (100.0, 300.0)
 
 
+@pytest.mark.parametrize("source", ["Source: own survey", "资料来源：公司"])
+def test_where_a_chart_comes_from_is_not_its_name(source):
+    lines = [line("Revenue by region", 100, 80), line(source, 100, 305)]
+    regions = [region("section-header", 95, 75, 400, 95), region("picture", 100, 100, 400, 300)]
+    regions.append(region("caption", 90, 302, 400, 318))
+    assert told(leaf(lines, regions)) == [("figure", 0, "Revenue by region"), ("caption", 0, source)]
+
+
 @pytest.mark.parametrize("name", ["Chart 3. Sales by region", "图 3 各地区收入", "圖3：收入"])
 def test_a_line_that_begins_like_a_caption_is_one(name):
     found = told(leaf([line(name, 100, 310)], [region("picture", 100, 100, 400, 300)]))
