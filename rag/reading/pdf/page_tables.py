@@ -4,14 +4,17 @@ Pure geometry, no ruling lines and no model. What is not clearly a table stays t
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
+from math import inf
 from typing import NamedTuple
 
 from rag.reading.pdf.headings import Typography
 from rag.reading.pdf.layout import Row, is_cjk
-from rag.reading.pdf.table_columns import Cellular, columns_of, heads, placed
+from rag.reading.pdf.table_columns import Cellular, columns_of, placed
 from rag.reading.pdf.table_fields import MOST_FIELDS, Line, line_of, whole, with_last_label
 from rag.reading.pdf.table_heads import ends_prose, heads_of, is_period, is_unit
 from rag.reading.pdf.table_levels import with_levels
+from rag.reading.pdf.table_stacks import Column, stacked
 
 
 class Grid(NamedTuple):
@@ -143,6 +146,20 @@ def _is_contents(data: Sequence[Line]) -> bool:
     return len(pages) == len(data) > 2 and all(len(page) < 4 for page in pages) and pages == sorted(pages, key=int)
 
 
+def _columns(body: Sequence[Line], columns: Sequence[tuple[float, float]]) -> list[Column]:
+    """The column of the labels, and *columns*; each begins and ends halfway to the next one."""
+    labels = [line.fields[0] for line in body if not line.fields[0].numeric]
+    first = columns[0][0]
+    left = min([label.x0 for label in labels] or [first - 1])
+    right = min(max([label.x1 for label in labels] or [first - 1]), first - 1)
+    all_ = [(min(left, right), right), *columns]
+    middles = [(one[1] + other[0]) / 2 for one, other in pairwise(all_)]
+    return [
+        Column(number, *extent, begin, end)
+        for number, (extent, begin, end) in enumerate(zip(all_, [-inf, *middles], [*middles, inf], strict=True), 1)
+    ]
+
+
 def _grid(lines: Sequence[Line], free: int, start: int, stop: int, typography: Typography) -> Grid | None:
     """The table around rows *start* to *stop*; none when it would have more columns than a person could read."""
     data = [line for line in lines[start:stop] if line.data]
@@ -158,7 +175,7 @@ def _grid(lines: Sequence[Line], free: int, start: int, stop: int, typography: T
         stop,
         above.title,
         above.unit,
-        heads(above.header, columns),
+        stacked([line.fields for line in above.header], _columns(whole(lines[above.start : stop]), columns)),
         with_levels([placed(line, columns) for line in whole(lines[above.start : stop])]),
         columns,
         min(line.row.x0 for line in lines[above.first : stop]),
