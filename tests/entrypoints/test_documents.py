@@ -331,7 +331,10 @@ def test_every_kind_of_page_is_counted_in_words(monkeypatch, visit, language):
     assert "8" in strip["why"][8]
     assert [count for _, count, _ in strip["counts"]] == [1] * 10
     assert all("1" in words for _, _, words in strip["counts"])
-    assert set(strip["kinds"].values()) | {"scanned_sure", "garbled_sure", "rotated", "secret"} <= strip["texts"].keys()
+    assert (
+        set(strip["kinds"].values()) - {"left_out"} | {"scanned_sure", "garbled_sure", "rotated", "secret"}
+        <= strip["texts"].keys()
+    )
 
 
 def test_five_thousand_pages_are_a_small_message():
@@ -384,6 +387,7 @@ def test_a_hidden_sheet_is_marked(visit, given, add):
     assert strip["sheets"]
     assert (strip["names"], strip["hidden"]) == ({"1": "Sales", "2": "Draft"}, [2])
     assert ["hidden", 1, "1 hidden in Excel"] in strip["counts"]
+    assert states(strip) == ["text", "left_out"]
 
 
 def test_pages_that_are_still_to_be_read_are_there_already(visit, given, app, add, report):

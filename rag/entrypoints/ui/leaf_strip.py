@@ -21,6 +21,7 @@ _SIGNS = {
     "garbled": "g",
     "blank": "b",
     "empty": "e",
+    "left_out": "l",
     "failed": "f",
     "unread": "u",
 }
@@ -100,9 +101,7 @@ def _name(document: Document, state: str) -> str:
 def _texts(document: Document) -> dict[str, str]:
     """The browser fills in what changes from cell to cell."""
     of = _OF[document.kind]
-    states = {
-        state: t(f"report.{of}_{_name(document, state)}") for state in _SIGNS if of == "page" or _is_sheets(state)
-    }
+    states = {state: t(f"report.{of}_{_name(document, state)}") for state in _SIGNS if _is_of(of, state)}
     if of == "page":
         states |= {
             f"{state}_sure": t(f"report.page_{state}_sure", percent="{percent}") for state in ("scanned", "garbled")
@@ -119,8 +118,8 @@ def _texts(document: Document) -> dict[str, str]:
     }
 
 
-def _is_sheets(state: str) -> bool:
-    return state in {"text", "empty", "failed", "unread"}
+def _is_of(of: str, state: str) -> bool:
+    return state != "left_out" if of == "page" else state in {"text", "empty", "left_out", "failed", "unread"}
 
 
 def _open_leaf(document: Document, cells: Sequence[LeafCell]) -> int | None:

@@ -107,13 +107,15 @@ def _report(number: int) -> None:
         st.rerun()
     st.markdown(facts(document))
     _state(document)
-    cells = report_cells(document, workspace.leaves_report(ANYONE, number))
+    leaves = workspace.leaves_report(ANYONE, number)
+    cells = report_cells(document, leaves)
     if cells:
         leaf_strip.draw(document, cells)
     _found(document)
     _notes(document.notes)
     _hidden_text(document, cells)
-    report_extras.draw(document, workspace.extras(ANYONE, number), workspace.figures(ANYONE, number))
+    names = {leaf.number: leaf.name for leaf in leaves}
+    report_extras.draw(document, workspace.extras(ANYONE, number), workspace.figures(ANYONE, number), names)
     working = document.state in WORKING
     before = st.session_state.get("report_working")
     st.session_state["report_working"] = (number, working)
@@ -208,7 +210,7 @@ def _cell(leaf: LeafReport, *, hidden: bool) -> LeafCell:
     elif not leaf.characters and leaf.kind == "scanned":
         state = "scanned_unread"
     elif not leaf.characters and leaf.kind == "text":
-        state = "empty"
+        state = "left_out" if hidden else "empty"
     sure = None if leaf.confidence is None or not leaf.characters else round(100 * leaf.confidence)
     return LeafCell(
         leaf.number, leaf.name, state, sure, turned=leaf.rotation % 360, secret=leaf.hidden, hidden=hidden, why=why

@@ -1,28 +1,29 @@
 """What a file holds beside the words of its pages, in its report: contents, fields, remarks, links, attached files."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from rag.entrypoints.ui import components, leaf_strip
-from rag.entrypoints.ui.texts import t
-from rag.records import Document, Extras, KeptFigure, Page
+from rag.entrypoints.ui.texts import t, where
+from rag.records import Cells, Document, Extras, KeptFigure, Page, Place
 
 _KEY = "extras"
+_AREA = re.compile(r"[A-Z]{1,3}[0-9]{1,7}(?::[A-Z]{1,3}[0-9]{1,7})?")
 
 
-def draw(document: Document, extras: Extras, figures: Sequence[KeptFigure]) -> None:
-    """Draw what *document* holds; nothing when there is nothing. All of it is text: no link of it is a link here."""
-    parts = list(_parts(extras, figures))
+def draw(document: Document, extras: Extras, figures: Sequence[KeptFigure], leaves: Mapping[int, str | None]) -> None:
+    """Draw what *document* holds; nothing when there is nothing. All of it is text: no link of it is a link here.
+
+    *leaves* names its pages or sheets by their numbers.
+    """
+    parts = list(_parts(document, extras, figures, leaves))
     if parts:
-        texts = {
-            "open": t("report.open_page", number="{number}"),
-            "more": t("documents.more_outcomes", count="{count}"),
-        }
-        components.extras(
-            {"parts": parts, "texts": texts, "turn": document.id}, key=_KEY, open=lambda: _open(document, figures)
-        )
+        texts = {"open": t("report.open_page", place="{place}"), "more": t("documents.more_outcomes", count="{count}")}
+        view = {"parts": parts, "texts": texts, "turn": document.id}
+        components.extras(view, key=_KEY, open=lambda: _open(document, figures, leaves))
 
 
 def size(count: int) -> str:
@@ -32,29 +33,37 @@ def size(count: int) -> str:
     return t("documents.megabytes", size=f"{count / 1_000_000:.1f}")
 
 
-def _parts(extras: Extras, figures: Sequence[KeptFigure]) -> Iterable[dict[str, Any]]:
+def _parts(
+    document: Document, extras: Extras, figures: Sequence[KeptFigure], leaves: Mapping[int, str | None]
+) -> Iterable[dict[str, Any]]:
+    place = "field_page" if document.kind == "pdf" else "field_place"
+
+    def row(page: int, *cells: str, area: str = "") -> dict[str, Any]:
+        sheet = "!".join(filter(None, (leaves.get(page) or str(page), area)))
+        shown = where(Page(page)) if document.kind == "pdf" else sheet
+        return {"cells": list(cells), "page": page, "shown": shown, "area": area}
+
     if extras.outline:
         rows = [{"title": one.title, "level": one.level, "page": one.page} for one in extras.outline]
         yield _part("outline", rows, tree=True)
     if figures:
-        pictures = [_row(one.page, one.caption or t("report.figure")) | {"figure": one.id} for one in figures]
-        yield _part("figure_list", pictures, "figure_caption", "field_page")
+        pictures = [row(one.page, one.caption or t("report.figure")) | {"figure": one.id} for one in figures]
+        yield _part("figure_list", pictures, "figure_caption", place)
     if extras.fields:
-        fields = [_row(one.page, one.name, one.kind, one.value) for one in extras.fields]
-        yield _part("fields", fields, "field_name", "field_kind", "field_value", "field_page")
+        fields = [row(one.page, one.name, one.kind, one.value) for one in extras.fields]
+        yield _part("fields", fields, "field_name", "field_kind", "field_value", place)
     if extras.annotations:
-        remarks = [_row(one.page, one.kind, one.text, one.author) for one in extras.annotations]
-        yield _part("annotations", remarks, "remark_kind", "remark_text", "remark_author", "field_page")
+        remarks = [row(one.page, one.kind, one.text, one.author, area=one.area) for one in extras.annotations]
+        yield _part("annotations", remarks, "remark_kind", "remark_text", "remark_author", place)
     if extras.links:
-        links = [_row(one.page, one.target) for one in extras.links]
-        yield _part("links", links, "link_target", "field_page", about="links_about")
+        links = [row(one.page, one.target, area=one.area) for one in extras.links]
+        yield _part("links", links, "link_target", place, about="links_about")
+    if extras.names:
+        names = [{"cells": [one.name, one.target]} for one in extras.names]
+        yield _part("names", names, "attachment_name", "field_value")
     if extras.attachments:
         files = [{"cells": [one.name, size(one.size)]} for one in extras.attachments]
         yield _part("attachments", files, "attachment_name", "attachment_size", about="attachments_about")
-
-
-def _row(page: int | None, *cells: str) -> dict[str, Any]:
-    return {"cells": list(cells), "page": page}
 
 
 def _part(name: str, rows: list[dict[str, Any]], *heads: str, about: str = "", tree: bool = False) -> dict[str, Any]:
@@ -68,10 +77,15 @@ def _part(name: str, rows: list[dict[str, Any]], *heads: str, about: str = "", t
     }
 
 
-def _open(document: Document, figures: Sequence[KeptFigure]) -> None:
+def _open(document: Document, figures: Sequence[KeptFigure], leaves: Mapping[int, str | None]) -> None:
     wish = st.session_state[_KEY].get("open") or {}
     number = wish.get("number")
-    if isinstance(number, int) and 1 <= number <= max(1, document.leaves):
-        figure = next((one for one in figures if one.id == wish.get("figure")), None)
-        leaf_strip.show(document, Page(number) if figure is None else figure.place)
-        st.session_state["report_shown"] = True
+    if not isinstance(number, int) or number not in leaves:
+        return
+    figure = next((one for one in figures if one.id == wish.get("figure")), None)
+    place: Place = Page(number) if figure is None else figure.place
+    if document.kind == "workbook":
+        area = str(wish.get("area", ""))
+        place = Cells(leaves[number] or "", area if _AREA.fullmatch(area) else "A1")
+    leaf_strip.show(document, place)
+    st.session_state["report_shown"] = True

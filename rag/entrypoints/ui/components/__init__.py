@@ -16,7 +16,7 @@ _SOURCE = ("dom.js", "page.js", "grid.js", "source.js")
 
 
 def turn(data: Mapping[str, Any], *, key: str, **on: Callable[[], None]) -> Any:
-    """Draw a turn; *on* are callbacks for what a person did: ``open``, ``retry``, ``prompt``, ``models``, ``figures``."""
+    """Draw a turn; *on* are callbacks for what a person did: ``open``, ``retry``, ``prompt``, ``figures`` ..."""
     return _mount("pagecite_turn", _TURN, "turn.css", data, key, on)
 
 

@@ -4,8 +4,8 @@ const unfolded = new Map(); // what a person has opened in a document, which out
 const MOST = 2000;
 const UNFOLDED = 40;
 
-const pageButton = (state, number, words, figure) =>
-  el("button", { type: "button", class: "page", "data-page": number, "data-figure": figure, "aria-label": state.data.texts.open.replace("{number}", number) }, words ?? String(number));
+const pageButton = (state, row) =>
+  el("button", { type: "button", class: "page", "data-page": row.page, "data-figure": row.figure, "data-area": row.area, "aria-label": state.data.texts.open.replace("{place}", row.shown) }, row.shown);
 
 const treeOf = (rows) => {
   const top = { level: 0, under: [] };
@@ -43,7 +43,7 @@ const bodyNode = (state, part) => {
     ? el("ul", {}, treeOf(rows).map((twig) => twigNode(state, twig, part.rows.length <= UNFOLDED)))
     : el("table", {},
         el("thead", {}, el("tr", {}, part.head.map((name) => el("th", { scope: "col" }, name)))),
-        el("tbody", {}, rows.map((row) => el("tr", {}, row.cells.map((text) => el("td", {}, text)), row.page === undefined ? null : el("td", {}, row.page === null ? "" : pageButton(state, row.page, null, row.figure))))));
+        el("tbody", {}, rows.map((row) => el("tr", {}, row.cells.map((text) => el("td", {}, text)), row.page === undefined ? null : el("td", {}, row.page === null ? "" : pageButton(state, row))))));
   return el("div", { class: "body", tabindex: 0, role: "region", "aria-label": part.title },
     part.about && el("p", { class: "about" }, part.about), inside, rest > 0 && el("p", { class: "more" }, state.data.texts.more.replace("{count}", rest)));
 };
@@ -73,7 +73,7 @@ export default (component) => {
     root.append(state.home);
     state.home.addEventListener("click", (event) => {
       const at = event.target.closest("[data-page]");
-      if (at) state.send("open", { number: Number(at.dataset.page), figure: Number(at.dataset.figure ?? 0), at: Date.now() });
+      if (at) state.send("open", { number: Number(at.dataset.page), figure: Number(at.dataset.figure ?? 0), area: at.dataset.area ?? "", at: Date.now() });
     });
   }
   state.data = component.data;
