@@ -63,6 +63,7 @@ def address(serve, chromium, statement, sales):
         page = chromium.new_context(locale="en-GB").new_page()
         page.goto(url)
         page.get_by_role("link", name="Documents", exact=True).click()
+        expect(page.get_by_role("heading", name="Documents")).to_be_visible()  # the first page has a drop zone too
         page.locator(".st-key-drop-zone input[type=file]").set_input_files(
             [
                 {"name": "ferries.pdf", "mimeType": "application/pdf", "buffer": statement},
@@ -247,7 +248,6 @@ def test_selected_tables_and_all_of_them_are_taken_away(tables):
 def test_a_cited_row_leads_to_its_whole_table(tables, picture):
     page = tables()
     page.get_by_role("link", name="Ask", exact=True).click()
-    picture(page, "before-asking")
     box = page.locator(".st-key-ask-foot textarea")
     box.fill("What was the cost of sales in 2025?")
     box.press("Enter")
