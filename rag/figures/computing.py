@@ -1,9 +1,11 @@
 """A question answered by arithmetic over tables: the table and the query that are sure, the result, and its cells."""
 
 import logging
+import math
+import threading
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from rag.errors import CannotCompute
 from rag.figures.engine import Engine, Result
@@ -13,19 +15,39 @@ from rag.figures.sql import checked, rows_behind
 from rag.figures.typed import TypedTable, long
 from rag.figures.wishes import wish_of
 from rag.language import is_chinese
-from rag.records import Cells, Computed, Document, Place, Value, areas, cell_corners
+from rag.records import Cells, Computed, Document, Place, areas, cell_corners
 
 _MOST_AREAS = 2_000
 _AS_SURE = 0.15
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
 class Source:
-    """A table that a question may be about, and the document that it stands in."""
+    """A table that a question may be about, and the *document* that it stands in.
 
-    document: Document
-    table: TypedTable
+    What it takes to compute is made when it is first needed, and kept. Safe to use from several threads.
+    """
+
+    def __init__(self, document: Document, table: TypedTable) -> None:
+        self.document = document
+        self.table = table
+        self._shapes: dict[bool, tuple[TypedTable, ...]] = {}
+        self._engines: dict[int, Engine] = {}
+        self._lock = threading.Lock()
+
+    def shapes(self, *, chinese: bool) -> tuple[TypedTable, ...]:
+        """The table as it stands, and with a row for each period when periods are its heads."""
+        if chinese not in self._shapes:
+            upright = long(self.table, *(("期间", "数值") if chinese else ("period", "value")))
+            self._shapes[chinese] = (self.table,) if upright is None else (self.table, upright)
+        return self._shapes[chinese]
+
+    def engine(self, table: TypedTable) -> Engine:
+        """A database that holds *table*, which is one of the shapes."""
+        with self._lock:
+            if id(table) not in self._engines:
+                self._engines[id(table)] = Engine([table])
+            return self._engines[id(table)]
 
 
 def computed(question: str, sources: Sequence[Source]) -> Computed | None:
@@ -34,18 +56,17 @@ def computed(question: str, sources: Sequence[Source]) -> Computed | None:
     Where several are meant as surely, and do not come to the same, none is.
     """
     wish, chinese = wish_of(question), is_chinese(question)
-    names = ("期间", "数值") if chinese else ("period", "value")
-    found: list[tuple[Plan, Source]] = []
+    found: list[tuple[Plan, Source, TypedTable]] = []
     for source in sources:
-        shapes = [table for table in (source.table, long(source.table, *names)) if table is not None]
-        plans = [(one, replace(source, table=table)) for table in shapes if (one := plan(wish, table, chinese=chinese))]
-        found.extend(sorted(plans, key=lambda pair: -pair[0].sure)[:1])
-    surest = max((one.sure for one, _ in found), default=0.0)
+        plans = [(plan(wish, table, chinese=chinese), table) for table in source.shapes(chinese=chinese)]
+        sure = [(one, source, table) for one, table in plans if one is not None]
+        found.extend(sorted(sure, key=lambda each: -each[0].sure)[:1])
+    surest = max((one.sure for one, _, _ in found), default=0.0)
     results = []
-    for one, source in found:
+    for one, source, table in found:
         if one.sure > surest - _AS_SURE:
             try:
-                results.append(run(one.sql, source, planned=one, chinese=chinese))
+                results.append(run(one.sql, source, table, planned=one, chinese=chinese))
             except CannotCompute as error:
                 _log.warning("%s: %s", error, one.sql)
                 return None
@@ -53,41 +74,65 @@ def computed(question: str, sources: Sequence[Source]) -> Computed | None:
     return first if all(one is not None and first is not None and one.rows == first.rows for one in results) else None
 
 
-def run(sql: str, source: Source, *, planned: Plan | None = None, chinese: bool = False) -> Computed | None:
-    """The result of *sql* over *source*, with the cells that went in; ``None`` when nothing did.
+def may_be_computed(question: str) -> bool:
+    """Whether *question*, by its words alone, may ask for a figure. It takes microseconds."""
+    wish = wish_of(question)
+    return wish.computes or wish.figure
+
+
+def run(
+    sql: str, source: Source, table: TypedTable, *, planned: Plan | None = None, chinese: bool = False
+) -> Computed | None:
+    """The result of *sql* over *table*, a shape of *source*, with the cells that went in; ``None`` when nothing did.
 
     :raises CannotCompute: when it may not be run, or fails
     """
-    table = source.table
     names = [column.name for column in table.columns]
     known = checked(sql, {table.label: names})
     behind, used = rows_behind(known, table.label, names)
-    with Engine([table]) as engine:
-        result = engine.run(known)
-        numbers = range(len(table.rows)) if behind is None else [row[0] for row in engine.run(behind).rows]
+    engine = source.engine(table)
+    result = engine.run(known)
+    numbers = range(len(table.rows)) if behind is None else [row[0] for row in engine.run(behind, whole=True).rows]
     if not result.rows or all(value is None for row in result.rows for value in row):
         return None
-    cells = _cells(table, numbers, [table.named(name) for name in used])
+    percents = planned.percents if planned else ()
     return Computed(
         known,
         result.columns,
-        _shown(result, planned.grain if planned else None, chinese=chinese),
+        _shown(result, table, planned.grain if planned else None, chinese=chinese),
         planned.chart if planned else None,
         source.document,
-        table.title or table.label,
-        cells,
+        table.title or source.table.label,
+        _cells(table, numbers, [table.named(name) for name in used]),
         result.cut,
+        table.unit,
+        tuple(at for at, name in enumerate(result.columns) if name in percents),
     )
 
 
-def _shown(result: Result, grain: Grain | None, *, chinese: bool) -> tuple[tuple[Value, ...], ...]:
-    """The rows with periods as a person writes them."""
-    if grain is None:
-        return result.rows
+def _shown(
+    result: Result, table: TypedTable, grain: Grain | None, *, chinese: bool
+) -> tuple[tuple[str | float | int | None, ...], ...]:
+    """The rows with periods as a person writes them: of *grain*, or as fine as their column is."""
+    own = {column.name: column.grain for column in table.columns}
+    grains = [grain or own.get(name) or "day" for name in result.columns]
     return tuple(
-        tuple(label(value, grain, chinese=chinese) if isinstance(value, date) else value for value in row)
+        tuple(_plain(value, each, chinese=chinese) for value, each in zip(row, grains, strict=True))
         for row in result.rows
     )
+
+
+def _plain(value: object, grain: Grain, *, chinese: bool) -> str | float | int | None:
+    match value:
+        case bool():
+            return str(value)
+        case date():
+            return label(value, grain, chinese=chinese)
+        case Decimal() | float():
+            return float(value) if math.isfinite(value) else None
+        case str() | int() | None:
+            return value
+    return str(value)
 
 
 def _cells(table: TypedTable, numbers: Iterable[object], columns: Iterable[int]) -> tuple[Place, ...]:

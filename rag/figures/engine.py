@@ -29,7 +29,7 @@ class Result:
 
 
 class Engine:
-    """A database that holds the given tables and nothing else. One question at a time."""
+    """A database that holds the given tables and nothing else; threads wait for each other."""
 
     def __init__(
         self, tables: Iterable[TypedTable], *, memory_mb: int = 512, seconds: float = 5, rows: int = 1000
@@ -37,6 +37,7 @@ class Engine:
         import duckdb  # noqa: PLC0415 - only a question that computes needs it
 
         self._seconds, self._rows = seconds, rows
+        self._lock = threading.Lock()
         self._problems: tuple[type[Exception], ...] = (duckdb.Error,)
         config: dict[str, Any] = {**_LOCKED, "memory_limit": f"{memory_mb}MB", "temp_directory": ""}
         self._connection: Any = duckdb.connect(":memory:", config=config)
@@ -56,22 +57,24 @@ class Engine:
         """Let go of the tables."""
         self._connection.close()
 
-    def run(self, sql: str) -> Result:
-        """The result of *sql*, which was checked before.
+    def run(self, sql: str, *, whole: bool = False) -> Result:
+        """The result of *sql*, which was checked before; *whole* is for what nobody sees, and has no limit of rows.
 
         :raises CannotCompute: when DuckDB refuses it, or it takes too long or too much memory
         """
-        alarm = threading.Timer(self._seconds, self._connection.interrupt)
-        alarm.start()
-        try:
-            cursor = self._connection.execute(sql)
-            columns = tuple(column[0] for column in cursor.description)
-            rows = cursor.fetchmany(self._rows + 1)
-        except self._problems as error:
-            raise CannotCompute(reason=str(error).splitlines()[0]) from error
-        finally:
-            alarm.cancel()
-        return Result(columns, tuple(rows[: self._rows]), len(rows) > self._rows)
+        with self._lock:
+            alarm = threading.Timer(self._seconds, self._connection.interrupt)
+            alarm.start()
+            try:
+                cursor = self._connection.execute(sql)
+                columns = tuple(column[0] for column in cursor.description)
+                rows = cursor.fetchall() if whole else cursor.fetchmany(self._rows + 1)
+            except self._problems as error:
+                raise CannotCompute(reason=str(error).splitlines()[0]) from error
+            finally:
+                alarm.cancel()
+        most = len(rows) if whole else self._rows
+        return Result(columns, tuple(rows[:most]), len(rows) > most)
 
     def _load(self, table: TypedTable) -> None:
         import pyarrow as pa  # noqa: PLC0415 - only a question that computes needs it

@@ -1,7 +1,7 @@
 """Which columns, values and periods of a table a question speaks of, and which of its words are left over."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.figures.typed import TypedColumn, TypedTable
@@ -54,8 +54,6 @@ _MONTH = re.compile(
 )
 _ORDINALS = {"一": 1, "二": 2, "三": 3, "四": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
 _MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_MOST_VALUES = 50_000
-_LONGEST_VALUE = 80
 _NAMES_NOTHING = frozenset({"total", "other", "others", "all", "其他", "其它", "合计", "是", "否", "yes", "no", "无"})
 _IDENTIFIES = re.compile(r"编号|序号|代码|编码|电话|邮编|\b(?:id|no|code|number|index|zip|phone)\b\.?$|^年$|^year$")
 _HAN_LEFT = re.compile(f"[{HAN}]")
@@ -120,12 +118,10 @@ def mentions(text: str, table: TypedTable) -> Mentions:
     surely: dict[int, float] = {}
     each: dict[int, None] = {}
     values: dict[int, list[str]] = {}
-    for name, at, own, value in sorted(_names(table, text), key=lambda one: (-len(one[0]), -one[2])):
-        if value is not None:
+    for name, at, own, some in sorted(_names(table, text), key=lambda one: (-len(one[0]), -one[2])):
+        if some:
             if left.take(_whole(name)):
-                values.setdefault(at, []).append(value)
-            elif value in values.get(at, ()):  # the same name in two forms
-                continue
+                values.setdefault(at, []).extend(some)
         elif at not in surely or own == _OWN:
             asked = left.take(_asked_for_each(name)) if table.columns[at].kind == "text" else None
             match = asked or left.take(_whole(name))
@@ -152,32 +148,20 @@ def mentions(text: str, table: TypedTable) -> Mentions:
     )
 
 
-def _names(table: TypedTable, text: str) -> Iterator[tuple[str, int, float, str | None]]:
-    """Every name that *text* may have: of a column (by its own words or others), or a value in a column."""
+def _names(table: TypedTable, text: str) -> Iterator[tuple[str, int, float, Sequence[str]]]:
+    """Every name that *text* may have: of a column (by its own words or others), or of values in a column."""
     for at, column in enumerate(table.columns):
         own, other = _variants(column.name)
-        yield from ((name, at, _OWN, None) for name in own)
-        yield from ((name, at, _OTHER, None) for name in other)
+        yield from ((name, at, _OWN, ()) for name in own)
+        yield from ((name, at, _OTHER, ()) for name in other)
         if column.kind == "text":
-            yield from ((name, at, _OWN, value) for name, value in _values(table, at, text))
-
-
-def _values(table: TypedTable, at: int, text: str) -> Iterator[tuple[str, str]]:
-    known: set[str] = set()
-    for row in table.rows:
-        value = row[at]
-        if isinstance(value, str) and len(value) <= _LONGEST_VALUE and value not in known:
-            if len(known) > _MOST_VALUES:
-                return
-            known.add(value)
-            name = plain(value)
-            if name in text and name not in _NAMES_NOTHING and _may_name(name):
-                yield name, value
+            known = ((name, some) for name, some in table.words[at].items() if name in text)
+            yield from ((name, at, _OWN, some) for name, some in known if _may_name(name))
 
 
 def _may_name(name: str) -> bool:
     """Whether *name* is long enough, and more than a short number, to be told from other words."""
-    return len(name) > 1 and (len(name) > 4 or not name.isdigit())
+    return name not in _NAMES_NOTHING and len(name) > 1 and (len(name) > 4 or not name.isdigit())
 
 
 def _variants(column: str) -> tuple[list[str], list[str]]:

@@ -33,13 +33,14 @@ _STEPS = {"quarter": 4, "month": 12, "half": 2}
 @dataclass(frozen=True, slots=True)
 class Plan:
     """*sql* for a question, the *chart* that shows it, how *sure* it is that this is what was meant, and the *grain* of
-    the periods in its first column.
+    the periods in its first column. *percents* names the columns whose values are shares of one.
     """
 
     sql: str
     chart: Chart | None
     sure: float
     grain: Grain | None = None
+    percents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,8 @@ def plan(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     if operation is None or (operation == "growth" and not frame.grain):
         return _values(table, found, measures, sure)
     if wish.ratio and len(measures) == 2 and not frame.keys:
-        return _ratio(table, measures, frame, sure)
-    if sure < _LEAST:
+        return _ratio(wish, table, measures, frame, sure)
+    if sure < _LEAST or (_adds_up_percents(operation, table, measures) and not (frame.grain and found.values)):
         return None
     shown = [table.columns[at].name for at in measures] or [""]
     return _aggregated(operation, wish, table, shown, frame, sure, chinese=chinese)
@@ -84,6 +85,11 @@ def _operation(wish: Wish, found: Mentions, frame: _Frame) -> Operation | None:
     if wish.operation is None and wish.ratio and len(found.measures) == 2:
         return "share"
     return wish.operation
+
+
+def _adds_up_percents(operation: Operation, table: TypedTable, measures: tuple[int, ...]) -> bool:
+    """Whether that would come to a sum of rates, which is the rate of nothing."""
+    return operation in {"sum", "share", "growth"} and any(table.columns[at].percent for at in measures)
 
 
 # ── What goes into the query ──
@@ -214,7 +220,10 @@ def _aggregated(
         sql += f" ORDER BY {', '.join(order)}"
         if wish.ranked and frame.grain is None and (wish.top or not wish.each):
             sql += f" LIMIT {wish.top or 1}"
-    return Plan(sql, _chart(operation, wish, frame, y), sure, frame.grain)
+    rates = {column.name for column in table.columns if column.percent}
+    percents = [alias for name, alias in zip(names, values, strict=False) if name in rates]
+    percents += y if operation in {"share", "growth"} else []
+    return Plan(sql, _chart(operation, wish, frame, y), sure, frame.grain, tuple(percents))
 
 
 def _select(columns: list[str], table: TypedTable, conditions: list[str]) -> str:
@@ -250,13 +259,15 @@ def _chart(operation: Operation, wish: Wish, frame: _Frame, y: list[str]) -> Cha
     return Chart("bar", x, tuple(y)) if wish.chart or wish.each else None
 
 
-def _ratio(table: TypedTable, measures: tuple[int, ...], frame: _Frame, sure: float) -> Plan:
+def _ratio(wish: Wish, table: TypedTable, measures: tuple[int, ...], frame: _Frame, sure: float) -> Plan:
     """The first measure over the second, over all rows that are meant."""
     names = [table.columns[at].name for at in measures]
     above, below = (f"SUM({quoted(name)})" for name in names)
     columns = [f"{above} AS {quoted(names[0])}", f"{below} AS {quoted(names[1])}"]
-    columns.append(f"{above} / NULLIF({below}, 0) AS {quoted(' / '.join(names))}")
-    return Plan(_select(columns, table, list(frame.conditions)), None, sure)
+    ratio = " / ".join(names)
+    columns.append(f"{above} / NULLIF({below}, 0) AS {quoted(ratio)}")
+    percents = (ratio,) if wish.percent else ()
+    return Plan(_select(columns, table, list(frame.conditions)), None, sure, percents=percents)
 
 
 def _values(table: TypedTable, found: Mentions, measures: tuple[int, ...], sure: float) -> Plan | None:
@@ -271,4 +282,5 @@ def _values(table: TypedTable, found: Mentions, measures: tuple[int, ...], sure:
     sql = f"SELECT {', '.join(columns)} FROM {quoted(table.label)}"  # noqa: S608 - all quoted
     if frame.conditions:
         sql += f" WHERE {' AND '.join(frame.conditions)}"
-    return Plan(f"{sql} LIMIT {_FEW_ROWS}", None, sure)
+    percents = tuple(column.name for column in table.columns if column.percent)
+    return Plan(f"{sql} LIMIT {_FEW_ROWS}", None, sure, percents=percents)

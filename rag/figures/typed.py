@@ -1,12 +1,14 @@
 """Tables with typed columns: what a question can be computed over, each value knowing the cell it came from."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import Literal
 
 from rag.figures.periods import GRAINS, Grain, Period, period_of
+from rag.figures.wishes import plain
 from rag.records import Cell, Place, Table, Value, joined
 
 ROW = "#"
@@ -25,21 +27,27 @@ _SAYS_YEAR = re.compile(r"year|年", re.IGNORECASE)
 _NOTHING = frozenset({"", "-", "–", "—", "/", "n/a", "na", "无", "不适用"})
 _MOSTLY = 0.8
 _LONGEST_NAME = 120
+_LONGEST_WORD = 80
+_MOST_WORDS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
 class TypedColumn:
-    """A column under its whole head; the values of a ``date`` are the first days of periods of *grain*."""
+    """A column under its whole head; the values of a ``date`` are the first days of periods of *grain*, and numbers
+    printed with ``%`` are shares of one.
+    """
 
     name: str
     kind: ColumnKind
     grain: Grain | None = None
+    percent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TypedTable:
     """*rows* and *places* have an entry for each column, ``None`` where a cell is empty; *totals* are the rows that sum
-    up others. *label* is how the table is called in SQL.
+    up others. *label* is how the table is called in SQL. *words* are the different values of each column of text, by
+    the one plain form that they are told by.
     """
 
     label: str
@@ -49,6 +57,7 @@ class TypedTable:
     rows: tuple[tuple[Value, ...], ...]
     places: tuple[tuple[Place | None, ...], ...]
     totals: frozenset[int]
+    words: tuple[Mapping[str, Sequence[str]], ...]
 
     def named(self, name: str) -> int:
         """Where the column *name* is; :raises ValueError: when there is none."""
@@ -77,15 +86,29 @@ def typed(table: Table, label: str, number: Callable[[str], float | None]) -> Ty
         column, own = _column(name, [row[at] for row in cells], totals, number)
         columns.append(column)
         values.append(own)
+    rows = tuple(zip(*values, strict=True))
     return TypedTable(
         label,
         joined(table.head.title).strip(),
         joined(table.head.unit).strip(),
         tuple(columns),
-        tuple(zip(*values, strict=True)),
+        rows,
         tuple(tuple(cell.place if cell else None for cell in row) for row in cells),
         totals,
+        _words(columns, rows),
     )
+
+
+def _words(columns: Sequence[TypedColumn], rows: Sequence[Sequence[Value]]) -> tuple[Mapping[str, Sequence[str]], ...]:
+    found: list[dict[str, list[str]]] = []
+    for at, column in enumerate(columns):
+        values = dict.fromkeys(row[at] for row in rows) if column.kind == "text" else {}
+        own: dict[str, list[str]] = {}
+        for value in islice(values, _MOST_WORDS):
+            if isinstance(value, str) and len(value) <= _LONGEST_WORD:
+                own.setdefault(plain(value), []).append(value)
+        found.append(own)
+    return tuple(found)
 
 
 def _is_total(row: Sequence[Cell | None]) -> bool:
@@ -125,7 +148,8 @@ def _column(
         days: list[Value] = [_day(periods.get(at)) for at in range(len(cells))]
         return TypedColumn(name, "date", grain), days
     if kept and sum(figures[at] is not None for at in kept) >= _MOSTLY * len(kept):
-        return TypedColumn(name, "number"), list(figures)
+        percent = 2 * sum(texts[at].endswith(("%", "％")) for at in kept) > len(kept)
+        return TypedColumn(name, "number", percent=percent), list(figures)
     return TypedColumn(name, "text"), [text or None for text in texts]
 
 
@@ -157,7 +181,11 @@ def long(table: TypedTable, period: str, value: str) -> TypedTable | None:
     order = sorted(heads, key=lambda at: heads[at].start)
     grain = max((found.grain for found in heads.values()), key=GRAINS.index)
     names = {columns[at].name for at in kept}
-    new = (TypedColumn(_free(period, names), "date", grain), TypedColumn(_free(value, names), "number"))
+    percent = all(columns[at].percent for at in heads)
+    new = (
+        TypedColumn(_free(period, names), "date", grain),
+        TypedColumn(_free(value, names), "number", percent=percent),
+    )
     rows: list[tuple[Value, ...]] = []
     places: list[tuple[Place | None, ...]] = []
     totals: list[int] = []
@@ -171,6 +199,7 @@ def long(table: TypedTable, period: str, value: str) -> TypedTable | None:
         table,
         label=f"{table.label} by period",
         columns=(*(columns[at] for at in kept), *new),
+        words=(*(table.words[at] for at in kept), {}, {}),
         rows=tuple(rows),
         places=tuple(places),
         totals=frozenset(totals),

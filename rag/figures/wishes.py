@@ -59,6 +59,8 @@ _NUMBERS = dict(zip("一二三四五六七八九十", range(1, 11), strict=True)
 _RATIO = re.compile(
     r"比值|比率|比例|占.{1,20}(?:百分|比重|多少)|除以|\bratio\b|divided by|as a (?:percentage|share) of"
 )
+_PERCENT = re.compile(r"占|百分|比例|比重|percent|proportion|\bshare\b|%")
+_FIGURE = re.compile(r"多少|几|多大|是什么|为何值|how (?:much|many|large|big)|what(?:'s| is| was| were| are)\b")
 _GROWTH_OVER_A_YEAR = re.compile(r"同比|year[- ]over[- ]year|yoy|较上年|比上年|比去年")
 SAYS_NOTHING = re.compile(
     r"是否|是多少|有多少|多少|什么|怎么样?|如何|请问|请|帮我|告诉我?|给出|列出|显示|计算|求出?|查询|看一?下|一下"
@@ -84,7 +86,8 @@ class Wish:
 
     *operation* is ``None`` when no word names one; *grain* is the length of the periods it is split by, *each* whether
     it is split by anything, *top* how many of the highest (or, when *lowest*, of the lowest) it wants, and 0 for all;
-    *ratio* whether it may ask for one measure over another.
+    *ratio* whether it may ask for one measure over another, *percent* whether as a percentage; *figure* whether it asks
+    for any figure by name.
     """
 
     text: str
@@ -99,6 +102,8 @@ class Wish:
     compare: bool = False
     yearly: bool = False
     ratio: bool = False
+    percent: bool = False
+    figure: bool = False
 
     @property
     def computes(self) -> bool:
@@ -129,6 +134,8 @@ def wish_of(question: str) -> Wish:
         _COMPARE.search(text) is not None,
         _GROWTH_OVER_A_YEAR.search(text) is not None,
         _RATIO.search(text) is not None,
+        _PERCENT.search(text) is not None,
+        _FIGURE.search(text) is not None,
     )
 
 

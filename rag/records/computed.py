@@ -22,13 +22,19 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A result: each of *rows* has a value for each of *columns*. *cells* are all that went in, as areas or boxes."""
+    """A result: each of *rows* has a value for each of *columns*. *cells* are all that went in, as areas or boxes.
+
+    Days and periods are text, as a person writes them. *percents* are the columns, by their place, whose values are
+    shares of one: 0.25 is read as 25 %. *unit* is that of the table, and *cut* says that there were more rows.
+    """
 
     sql: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[Value, ...], ...]
+    rows: tuple[tuple[str | float | int | None, ...], ...]
     chart: Chart | None
     document: Document
     table: str
     cells: tuple[Place, ...]
     cut: bool = False
+    unit: str = ""
+    percents: tuple[int, ...] = ()
