@@ -153,7 +153,7 @@ def _state(document: Document) -> None:
         match document.state:
             case "ready" if document.passages:
                 whole = document.kind == "pdf" and document.read_closely and not _failed(document)
-                more = f" :gray[{t('documents.ready_closely')}]" if whole else ""
+                more = f":gray[{t('documents.ready_closely')}]" if whole else ""
                 st.markdown(f":green[:material/check_circle:] {plain(text)}{t('frame.stop')}{more}")
             case "ready":
                 st.info(f"{plain(text)}{t('frame.stop')}{plain(about)}", icon=":material/info:")
@@ -168,7 +168,7 @@ def _state(document: Document) -> None:
                 left = time_left(pace.left(document))
                 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                     now = " · ".join(filter(None, (plain(text), left)))
-                    st.markdown(f"{now}{t('frame.stop')} :gray[{plain(about)}]" if about else now)
+                    st.markdown(f"{now}{t('frame.stop')}:gray[{plain(about)}]" if about else now)
                     _wish(document)
                 st.progress((part(document) or 0.0) / 100)
 
