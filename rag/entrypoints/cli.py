@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import click
 
+from rag.asking import HITS
 from rag.entrypoints import cli_evaluate, cli_reading
 from rag.entrypoints.adding import base_to_add_to, opened, wait
 from rag.entrypoints.cli_passwords import Passwords, password_option
@@ -32,7 +33,7 @@ from rag.records import (
 )
 from rag.settings import Settings
 from rag.wiring import workspace as open_workspace
-from rag.workspace import HITS, Workspace
+from rag.workspace import Workspace
 
 _APP = Path(__file__).parents[2] / "app.py"
 F = TypeVar("F", bound=Callable[..., Any])
