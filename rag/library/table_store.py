@@ -37,6 +37,7 @@ from rag.library.table_list import (
     wanted,
 )
 from rag.records import (
+    Cell,
     Cells,
     Grid,
     Leaf,
@@ -164,8 +165,7 @@ class TableStore:
             all_pieces = pieces(connection, row)
         columns = range(1, info.columns + 1)
         header = [filled(cells, columns) for cells in islice(self._rows(all_pieces), info.heads)]
-        stop = None if count is None else info.heads + start + count
-        rows = (filled(cells, columns) for cells in islice(self._rows(all_pieces), info.heads + start, stop))
+        rows = (filled(cells, columns) for cells in islice(self._rows(all_pieces, info.heads + start), count))
         return Grid(info.title, info.unit, info.places, header, rows)
 
     def at(self, document: int, places: Sequence[Place]) -> int | None:
@@ -235,28 +235,35 @@ class TableStore:
         with self._database.reading() as connection:
             return list(connection.execute(rows).scalars())
 
-    def _rows(self, all_pieces: Sequence[Piece]) -> Iterator[CellRow]:
-        """Heads and rows as they were read, the columns of each piece counted from 1; repeated heads are left out."""
+    def _rows(self, all_pieces: Sequence[Piece], skip: int = 0) -> Iterator[CellRow]:
+        """Heads and rows as they were read, the columns of each piece counted from 1; repeated heads are left out, and
+        so are the first rows that are to be *skipped*.
+        """
         first = all_pieces[0].header
         for piece in all_pieces:
             order = {column: place for place, column in enumerate(piece.columns, start=1)}
             repeated = piece is not all_pieces[0] and repeats(piece.header, first)
-            for row in () if repeated else piece.header:
-                if row:
-                    yield _counted(row, order)
-            for row in self._part_rows(piece.number):
+            heads = [] if repeated else [row for row in piece.header if row]
+            for row in heads[skip:]:
                 yield _counted(row, order)
+            skip = max(0, skip - len(heads))
+            for number, rows in self._part_numbers(piece.number):
+                if skip < rows:
+                    for row in islice(self._part(number), skip, None):
+                        yield _counted(row, order)
+                skip = max(0, skip - rows)
 
-    def _part_rows(self, number: int) -> Iterator[CellRow]:
-        after = 0
-        while True:
-            next_part = select(_parts).where(_parts.c.table == number, _parts.c.id > after).order_by(_parts.c.id)
-            with self._database.reading() as connection:
-                part = connection.execute(next_part.limit(1)).first()
-            if part is None:
-                return
-            after = part.id
-            yield from unpack_rows(part.content)
+    def _part_numbers(self, table: int) -> list[tuple[int, int]]:
+        """Number and rows of each part of a table, from top to bottom."""
+        parts = select(_parts.c.id, _parts.c.rows).where(_parts.c.table == table).order_by(_parts.c.id)
+        with self._database.reading() as connection:
+            return [(number, rows) for number, rows in connection.execute(parts)]
+
+    def _part(self, number: int) -> Iterator[CellRow]:
+        part = select(_parts.c.content).where(_parts.c.id == number)
+        with self._database.reading() as connection:
+            content = connection.execute(part).scalar()
+        return iter(()) if content is None else unpack_rows(content)  # gone when it is read anew meanwhile
 
 
 def forget_tables(connection: Connection, document: int) -> None:
@@ -333,7 +340,12 @@ def _drop_empty(connection: Connection, document: int) -> None:
 
 
 def _counted(row: CellRow, order: dict[int, int]) -> CellRow:
-    return tuple(replace(cell, column=order[cell.column]) for cell in row)
+    return tuple(replace(cell, column=order[cell.column], over=_over(cell, order)) for cell in row)
+
+
+def _over(cell: Cell, order: dict[int, int]) -> int:
+    """Over how many of the columns that hold anything *cell* stands."""
+    return 1 if cell.over == 1 else sum(cell.column <= column < cell.column + cell.over for column in order)
 
 
 def _holds(area: Place, place: Place) -> bool:

@@ -39,6 +39,9 @@ const beginList = (root) => {
     }
     lookSoon(state);
   }, { rootMargin: "120px" });
+  // What a person does anywhere on the page comes before pictures: of a click on another page, too, only the last wish is heard.
+  state.hush = () => { state.opening = Math.max(state.opening, Date.now() - SILENCE + 2000); };
+  for (const event of ["pointerdown", "keydown"]) document.addEventListener(event, state.hush, true);
   return state;
 };
 
@@ -174,5 +177,6 @@ export default (component) => {
   return () => {
     clearTimeout(state.looking);
     state.watch.disconnect();
+    for (const event of ["pointerdown", "keydown"]) document.removeEventListener(event, state.hush, true);
   };
 };
