@@ -109,7 +109,7 @@ def _frame(wish: Wish, table: TypedTable, found: Mentions) -> _Frame | None:
         return None
     keys: list[tuple[str, str]] = []
     if grain is not None and period is not None:
-        keys.append((_truncated(grain, quoted(table.columns[period].name)), table.columns[period].name))
+        keys.append((truncated(grain, quoted(table.columns[period].name)), table.columns[period].name))
     keys += [(quoted(table.columns[at].name), table.columns[at].name) for at in groups]
     return _Frame(tuple(keys), tuple(conditions), grain)
 
@@ -233,7 +233,8 @@ def _select(columns: list[str], table: TypedTable, conditions: list[str]) -> str
     return f"SELECT {', '.join(columns)} FROM {quoted(table.label)}{where}"  # noqa: S608 - all quoted
 
 
-def _truncated(grain: Grain, name: str) -> str:
+def truncated(grain: Grain, name: str) -> str:
+    """SQL for the first day of the period of *grain* in which the day *name* lies."""
     if grain == "day":
         return name
     if grain == "half":
