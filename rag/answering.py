@@ -11,6 +11,7 @@ from rag.errors import BadSettings, EmptyAnswer, LLMError
 from rag.records import (
     Answer,
     Citation,
+    Computed,
     Event,
     Finished,
     Found,
@@ -28,6 +29,7 @@ from rag.writing.citations import cite, normalised
 from rag.writing.evidence import answer_text, gather
 from rag.writing.llm import LLM
 from rag.writing.prompt import build
+from rag.writing.results import beside, line_of, with_cells, with_result
 from rag.writing.template import Template
 from rag.writing.thinking import settle
 
@@ -36,17 +38,20 @@ Likeness = Callable[[str, Sequence[str]], Sequence[float]]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What was found for a request, and the seconds it took."""
+    """What was found for a request, and the seconds it took; what was *computed* is the first hit and citation."""
 
     hits: tuple[Hit, ...]
     citations: tuple[Citation, ...]
     seconds: float
     problem: Note | None = None
+    computed: Computed | None = None
 
 
-def evidence_for(request: Request, hits: Sequence[Hit], likeness: Likeness | None) -> tuple[Citation, ...]:
-    """The best sentences or rows of each hit."""
-    return gather(request.need, hits, likeness)
+def evidence_for(
+    request: Request, hits: Sequence[Hit], likeness: Likeness | None, computed: Computed | None = None
+) -> tuple[tuple[Hit, ...], tuple[Citation, ...]]:
+    """The hits as they are numbered, what was *computed* in front, and the best sentences or rows of each."""
+    return with_result(request.need, computed, hits, gather(request.need, hits, likeness))
 
 
 def answer(
@@ -64,7 +69,7 @@ def answer(
     The model is chosen only then, for that may ask a server what it has. A failing model loses nothing: the answer is
     then the evidence, with the problem named. Once *stop* is set, what has come so far is the answer.
     """
-    yield Found(evidence.citations, evidence.hits)
+    yield Found(evidence.citations, evidence.hits, evidence.computed)
     llm: LLM | None = None
     problem: Note | None = None
     if evidence.hits:
@@ -123,7 +128,11 @@ def _stream(llm: LLM, prompt: Prompt, options: Options, stop: threading.Event) -
 
 def evidence_answer(request: Request, evidence: Evidence, problem: Note | None = None) -> Answer:
     """The answer that needs no model: the best sentences and rows, verbatim."""
-    text = answer_text(request.need, evidence.citations, evidence.hits)
+    computed = evidence.computed
+    others = evidence.citations if computed is None else beside(computed, evidence.citations[1:])
+    text = answer_text(request.need, others, evidence.hits)
+    if computed is not None:
+        text = "\n".join(filter(None, (line_of(request.need, computed), text)))
     return Answer(
         request,
         text,
@@ -131,6 +140,7 @@ def evidence_answer(request: Request, evidence: Evidence, problem: Note | None =
         evidence=evidence.citations,
         timings={"evidence": evidence.seconds},
         problem=problem or evidence.problem,
+        computed=computed,
     )
 
 
@@ -169,7 +179,7 @@ class Writing:
             instead = evidence_answer(self.request, self.evidence, problem)
             return replace(instead, thinking=thinking, prompt=self.prompt, stopped=stopped)
         citations, unknown = cite(text, self.prompt.hits)
-        return Answer(
+        answer = Answer(
             self.request,
             text,
             citations,
@@ -183,3 +193,4 @@ class Writing:
             stopped=stopped,
             problem=problem or self.evidence.problem,
         )
+        return with_cells(answer, self.evidence.computed)

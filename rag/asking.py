@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from rag.answering import Evidence, answer, evidence_for
+from rag.computing import Computing
 from rag.errors import BadQuestion, DiskFull, NothingToSearch
 from rag.finding import Finder
 from rag.library.catalog import Catalog
@@ -29,6 +30,7 @@ class Asking:
     members: Members
     conversations: Conversations
     finder: Finder
+    computing: Computing
     template: Callable[[], Template]
     llm: Callable[[ModelChoice], LLM | None]
     model: Callable[[], ModelChoice]
@@ -68,8 +70,9 @@ class Asking:
             question = f"{question} {history[-1].answer.request.need}"
         hits, problem = self._find(who, question, bases, documents, k)
         likeness = None if problem else self.finder.likeness(self.members.scope(who, bases))
-        citations = evidence_for(request, hits, likeness)
-        evidence = Evidence(tuple(hits), citations, time.perf_counter() - started, problem)
+        computed = self.computing.compute(request.need, self.members.scope(who, bases, documents), hits)
+        numbered, citations = evidence_for(request, hits, likeness, computed)
+        evidence = Evidence(numbered, citations, time.perf_counter() - started, problem, computed)
         yield from answer(
             request,
             evidence,

@@ -10,6 +10,7 @@ from rag import language
 from rag.admission import Admission
 from rag.asking import Asking
 from rag.checking import repair
+from rag.computing import Computing
 from rag.errors import BadFolder, BadSettings, LLMError
 from rag.finding import Finder
 from rag.ingest import Ingest
@@ -25,6 +26,7 @@ from rag.library.page_folders import PageFolders
 from rag.library.passage_store import PassageStore
 from rag.library.preferences import Preferences
 from rag.library.table_store import TableStore
+from rag.reading.numbers import number_of
 from rag.records import ModelChoice, Options
 from rag.refining import Refiner
 from rag.retrieval import bundled_e5
@@ -54,7 +56,7 @@ def workspace(settings: Settings) -> Workspace:
     catalog, store, jobs = Catalog(database), PassageStore(database), Jobs(database)
     originals, page_folders = Originals(settings.home / "originals"), PageFolders(settings.home / "pages")
     words, members, conversations = Fts5Words(settings.home / "words.sqlite"), Members(catalog), Conversations(database)
-    preferences, embedders = Preferences(database), partial(embedder, settings)
+    preferences, embedders, tables = Preferences(database), partial(embedder, settings), TableStore(database)
     finder, default = Finder(catalog, store, words, embedders, _vectors), partial(default_model, settings)
     return Workspace(
         catalog=catalog,
@@ -78,13 +80,14 @@ def workspace(settings: Settings) -> Workspace:
             max_upload_mb=settings.max_upload_mb,
         ),
         viewing=Viewing(members, store, LeafStore(database), originals),
-        kept_tables=Tables(TableStore(database), members),
+        kept_tables=Tables(tables, members),
         finder=finder,
         asking=Asking(
             catalog=catalog,
             members=members,
             conversations=conversations,
             finder=finder,
+            computing=Computing(tables, number_of),
             template=partial(load, settings.prompts / "answer.md"),
             llm=llm,
             model=partial(chosen_model, preferences, default),

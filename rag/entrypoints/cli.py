@@ -18,7 +18,7 @@ from rag.asking import HITS
 from rag.entrypoints import cli_evaluate, cli_reading
 from rag.entrypoints.adding import base_to_add_to, opened, wait
 from rag.entrypoints.cli_passwords import Passwords, password_option
-from rag.entrypoints.results import answer_json, document_json, hit_json, leaf_noun, problem_json
+from rag.entrypoints.results import answer_json, computed_text, document_json, hit_json, leaf_noun, problem_json
 from rag.entrypoints.worker import WorkerKeeper
 from rag.errors import AmbiguousName, NoSuchDocument, RagError, explain
 from rag.library.members import ANYONE
@@ -174,6 +174,8 @@ def ask(
                 _print(answer_json(answer, partial(app.figures, ANYONE)))
             case Finished(answer):
                 click.echo("" if streamed else answer.text)
+                if answer.computed is not None and len(answer.computed.rows) > 1:
+                    click.echo(computed_text(answer.computed))
                 for citation in answer.citations:
                     click.echo(f"[{citation.number}] {citation.label}")
                 if answer.problem is not None:

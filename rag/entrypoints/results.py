@@ -1,10 +1,12 @@
 """What the command line prints with ``--json``: plain values, whose names stay as they are."""
 
 from typing import Any
+from unicodedata import combining, east_asian_width
 
 from rag.entrypoints.cited_figures import Figures, of_citation
 from rag.errors import explain
-from rag.records import Answer, Cells, Citation, Document, Hit, Note, Page, Place
+from rag.records import Answer, Cells, Citation, Computed, Document, Hit, Note, Page, Place
+from rag.writing.results import cells_written
 
 
 def hit_json(rank: int, hit: Hit) -> dict[str, Any]:
@@ -27,6 +29,7 @@ def answer_json(answer: Answer, figures: Figures) -> dict[str, Any]:
         "thinking": answer.thinking,
         "model": answer.model,
         "timings": {name: round(seconds, 3) for name, seconds in answer.timings.items()},
+        "computed": None if answer.computed is None else computed_json(answer.computed),
         **({} if answer.problem is None else problem_json(answer.problem)),
     }
 
@@ -38,6 +41,48 @@ def place_json(place: Place) -> dict[str, Any]:
             return {"page": number, "printed": printed}
         case Cells(sheet, area):
             return {"sheet": sheet, "area": area}
+
+
+def computed_json(computed: Computed) -> dict[str, Any]:
+    """A result: the query, its rows, how it is drawn, and the cells that went in."""
+    chart = computed.chart
+    return {
+        "sql": computed.sql,
+        "columns": list(computed.columns),
+        "rows": [list(row) for row in computed.rows],
+        "chart": None if chart is None else {"kind": chart.kind, "x": chart.x, "y": list(chart.y)},
+        "document": computed.document.name,
+        "table": computed.table,
+        "unit": computed.unit,
+        "cut": computed.cut,
+        "cells": [_cell_json(place) for place in computed.cells],
+    }
+
+
+def _cell_json(place: Place) -> dict[str, Any]:
+    match place:
+        case Page(number, _, box):
+            return {"page": number, "box": None if box is None else [round(side, 2) for side in box]}
+        case Cells(sheet, area):
+            return {"sheet": sheet, "area": area}
+
+
+def computed_text(computed: Computed) -> str:
+    """The rows of a result under its heads, each column as wide as its widest value; numbers stand at the right."""
+    lines = [list(computed.columns), *cells_written(computed)]
+    numbers = [any(isinstance(row[at], int | float) for row in computed.rows) for at in range(len(computed.columns))]
+    wide = [max(columns_wide(line[at]) for line in lines) for at in range(len(computed.columns))]
+
+    def padded(text: str, at: int) -> str:
+        gap = " " * (wide[at] - columns_wide(text))
+        return gap + text if numbers[at] else text + gap
+
+    return "\n".join("  ".join(padded(text, at) for at, text in enumerate(line)).rstrip() for line in lines)
+
+
+def columns_wide(text: str) -> int:
+    """How many columns of a terminal *text* takes: Chinese signs take two."""
+    return sum(2 if east_asian_width(sign) in "WF" else 0 if combining(sign) else 1 for sign in text)
 
 
 def citation_json(citation: Citation, figures: Figures) -> dict[str, Any]:

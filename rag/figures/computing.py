@@ -93,7 +93,8 @@ def run(
     engine = source.engine(table)
     result = engine.run(known)
     numbers = range(len(table.rows)) if behind is None else [row[0] for row in engine.run(behind, whole=True).rows]
-    if not result.rows or all(value is None for row in result.rows for value in row):
+    cells = cells_of(table, numbers, [table.named(name) for name in used or names])
+    if not cells or all(value is None for row in result.rows for value in row):
         return None
     percents = planned.percents if planned else ()
     return Computed(
@@ -103,7 +104,7 @@ def run(
         planned.chart if planned else None,
         source.document,
         table.title or source.table.label,
-        _cells(table, numbers, [table.named(name) for name in used]),
+        cells,
         result.cut,
         table.unit,
         tuple(at for at, name in enumerate(result.columns) if name in percents),
@@ -135,7 +136,7 @@ def _plain(value: object, grain: Grain, *, chinese: bool) -> str | float | int |
     return str(value)
 
 
-def _cells(table: TypedTable, numbers: Iterable[object], columns: Iterable[int]) -> tuple[Place, ...]:
+def cells_of(table: TypedTable, numbers: Iterable[object], columns: Iterable[int]) -> tuple[Place, ...]:
     """The cells of these rows and columns; those that follow each other down a column of a sheet as one area."""
     wanted = [at for at in numbers if isinstance(at, int)]
     found: dict[Place, None] = {}

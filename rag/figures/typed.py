@@ -9,6 +9,7 @@ from typing import Literal
 
 from rag.figures.periods import GRAINS, Grain, Period, period_of
 from rag.figures.wishes import plain
+from rag.language import says_total
 from rag.records import Cell, Place, Table, Value, joined
 
 ROW = "#"
@@ -18,11 +19,6 @@ TOTAL = "#total"
 """The column that says of each row whether it sums up others."""
 
 ColumnKind = Literal["text", "number", "date"]
-_TOTAL = re.compile(
-    r"(?:grand |sub-?)?totals?\b.*|sum|.*\btotal|(?:[一二三四五六七八九十]+、)?\s*(?:合|总|小|共|總)\s*[计計].*"
-    r"|.*(?:合计|总计|小计|合計|總計|小計)",
-    re.IGNORECASE,
-)
 _SAYS_YEAR = re.compile(r"year|年", re.IGNORECASE)
 _NOTHING = frozenset({"", "-", "–", "—", "/", "n/a", "na", "无", "不适用"})
 _MOSTLY = 0.8
@@ -113,7 +109,7 @@ def _words(columns: Sequence[TypedColumn], rows: Sequence[Sequence[Value]]) -> t
 
 def _is_total(row: Sequence[Cell | None]) -> bool:
     first = next((cell for cell in row if cell and cell.text.strip()), None)
-    return first is not None and first.value is None and _TOTAL.fullmatch(first.text.strip()) is not None
+    return first is not None and first.value is None and says_total(first.text)
 
 
 def _names(table: Table, numbers: Sequence[int]) -> list[str]:

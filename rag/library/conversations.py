@@ -120,7 +120,8 @@ def _without(answer: Answer, document: int) -> Answer:
     def others(citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
         return tuple(citation for citation in citations if citation.document.id != document)
 
-    rests_on_it = len(others(answer.citations)) < len(answer.citations)
+    computed = None if answer.computed and answer.computed.document.id == document else answer.computed
+    rests_on_it = len(others(answer.citations)) < len(answer.citations) or computed is not answer.computed
     return replace(
         answer,
         text="" if rests_on_it else answer.text,
@@ -129,6 +130,7 @@ def _without(answer: Answer, document: int) -> Answer:
         evidence=others(answer.evidence),
         prompt=None,
         forgotten=True,
+        computed=computed,
     )
 
 

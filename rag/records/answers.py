@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from rag.records.computed import Computed
 from rag.records.library import Document
 from rag.records.passages import Hit
 from rag.records.places import Place, areas
@@ -92,7 +93,7 @@ class Citation:
 class Answer:
     """What a person gets. Without a *model* the evidence is the answer; *unknown* are markers that name no source.
 
-    *forgotten* says that a document it rested on was removed, and its words with it.
+    *forgotten* says that a document it rested on was removed, and its words with it. What was *computed* is citation 1.
     """
 
     request: Request
@@ -108,14 +109,16 @@ class Answer:
     stopped: bool = False
     problem: Note | None = None
     forgotten: bool = False
+    computed: Computed | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The evidence is there."""
+    """The evidence is there, and the result if the question came to one."""
 
     evidence: tuple[Citation, ...]
     hits: tuple[Hit, ...]
+    computed: Computed | None = None
 
 
 @dataclass(frozen=True, slots=True)

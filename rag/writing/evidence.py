@@ -63,13 +63,13 @@ def answer_text(question: str, citations: Sequence[Citation], hits: Sequence[Hit
     lines: list[tuple[float, int, str]] = []
     kept = 0
     for each, (_, quotes), own in zip(citations, groups, scores(asked, groups), strict=True):
-        trust = 1 + 0.15 / each.number
+        trust = 1 + 0.15 / (each.number - citations[0].number + 1)
         cited = list(_cited(each, quotes, own))
         rows = [(score * trust, each.number, row_text(asked, quote)) for quote, score in cited if quote.is_row]
         best = max((score for _, score in cited), default=0.0)
         lines += rows or [(best * trust, each.number, " ".join(each.quote.split()))]
-        if each.number == 1 and is_chinese(question) != is_chinese(each.quote) and not _shares_words(asked, quotes):
-            kept = 1
+        if each is citations[0] and is_chinese(question) != is_chinese(each.quote) and not _shares_words(asked, quotes):
+            kept = each.number
     return "\n".join(f"- {harmless(text)} [{number}]" for number, text in _strongest(lines, kept))
 
 

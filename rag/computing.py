@@ -1,0 +1,110 @@
+"""Computing: the tables that a question may be about are typed, loaded once and asked; what is unsure is no result."""
+
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+
+from rag.errors import RagError
+from rag.figures.computing import Source, computed, may_be_computed
+from rag.figures.typed import typed
+from rag.library.table_store import TableStore
+from rag.records import Computed, Grid, Hit, Row, Scope, Span, Table, TableHead, TableInfo, TableQuery
+
+FEW = 12
+"""So many tables of a scope are all looked at; of more, those in which the best passages stand."""
+_LARGEST = 1_000_000  # cells of one table
+_HELD = 3_000_000  # cells of all tables that are kept in memory
+_LONGEST_LABEL = 60
+_log = logging.getLogger(__name__)
+
+
+class Computing:
+    """Computes over the tables of *store*. *number* reads the number that the text of a cell prints. Safe to use from
+    several threads.
+    """
+
+    def __init__(
+        self, store: TableStore, number: Callable[[str], float | None], *, held: int = _HELD, largest: int = _LARGEST
+    ) -> None:
+        self._store = store
+        self._number = number
+        self._most, self._largest = held, largest
+        self._held: OrderedDict[Hashable, tuple[int, Source | None]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def compute(self, question: str, scope: Scope, hits: Sequence[Hit]) -> Computed | None:
+        """What *question* comes to over a table of *scope*; *hits* are the passages nearest to it.
+
+        ``None`` when that is not sure, and when anything goes wrong: passages answer then.
+        """
+        if not may_be_computed(question):
+            return None
+        try:
+            return computed(question, [source for info in self._tables(scope, hits) if (source := self._source(info))])
+        except Exception:  # noqa: BLE001 - a question is answered by passages, whatever a table holds
+            _log.exception("nothing was computed")
+            return None
+
+    def _tables(self, scope: Scope, hits: Sequence[Hit]) -> Iterator[TableInfo]:
+        """Those of the hits first, best hit first; then all of the scope, if they are few."""
+        known: set[int] = set()
+        for hit in hits:
+            in_table = hit.passage.head is not None or any(span.kind == "cell" for span in hit.passage.spans)
+            number = self._store.at(hit.passage.document.id, hit.passage.places) if in_table else None
+            if number is not None and number not in known:
+                known.add(number)
+                yield self._store.info(number)
+        listed = self._store.listed(scope, TableQuery(numbers=True, count=FEW))
+        if listed.found <= FEW:
+            yield from (info for info in listed.tables if info.id not in known)
+
+    def _source(self, info: TableInfo) -> Source | None:
+        """The table of *info*, kept until it changes or others push it out; ``None`` when there is nothing in it to
+        compute with.
+        """
+        key = tuple(_state(each) for each in (info, *map(self._store.info, info.parts)))
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+                return self._held[key][1]
+        cells = info.rows * info.columns
+        source = self._loaded(info) if cells <= self._largest else None
+        with self._lock:
+            self._held[key] = (cells if source else 1, source)
+            while len(self._held) > 1 and sum(held for held, _ in self._held.values()) > self._most:
+                self._held.popitem(last=False)
+        return source
+
+    def _loaded(self, info: TableInfo) -> Source | None:
+        try:
+            grid = self._store.grid(info.id)
+            table = typed(_table(grid), _label(info), self._number)
+        except RagError as error:  # it is gone, since its document is being read again
+            _log.warning("table %s: %s", info.id, error)
+            return None
+        return None if table is None else Source(info.document, table)
+
+
+def _state(info: TableInfo) -> Hashable:
+    """What a table is told by, so that one that grew or was changed is loaded anew."""
+    return info.id, info.title, info.unit, info.heads, info.rows, info.columns, info.edit, info.parts
+
+
+def _table(grid: Grid) -> Table:
+    """*grid* without its empty cells."""
+    place = grid.places[0]
+    title, unit = ((Span(text, place),) if text else () for text in (grid.title, grid.unit))
+    head = TableHead(tuple(title), tuple(unit), tuple(_full(grid.header)))
+    return Table(head, tuple(_full(grid.rows)))
+
+
+def _full(rows: Iterable[Row]) -> Iterator[Row]:
+    return (tuple(cell for cell in row if cell.text.strip()) for row in rows)
+
+
+def _label(info: TableInfo) -> str:
+    """What the table is called in SQL: its title, or where it stands."""
+    text = info.title or (info.places[0].label if info.places else "")
+    text = " ".join("".join(sign for sign in text if sign.isprintable()).split())
+    return text[:_LONGEST_LABEL].strip() or f"table {info.id}"

@@ -1,0 +1,190 @@
+"""A computed result in words: numbers as a person writes them, a sentence or two, and the evidence that it is."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from rag.language import is_chinese
+from rag.records import Answer, Cells, Citation, Computed, Hit, Passage, Place, Span, areas, cell_corners
+from rag.writing.markers import harmless
+
+_FEW = 8
+"""Rows that are all said in a sentence."""
+_IN_PROMPT = 60
+_HUNDRED_MILLION = 1e8
+_SCALED = re.compile(r"[百千万亿萬億]|thousand|million|billion|mn\b|bn\b|['’]000|\b000", re.IGNORECASE)
+_BESIDE = " \t(（)）[]【】"
+HEADING = "Computed by code from a table"
+"""What marks evidence that is a result; the prompt names it."""
+
+Value = str | float | int | None
+
+
+def written(value: Value, *, percent: bool = False) -> str:
+    """*value* as a person writes it: thousands separators, two decimals at most, shares as percent, ``–`` for none."""
+    if value is None:
+        return "–"
+    if isinstance(value, str):
+        return value
+    if percent:
+        return f"{_decimals(100 * value)}%"
+    return _decimals(value)
+
+
+def _decimals(value: float) -> str:
+    value = round(value, 6) if abs(value) >= 1 else value
+    if value == int(value):
+        return f"{value:,.0f}"
+    return f"{value:,.2f}" if abs(value) >= 1 else f"{value:.4g}"
+
+
+def cells_written(computed: Computed) -> list[list[str]]:
+    """The rows of *computed*, each value as a person writes it."""
+    return [[written(value, percent=at in computed.percents) for at, value in enumerate(row)] for row in computed.rows]
+
+
+def said(question: str, computed: Computed) -> str:
+    """What *computed* says, in the language of *question* and in one or two sentences."""
+    chinese = is_chinese(question)
+    labels = _labels(computed)
+    values = [at for at in range(len(computed.columns)) if at not in labels]
+    rows = [_row(computed, row, labels, values, chinese=chinese) for row in computed.rows[:_FEW]]
+    text = ("；" if chinese else "; ").join(rows)
+    left = len(computed.rows) - len(rows)
+    if left > 0 or computed.cut:
+        text = _first_and_last(computed, labels, values, chinese=chinese)
+    over = _over(computed, labels, values, chinese=chinese)
+    unit = _unit(computed, values, chinese=chinese)
+    return f"{over}{text}{unit}{'。' if chinese else '.'}"
+
+
+def _labels(computed: Computed) -> list[int]:
+    """The columns of words in front of the values."""
+    count = len(computed.columns)
+    words = [at for at in range(count) if all(isinstance(row[at], str | None) for row in computed.rows)]
+    return words if len(words) < count else words[:-1]
+
+
+def _over(computed: Computed, labels: Sequence[int], values: Sequence[int], *, chinese: bool) -> str:
+    """The name of the only value of several rows, said once in front."""
+    if not labels or len(values) != 1:
+        return ""
+    return f"{computed.columns[values[0]]}{'：' if chinese else ': '}"
+
+
+def _row(
+    computed: Computed, row: Sequence[Value], labels: Sequence[int], values: Sequence[int], *, chinese: bool
+) -> str:
+    """``North 1,234``, or with the names of the values where these are several or have no label in front."""
+    label = " · ".join(str(row[at]) for at in labels if row[at] is not None)
+    texts = [_value(computed, row[at], at, chinese=chinese) for at in values]
+    if label and len(values) == 1:
+        return f"{label} {texts[0]}"
+    names = [computed.columns[at] for at in values]
+    is_ = " " if label else "为 " if chinese else ": "
+    named = [f"{name}{is_}{text}" for name, text in zip(names, texts, strict=True)]
+    between, after = ("，", "：") if chinese else (", ", ": ")
+    return (f"{label}{after}" if label else "") + between.join(named)
+
+
+def _value(computed: Computed, value: Value, at: int, *, chinese: bool) -> str:
+    text = written(value, percent=at in computed.percents)
+    scaled = _SCALED.search(f"{computed.unit} {computed.columns[at]}") is not None
+    if chinese and isinstance(value, int | float) and abs(value) >= _HUNDRED_MILLION and not scaled:
+        text += f"（约 {value / _HUNDRED_MILLION:,.2f} 亿）"
+    return text
+
+
+def _first_and_last(computed: Computed, labels: Sequence[int], values: Sequence[int], *, chinese: bool) -> str:
+    """Of many rows: the first, the last, and between which values they lie."""
+    first, last = (
+        _row(computed, row, labels, values, chinese=chinese) for row in (computed.rows[0], computed.rows[-1])
+    )
+    count = f"{len(computed.rows):,}"
+    if computed.cut:
+        return f"前 {count} 行，第一行：{first}" if chinese else f"the first {count} rows; the first: {first}"
+    both = f"共 {count} 行，从 {first} 到 {last}" if chinese else f"{count} rows, from {first} to {last}"
+    at = values[-1] if values else None
+    known = [row for row in computed.rows if at is not None and isinstance(row[at], int | float)]
+    if at is None or not known or not labels:
+        return both
+    low, high = min(known, key=lambda row: float(row[at] or 0)), max(known, key=lambda row: float(row[at] or 0))
+    ends = [f"{row[labels[0]]} {_value(computed, row[at], at, chinese=chinese)}" for row in (high, low)]
+    if chinese:
+        return f"{both}；最高为 {ends[0]}，最低为 {ends[1]}"
+    return f"{both}; the highest is {ends[0]}, the lowest {ends[1]}"
+
+
+def _unit(computed: Computed, values: Iterable[int], *, chinese: bool) -> str:
+    unit = " ".join(computed.unit.split()).strip(_BESIDE)
+    if not unit or len(unit) > 60 or all(at in computed.percents for at in values):
+        return ""
+    return f"（{unit}）" if chinese else f" ({unit})"
+
+
+# ── As evidence ──
+
+
+def with_result(
+    question: str, computed: Computed | None, hits: Sequence[Hit], citations: Sequence[Citation]
+) -> tuple[tuple[Hit, ...], tuple[Citation, ...]]:
+    """*hits* and *citations* with *computed* as the first of them; the others count on from two."""
+    if computed is None:
+        return tuple(hits), tuple(citations)
+    others = (replace(each, number=each.number + 1) for each in citations)
+    return (hit_of(computed), *hits), (citation_of(question, computed), *others)
+
+
+def hit_of(computed: Computed) -> Hit:
+    """The result as a passage, so that it is numbered and fenced like all evidence."""
+    first = areas(computed.cells)[0]
+    lines = [computed.columns, *cells_written(computed)[:_IN_PROMPT]]
+    spans = [
+        Span(text, first, "cell", "\n" if at == 1 else " ", column=at)
+        for line in lines
+        for at, text in enumerate(line, start=1)
+    ]
+    title = [Span(text, first, "title", "\n") for text in (computed.unit,) if text]
+    heading = (HEADING, computed.table) if computed.table else (HEADING,)
+    return Hit(Passage(computed.document, (*title, *spans), heading), 1.0, {})
+
+
+def citation_of(question: str, computed: Computed) -> Citation:
+    """The result as a citation that opens the cells that went in."""
+    heading = (computed.table,) if computed.table else ()
+    return Citation(1, computed.document, 0, computed.cells, said(question, computed), heading)
+
+
+def line_of(question: str, computed: Computed) -> str:
+    """The result as a line of an answer without a model."""
+    return f"- {harmless(said(question, computed))} [1]"
+
+
+def beside(computed: Computed, citations: Sequence[Citation]) -> list[Citation]:
+    """Those of *citations* that say more than what *computed* sums up: not some of the very rows that went in."""
+    own = {area for place in computed.cells if (area := _sheet_and_rows(place))}
+    shown = sum(len(row) for row in computed.rows)
+    if sum(last - first + 1 for _, first, last in own) <= 2 * shown:
+        return list(citations)  # a result that was looked up: its row says more
+    return [each for each in citations if each.document.id != computed.document.id or not _all_in(each.places, own)]
+
+
+def _all_in(places: Iterable[Place], rows: Iterable[tuple[str, int, int]]) -> bool:
+    known = {sheet for sheet, _, _ in rows}
+    return all(isinstance(place, Cells) and place.sheet in known for place in places)
+
+
+def _sheet_and_rows(place: Place) -> tuple[str, int, int] | None:
+    if not isinstance(place, Cells):
+        return None
+    top, _, bottom, _ = cell_corners(place.area)
+    return place.sheet, top, bottom
+
+
+def with_cells(answer: Answer, computed: Computed | None) -> Answer:
+    """*answer*, whose citation of *computed* opens the cells that went in."""
+    if computed is None:
+        return answer
+    own = citation_of(answer.request.need, computed)
+    cited = tuple(own if each.number == own.number else each for each in answer.citations)
+    return replace(answer, citations=cited, computed=computed)
