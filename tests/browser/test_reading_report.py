@@ -1,5 +1,7 @@
 """The reading report in a real browser: a file of mixed pages, a locked one, and a figure, as a person meets them."""
 
+import re
+
 import pymupdf
 import pytest
 from playwright.sync_api import expect
@@ -65,6 +67,8 @@ def locked(make_pdf):
 
 
 def drop(page, *files):
+    expect(page.get_by_role("heading", name=re.compile("Documents|文档"), exact=False).first).to_be_visible()
+    page.wait_for_timeout(500)  # until the page has settled: an uploader that is drawn anew forgets its files
     page.locator(".st-key-drop-zone input[type=file]").set_input_files(
         [{"name": name, "mimeType": "application/octet-stream", "buffer": data} for name, data in files]
     )
