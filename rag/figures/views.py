@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from rag.figures.engine import Engine, literal, quoted
@@ -18,24 +18,15 @@ _FUNCTIONS = {"sum": "SUM", "mean": "AVG", "min": "MIN", "max": "MAX", "count": 
 _FEW, _MANY = 2, 40  # different values of a column that is good to group by
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
-    """A column to group by, as SQL."""
-
-    column: str
-    sql: str
-
-
 # ── SQL ──
 
 
 def grouped_sql(view: View, table: TypedTable, keys: Sequence[str]) -> str:
     """The measures of *view* for each combination of *keys*, which are columns; the keys come first."""
     made = [_key(view, table, name) for name in keys]
-    columns = [f"{key.sql} AS {quoted(f'key {at}')}" for at, key in enumerate(made)]
-    columns += [f"{_measured(measure)} AS {quoted(f'measure {at}')}" for at, measure in enumerate(view.measures)]
+    columns = [*made, *map(_measured, view.measures)]
     sql = f"SELECT {', '.join(columns)} FROM {quoted(table.label)}{_where(view, table)}"  # noqa: S608 - all quoted
-    return f"{sql} GROUP BY {', '.join(key.sql for key in made)}" if made else sql
+    return f"{sql} GROUP BY {', '.join(made)}" if made else sql
 
 
 def listed_sql(view: View, table: TypedTable, *, most: int | None = None, start: int = 0) -> str:
@@ -50,16 +41,17 @@ def listed_sql(view: View, table: TypedTable, *, most: int | None = None, start:
 
 def behind_sql(view: View, table: TypedTable, known: Mapping[str, Value]) -> str:
     """The numbers of the rows that went into a result: *known* are the values of its keys by column."""
-    conditions = [_equals(_key(view, table, name).sql, value) for name, value in known.items()]
+    conditions = [_equals(_key(view, table, name), value) for name, value in known.items()]
     sql = f"SELECT {quoted(ROW)} FROM {quoted(table.label)}{_where(view, table, conditions)}"  # noqa: S608 - all quoted
     return f"{sql} ORDER BY {quoted(ROW)}"
 
 
-def _key(view: View, table: TypedTable, name: str) -> _Key:
+def _key(view: View, table: TypedTable, name: str) -> str:
+    """A column to group by: days as the first day of their period."""
     column = table.columns[table.named(name)]
     if column.kind != "date" or view.grain is None or GRAINS.index(view.grain) >= GRAINS.index(column.grain or "day"):
-        return _Key(name, quoted(name))
-    return _Key(name, f"CAST({truncated(view.grain, quoted(name))} AS DATE)")
+        return quoted(name)
+    return f"CAST({truncated(view.grain, quoted(name))} AS DATE)"
 
 
 def _measured(measure: Measure) -> str:
