@@ -15,7 +15,7 @@
     │   │   NoSuchFigure
     └── CannotDo
         ├── NameTaken  BadName  BadQuestion  BadQuestions  DiskFull  BadFolder  BadTemplate  BadSettings
-        │   NothingToSearch  CannotMerge  CannotCompute
+        │   NothingToSearch  CannotMerge  CannotCompute  BadViewName
 
 Notes (warnings that do not stop anything) are in ``NOTES``, by code. The sentences here are English; the page keeps
 the same codes in every language it speaks.
@@ -249,6 +249,13 @@ class BadQuestions(CannotDo):
 
     sentence = "{name} cannot be used: line {line}: {reason}"
     hint = "Each line is a JSON object with `question` and `evidence`; the README shows one."
+
+
+class BadViewName(CannotDo):
+    """Details: none."""
+
+    sentence = "A view needs a name of 1 to 80 characters"
+    hint = "Type a name by which you will find it again."
 
 
 class CannotCompute(CannotDo):

@@ -88,6 +88,7 @@ class PassageStore:
         with self._database.writing() as connection:
             ids = _cleared(connection, document)
             forget_tables(connection, document)
+            connection.execute(delete(schema.views).where(schema.views.c.document == document))
             connection.execute(delete(schema.jobs).where(schema.jobs.c.document == document))
             connection.execute(delete(schema.documents).where(schema.documents.c.id == document))
         return ids

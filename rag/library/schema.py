@@ -214,3 +214,16 @@ table_edits = Table(
     Column("under", String(64)),
     Column("position", Integer, nullable=False, default=0),
 )
+
+# By place: a view outlives another reading of its table.
+views = Table(
+    "views",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document", Integer, ForeignKey("documents.id"), nullable=False),
+    Column("name", String(80), nullable=False),
+    Column("places", LargeBinary, nullable=False),
+    Column("view", Text, nullable=False),
+    UniqueConstraint("document", "name", name="views_tell_apart"),
+    sqlite_autoincrement=True,
+)

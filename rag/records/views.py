@@ -36,8 +36,8 @@ class View:
     """What a person wants to see of a table, columns by their names. Without *measures* the rows themselves are listed.
 
     *grain* is the length of the periods that days are put into. *sort* is the column of a key or of a measure; empty,
-    the keys have their own order. *columns* are those of listed rows, all when it is empty. *upright* has a row for each
-    period of a table whose heads are periods.
+    the keys have their own order. *columns* are those of listed rows, all when it is empty. An
+    *upright* view has a row for each period of a table whose heads are periods.
     """
 
     group: tuple[str, ...] = ()

@@ -33,21 +33,20 @@ def test_days_are_put_into_quarters_and_totals_are_left_out(work):
 def test_each_function_is_what_it_says(work):
     names = ("sum", "mean", "count", "min", "max")
     found = work(View(("区域",), tuple(Measure("销售额", name) for name in names)))
-    assert dict(zip(found.keys, found.rows, strict=True))["华北",] == (732, 61, 12, 10, 111)
+    assert dict(zip(found.keys, found.rows, strict=True))["华北",] == (726, 60.5, 12, 10, 111)
     assert work(View((), (Measure("", "count"),))).totals == (24,)
 
 
 def test_a_pivot_has_a_column_for_each_value_and_one_for_all(work):
     found = work(View(("订单日期",), SUM, pivot="区域", grain="year"))
     assert found.slots == (Slot(0, all=False, value="华北"), Slot(0, all=False, value="华南"), Slot(0))
-    assert found.rows == ((360, 420, 780), (372, 420 + 0 + 6 - 6 + 0, 792))[:0] or found.rows[0] == (360, 420, 780)
-    assert found.totals == (732, 840, 1572)
+    assert found.rows == ((360, 420, 780), (366, 426, 792))
+    assert found.totals == (726, 846, 1572)
 
 
 def test_filters_keep_values_amounts_and_days_with_both_ends(work):
-    one = work(
-        View((), SUM, filters=(Filter("区域", ("华北",)), Filter("订单日期", (), date(2023, 1, 15), date(2023, 3, 15))))
-    )
+    days = Filter("订单日期", (), date(2023, 1, 15), date(2023, 3, 15))
+    one = work(View((), SUM, filters=(Filter("区域", ("华北",)), days)))
     assert one.totals == (40,)
     two = work(View((), SUM, filters=(Filter("销售额", (), 10, 20),)))
     assert (two.totals, two.counted) == ((10 + 20 + 11,), 3)
