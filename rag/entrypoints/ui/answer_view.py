@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from rag.entrypoints.ui import result_view
 from rag.entrypoints.ui.evidence_cards import card, is_row, places, table
 from rag.entrypoints.ui.prose import prose, verbatim
 from rag.entrypoints.ui.texts import say, t
 from rag.errors import EmbedderError, LLMError, known_errors
-from rag.records import Answer, Citation, Event, Finished, Found, Note, Request, Thought, Wrote
+from rag.records import Answer, Citation, Computed, Event, Finished, Found, Note, Request, Thought, Wrote
 
 _LABELS = "searching evidence source no_source show_fewer background output copy copied retry prompt".split()
 _QUOTE = 280
@@ -24,7 +25,8 @@ def kept(answer: Answer, turn: str, *, last: bool) -> dict[str, Any]:
         "state": "done",
         "last": last,
         "thinking": _thought(answer),
-        "prose": prose(answer.text) if by_model else _words(answer),
+        "prose": _with_result(prose(answer.text) if by_model else _words(answer), answer.computed, first=by_model),
+        "computed": answer.computed is not None,
         "cites": _cites(answer.citations),
         "notes": [_note(*each) for each in _remarks(answer)],
         "actions": {"meta": _meta(answer), "prompt": answer.prompt is not None},
@@ -37,13 +39,14 @@ def under_way(request: Request, events: Sequence[tuple[float, Event]], seconds: 
     if events and isinstance(events[-1][1], Finished):
         return kept(events[-1][1].answer, turn, last=True)
     evidence: tuple[Citation, ...] | None = None
+    computed: Computed | None = None
     began = thought_until = seconds
     thinking: list[str] = []
     written: list[str] = []
     for at, event in events:
         match event:
-            case Found(found):
-                evidence, began = found, at
+            case Found(found, computed=result):
+                evidence, computed, began = found, result, at
             case Thought(text):
                 thinking.append(text)
                 thought_until = at
@@ -60,7 +63,8 @@ def under_way(request: Request, events: Sequence[tuple[float, Event]], seconds: 
         "thinking": _thinking("".join(thinking), (seconds if state == "thinking" else thought_until) - began, state)
         if thinking
         else None,
-        "prose": prose(text, live=True),
+        "prose": _with_result(prose(text, live=True), computed, first=True),
+        "computed": computed is not None,
         "cites": _cites(evidence or ()),
         "wait": t("answer.waiting") if state == "waiting" and evidence else "",
         "notes": [],
@@ -152,6 +156,15 @@ def _words(answer: Answer) -> list[dict[str, Any]]:
             label = f"{each.document.name} · {places(each)}"
             blocks.append({"k": "rows", "n": number, "label": label, **table(each, answer.request.need)})
     return blocks
+
+
+def _with_result(blocks: list[dict[str, Any]], computed: Computed | None, *, first: bool) -> list[dict[str, Any]]:
+    """*blocks* with the table of what was computed: in front of a model's prose, or behind the line that says it."""
+    table = None if computed is None else result_view.block(computed)
+    if table is None:
+        return blocks
+    at = 0 if first else 1
+    return [*blocks[:at], table, *blocks[at:]]
 
 
 def _remarks(answer: Answer) -> Iterable[tuple[str, str, str]]:

@@ -5,14 +5,14 @@ from typing import Any
 
 import streamlit as st
 
-from rag.entrypoints.ui import answer_view, components, figures, models, source_pane, table_links, tables
+from rag.entrypoints.ui import answer_view, components, figures, models, result_view, source_pane, table_links, tables
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.request_form import chosen_bases, chosen_documents, problem
 from rag.entrypoints.ui.texts import plain, t, told
 from rag.errors import NoSuchConversation, RagError
 from rag.library.members import ANYONE
 from rag.live import LiveAnswer
-from rag.records import Answer, Citation, Finished, Found, Request, Turn
+from rag.records import Answer, Citation, Computed, Finished, Found, Request, Turn
 
 _LOOK = 0.2  # seconds between two looks at an answer on its way
 _PATIENCE = 3.0
@@ -167,14 +167,17 @@ def _under_way(thread: int, name: str) -> None:
     over, events = live.over, live.so_far()
     evidence: tuple[Citation, ...] = ()
     cited: tuple[Citation, ...] = ()
+    computed: Computed | None = None
     for _, event in events:
         match event:
-            case Found(found):
-                evidence = cited = found
+            case Found(found, computed=result):
+                evidence, cited, computed = found, found, result
             case Finished(answer):
-                cited = answer.citations
+                cited, computed = answer.citations, answer.computed
     view = answer_view.under_way(live.request, events, live.seconds, name)
     _turn(view, name, evidence, cited, live.request, None)
+    if computed is not None:
+        result_view.draw(computed, name)
     if over:
         _settle(live)
         st.rerun()
@@ -195,6 +198,8 @@ def _kept(turn: Turn, name: str, *, last: bool) -> None:
     answer = turn.answer
     view = answer_view.kept(answer, name, last=last) | {"figures": figures.view(answer, name, last=last)}
     _turn(view, name, answer.evidence, answer.citations, answer.request, answer)
+    if answer.computed is not None:
+        result_view.draw(answer.computed, name)
 
 
 def _turn(

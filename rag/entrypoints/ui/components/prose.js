@@ -35,6 +35,12 @@ const blockNode = (block, data) => {
     case "rows": return el("figure", {},
       el("figcaption", {}, el("span", {}, [block.title, block.unit, block.over].filter(Boolean).join(" · ") || block.label), pill(block.n, data)),
       el("div", { class: "scroll", tabindex: 0 }, tableNode(block, false)));
+    case "result": return el("figure", { "data-testid": "result" },
+      el("figcaption", {}, el("span", {}, block.title), pill(block.n, data)),
+      el("div", { class: "scroll tall", tabindex: 0 }, el("table", {},
+        el("thead", {}, el("tr", {}, block.head.map((text, i) => el("th", { scope: "col", class: block.right[i] && "right" }, text)))),
+        el("tbody", {}, block.rows.map((row) => el("tr", {}, row.map((text, i) => el("td", { class: block.right[i] && "right" }, text))))))),
+      block.more && el("p", { class: "soft" }, block.more));
     case "hr": return el("hr");
     case "table": return el("div", { class: "scroll", tabindex: 0 }, el("table", {},
       el("thead", {}, el("tr", {}, block.head.map((cell, i) => el("th", { class: block.align[i] }, inlineNodes(cell, data))))),

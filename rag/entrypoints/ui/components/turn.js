@@ -166,6 +166,7 @@ export default function (component) {
   state.send = setTriggerValue;
   const { parts } = state;
   state.turn.classList.toggle("last", Boolean(data.last));
+  state.turn.classList.toggle("computed", Boolean(data.computed));
   state.turn.setAttribute("data-state", data.state);
   state.turn.setAttribute("data-testid", "turn");
   const live = data.state !== "done";
