@@ -11,6 +11,7 @@ from rag.library.passage_store import PassageStore
 from rag.records import Hit, Note, Scope
 from rag.retrieval.embedder import Embedder
 from rag.retrieval.lexical import Words
+from rag.retrieval.question import asks_for_table
 from rag.retrieval.retriever import nearest_passages
 from rag.retrieval.vectors import Vectors
 
@@ -52,24 +53,27 @@ class Finder:
     def find(self, question: str, k: int, among: Scope) -> tuple[list[Hit], Note | None]:
         """The *k* passages nearest to *question* in *among*, best first.
 
-        The note says why only words were searched, when an embedding model could not be used.
+        What tells what a table holds comes last, and only where there is room, unless a table is asked for. The note
+        says why only words were searched, when an embedding model could not be used.
         """
         wanted = k
+        more = 0 if asks_for_table(question) else k
         for _ in range(_TRIES):
             history = self._store.newest_removal()
-            found, problem = self._nearest(question, wanted, among)
-            best = {
-                number: (score, found_by) for number, score, found_by in sorted(found, key=lambda f: -f[1])[:wanted]
-            }
+            found, problem = self._nearest(question, wanted, more, among)
+            nearest = sorted(found, key=lambda f: -f[1])[: wanted + more]
+            best = {number: (score, found_by) for number, score, found_by in nearest}
             hits = [Hit(passage, *best[passage.id]) for passage in self._store.passages(best)]
             if len(hits) == len(best) and history == self._store.newest_removal():
                 break
             # A document was removed, or other passages took the place of these between the two looks.
             wanted = k + len(best) - len(hits)
+        if more:
+            hits.sort(key=lambda hit: hit.passage.is_profile)
         return hits[:k], problem
 
     def _nearest(
-        self, question: str, k: int, among: Scope
+        self, question: str, k: int, more: int, among: Scope
     ) -> tuple[list[tuple[int, float, dict[str, int]]], Note | None]:
         problem: Note | None = None
         found: list[tuple[int, float, dict[str, int]]] = []
@@ -78,10 +82,10 @@ class Finder:
             try:
                 embedder = self._embedder(name)
                 index = self._caught_up(name, embedder.dim)
-                near = nearest_passages(question, embedder, index.vectors, self._words, k, here)
+                near = nearest_passages(question, embedder, index.vectors, self._words, k, here, more)
             except _NO_VECTORS as error:
                 problem = error.note
-                near = nearest_passages(question, None, None, self._words, k, here)
+                near = nearest_passages(question, None, None, self._words, k, here, more)
             found += [(number, score, dict(found_by)) for number, score, found_by in near]
         return found, problem
 

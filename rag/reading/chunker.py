@@ -109,7 +109,7 @@ class _Gatherer:
             yield from self.complete()
 
     def _add(self, span: Span, block: Block, tokens: int) -> None:
-        if block is not self._block and (block.table or self._block.table):
+        if block is not self._block and (block.table or self._block.table or block.alone or self._block.alone):
             self._end_passage()
             self._block = block
             self._carried = self._fitting_head(block.table.head) if block.table else (None, 0)

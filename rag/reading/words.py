@@ -13,9 +13,10 @@ _ON_EVERY_PAGE = frozenset[SpanKind]({"running", "watermark"})
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What a span stands in, told apart by identity: prose, or one table."""
+    """What a span stands in, told apart by identity: prose, one table, or a profile, which stands *alone*."""
 
     table: Table | None = None
+    alone: bool = False
 
 
 Words = Iterator[tuple[Span, Block]]
@@ -66,7 +67,7 @@ def goes_on(span: Span, block: Block) -> bool:
 
 
 def words_of(leaf: Leaf) -> Words:
-    """Every span of *leaf* in reading order; a table's head first, if it stands here, then its rows."""
+    """Every span of *leaf* in reading order; a table's head first, if it stands here, then its rows; profiles last."""
     prose = Block()
     for block in leaf.blocks:
         if isinstance(block, Span):
@@ -76,15 +77,19 @@ def words_of(leaf: Leaf) -> Words:
             yield from ((span, prose) for span in block.caption)
             continue
         table = Block(block)
-        if not block.continues:
-            for span in (*_line(block.head.title, "title"), *_line(block.head.unit, "unit")):
-                yield span, table
-            for row in block.head.header:
-                for span in _row(row, "head"):
-                    yield span, table
-        for row in block.rows:
-            for span in _row(row, "cell"):
-                yield span, table
+        yield from ((span, table) for span in _told(block))
+    for span in leaf.profiles:
+        yield span, Block(alone=True)
+
+
+def _told(table: Table) -> Iterator[Span]:
+    if not table.continues:
+        yield from _line(table.head.title, "title")
+        yield from _line(table.head.unit, "unit")
+        for row in table.head.header:
+            yield from _row(row, "head")
+    for row in table.rows:
+        yield from _row(row, "cell")
 
 
 def _line(spans: tuple[Span, ...], kind: SpanKind) -> Iterator[Span]:

@@ -20,6 +20,11 @@ class Passage:
     id: int = 0
 
     @property
+    def is_profile(self) -> bool:
+        """Whether it tells what a table holds, in words that do not stand in the document."""
+        return any(span.kind == "profile" for span in self.spans)
+
+    @property
     def own_text(self) -> str:
         """The words that stand in this passage, and no others."""
         return joined(self.spans)

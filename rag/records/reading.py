@@ -18,7 +18,19 @@ class Upload:
 
 
 SpanKind = Literal[
-    "text", "heading", "title", "unit", "head", "cell", "running", "list", "caption", "footnote", "watermark", "hidden"
+    "text",
+    "heading",
+    "title",
+    "unit",
+    "head",
+    "cell",
+    "running",
+    "list",
+    "caption",
+    "footnote",
+    "watermark",
+    "hidden",
+    "profile",
 ]
 
 
@@ -29,7 +41,7 @@ class Span:
     *before* is the white space between this span and the one it follows. A ``heading`` has a *level* (1 is the
     widest), and so has an item of a ``list`` (1 is the outermost); ``head`` and ``cell`` spans have a *column*.
     ``running`` heads and feet say the same on every page; a ``watermark`` lies under the words; what is ``hidden``
-    nobody sees who looks at the page.
+    nobody sees who looks at the page. A ``profile`` is ours: it says what a table holds, and stands for all of it.
     """
 
     text: str
@@ -118,7 +130,7 @@ class Leaf:
 
     *kind* says what was found on a page: ``scanned`` has no words but those in a picture, ``garbled`` has a text layer
     that spells something else than a person sees. *rotation* is in degrees. *confidence*, 0 to 1, is that of the words
-    that OCR read, and ``None`` where it read none.
+    that OCR read, and ``None`` where it read none. *profiles* tell what its tables hold, in words of ours.
     """
 
     number: int
@@ -130,6 +142,7 @@ class Leaf:
     kind: PageKind = "text"
     rotation: int = 0
     confidence: float | None = None
+    profiles: tuple[Span, ...] = ()
 
 
 DocumentKind = Literal["pdf", "workbook"]

@@ -26,6 +26,19 @@ _CHINESE = frozenset(
 )
 _CHINESE_PHRASE = re.compile("|".join(sorted(_CHINESE, key=lambda phrase: (-len(phrase), phrase))))
 
+_FOR_A_TABLE = re.compile(
+    r"\b(?:which|what|any|where|find|list|show|name)\b(?:\W+\w+){0,6}?\W+"
+    r"(?:(?:spread|work)?sheets?|tabs?|workbooks?|tables?|files?)\b"
+    r"|(?:哪|什么|何|几)(?:[一些几]?[个張张份]?|里)(?:[^\W\d_]{0,6}?)(?:表|簿|文件|檔案)"
+    r"|(?:表|簿|文件|数据|數據|资料|資料)(?:格|单|單)?(?:在|是)?(?:哪|什么地方|何处)",
+    re.IGNORECASE,
+)
+
+
+def asks_for_table(question: str) -> bool:
+    """Whether *question* wants to know which table or sheet has something, rather than what stands there."""
+    return _FOR_A_TABLE.search(question) is not None
+
 
 def asked(question: str) -> Terms:
     """The distinct terms of *question* that are worth searching for, at most ``MOST`` of each kind, first come first.

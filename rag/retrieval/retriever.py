@@ -22,9 +22,10 @@ _BESIDES, _WEIGHT_BESIDES = 2, 0.6
 
 
 def nearest_passages(
-    question: str, embedder: Embedder | None, vectors: Vectors | None, words: Words, k: int, among: Scope
+    question: str, embedder: Embedder | None, vectors: Vectors | None, words: Words, k: int, among: Scope, more: int = 0
 ) -> list[Fused]:
-    """At most *k* passages of *among*, best first, each with its rank by ``vectors`` and by ``words``.
+    """At most *k* passages of *among*, and *more* to choose from, best first, each with its rank by ``vectors`` and by
+    ``words``.
 
     A question that names a concept of finance is also searched for by what a report prints of it (``words 1`` ...).
 
@@ -45,4 +46,4 @@ def nearest_passages(
             rankings[names[1]] = vectors.nearest(embedder.query(text), deep, among)
         if number:
             weights |= dict.fromkeys(names, _WEIGHT_BESIDES)
-    return fuse(rankings, weights, _K)[:k]
+    return fuse(rankings, weights, _K)[: k + more]

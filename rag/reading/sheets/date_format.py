@@ -1,5 +1,6 @@
 """Dates, times and durations as an Excel number format shows them."""
 
+import math
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -11,6 +12,7 @@ _CHINESE_MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九"
 _CHINESE = {"804", "404", "c04", "1004", "1404", "zh-cn", "zh-tw", "zh-hk", "zh-sg"}
 _LAST_DAY = 2_958_466
 _DAY_MS = 86_400_000
+_LAST_MOMENT = 2_957_000  # days: in the year 9995, whichever is the first
 
 
 def days_since_1900(moment: datetime | date | time | timedelta) -> float:
@@ -23,6 +25,25 @@ def days_since_1900(moment: datetime | date | time | timedelta) -> float:
         moment = datetime.combine(moment, time())
     days = (moment.replace(tzinfo=None) - datetime(1899, 12, 31)) / timedelta(days=1)  # noqa: DTZ001 - no zone in cells
     return days + 1 if days >= 60 else days
+
+
+def moment_of(stored: str, *, since_1904: bool) -> float | str:
+    """``2024-03-01``, ``2024-03-01T09:30:00`` or ``09:30:00`` for a number of days; the number, where there is no such
+    moment; what is no number stays as it is.
+    """
+    try:
+        days = float(stored)
+    except ValueError:
+        return stored
+    if not 0 <= days < _LAST_MOMENT:
+        return days if math.isfinite(days) else stored
+    if not since_1904 and 1 <= days < 60:
+        days += 1  # a workbook counts a 29 February 1900 that never was
+    origin = date(1904, 1, 1) if since_1904 else date(1899, 12, 30)
+    found = datetime.combine(origin, time()) + timedelta(milliseconds=round(days * _DAY_MS))
+    if days < 1 and not since_1904:
+        return found.time().isoformat()
+    return found.date().isoformat() if found.time() == time() else found.isoformat()
 
 
 def date_text(value: float, tokens: Sequence[tuple[str, str]], locale: str, *, since_1904: bool) -> str | None:

@@ -4,17 +4,14 @@ import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
 
 from rag.errors import NoSheets
+from rag.reading.sheets.date_format import moment_of
 from rag.reading.sheets.sheet_watch import SheetWatch
 from rag.reading.sheets.spreadsheet import opened_workbook
 from rag.reading.sheets.stored import Sheet, StoredCell, Workbook
 from rag.reading.sheets.workbooks import open_workbook
 from rag.records import Note, Upload, cell_name
-
-_DAY_MS = 86_400_000
-_LAST_DAY = 2_957_000  # in the year 9995, whichever day is the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,24 +87,5 @@ def _value(cell: StoredCell, *, since_1904: bool) -> float | str | bool | None:
         case "boolean":
             return cell.stored == "TRUE"
         case "date":
-            return _moment(cell.stored, since_1904=since_1904)
+            return moment_of(cell.stored, since_1904=since_1904)
     return cell.stored
-
-
-def _moment(stored: str, *, since_1904: bool) -> float | str:
-    """``2024-03-01``, ``2024-03-01T09:30:00`` or ``09:30:00`` for a number of days; the number, where there is no such
-    moment; what is no number stays as it is.
-    """
-    try:
-        days = float(stored)
-    except ValueError:
-        return stored
-    if not 0 <= days < _LAST_DAY:
-        return days if math.isfinite(days) else stored
-    if not since_1904 and 1 <= days < 60:
-        days += 1  # a workbook counts a 29 February 1900 that never was
-    origin = date(1904, 1, 1) if since_1904 else date(1899, 12, 30)
-    moment = datetime.combine(origin, time()) + timedelta(milliseconds=round(days * _DAY_MS))
-    if days < 1 and not since_1904:
-        return moment.time().isoformat()
-    return moment.date().isoformat() if moment.time() == time() else moment.isoformat()

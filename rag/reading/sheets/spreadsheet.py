@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from rag.errors import DamagedFile, NoSheets
+from rag.reading.sheets.date_format import moment_of
 from rag.reading.sheets.sheet_areas import blocks_of
 from rag.reading.sheets.sheet_extras import extras_of
 from rag.reading.sheets.sheet_watch import SheetWatch
 from rag.reading.sheets.stored import Broken, Sheet, Workbook
+from rag.reading.sheets.table_profile import Dates, profile
 from rag.reading.sheets.workbooks import open_workbook
-from rag.records import Cell, Cells, Leaf, Reading, Row, Upload, cell_name
+from rag.records import Cell, Cells, Leaf, Reading, Row, Table, Upload, cell_name
 
 
 def read_workbook(upload: Upload, *, with_hidden: bool = False) -> Reading:
@@ -62,15 +64,25 @@ def _leaves(book: Workbook, *, with_hidden: bool) -> Iterator[Leaf]:
 def _leaf(number: int, sheet: Sheet, *, with_hidden: bool) -> Leaf:
     watch = SheetWatch(sheet)
     rows: dict[int, Row] = {}
+    dates = Dates()
     for stored in watch.rows():
+        if sheet.hidden and not with_hidden:
+            continue
+        wanted = [cell for cell in stored if with_hidden or not cell.hidden]
         cells = tuple(
             Cell(seen, Cells(sheet.name, cell_name(cell.row, cell.column)), cell.column, cell.value, cell.level)
-            for cell in stored
-            if (with_hidden or not (cell.hidden or sheet.hidden)) and (seen := cell.seen)
+            for cell in wanted
+            if (seen := cell.seen)
         )
         if cells:
             row = stored[0].row
+            for cell in wanted:
+                if cell.kind == "date" and cell.calculated:
+                    day = moment_of(cell.stored, since_1904=sheet.since_1904)
+                    if isinstance(day, str) and len(day) >= 10:
+                        dates.add(row, cell.column, day[:10])
             rows[row] = (*rows[row], *cells) if row in rows else cells
     ordered = [(row, tuple(sorted(rows[row], key=lambda cell: cell.column))) for row in sorted(rows)]
     blocks = tuple(blocks_of(sheet.name, ordered, sheet.facts.merged))
-    return Leaf(number, sheet.name, blocks, notes=tuple(watch.notes))
+    profiles = [profile(block, dates) for block in blocks if isinstance(block, Table)]
+    return Leaf(number, sheet.name, blocks, notes=tuple(watch.notes), profiles=tuple(filter(None, profiles)))
