@@ -8,7 +8,7 @@ from rag.language import is_chinese
 from rag.records import Answer, Cells, Citation, Computed, Hit, Passage, Place, Span, areas, cell_corners
 from rag.writing.markers import harmless
 
-_FEW = 8
+_FEW = 6
 """Rows that are all said in a sentence."""
 _IN_PROMPT = 60
 _HUNDRED_MILLION = 1e8
@@ -103,7 +103,7 @@ def _first_and_last(computed: Computed, labels: Sequence[int], values: Sequence[
     count = f"{len(computed.rows):,}"
     if computed.cut:
         return f"前 {count} 行，第一行：{first}" if chinese else f"the first {count} rows; the first: {first}"
-    both = f"共 {count} 行，从 {first} 到 {last}" if chinese else f"{count} rows, from {first} to {last}"
+    both = f"共 {count} 项，从 {first} 到 {last}" if chinese else f"{count} values, from {first} to {last}"
     at = values[-1] if values else None
     known = [row for row in computed.rows if at is not None and isinstance(row[at], int | float)]
     if at is None or not known or not labels:

@@ -1,4 +1,4 @@
-"""Questions that arithmetic answers, in a real browser: the chart is drawn, and a click marks the cells that went in."""
+"""Questions that arithmetic answers, in a real browser: the chart is drawn, a click marks the cells that went in."""
 
 import io
 from datetime import date, timedelta
@@ -83,6 +83,10 @@ def test_sales_of_each_quarter_are_a_table_a_chart_and_the_cells_that_went_in(de
     expect(chart).to_be_visible()
     chart.scroll_into_view_if_needed()
     picture(page, "quarters")
+    chart.hover()
+    with page.expect_download() as drawn:
+        page.get_by_role("button", name="Download as PNG").click()
+    assert drawn.value.path().read_bytes().startswith(b"\x89PNG")
     page.get_by_text("怎样算出的").click()
     expect(page.get_by_test_id("stCode")).to_contain_text("SELECT")
     with page.expect_download() as taken:
@@ -97,9 +101,7 @@ def test_sales_of_each_quarter_are_a_table_a_chart_and_the_cells_that_went_in(de
     picture(page, "cells")
 
 
-@pytest.mark.parametrize(
-    ("name", "how"), [("dark", {"scheme": "dark"}), ("narrow", {"width": 390, "height": 844})]
-)
+@pytest.mark.parametrize(("name", "how"), [("dark", {"scheme": "dark"}), ("narrow", {"width": 390, "height": 844})])
 def test_shares_are_drawn_in_the_dark_and_on_a_phone(desk, picture, name, how):
     page = desk(**how)
     turn = ask(page, "各区域的销售额占比")

@@ -186,7 +186,8 @@ def _remarks(answer: Answer) -> Iterable[tuple[str, str, str]]:
         serious = kind is not None and issubclass(kind, LLMError | EmbedderError)
         yield "problem" if serious else "info", *say(answer.problem)
     elif not answer.model and answer.evidence:
-        yield "info", t("answer.no_model", command=f"`{PULL}`"), ""
+        name = "answer.no_model" if answer.computed is None else "answer.computed_without_model"
+        yield "info", t(name, command=f"`{PULL}`"), ""
 
 
 def _note(kind: str, sentence: str, hint: str) -> dict[str, Any]:

@@ -12,6 +12,11 @@ _SLICES = 6
 _BARS = 30
 _LONG = 8  # bars side by side, and signs under each; of more, they lie under each other
 _SCALED = re.compile(r"[百千万亿萬億]|thousand|million|billion|\b000", re.IGNORECASE)
+_IN_TWO_LINES = (  # ``2023年第一季度`` with the year above
+    "length(datum.label) > 6 && indexof(datum.label, '年') > 0"
+    " ? [slice(datum.label, 0, indexof(datum.label, '年') + 1), slice(datum.label, indexof(datum.label, '年') + 1)]"
+    " : datum.label"
+)
 _ROUND = {
     "zh": (
         "abs(datum.value) >= 1e8 ? format(datum.value / 1e8, ',~f') + '亿'"
@@ -74,14 +79,15 @@ def chart_of(computed: Computed, language: str) -> Any | None:
             point["rank"] = rank
             point["label"] = f"{point['said']}"
         round_ = base.encode(theta=alt.Theta("y:Q", stack=True), order=order, tooltip=tooltip[:1] + tooltip[2:])
-        arcs = round_.mark_arc(innerRadius=50, outerRadius=100, stroke="white", strokeWidth=1).encode(color=slices)
+        arcs = round_.mark_arc(innerRadius=50, outerRadius=100, padAngle=0.015).encode(color=slices)
         return arcs + round_.mark_text(radius=120, fontSize=12).encode(text="label:N", color=alt.value("gray"))
     across: dict[str, Any] = {"shorthand": "x:N", "sort": None, "title": chart.x}
     up: dict[str, Any] = {"shorthand": "y:Q", "title": title or None, "axis": axis}
     drawn = base.encode(color=color, tooltip=tooltip)
     if kind == "line":
         line = drawn.mark_line(point=alt.OverlayMarkDef(filled=True, size=60), strokeWidth=2.5)
-        return line.encode(x=alt.X(**across), y=alt.Y(**up))
+        flat = alt.Axis(labelAngle=0, labelOverlap=True, labelExpr=_IN_TWO_LINES, ticks=False)
+        return line.encode(x=alt.X("x:N", sort=None, title=None, axis=flat), y=alt.Y(**up, scale=alt.Scale(zero=False)))
     lying = len({point["x"] for point in points}) > _LONG or any(len(str(point["x"])) > _LONG for point in points)
     if lying:
         return drawn.mark_bar().encode(y=alt.Y(**across), x=alt.X(**up), yOffset="series:N")
