@@ -52,14 +52,17 @@ def flows_of(raw: RawPage) -> list[Flow]:
 
 
 def _kinds(regions: Sequence[Region], height: float) -> Iterator[str]:
-    """What *regions* are taken for: below words of the body there is no running head, whatever the model says."""
+    """What *regions* are taken for: below words of the body there is no running head, whatever the model says, nor is
+    there one on a page that says nothing else.
+    """
     middles = [(region.box[1] + region.box[3]) / 2 for region in regions if not region.kind.startswith("page-")]
     first, last = min(middles, default=height), max(middles, default=0.0)
     for region in regions:
         middle = (region.box[1] + region.box[3]) / 2
         at_top, at_foot = middle <= height * _EDGE, middle >= height * (1 - _EDGE)
         edge = {"page-header": at_top, "page-footer": at_foot}.get(region.kind, True)
-        yield region.kind if edge or not first < middle < last else "text"
+        alone = region.kind == "page-header" and not middles
+        yield region.kind if not alone and (edge or not first < middle < last) else "text"
 
 
 def _by_turn(boxes: Iterable[Box], parts: Sequence[Part]) -> Iterator[list[Box]]:

@@ -1,5 +1,6 @@
 """Processes that read pages: what breaks one costs a page, in time, and leaves nothing behind."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -23,11 +24,18 @@ from rag.records import joined
 SHORT = Limits(seconds=1.0, memory=600_000_000)
 
 
+@pytest.fixture(autouse=True)
+def nothing_is_left():
+    """Whatever a test starts ends with it; the process that draws pages for other tests may run on."""
+    before = children()
+    yield
+    assert not children() - before
+
+
 @pytest.fixture
 def pool():
     with PagePool(2) as one:
         yield one
-    assert not children()
 
 
 @pytest.fixture
@@ -36,7 +44,6 @@ def scripted(monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
     with PagePool(2, quick=SHORT, deep=SHORT, source="scripted_pages") as one:
         yield one
-    assert not children()
 
 
 @pytest.fixture
@@ -46,11 +53,12 @@ def saying(pdf):
 
 
 def children():
-    return [
-        one.pid
-        for one in psutil.Process().children(recursive=True)
-        if one.status() != psutil.STATUS_ZOMBIE and "page_process" in " ".join(one.cmdline())
-    ]
+    found = set()
+    for one in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):  # it ended while we looked
+            if one.status() != psutil.STATUS_ZOMBIE and "page_process" in " ".join(one.cmdline()):
+                found.add(one.pid)
+    return found
 
 
 def texts(leaves):
@@ -99,8 +107,8 @@ def test_a_process_that_is_killed_from_outside_costs_no_page(saying, pool):
     upload = saying(*(f"Page {n}" for n in range(1, 201)))
     raws = pool.pages(upload, range(1, 201), deep=False)
     found = list(islice(raws, 3))
-    for pid in children():
-        os.kill(pid, signal.SIGKILL)
+    for child in list(pool._all):
+        os.kill(child.pid, signal.SIGKILL)
     found += raws
     assert [raw.number for raw in found] == list(range(1, 201))
     assert not any(raw.failed for raw in found)
@@ -155,7 +163,7 @@ def test_a_reading_that_is_given_up_leaves_the_processes_free(pool, saying):
     next(raws)
     raws.close()
     assert [raw.number for raw in pool.pages(upload, [7, 8], deep=False)] == [7, 8]
-    assert len(children()) <= 2
+    assert len(pool._all) <= 2
 
 
 def test_two_readings_at_once_do_not_mix(pool, saying):

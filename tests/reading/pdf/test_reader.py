@@ -345,8 +345,8 @@ def test_a_file_that_only_its_owner_may_change_is_read(pdf, leaves):
         ("cut.pdf", b"%PDF-1.7\n1 0 obj\n<< /Type /Cat", DamagedFile),
         ("garbage.pdf", b"%PDF-1.7\n" + bytes(range(256)) * 40, DamagedFile),
         ("no-pages.pdf", NO_PAGES, DamagedFile),
-        ("locked.xlsx", COMPOUND + "EncryptedPackage".encode("utf-16-le"), LockedFile),
-        ("old.xls", COMPOUND, UnknownKind),
+        ("cut.xlsx", COMPOUND + "EncryptedPackage".encode("utf-16-le"), DamagedFile),
+        ("cut.xls", COMPOUND, DamagedFile),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_refused_with_its_reason(tmp_path, capfd, name, data, refusal):
