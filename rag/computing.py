@@ -41,7 +41,7 @@ class Computing:
         if not may_be_computed(question):
             return None
         try:
-            return computed(question, [source for info in self._tables(scope, hits) if (source := self._source(info))])
+            return computed(question, [source for info in self._tables(scope, hits) if (source := self.source(info))])
         except Exception:  # noqa: BLE001 - a question is answered by passages, whatever a table holds
             _log.exception("nothing was computed")
             return None
@@ -59,7 +59,7 @@ class Computing:
         if listed.found <= FEW:
             yield from (info for info in listed.tables if info.id not in known)
 
-    def _source(self, info: TableInfo) -> Source | None:
+    def source(self, info: TableInfo) -> Source | None:
         """The table of *info*, kept until it changes or others push it out; ``None`` when there is nothing in it to
         compute with.
         """

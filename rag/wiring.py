@@ -26,6 +26,7 @@ from rag.library.page_folders import PageFolders
 from rag.library.passage_store import PassageStore
 from rag.library.preferences import Preferences
 from rag.library.table_store import TableStore
+from rag.library.view_store import ViewStore
 from rag.reading.numbers import number_of
 from rag.records import ModelChoice, Options
 from rag.refining import Refiner
@@ -34,6 +35,7 @@ from rag.retrieval.embedder import Embedder
 from rag.retrieval.fts5 import Fts5Words
 from rag.retrieval.vectors import Vectors
 from rag.settings import Settings
+from rag.sheet import Sheet
 from rag.tables import Tables
 from rag.viewing import Viewing
 from rag.workspace import Workspace, chosen_model
@@ -58,6 +60,7 @@ def workspace(settings: Settings) -> Workspace:
     words, members, conversations = Fts5Words(settings.home / "words.sqlite"), Members(catalog), Conversations(database)
     preferences, embedders, tables = Preferences(database), partial(embedder, settings), TableStore(database)
     finder, default = Finder(catalog, store, words, embedders, _vectors), partial(default_model, settings)
+    kept_tables, computing = Tables(tables, members), Computing(tables, number_of)
     return Workspace(
         catalog=catalog,
         store=store,
@@ -80,14 +83,15 @@ def workspace(settings: Settings) -> Workspace:
             max_upload_mb=settings.max_upload_mb,
         ),
         viewing=Viewing(members, store, LeafStore(database), originals),
-        kept_tables=Tables(tables, members),
+        kept_tables=kept_tables,
+        by_hand=Sheet(kept_tables, ViewStore(database), computing),
         finder=finder,
         asking=Asking(
             catalog=catalog,
             members=members,
             conversations=conversations,
             finder=finder,
-            computing=Computing(tables, number_of),
+            computing=computing,
             template=partial(load, settings.prompts / "answer.md"),
             llm=llm,
             model=partial(chosen_model, preferences, default),

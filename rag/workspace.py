@@ -42,6 +42,7 @@ from rag.records import (
     Turn,
 )
 from rag.retrieval.lexical import Words
+from rag.sheet import Sheet
 from rag.tables import AT_ONCE, Tables
 from rag.viewing import Viewing
 from rag.writing.llm import ModelServer
@@ -64,6 +65,7 @@ class Workspace:
     admission: Admission
     viewing: Viewing
     kept_tables: Tables
+    by_hand: Sheet
     finder: Finder
     asking: Asking
     server: Callable[[ModelChoice], ModelServer | None]

@@ -50,10 +50,10 @@ class _Book:
             sheet.column_dimensions[get_column_letter(column)].width = _NUMBERS
         sheet.column_dimensions["A"].width = min(_WIDEST, _LABELS)
         for name, text in above:
-            shown = _text(sheet, text)
+            shown = text_cell(sheet, text)
             if name == "Place" and 0 < len(source.link) < _LONGEST_LINK:
                 shown.hyperlink, shown.font = source.link, _LINK
-            sheet.append([_text(sheet, name, bold=True), shown])
+            sheet.append([text_cell(sheet, name, bold=True), shown])
         sheet.append([])
         for row in grid.header:
             sheet.append(_heads(sheet, row))
@@ -80,7 +80,7 @@ def _heads(sheet: Any, row: Row) -> list[Any]:
     widths = spans(row)
     cells = []
     for at, (cell, width) in enumerate(zip(row, widths, strict=True)):
-        head = _text(sheet, cell.text, bold=True)
+        head = text_cell(sheet, cell.text, bold=True)
         if width != 1:
             head.alignment = Alignment(horizontal="centerContinuous", wrap_text=True)
         else:
@@ -89,7 +89,8 @@ def _heads(sheet: Any, row: Row) -> list[Any]:
     return cells
 
 
-def _text(sheet: Any, text: str, *, bold: bool = False, level: int = 0) -> Any:
+def text_cell(sheet: Any, text: str, *, bold: bool = False, level: int = 0) -> Any:
+    """A cell of *sheet* that holds *text*, whatever it begins with, and never a formula."""
     cell = WriteOnlyCell(sheet, _clean(text))
     cell.data_type = "s"  # openpyxl takes what begins with = for a formula
     cell.quotePrefix = is_risky(text)
@@ -103,7 +104,7 @@ def _text(sheet: Any, text: str, *, bold: bool = False, level: int = 0) -> Any:
 def _number_or_text(sheet: Any, cell: Cell) -> Any:
     value = value_of(cell)
     if value is None:
-        return _text(sheet, cell.text, level=cell.level)
+        return text_cell(sheet, cell.text, level=cell.level)
     number = WriteOnlyCell(sheet, value)
     number.number_format = number_format(cell.text)
     if cell.level:

@@ -7,7 +7,7 @@ const rowNode = (row, index, data, state) => {
   const cells = row.cells.map((text, column) => column === 0
     ? el("th", { scope: "row", style: row.level ? `padding-inline-start:${0.75 + 1.1 * row.level}em` : null, title: text.length > 48 ? text : null }, text)
     : el("td", { class: [data.right[column] && "right", row.negative.includes(column) && "negative"].filter(Boolean).join(" ") || null }, text));
-  return el("tr", { tabindex: 0, "data-row": index, "data-testid": `row-${index}`, title: row.place, "aria-selected": state.row === index }, cells);
+  return el("tr", { tabindex: 0, "data-row": index, "data-testid": `row-${index}`, title: row.place, "aria-selected": state.row === index, class: row.total && "total" }, cells);
 };
 
 const pointTo = (state, row) => {
