@@ -321,6 +321,8 @@ class PageUndrawable(CannotDo):
     hint = "Download the file and look at the page in another program."
 
 
+_SHEET_LEFT_OUT = "Left out of the search, unless the report of the workbook is told to search it."
+_CELLS_LEFT_OUT = "Left out of the search, unless the report of the workbook is told to search them."
 NOTES: dict[str, tuple[str, str]] = {
     "NoText": (
         "No words could be read on any page ({pages} pages)",
@@ -377,10 +379,10 @@ NOTES: dict[str, tuple[str, str]] = {
         "{count} formulas have no stored result (first: {cell})",
         "Open the workbook in Excel, save it, and add it again to have the results.",
     ),
-    "HiddenSheet": ("Sheet {sheet} is hidden", "It is left out of the search."),
-    "HiddenRows": ("Hidden rows of sheet {sheet}: {rows}", "They are left out of the search."),
-    "FilteredRows": ("Rows of sheet {sheet} that a filter hides: {rows}", "They are left out of the search."),
-    "HiddenColumns": ("Hidden columns of sheet {sheet}: {columns}", "They are left out of the search."),
+    "HiddenSheet": ("Sheet {sheet} is hidden", _SHEET_LEFT_OUT),
+    "HiddenRows": ("Hidden rows of sheet {sheet}: {rows}", _CELLS_LEFT_OUT),
+    "FilteredRows": ("Rows of sheet {sheet} that a filter hides: {rows}", _CELLS_LEFT_OUT),
+    "HiddenColumns": ("Hidden columns of sheet {sheet}: {columns}", _CELLS_LEFT_OUT),
     "ErrorCells": ("{count} cells show an error (first: {cell})", "Correct them in the workbook and add it again."),
     "SheetCut": ("Sheet {sheet} is read up to row {row}", "Split the sheet to have the rest."),
     "AlreadyThere": ("{name} is already in this base as {known}", "Nothing was added."),

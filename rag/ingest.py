@@ -142,7 +142,7 @@ class Ingest:
         self.tables.begin(document.id)
         embedder = self.embedder(self.catalog.base(document.base).embedder)
         upload = Upload(document.name, self.originals.path(document.digest))
-        reading = read(upload, pool=self.refiner.pool)
+        reading = read(upload, hidden=document.search_hidden, pool=self.refiner.pool)
         watched = _Watched(reading, lambda done, total: self._tell(job, "reading", done, total))
         with closing(watched.leaves()) as leaves:
             passages = chunk(document, leaves, self._limit(embedder), embedder.count, hidden=document.search_hidden)

@@ -43,7 +43,10 @@ Tell = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Refiner:
-    """Reads documents again, *closely* or, for a wish that needs no more, as the first time."""
+    """Reads documents again, *closely* or, for a wish that needs no more, as the first time.
+
+    A workbook is read again for a wish only, and its new passages take the place of the old ones all at once.
+    """
 
     catalog: Catalog
     store: PassageStore
@@ -77,7 +80,8 @@ class Refiner:
 
         with disk_full_is_said(folder), RawPageCache(folder) as cache:
             upload = Upload(document.name, self.originals.path(document.digest))
-            reading = read(upload, deep=self.closely, pool=self.pool, cache=cache if self.pool else None)
+            kept = cache if self.pool else None
+            reading = read(upload, hidden=document.search_hidden, deep=self.closely, pool=self.pool, cache=kept)
             self.leaves.keep_extras(document.id, reading.extras)
             known = {report.number: report for report in self.leaves.reports(document.id)}
             base = self.catalog.base(document.base)

@@ -5,6 +5,7 @@ import itertools
 import shutil
 from dataclasses import replace
 
+import openpyxl
 import pytest
 
 from rag.errors import DamagedFile
@@ -52,9 +53,9 @@ def reading(monkeypatch):
         failing = None
         pages = 0
 
-        def __call__(self, upload, *, deep, pool, cache):
-            first = read(upload)
-            return replace(first, leaves=self.leaves(first.leaves)) if deep else first
+        def __call__(self, upload, *, hidden, deep, pool, cache):
+            first = read(upload, hidden=hidden)
+            return replace(first, leaves=self.leaves(first.leaves)) if deep and first.kind == "pdf" else first
 
         def leaves(self, leaves):
             for leaf in leaves:
@@ -332,6 +333,43 @@ def test_hidden_text_is_found_only_when_it_is_asked_for(settings, put, report, m
         run(worker)
         assert is_found() == wanted
     assert all(found_once(app, word) for word in WORDS)
+    assert app.check().healthy
+
+
+@pytest.mark.parametrize("closely", ["on", "off"])
+def test_hidden_cells_of_a_workbook_are_found_only_when_they_are_asked_for(settings, tmp_path, closely):
+    book = openpyxl.Workbook()
+    book.active.title = "Sales"
+    for row in [["Region", "Amount"], ["North", 120], ["Zanzibarite", 77], ["South", 80]]:
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    draft = book.create_sheet("Draft")
+    for row in [["Region", "Plan"], ["Xanthippe", 5], ["Yttria", 6]]:
+        draft.append(row)
+    draft.sheet_state = "hidden"
+    book.save(tmp_path / "book.xlsx")
+    here = settings.model_copy(update={"close_reading": closely})
+    app, worker = workspace(here), ingest(here)
+    with (tmp_path / "book.xlsx").open("rb") as file:
+        document, _ = app.add("ann", app.bases("ann")[0].id, "book.xlsx", file)
+    run(worker)
+
+    def found(word):
+        return any(word in hit.passage.own_text for hit in app.find("ann", word))
+
+    assert {note.code for note in app.document("ann", document.id).notes} == {"HiddenRows", "HiddenSheet"}
+    assert [leaf.hidden for leaf in app.leaves_report("ann", document.id)] == [True, False]
+    assert app.working() == 0
+    for wanted in (True, False):
+        app.search_hidden("ann", document.id, wanted)
+        assert app.working() == 1
+        assert found("North")
+        run(worker)
+        assert (found("Zanzibarite"), found("Xanthippe"), found("North")) == (wanted, wanted, True)
+        assert app.tables("ann").found == 1 + wanted
+        now = app.document("ann", document.id)
+        assert (now.state, now.search_hidden, now.read_closely) == ("ready", wanted, True)
+        assert {note.code for note in now.notes} == {"HiddenRows", "HiddenSheet"}
     assert app.check().healthy
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rag.errors import explain
+from rag.language import says_total
 from rag.reading.numbers import number_of
 from rag.records import Block, Cell, Cells, Figure, Grid, Note, Page, Place, Row, Span, Table, grid_of, joined
 
@@ -38,7 +39,8 @@ def table_json(table: Table) -> dict[str, Any]:
 def grid_json(grid: Grid) -> dict[str, Any]:
     """A table with every place filled; a spanning head is in the first of its columns.
 
-    A label that is set in says how far (*level*), and in which row its parent stands, counted from 0.
+    A label that is set in says how far (*level*), and in which row its parent stands, counted from 0. The label of a
+    row that sums up others is a *total*.
     """
     above: list[tuple[int, int]] = []
     return {
@@ -60,6 +62,9 @@ def _row_json(number: int, row: Row, above: list[tuple[int, int]]) -> list[dict[
         if label.level:
             cells[0] |= {"level": label.level, "parent": above[-1][1] if above else None}
         above.append((label.level, number))
+    first = next((at for at, cell in enumerate(row) if cell.text), None)
+    if first is not None and row[first].value is None and says_total(row[first].text):
+        cells[first]["total"] = True
     return cells
 
 

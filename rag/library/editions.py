@@ -48,7 +48,7 @@ class Editions:
         """Whether a document is to be read again, by the rules of *version*; when that is 0, only if it is wished."""
         with self._database.reading() as connection:
             row = connection.execute(select(_documents).where(_documents.c.id == document)).first()
-        return row is not None and row.kind == "pdf" and row.leaves > 0 and _due(row, version)
+        return row is not None and row.leaves > 0 and _due(row, version)
 
     def begin(self, document: int, version: int) -> Document:
         """A new edition by the rules of *version* begins; one that is under way by the same rules goes on.
@@ -125,6 +125,8 @@ class Editions:
 
 
 def _due(row: Row[tuple[int, ...]], version: int) -> bool:
+    if row.kind != "pdf":  # read by the same rules each time: only for a wish
+        return row.reread or _under_way(row)
     if row.reread or (_under_way(row) and row.close_version <= version):
         return True
     return bool(row.close_version < version)

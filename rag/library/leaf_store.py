@@ -14,6 +14,7 @@ from rag.library.database import Database
 from rag.records import Block, Box, Extras, Figure, KeptFigure, Leaf, LeafReport, Page, Span, Table, joined
 
 _leaves, _figures, _documents = schema.leaves, schema.figures, schema.documents
+_HIDING = frozenset({"HiddenRows", "FilteredRows", "HiddenColumns"})  # what parts of a sheet are hidden by
 
 
 class LeafStore:
@@ -77,7 +78,8 @@ def report_of(leaf: Leaf) -> LeafReport:
         leaf.rotation,
         leaf.confidence,
         sum(map(_length, leaf.blocks)),
-        any(isinstance(block, Span) and block.kind == "hidden" for block in leaf.blocks),
+        any(isinstance(block, Span) and block.kind == "hidden" for block in leaf.blocks)
+        or any(note.code in _HIDING for note in leaf.notes),
         notes=leaf.notes,
     )
 

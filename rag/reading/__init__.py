@@ -40,14 +40,16 @@ def kind_of(upload: Upload) -> DocumentKind:
 def read(
     upload: Upload,
     *,
+    hidden: bool = False,
     deep: bool = False,
     password: str | None = None,
     pool: "PagePool | None" = None,
     cache: "RawPageCache | None" = None,
     deep_seconds: float | None = None,
 ) -> Reading:
-    """*upload* by the reader for what it holds. The rest is for PDFs: *deep* brings layout and OCR; pages are read by
-    the processes of *pool*, or in this one; *cache* keeps what the deep pass has read, should it be interrupted; after
+    """*upload* by the reader for what it holds. What is *hidden* in a workbook is left out unless it is asked for; in a
+    PDF it is always read, and marked. The rest is for PDFs: *deep* brings layout and OCR; pages are read by the
+    processes of *pool*, or in this one; *cache* keeps what the deep pass has read, should it be interrupted; after
     *deep_seconds* the pages that remain are read as in the first pass.
 
     :raises RefusedUpload: what ``kind_of`` raises, or ``NoSheets``
@@ -61,7 +63,7 @@ def read(
         case "workbook":
             from rag.reading.sheets.spreadsheet import read_workbook  # noqa: PLC0415 - brings openpyxl with it
 
-            return read_workbook(upload)
+            return read_workbook(upload, with_hidden=hidden)
 
 
 def unlocked(upload: Upload, password: str, target: Path, pool: "PagePool | None" = None) -> Upload:

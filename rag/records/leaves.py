@@ -10,7 +10,7 @@ from rag.records.reading import Note, PageKind
 class LeafReport:
     """A page or a sheet: its number, its printed label or name, and how it was read.
 
-    *characters* counts those that can be found; *hidden* says that there are others, which nobody sees. *close* says
+    *characters* counts those that can be found; *hidden* says that there are words which nobody sees. *close* says
     that this comes from the close reading. The rest is as in ``Leaf``.
     """
 

@@ -331,6 +331,23 @@ def test_tables_are_printed_as_markdown(pagecite, statement, tmp_path, make_work
     assert "Choose one of them" in pagecite("tables", path, "--markdown", "--json", status=2).stderr
 
 
+def test_rows_that_sum_up_others_are_marked(pagecite, make_workbook, tmp_path):
+    rows = [
+        ["Item", "Cost"],
+        ["Tea", 2],
+        ["Total tea", 2],
+        ["Milk", 3],
+        ["", "Sub-total"],
+        ["合计", 5],
+        ["Totally new", 1],
+    ]
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(make_workbook(S=rows))
+    (table,) = json.loads(pagecite("tables", path, "--json").stdout)["tables"]
+    marked = {cell["text"] for row in table["rows"] for cell in row if cell.get("total")}
+    assert marked == {"Total tea", "Sub-total", "合计"}
+
+
 def test_a_label_that_is_set_in_knows_its_parent_and_a_spanning_head_its_columns(tmp_path):
     def cell(text, column, **more):
         return Cell(text, Page(1, None, Box(1, 2, 3, 4)), column, **more)

@@ -390,6 +390,30 @@ def test_a_hidden_sheet_is_marked(visit, given, add):
     assert states(strip) == ["text", "left_out"]
 
 
+def test_hidden_cells_are_searched_only_when_asked_for(visit, given, app, add, worker):
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in [["Region", "Q1"], ["North", 120], ["Zanzibarite", 80]]:
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    file = io.BytesIO()
+    book.save(file)
+    document = add("sales.xlsx", file.getvalue())
+    visitor = visit(report_page, asked_for=str(document.id))
+    strip = leaves(given, visitor)
+    assert (strip["secret"], strip["counts"][-1]) == ([1], ["secret", 1, "1 with hidden rows or columns"])
+    assert "Hidden rows of sheet Sheet: 3" in visitor.info[0].value
+    (switch,) = visitor.toggle
+    assert switch.label == "Search hidden sheets, rows and columns too"
+    assert not switch.value
+    switch.set_value(True).run()
+    assert not visitor.exception
+    while worker.run_one():
+        pass
+    assert "Zanzibarite" in app.find("ann", "Zanzibarite")[0].passage.text
+
+
 def test_pages_that_are_still_to_be_read_are_there_already(visit, given, app, add, report):
     document = add("report.pdf", report)
     app.catalog.progress(document.id, "reading", 3, 5)

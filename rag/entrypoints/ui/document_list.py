@@ -90,7 +90,9 @@ def state(document: Document) -> tuple[str, str]:
             return t("documents.embedding", done=document.done, total=document.total), about
         case "refining" if document.total:
             number = min(document.done + 1, document.total)
-            return t("documents.refining_page", number=number, count=document.total), t("documents.refining_about")
+            name, about = ("_page", "") if document.kind == "pdf" else ("_sheet", "_sheet")
+            text = t(f"documents.refining{name}", number=number, count=document.total)
+            return text, t(f"documents.refining{about}_about")
         case "ready" if not document.passages:
             return t("documents.ready_empty"), t("documents.ready_empty_about")
         case "failed" if document.problem is not None:

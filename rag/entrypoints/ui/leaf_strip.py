@@ -32,8 +32,8 @@ _OF = {"pdf": "page", "workbook": "sheet"}
 @dataclass(frozen=True, slots=True)
 class LeafCell:
     """A page or sheet as the strip shows it. *name* is printed on the page, or is the sheet's; *sure* is OCR's
-    confidence in percent; *turned* in degrees; a page is *secret* in part when nobody sees some of its words; *hidden*
-    is a sheet that Excel does not show.
+    confidence in percent; *turned* in degrees; it is *secret* in part when nobody sees some of its words; *hidden* is
+    a sheet that Excel does not show.
     """
 
     number: int
@@ -107,6 +107,8 @@ def _texts(document: Document) -> dict[str, str]:
             f"{state}_sure": t(f"report.page_{state}_sure", percent="{percent}") for state in ("scanned", "garbled")
         }
         states |= {"rotated": t("report.page_rotated", degrees="{degrees}"), "secret": t("report.page_secret")}
+    else:
+        states["secret"] = t("report.sheet_secret")
     return states | {
         "hidden": t("report.sheet_hidden"),
         "page": t("report.page", number="{number}"),

@@ -232,11 +232,12 @@ def _found(document: Document) -> None:
 
 
 def _hidden_text(document: Document, cells: Sequence[LeafCell]) -> None:
-    """Let a person have searched what nobody sees on the page."""
-    if not document.search_hidden and not any(cell.secret for cell in cells):
+    """Let a person have searched what nobody sees on the page, or in Excel."""
+    if not document.search_hidden and not any(cell.secret or cell.hidden for cell in cells):
         return
+    switch = "report.hidden_switch" if document.kind == "pdf" else "report.hidden_cells_switch"
     key = f"report-hidden-{document.id}-{document.search_hidden}"
-    wanted = st.toggle(t("report.hidden_switch"), document.search_hidden, key=key, help=t("report.hidden_switch_about"))
+    wanted = st.toggle(t(switch), document.search_hidden, key=key, help=t(f"{switch}_about"))
     if wanted != document.search_hidden:
         with door():
             desk().workspace.search_hidden(ANYONE, document.id, wanted)
