@@ -11,7 +11,7 @@ from rag.embedding import embedded
 from rag.errors import DiskFull, EmbedderError, NoSuchDocument, RagError, ReaderCrashed
 from rag.language import terms
 from rag.library.catalog import Catalog
-from rag.library.jobs import REFINING, UNEMBEDDED, Job, Jobs
+from rag.library.jobs import REFINING, UNEMBEDDED, WORDLESS, Job, Jobs
 from rag.library.leaf_store import LeafStore
 from rag.library.originals import Originals
 from rag.library.passage_store import PassageStore
@@ -200,12 +200,13 @@ class Ingest:
         :raises Postponed: when another waits that is more urgent
         """
         told = 0.0
+        urgency = REFINING + job.rank if self.catalog.document(document.id).passages else WORDLESS
 
         def tell(done: int, total: int) -> None:
             nonlocal told
             if time.monotonic() - told > _TELL_EVERY:
                 self._tell(job, "refining", done, total)
-                if self.jobs.waiting(REFINING + job.rank):
+                if self.jobs.waiting(urgency):
                     raise Postponed
                 told = time.monotonic()
 

@@ -229,6 +229,21 @@ def test_a_new_file_is_read_before_the_close_reading_of_another_goes_on(app, wor
     assert all(found_once(app, word) for word in WORDS)
 
 
+def test_scans_are_read_closely_before_what_can_be_asked_already(app, worker, put, report, make_pdf, monkeypatch):
+    documents = [put(report), put(make_pdf([]), "scan.pdf"), put(make_pdf([], []), "second scan.pdf")]
+    ended, finish = [], type(worker.jobs).finish
+
+    def finished(jobs, job, *how):
+        ended.append(job.document)
+        finish(jobs, job, *how)
+
+    monkeypatch.setattr(type(worker.jobs), "finish", finished)
+    for _ in range(30):
+        worker.run_one()
+    report, scan, second = (document.id for document in documents)
+    assert ended == [scan, second, report]
+
+
 def test_a_close_reading_that_fails_leaves_the_document_ready_and_says_so(app, worker, put, report, reading):
     reading.failing = 9
     document = put(report)

@@ -18,8 +18,10 @@ from rag.library.database import Database
 from rag.records import DocumentState
 
 LEASE_SECONDS = 120.0
-UNREAD, UNEMBEDDED, REFINING = 0, 1, 2
-"""How urgent a job is: its words cannot be found yet; not by their meaning; all of it can be asked already."""
+UNREAD, UNEMBEDDED, WORDLESS, REFINING = 0, 1, 2, 3
+"""How urgent a job is: its words cannot be found yet; not by their meaning; only a close reading can find words in it,
+as in a scan; all of it can be asked already.
+"""
 _OPEN = ("queued", "running")
 _jobs, _documents = schema.jobs, schema.documents
 
@@ -67,7 +69,7 @@ class Jobs:
         return Job(row.id, row.document, row.attempts + 1, row.rank)
 
     def waiting(self, before: int) -> bool:
-        """Whether a job waits that is more urgent: ``UNREAD``, ``UNEMBEDDED``, ``REFINING`` plus its rank."""
+        """Whether a job waits that is more urgent: ``UNREAD`` to ``WORDLESS``, ``REFINING`` plus its rank."""
         waits = select(_jobs.c.id).join(_documents).where(_jobs.c.state == "queued", _urgency() < before).limit(1)
         with self._database.reading() as connection:
             return connection.execute(waits).first() is not None
@@ -146,6 +148,7 @@ def _urgency() -> ColumnElement[int]:
     return case(
         (_documents.c.leaves == 0, UNREAD),
         (_documents.c.state != "refining", UNEMBEDDED),
+        (_documents.c.passages == 0, WORDLESS),
         else_=REFINING + _jobs.c.rank,
     )
 
