@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from rag.reading.pdf.headings import Typography
 from rag.reading.pdf.layout import Corners, Line, Row, flows
@@ -16,10 +17,24 @@ from rag.reading.pdf.table_breaks import Edges, LastTable, aligned, goes_on, is_
 from rag.records import Block, Box, Leaf, Note, Page, Span, SpanKind, Table
 
 
+class LinkedLeaf(NamedTuple):
+    """A *leaf*, the *last* table that it ends with, its *tables*, and the rows *above* the first, or all if none is."""
+
+    leaf: Leaf
+    last: LastTable | None
+    tables: list[Table]
+    above: list[Row]
+
+
 def leaf_of(
     raw: RawPage, printed: str | None, type_: Typography, last: LastTable | None
 ) -> tuple[Leaf, LastTable | None]:
     """The page, and the table it ends with; *last* is the one that the page before ended with."""
+    return linked(raw, printed, type_, last)[:2]
+
+
+def linked(raw: RawPage, printed: str | None, type_: Typography, last: LastTable | None) -> LinkedLeaf:
+    """The same, and what tells whether another *last* would have made it another page."""
 
     def place(box: Corners) -> Page:
         x0, y0, x1, y1 = raw.shown(box)
@@ -27,6 +42,7 @@ def leaf_of(
 
     notes: tuple[Note, ...] = ()
     blocks: list[Block] = []
+    above: list[Row] = []
     if raw.failed:
         notes = (Note(raw.failed, {"page": raw.number}),)
     if raw.failed and not raw.lines:
@@ -34,28 +50,32 @@ def leaf_of(
     else:
         marks = [line for line in raw.lines if type_.is_watermark(line)]
         body = replace(raw, lines=[line for line in raw.lines if not type_.is_watermark(line)]) if marks else raw
-        blocks, last = _blocks(body, place, type_, last)
+        blocks, last, above = _blocks(body, place, type_, last)
         if raw.regions:
             blocks = with_figures(blocks, body, place)
         blocks.extend(_aside(marks, "watermark", place, raw))
     if raw.hidden:
         blocks.extend(_aside(raw.hidden, "hidden", place, raw))
-    return (
+    return LinkedLeaf(
         Leaf(raw.number, printed, tuple(blocks), raw.width, raw.height, notes, raw.kind, raw.rotation, raw.confidence),
         last,
+        [block for block in blocks if isinstance(block, Table)],
+        above,
     )
 
 
 def _blocks(
     raw: RawPage, place: Place, type_: Typography, last: LastTable | None
-) -> tuple[list[Block], LastTable | None]:
+) -> tuple[list[Block], LastTable | None, list[Row]]:
     edges = Edges(type_, raw.height)
     found: list[Block] = []
     above: list[Row] = []
+    first: list[Row] | None = None
     for page_flow in flows_of(raw):
         flow, free = page_flow.rows, 0
         for grid in all_grids(page_flow, type_):
             above.extend(flow[free : grid.start])
+            first = above if first is None else first
             if last is not None and goes_on(last, grid, above, edges):
                 again = is_repeated(last, grid)
                 found.extend(prose([*flow[free : grid.start], *(() if again else grid.title)], type_, place, raw.cut))
@@ -72,7 +92,7 @@ def _blocks(
             free, above = grid.stop, []
         above.extend(flow[free:])
         found.extend(prose(flow[free:], type_, place, raw.cut))
-    return found, last and edges.after(above, last)
+    return found, last and edges.after(above, last), above if first is None else first
 
 
 def _aside(lines: Sequence[Line], kind: SpanKind, place: Place, raw: RawPage) -> Iterator[Span]:

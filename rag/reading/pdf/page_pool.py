@@ -4,12 +4,13 @@ import contextlib
 import os
 import threading
 from collections import deque
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
 from rag.errors import DamagedFile, PageUndrawable, ReaderCrashed
+from rag.reading.pdf.page_chain import ApartPage, PageRules
 from rag.reading.pdf.page_child import Gone, Limits, PageChild
 from rag.reading.pdf.page_labels import PageLabels
 from rag.reading.pdf.page_run import PageRun
@@ -133,10 +134,23 @@ class PagePool:
                         raw = next(self.pages(upload, [number], deep=deep, password=password))
                 else:
                     next_missing = next(ahead, None)
-                    raw = run.page(number)
+                    page = run.page(number)
+                    assert isinstance(page, RawPage)  # noqa: S101 - it was not asked for by the rules
+                    raw = page
                     if cache is not None:
                         cache.put(raw)
                 yield raw
+
+    def apart(
+        self, upload: Upload, numbers: Sequence[int], rules: PageRules, *, password: str | None = None
+    ) -> Generator[RawPage | ApartPage]:
+        """The same pages by the first pass, with the rules of layout applied by the processes; one that is lost is raw.
+
+        It raises what ``pages`` raises.
+        """
+        with PageRun(self, upload, numbers, deep=False, password=password, rules=rules) as run:
+            for number in numbers:
+                yield run.page(number)
 
     def draw(
         self,

@@ -1,10 +1,12 @@
 """What runs in a process of its own: MuPDF, the layout models and OCR, asked through pipes by a ``PagePool``.
 
-A request is a verb and its details; a reply is ``("page", RawPage)``, ``("done", value)`` or ``("refused", Note)``.
+A request is a verb and its details; a reply is ``("page", RawPage or ApartPage)``, ``("done", value)`` or
+``("refused", Note)``.
 """
 
 import argparse
 import contextlib
+import gc
 import math
 import os
 import select
@@ -19,10 +21,12 @@ from rag.errors import RagError
 from rag.reading.pdf.extras import extras_of
 from rag.reading.pdf.frames import OUT_OF_MEMORY, Frames, send
 from rag.reading.pdf.mupdf import copy_unlocked, label_rules, load_layout, open_pdf
+from rag.reading.pdf.page_chain import PageRules, apart
 from rag.reading.pdf.page_drawing import drawn
 from rag.records import Box, Extras
 
 _BLOCK = 1 << 16
+_LITTER = 50_000  # objects between two looks for cycles: a page is thousands of tuples and no cycle
 
 
 def main() -> None:
@@ -44,6 +48,8 @@ def main() -> None:
     process = _PageProcess(given.seconds, replies, import_module(given.source))
     os.dup2(silence, 2)  # from here on every failure is a reply or an exit status
     send(replies, ("ready", None))
+    gc.freeze()
+    gc.set_threshold(_LITTER)
     try:
         process.serve()
     except MemoryError:
@@ -106,12 +112,15 @@ class _PageProcess:
         """What there is beside the words of the pages."""
         return extras_of(self._opened(**file))
 
-    def do_pages(self, *, numbers: Sequence[int], deep: bool, patience: float, **file: Any) -> None:
-        """Reply page by page; each may take *patience* seconds."""
+    def do_pages(
+        self, *, numbers: Sequence[int], deep: bool, patience: float, rules: PageRules | None = None, **file: Any
+    ) -> None:
+        """Reply page by page, by the *rules* of layout if there are any; each may take *patience* seconds."""
         document = self._opened(**file)
         self._limit_time(patience)
-        for raw in self._source.raw_pages(document, numbers, deep=deep):
-            send(self._replies, ("page", raw))
+        raws = self._source.raw_pages(document, numbers, deep=deep)
+        for page in raws if rules is None else apart(raws, rules):
+            send(self._replies, ("page", page))
             if select.select([0], [], [], 0)[0]:  # "stop", or the end
                 return
             self._limit_time(patience)

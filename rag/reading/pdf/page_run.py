@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 from rag.errors import ReaderCrashed, known_errors
+from rag.reading.pdf.page_chain import ApartPage, PageRules
 from rag.reading.pdf.page_child import Gone, PageChild
 from rag.reading.pdf.raw_page import RawPage
 from rag.records import Upload
@@ -22,14 +23,22 @@ class PageRun:
     """Pages *numbers* of *upload*, to be asked for in their order. Close it, so that its processes are free again."""
 
     def __init__(
-        self, pool: "PagePool", upload: Upload, numbers: Sequence[int], *, deep: bool, password: str | None
+        self,
+        pool: "PagePool",
+        upload: Upload,
+        numbers: Sequence[int],
+        *,
+        deep: bool,
+        password: str | None,
+        rules: PageRules | None = None,
     ) -> None:
-        self._pool, self._upload, self._deep, self._password = pool, upload, deep, password
-        size, self._worth = (4, 8) if deep else (24, 100)
+        self._pool, self._upload, self._deep, self._password, self._rules = pool, upload, deep, password, rules
+        most, self._worth = (4, 8) if deep else (24, 100)
+        size = max(1, min(most, -(-len(numbers) // pool.processes)))
         self._waiting = deque(list(numbers[start : start + size]) for start in range(0, len(numbers), size))
         self._ahead = 2 * size * pool.processes
         self._owed: dict[PageChild, deque[int]] = {}
-        self._ready: dict[int, RawPage] = {}
+        self._ready: dict[int, RawPage | ApartPage] = {}
         self._wanted = 0
         self._false_starts = 0
         self._slow = 0
@@ -42,8 +51,8 @@ class PageRun:
         for child in list(self._owed):
             self._release(child)
 
-    def page(self, number: int) -> RawPage:
-        """The next page.
+    def page(self, number: int) -> RawPage | ApartPage:
+        """The next page; by the rules, if there are any, unless it is lost.
 
         :raises RagError: when the file cannot be opened any more, or no process started
         """
@@ -83,7 +92,8 @@ class PageRun:
         self._owed[child] = deque(batch)
         file = {"path": self._upload.path, "name": self._upload.name, "password": self._password}
         try:
-            child.ask("pages", numbers=batch, deep=self._deep, patience=self._patience(child), **file)
+            patience = self._patience(child)
+            child.ask("pages", numbers=batch, deep=self._deep, patience=patience, rules=self._rules, **file)
         except Gone as gone:
             self._bury(child, gone)
 

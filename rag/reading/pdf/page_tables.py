@@ -115,8 +115,12 @@ def _doubt(line: Line, columns: Sequence[Sequence[float]]) -> float:
 
 def is_empty_row(row: Row, columns: Sequence[Sequence[float]]) -> bool:
     """Whether *row* is a label whose cells under *columns* are all empty, or the rest of a label."""
-    short = len(row.pieces) == 1 and len(row.text) < 40 and not ends_prose(row.text)
-    return short and row.x1 <= min(column[0] for column in columns)
+    return may_be_label(row) and row.x1 <= min(column[0] for column in columns)
+
+
+def may_be_label(row: Row) -> bool:
+    """Whether *row* is short enough to be all that stands in a row of some table."""
+    return len(row.pieces) == 1 and len(row.text) < 40 and not ends_prose(row.text)
 
 
 def _is_table(lines: Sequence[Line]) -> bool:

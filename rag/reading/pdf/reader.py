@@ -6,13 +6,12 @@ from contextlib import closing
 from dataclasses import replace
 
 from rag.reading.pdf.headings import Typography, typography
-from rag.reading.pdf.page_blocks import leaf_of
 from rag.reading.pdf.page_breaks import joined_over_breaks
+from rag.reading.pdf.page_chain import ApartPage, PageRules, together
 from rag.reading.pdf.page_labels import PageLabels
-from rag.reading.pdf.page_pool import PagePool
+from rag.reading.pdf.page_pool import OpenedPdf, PagePool
 from rag.reading.pdf.raw_cache import RawPageCache
 from rag.reading.pdf.raw_page import RawPage
-from rag.reading.pdf.table_breaks import LastTable
 from rag.records import Extras, Leaf, Note, Reading, Upload
 
 _SAMPLE = 12
@@ -55,8 +54,26 @@ def read_pdf(
 
     extras = pool.extras(upload, password)
     notes = () if extras is not None else (Note("ExtrasFailed"),)
-    leaves = _leaves(pages, known.count, known.labels, deep=deep)
-    return Reading("pdf", known.count, _noted(leaves, known.count, late), notes, extras or Extras())
+    if deep:
+        leaves = _noted(_leaves(pages, known.count, known.labels, deep=True), known.count, late)
+    else:
+        leaves = _apart(pool, upload, known, password)
+    return Reading("pdf", known.count, leaves, notes, extras or Extras())
+
+
+def _apart(pool: PagePool, upload: Upload, known: OpenedPdf, password: str | None) -> Iterator[Leaf]:
+    """The first pass, in which the processes of *pool* do nearly everything."""
+    sample = {raw.number: raw for raw in pool.pages(upload, _sample(known.count), deep=False, password=password)}
+    rules = PageRules(known.labels, _type(sample.values()))
+    numbers = range(1, known.count + 1)
+
+    def again(number: int) -> RawPage:
+        with closing(pool.pages(upload, [number], deep=False, password=password)) as one:
+            return next(one)
+
+    with closing(pool.apart(upload, [one for one in numbers if one not in sample], rules, password=password)) as rest:
+        pages: Iterator[RawPage | ApartPage] = (sample.get(number) or next(rest) for number in numbers)
+        yield from joined_over_breaks(together(pages, rules, again))
 
 
 def _in_time(numbers: list[int], seconds: float, late: list[int], pages: RawPages) -> Generator[RawPage]:
@@ -84,14 +101,7 @@ def _noted(leaves: Iterator[Leaf], count: int, late: Sequence[int]) -> Iterator[
 
 def leaves_of(raws: Iterable[RawPage], labels: PageLabels, type_: Typography) -> Iterator[Leaf]:
     """*raws*, which follow each other, by the rules of layout."""
-
-    def leaves() -> Iterator[Leaf]:
-        last: LastTable | None = None
-        for raw in raws:
-            leaf, last = leaf_of(raw, labels.of(raw.number), type_, last)
-            yield leaf
-
-    return joined_over_breaks(leaves())
+    return joined_over_breaks(together(raws, PageRules(labels, type_)))
 
 
 def _read_here(upload: Upload, *, deep: bool, password: str | None) -> Reading:
@@ -116,11 +126,11 @@ def _read_here(upload: Upload, *, deep: bool, password: str | None) -> Reading:
 
 
 def _leaves(pages: RawPages, count: int, labels: PageLabels, *, deep: bool) -> Iterator[Leaf]:
-    sample = _sample(pages, count, deep=False)
+    sample = {raw.number: raw for raw in pages(_sample(count), False)}
     type_ = _type(sample.values())
     if deep:
-        sample = {} if type_.body else _sample(pages, count, deep=True)  # scanned pages have words for OCR only
-        type_ = type_ if type_.body else _type(sample.values())
+        sample = {} if type_.body else {raw.number: raw for raw in pages(_sample(count), True)}
+        type_ = type_ if type_.body else _type(sample.values())  # scanned pages have words for OCR only
     missing = pages([number for number in range(1, count + 1) if number not in sample], deep)
     raws = (sample.get(number) or next(missing) for number in range(1, count + 1))
     try:
@@ -129,9 +139,9 @@ def _leaves(pages: RawPages, count: int, labels: PageLabels, *, deep: bool) -> I
         missing.close()  # its processes are free again
 
 
-def _sample(pages: RawPages, count: int, *, deep: bool) -> dict[int, RawPage]:
-    numbers = sorted({round((at + 0.5) * count / _SAMPLE + 0.5) for at in range(_SAMPLE)})
-    return {raw.number: raw for raw in pages(numbers, deep)}
+def _sample(count: int) -> list[int]:
+    """The numbers of some pages, from all over *count*."""
+    return sorted({round((at + 0.5) * count / _SAMPLE + 0.5) for at in range(_SAMPLE)})
 
 
 def _type(raws: Iterable[RawPage]) -> Typography:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rag.reading.pdf.headings import Typography
 from rag.reading.pdf.layout import Row, corners
-from rag.reading.pdf.page_tables import Grid, is_empty_row
+from rag.reading.pdf.page_tables import Grid, is_empty_row, may_be_label
 from rag.records import TableHead, joined
 
 _MARGIN = 0.08
@@ -49,7 +49,16 @@ class Edges:
         """*last* as it may go on behind *rows*, with which its page ends."""
         if self.are(rows, last):
             return last._replace(turned=True)
-        return last._replace(turned=True, far=True) if last.head.title and last.head.header else None
+        return far_behind(last)
+
+    def part_any(self, rows: Sequence[Row]) -> bool:
+        """Whether ``are`` is false of *rows*, whatever the table before them was."""
+        return any(not self._is_edge(row) and not may_be_label(row) for row in rows)
+
+    def shut_out(self, rows: Sequence[Row]) -> bool:
+        """Whether ``goes_on`` is false of a table below *rows*, whatever the one before them was."""
+        sure = [row for row in rows if self.part_any([row])]
+        return len(sure) > 3 or any(len(row.text) >= 100 or row.y1 >= 4 * self._top for row in sure)
 
     def _is_empty_row(self, row: Row, last: LastTable) -> bool:
         same = abs(row.size - last.size) < 0.12 * last.size and row.x0 > last.left - last.size
@@ -59,6 +68,11 @@ class Edges:
         if self._typography.is_running(row) or _MORE.fullmatch(row.text):
             return True
         return not self._top < (row.y0 + row.y1) / 2 < self._bottom and len(row.text) < 100
+
+
+def far_behind(last: LastTable) -> LastTable | None:
+    """*last* as it may go on behind a page that has no table, but words of its own."""
+    return last._replace(turned=True, far=True) if last.head.title and last.head.header else None
 
 
 def goes_on(last: LastTable, grid: Grid, rows: Sequence[Row], edges: Edges) -> bool:

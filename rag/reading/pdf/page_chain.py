@@ -1,0 +1,103 @@
+"""Pages that were read apart, put together: all that passes from a page to the next is the table that it ends with."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from rag.reading.pdf.headings import Typography
+from rag.reading.pdf.page_blocks import LinkedLeaf, leaf_of, linked
+from rag.reading.pdf.page_labels import PageLabels
+from rag.reading.pdf.raw_page import RawPage
+from rag.reading.pdf.table_breaks import Edges, LastTable, far_behind
+from rag.records import Leaf
+
+
+class PageRules(NamedTuple):
+    """What the rules of layout need to know besides the page."""
+
+    labels: PageLabels
+    type_: Typography
+
+
+@dataclass(frozen=True, slots=True)
+class ApartPage:
+    """A *leaf* as it is, and the *last* table that it ends with, if nothing goes on from the page before the run.
+
+    A *fresh* page begins a run: nothing was known of the page before. Its *bearing* says what another table before the
+    run would change: with ``none`` nothing, with ``words`` only what it ends with; with ``any`` the rules must have a
+    look at *raw* again, and at the page again where that was left out.
+    """
+
+    number: int
+    leaf: Leaf
+    last: LastTable | None
+    fresh: bool
+    bearing: Literal["none", "words", "any"]
+    raw: RawPage | None = None
+
+
+def apart(raws: Iterable[RawPage], rules: PageRules) -> Iterator[ApartPage]:
+    """*raws* by the rules of layout, run by run; pages of a run follow each other."""
+    before = 0
+    last: LastTable | None = None
+    chained, tables = True, 0
+    for raw in raws:
+        fresh = raw.number != before + 1 or not before
+        if fresh:
+            last, chained, tables = None, True, 0
+        found = linked(raw, rules.labels.of(raw.number), rules.type_, last)
+        last, before = found.last, raw.number
+        if not chained:
+            yield ApartPage(raw.number, found.leaf, last, fresh, "none")
+            continue
+        bearing = _bearing(raw, found, rules.type_)
+        yield ApartPage(raw.number, found.leaf, last, fresh, bearing, raw if bearing == "any" and tables < 2 else None)
+        chained = bearing != "none"
+        tables = tables + 1 if found.tables and _is_whole(found) else tables
+
+
+def _bearing(raw: RawPage, found: LinkedLeaf, type_: Typography) -> Literal["none", "words", "any"]:
+    if raw.failed and not raw.lines:
+        return "none"
+    edges = Edges(type_, raw.height)
+    if found.tables:
+        return "none" if edges.shut_out(found.above) else "any"
+    return "words" if edges.part_any(found.above) else "any"
+
+
+def _is_whole(found: LinkedLeaf) -> bool:
+    """Whether the page's first table looks as if it began there."""
+    first = found.tables[0]
+    return not first.continues and bool(first.head.title or first.head.header)
+
+
+def together(
+    pages: Iterable[RawPage | ApartPage], rules: PageRules, again: Callable[[int], RawPage] | None = None
+) -> Iterator[Leaf]:
+    """The leaves of *pages*, which follow each other, as if they had been read one after the other.
+
+    *again* reads a page that was read apart, and of which more must be known; it is not often needed.
+    """
+    last: LastTable | None = None
+    chained = False
+    for page in pages:
+        if isinstance(page, RawPage):
+            leaf, last = leaf_of(page, rules.labels.of(page.number), rules.type_, last)
+            yield leaf
+            continue
+        leaf = page.leaf
+        if page.fresh:
+            chained = last is not None
+        if chained and page.bearing != "none":
+            if page.bearing == "words":
+                last = last and far_behind(last)
+            else:
+                raw = page.raw
+                if raw is None:
+                    assert again is not None  # noqa: S101 - whoever reads pages apart can read them again
+                    raw = again(page.number)
+                leaf, last = leaf_of(raw, rules.labels.of(page.number), rules.type_, last)
+            chained = last != page.last
+        else:
+            last, chained = page.last, False
+        yield leaf
