@@ -67,8 +67,12 @@ def goes_on(span: Span, block: Block) -> bool:
 
 
 def words_of(leaf: Leaf) -> Words:
-    """Every span of *leaf* in reading order; a table's head first, if it stands here, then its rows; profiles last."""
+    """Every span of *leaf* in reading order; a table's head first, if it stands here, then its rows; profiles last.
+
+    A table may have the name and the unit of the one above it, which are told once.
+    """
     prose = Block()
+    above: Table | None = None
     for block in leaf.blocks:
         if isinstance(block, Span):
             yield block, prose
@@ -77,15 +81,18 @@ def words_of(leaf: Leaf) -> Words:
             yield from ((span, prose) for span in block.caption)
             continue
         table = Block(block)
-        yield from ((span, table) for span in _told(block))
+        yield from ((span, table) for span in _told(block, above))
+        above = block
     for span in leaf.profiles:
         yield span, Block(alone=True)
 
 
-def _told(table: Table) -> Iterator[Span]:
+def _told(table: Table, above: Table | None) -> Iterator[Span]:
     if not table.continues:
-        yield from _line(table.head.title, "title")
-        yield from _line(table.head.unit, "unit")
+        head = table.head
+        if above is None or (above.head.title, above.head.unit) != (head.title, head.unit):
+            yield from _line(head.title, "title")
+            yield from _line(head.unit, "unit")
         for row in table.head.header:
             yield from _row(row, "head")
     for row in table.rows:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.records.library import Document
 from rag.records.places import Place, areas
@@ -33,8 +33,9 @@ class Passage:
     def text(self) -> str:
         """The passage as it is searched and read: headings, the table's head, its own words."""
         lines = [" > ".join(self.heading)]
-        if self.head and not any(span.kind in {"title", "unit", "head"} for span in self.spans):
-            lines.append(self.head.text)
+        own = {span.kind for span in self.spans}
+        if self.head and not own & {"title", "unit"}:
+            lines.append((replace(self.head, header=()) if "head" in own else self.head).text)
         return "\n".join([*filter(None, lines), self.own_text])
 
     @property

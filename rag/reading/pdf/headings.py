@@ -113,6 +113,11 @@ class Typography:
         return _HOLDS_A_SENTENCE.search(text[number.end() if number else 0 : -1]) is not None
 
 
+def is_numbered(text: str) -> bool:
+    """Whether *text* begins as a numbered heading does: ``Note 5``, ``2.1``, ``一、``."""
+    return _NUMBERED.match(text) is not None
+
+
 def _is_numbered(line: Row) -> bool:
     return len(line.pieces) == 2 and _NUMBERED.fullmatch(line.pieces[0].text) is not None
 

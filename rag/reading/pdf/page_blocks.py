@@ -73,7 +73,8 @@ def _blocks(
     first: list[Row] | None = None
     for page_flow in flows_of(raw):
         flow, free = page_flow.rows, 0
-        for grid in all_grids(page_flow, type_):
+        for own in all_grids(page_flow, type_, last.columns if last else ()):
+            grid = own
             above.extend(flow[free : grid.start])
             first = above if first is None else first
             if last is not None and goes_on(last, grid, above, edges):
@@ -86,6 +87,9 @@ def _blocks(
                 found.extend(prose(flow[free : grid.start], type_, place, raw.cut))
                 last = None
                 head = head_of(grid, place, raw.cut)
+                if grid.follows and not (head.title or head.unit):
+                    above_it = next(block for block in reversed(found) if isinstance(block, Table))
+                    head = replace(head, title=above_it.head.title, unit=above_it.head.unit)
             found.append(Table(head, rows_of(grid, place), continues=last is not None))
             named = (head.header or head.title) and grid.columns
             last = LastTable(head, grid.left, grid.columns, grid.size) if named else None

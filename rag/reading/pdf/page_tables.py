@@ -19,7 +19,7 @@ from rag.reading.pdf.table_stacks import Column, stacked
 
 class Grid(NamedTuple):
     """A table of a flow: rows *start* to *stop*, its heads among them; *columns* are where its figures stand, *left* is
-    where it begins, and *size* that of its last row's type.
+    where it begins, and *size* that of its last row's type. One that *follows* another bears its name if it has none.
     """
 
     start: int
@@ -31,6 +31,7 @@ class Grid(NamedTuple):
     columns: list[tuple[float, float]]
     left: float = 0.0
     size: float = 0.0
+    follows: bool = False
 
 
 def grids(flow: Sequence[Row], typography: Typography) -> list[Grid]:

@@ -7,34 +7,41 @@ from rag.reading.pdf.headings import Typography
 from rag.reading.pdf.layout import Row
 from rag.reading.pdf.page_tables import Grid, grids
 from rag.reading.pdf.region_flows import Flow, TableRun
+from rag.reading.pdf.region_parts import parts_of
 from rag.reading.pdf.table_columns import Cellular, Slot
 from rag.reading.pdf.table_fields import Field, Line, line_of
-from rag.reading.pdf.table_heads import is_maker, is_unit, named_from, names_statement, parted, row_of
+from rag.reading.pdf.table_heads import holds_boxes, is_maker, is_unit, named_from, names_statement, parted, row_of
 from rag.reading.pdf.table_levels import with_levels
-from rag.reading.pdf.table_regions import RegionLines, RegionRow
+from rag.reading.pdf.table_regions import RegionLines, RegionRow, Strip
 from rag.reading.pdf.table_stacks import stacked
 
 _NOTE = re.compile(r"(?:sources?|notes?|exhibit reads|资料来源|資料來源|数据来源|注|註)\s*[:：.]", re.IGNORECASE)
 
 
-def all_grids(flow: Flow, typography: Typography) -> list[Grid]:
-    """The tables of *flow* from top to bottom: those the model has found, and where it has not looked, all others."""
+def all_grids(flow: Flow, typography: Typography, known: Sequence[Strip] = ()) -> list[Grid]:
+    """The tables of *flow* from top to bottom: those the model has found, and where it has not looked, all others.
+
+    *known* are the columns of a table that may go on in the first of them.
+    """
     if not flow.seen:
         return grids(flow.rows, typography)
     lines = [line_of(row) for row in flow.rows]
     found: list[Grid] = []
     free = 0
-    for run in flow.tables:
-        made = _grids(lines, free, run, typography)
-        found.extend(made)
-        free = made[-1].stop if made else free
+    for whole in flow.tables:
+        for at, run in enumerate(parts_of(flow.rows, whole, typography)):
+            made = _grids(lines, free, run, typography, () if found else known)
+            found.extend([one._replace(follows=True) for one in made] if at else made)
+            free = made[-1].stop if made else free
     return found
 
 
-def _grids(lines: Sequence[Line], free: int, run: TableRun, typography: Typography) -> list[Grid]:
+def _grids(
+    lines: Sequence[Line], free: int, run: TableRun, typography: Typography, known: Sequence[Strip]
+) -> list[Grid]:
     """The tables of a region: one, or several side by side; the lines around them that name them are theirs."""
     flow = [line.row for line in lines[run.start : run.stop]]
-    inside = RegionLines(flow, run.region)
+    inside = RegionLines(flow, run.region, known)
     start, stop = _without_prose(flow, inside)
     if start == stop:
         return []
@@ -95,7 +102,7 @@ def _first(lines: Sequence[Line], free: int, start: int, typography: Typography)
         return first
     for at in range(start - 1, max(free, start - 3) - 1, -1):
         row, under = lines[at].row, lines[at + 1].row
-        if len(row.text) > 100 or under.y0 - row.y1 > 6 * row.size or lines[at].data:
+        if len(row.text) > 100 or under.y0 - row.y1 > 6 * row.size or lines[at].data or holds_boxes(row.text):
             break
         if names_statement(row.text) and not typography.is_running(row):
             return at

@@ -99,6 +99,11 @@ def is_unit(text: str) -> bool:
     return _UNIT.fullmatch(text) is not None
 
 
+def holds_boxes(text: str) -> bool:
+    """Whether *text* has boxes to tick."""
+    return _BOXES.search(text) is not None
+
+
 def is_maker(text: str) -> bool:
     """Whether *text* says who has made a Chinese statement, and nothing about its unit."""
     return _MAKER.match(text) is not None and not is_unit(text)
@@ -138,7 +143,7 @@ def _with_first_labels(lines: Sequence[Line], free: int, start: int, left: float
 def _heads(line: Line, below: Line, left: float, right: float) -> bool:
     """Whether *line* heads columns that go from *left* to *right*."""
     row, text = line.row, line.row.text
-    if below.row.y0 - row.y1 > 2.2 * row.size or is_unit(text) or _BOXES.search(text) or _MAKER.match(text):
+    if below.row.y0 - row.y1 > 2.2 * row.size or is_unit(text) or holds_boxes(text) or _MAKER.match(text):
         return False
     if line.years or line.data:
         return line.years
@@ -179,7 +184,7 @@ def named_from(lines: Sequence[Line], free: int, top: int, typography: Typograph
 
 
 def _names_nothing(line: Line, typography: Typography) -> bool:
-    return line.data or _BOXES.search(line.row.text) is not None or typography.is_running(line.row)
+    return line.data or holds_boxes(line.row.text) or typography.is_running(line.row)
 
 
 def _announces(lines: Sequence[Line], free: int, top: int) -> bool:

@@ -13,6 +13,9 @@ from rag.reading.pdf.table_fields import Field, Line, below, beside, fields_of, 
 from rag.reading.pdf.table_heads import is_unit
 from rag.reading.pdf.table_stacks import Column
 
+Strip = tuple[float, float]
+"""How far to the left and right something goes."""
+
 _LEADER = frozenset(". …·")
 
 
@@ -39,8 +42,9 @@ class RegionRow(NamedTuple):
 class RegionLines:
     """The lines of a table and the lines the model draws between its rows and columns."""
 
-    def __init__(self, flow: Sequence[Row], region: Region) -> None:
-        self._flow, self._region = flow, region
+    def __init__(self, flow: Sequence[Row], region: Region, known: Sequence[Strip] = ()) -> None:
+        """*known* are the columns of figures of a table on the page before, which may go on here."""
+        self._flow, self._region, self._known = flow, region, known
         self._heights = sorted(region.rows)
         lines = [[word for piece in row.pieces for word in piece.words] for row in flow]
         size = median(row.size for row in flow)
@@ -49,6 +53,7 @@ class RegionLines:
         edges = sorted(region.columns)
         self._edges = [edge for at, edge in enumerate(edges) if not self._is_within(edges, at, lines)]
         self._edges = sorted([*self._edges, *self._missing()])
+        self._edges = sorted([*self._edges, *self._known_apart()])
 
     def _missing(self) -> list[float]:
         """Where two figures of a line stand in one column, again and again."""
@@ -66,6 +71,22 @@ class RegionLines:
                 found.append((left + right) / 2)
         return found
 
+    def _known_apart(self) -> list[float]:
+        """Between figures in one column that stand right below those of several *known* columns."""
+        extents: dict[tuple[int, int], Strip] = {}
+        for piece in [piece for row in self._flow for piece in row.pieces] if self._known else ():
+            if len(piece.text) > 3 and is_number(piece.text):
+                at = min(range(len(self._known)), key=lambda at: abs(self._known[at][1] - piece.x1))
+                if abs(self._known[at][1] - piece.x1) < piece.size:
+                    column = self.column_at((piece.x0 + piece.x1) / 2), at
+                    left, right = extents.get(column, (piece.x0, piece.x1))
+                    extents[column] = min(left, piece.x0), max(right, piece.x1)
+        return [
+            (extents[left][1] + extents[right][0]) / 2
+            for left, right in pairwise(sorted(extents))
+            if left[0] == right[0] and extents[left][1] < extents[right][0]
+        ]
+
     def _is_within(self, edges: Sequence[float], at: int, lines: Sequence[Sequence[Word]]) -> bool:
         """Whether line *at* of *edges* goes through what is no more than words with a space between them."""
         edge = edges[at]
@@ -82,7 +103,7 @@ class RegionLines:
 
     def between(self, start: int, stop: int) -> Self:
         """The same for the lines *start* to *stop*."""
-        return type(self)(self._flow[start:stop], self._region)
+        return type(self)(self._flow[start:stop], self._region, self._known)
 
     @property
     def count(self) -> int:

@@ -9,6 +9,7 @@ from rag.reading.pdf.headings import Typography
 from rag.reading.pdf.layout import Line
 from rag.reading.pdf.page_blocks import leaf_of
 from rag.reading.pdf.raw_page import RawPage, Region
+from rag.reading.words import words_of
 from rag.records import Span, Table
 
 TYPE = Typography(10.0, ((14.0, True), (10.0, True)))
@@ -191,3 +192,99 @@ def test_each_word_of_a_drawn_table_stands_in_one_place_and_cells_keep_row_and_c
     if lined and all(any(row[1:]) for row in rows):
         numbers = [[cell.text for cell in row if cell.column > 1] for row in body]
         assert [row for row in numbers if row][-len(rows) :] == [[cell for cell in row[1:] if cell] for row in rows]
+
+
+def test_two_tables_in_one_box_are_two_each_with_its_own_heads_and_columns():
+    raw = page(
+        line(60, 100, "(in millions)"),
+        right(260, 100, "June 30, 2025"),
+        right(400, 100, "June 30, 2024"),
+        line(60, 120, "Current"),
+        right(260, 120, "1,100"),
+        right(400, 120, "1,200"),
+        line(60, 140, "Past due"),
+        right(260, 140, "110"),
+        right(400, 140, "120"),
+        line(60, 160, "(in millions)"),
+        right(320, 160, "2025"),
+        right(480, 160, "2024"),
+        line(60, 180, "Charged off"),
+        right(320, 180, "15"),
+        right(480, 180, "16"),
+        rows=(115, 135, 155, 175),
+        columns=(250, 340, 400, 480),
+    )
+    first, second = [block for block in leaf(raw)[0].blocks if isinstance(block, Table)]
+    assert texts(first.head.header) == [{2: "June 30, 2025", 3: "June 30, 2024"}]
+    assert texts(second.head.header) == [{2: "2025", 3: "2024"}]
+    assert texts(second.rows) == [{1: "Charged off", 2: "15", 3: "16"}]
+
+
+def test_a_heading_between_the_rows_of_a_box_is_a_heading_and_parts_two_tables():
+    raw = page(
+        line(60, 100, "Name"),
+        line(260, 100, "Meaning"),
+        line(60, 114, "Hill"),
+        line(260, 114, "Hill Works Limited"),
+        line(60, 150, "2. The company", bold=True, size=14.0),
+        line(60, 180, "Chair"),
+        line(260, 180, "A. Person"),
+        line(60, 194, "Founded"),
+        line(260, 194, "in May"),
+        rows=(112, 128, 170, 192),
+        columns=(250,),
+    )
+    blocks = leaf(raw)[0].blocks
+    assert [block.text for block in blocks if isinstance(block, Span) and block.kind == "heading"] == ["2. The company"]
+    assert len([block for block in blocks if isinstance(block, Table)]) == 2
+
+
+def test_a_table_for_another_year_below_has_the_name_and_unit_of_the_one_above_told_once():
+    raw = page(
+        line(260, 100, "权益变动表"),
+        line(480, 115, "单位：元"),
+        line(60, 130, "项目"),
+        right(260, 130, "股本"),
+        right(400, 130, "2025年度"),
+        line(60, 145, "期初余额"),
+        right(260, 145, "1,100.00"),
+        right(400, 145, "1,200.00"),
+        line(60, 175, "项目"),
+        right(260, 175, "股本"),
+        right(400, 175, "2024年度"),
+        line(60, 190, "期初余额"),
+        right(260, 190, "900.00"),
+        right(400, 190, "800.00"),
+        rows=(140, 160, 185),
+        columns=(250, 380),
+    )
+    page_ = leaf(raw)[0]
+    first, second = [block for block in page_.blocks if isinstance(block, Table)]
+    assert (second.head.title, second.head.unit) == (first.head.title, first.head.unit)
+    assert second.head.title
+    told = [span.text for span, _ in words_of(page_)]
+    assert told.count("权益变动表") == 1
+    assert [cell.text for cell in second.head.header[0]] == ["项目", "股本", "2024年度"]
+
+
+def test_what_was_ticked_above_a_table_is_not_its_name():
+    raw = page(
+        line(60, 100, "√适用 □不适用"),
+        line(60, 130, "姓名"),
+        right(260, 130, "持股数"),
+        right(400, 130, "比例"),
+        line(60, 145, "张三"),
+        right(260, 145, "1,100"),
+        right(400, 145, "1.20"),
+        rows=(115, 140),
+        columns=(250, 380),
+    )
+    assert table(raw).head.title == ()
+
+
+def test_on_the_next_page_figures_in_one_column_stand_in_those_of_the_page_before():
+    _, last = leaf(statement(("Cash", "1,100.00", "2,200.00"), ("Goods", "3,300.00", "4,400.00")))
+    lines = [line(60, 100, "Debt"), right(260, 100, "5,500.00"), right(340, 100, "6,600.00")]
+    second, _ = leaf(page(*lines, line(60, 114, "Equity"), rows=(112,), columns=(250,)), last)
+    (found,) = [block for block in second.blocks if isinstance(block, Table)]
+    assert texts(found.rows) == [{1: "Debt", 2: "5,500.00", 3: "6,600.00"}, {1: "Equity"}]
