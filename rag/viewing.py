@@ -64,13 +64,17 @@ class Viewing:
         return self.leaf_store.figures(self.members.document(who, document).id, pages)
 
     def figure_image(self, who: str, figure: int, scale: float = 2.0) -> PageImage:
-        """A picture or a chart by itself.
+        """A picture or a chart by itself; a picture of a workbook as it is stored there, PNG or JPEG.
 
         :raises NoSuchFigure: when it is gone, perhaps because its document was read again
         :raises PageUndrawable: when it cannot be drawn, or not within seconds
         """
         kept = self.leaf_store.figure(figure)
         found = self.members.document(who, kept.document)
+        if kept.area:
+            from rag.reading.sheets.sheet_picture import picture  # noqa: PLC0415 - brings openpyxl with it
+
+            return picture(self.originals.path(found.digest), kept.page, kept.area, kept.caption, name=found.name)
         x0, y0, x1, y1 = kept.box
         clip = type(kept.box)(x0 - _MARGIN, y0 - _MARGIN, x1 + _MARGIN, y1 + _MARGIN)
         from rag.reading.pdf.page_image import draw  # noqa: PLC0415 - starts a process

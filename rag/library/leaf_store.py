@@ -5,15 +5,32 @@ from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
 from rag.errors import NoSuchFigure
 from rag.library import schema
 from rag.library.codec import pack_notes, unpack_notes
 from rag.library.database import Database
-from rag.records import Block, Box, Extras, Figure, KeptFigure, Leaf, LeafReport, Page, Span, Table, joined
+from rag.records import (
+    Block,
+    Box,
+    Cells,
+    Extras,
+    Figure,
+    KeptFigure,
+    Leaf,
+    LeafReport,
+    Page,
+    Place,
+    Span,
+    Table,
+    cell_corners,
+    cell_name,
+    joined,
+)
 
 _leaves, _figures, _documents = schema.leaves, schema.figures, schema.documents
+_WIDTH, _HEIGHT = 48.0, 15.0  # of a cell of usual size, in points
 _HIDING = frozenset({"HiddenRows", "FilteredRows", "HiddenColumns"})  # what parts of a sheet are hidden by
 
 
@@ -54,7 +71,7 @@ class LeafStore:
 
     def figures(self, document: int, pages: Collection[int] | None = None) -> list[KeptFigure]:
         """The figures of a document, or of some of its *pages*, in order."""
-        rows = select(_figures).where(_figures.c.document == document).order_by(_figures.c.page, _figures.c.id)
+        rows = _figures_of().where(_figures.c.document == document).order_by(_figures.c.page, _figures.c.id)
         if pages is not None:
             rows = rows.where(_figures.c.page.in_(pages))
         with self._database.reading() as connection:
@@ -63,7 +80,7 @@ class LeafStore:
     def figure(self, number: int) -> KeptFigure:
         """:raises NoSuchFigure: when it is gone, perhaps because its document was read again"""
         with self._database.reading() as connection:
-            row = connection.execute(select(_figures).where(_figures.c.id == number)).first()
+            row = connection.execute(_figures_of().where(_figures.c.id == number)).first()
         if row is None:
             raise NoSuchFigure
         return _figure(row)
@@ -130,10 +147,21 @@ def forget_leaves(connection: Connection, document: int, numbers: Collection[int
 def _keep_figures(connection: Connection, document: int, leaves: Iterable[Leaf]) -> None:
     for leaf in leaves:
         for block in leaf.blocks:
-            if isinstance(block, Figure) and isinstance(block.place, Page) and block.place.box:
-                x0, y0, x1, y1 = block.place.box
-                values = {"page": leaf.number, "printed": leaf.name, "x0": x0, "y0": y0, "x1": x1, "y1": y1}
-                connection.execute(insert(_figures).values(document=document, caption=joined(block.caption), **values))
+            corners = _corners(block.place) if isinstance(block, Figure) else None
+            if isinstance(block, Figure) and corners:
+                values: dict[str, Any] = dict(zip(("x0", "y0", "x1", "y1"), corners, strict=True))
+                values |= {"page": leaf.number, "printed": leaf.name, "caption": joined(block.caption)}
+                connection.execute(insert(_figures).values(document=document, **values))
+
+
+def _corners(place: Place) -> tuple[float, float, float, float] | None:
+    """The box of a figure; for one of a sheet its first column and row, and its last."""
+    match place:
+        case Page(box=box):
+            return box
+        case Cells(area=area):
+            top, left, bottom, right = cell_corners(area)
+            return left, top, right, bottom
 
 
 def _length(block: Block) -> int:
@@ -161,8 +189,18 @@ def _report(row: Row[Any]) -> LeafReport:
     )
 
 
+def _figures_of() -> Select[Any]:
+    return select(_figures, _documents.c.kind).join(_documents, _documents.c.id == _figures.c.document)
+
+
 def _figure(row: Row[Any]) -> KeptFigure:
-    return KeptFigure(row.id, row.document, row.page, row.printed, Box(row.x0, row.y0, row.x1, row.y1), row.caption)
+    box, area = Box(row.x0, row.y0, row.x1, row.y1), ""
+    if row.kind == "workbook":
+        left, top, right, bottom = map(int, box)
+        first, last = cell_name(top, left), cell_name(bottom, right)
+        area = first if first == last else f"{first}:{last}"
+        box = Box((left - 1) * _WIDTH, (top - 1) * _HEIGHT, right * _WIDTH, bottom * _HEIGHT)
+    return KeptFigure(row.id, row.document, row.page, row.printed, box, row.caption, area)
 
 
 @cache

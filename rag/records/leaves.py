@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rag.records.places import Box, Page
+from rag.records.places import Box, Cells, Page
 from rag.records.reading import Note, PageKind
 
 
@@ -27,7 +27,11 @@ class LeafReport:
 
 @dataclass(frozen=True, slots=True)
 class KeptFigure:
-    """A picture or a chart of a document, and the words that name it."""
+    """A picture or a chart of a document, and the words that name it.
+
+    One of a workbook stands over the *area* of the sheet that is *printed*; its *box* is that of the area, in points,
+    were all cells of usual size.
+    """
 
     id: int
     document: int
@@ -35,8 +39,11 @@ class KeptFigure:
     printed: str | None
     box: Box
     caption: str
+    area: str = ""
 
     @property
-    def place(self) -> Page:
+    def place(self) -> Page | Cells:
         """Where it stands."""
+        if self.area:
+            return Cells(self.printed or "", self.area)
         return Page(self.page, self.printed, self.box)

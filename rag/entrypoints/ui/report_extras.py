@@ -47,7 +47,9 @@ def _parts(
         rows = [{"title": one.title, "level": one.level, "page": one.page} for one in extras.outline]
         yield _part("outline", rows, tree=True)
     if figures:
-        pictures = [row(one.page, one.caption or t("report.figure")) | {"figure": one.id} for one in figures]
+        pictures = [
+            row(one.page, one.caption or t("report.figure"), area=one.area) | {"figure": one.id} for one in figures
+        ]
         yield _part("figure_list", pictures, "figure_caption", place)
     if extras.fields:
         fields = [row(one.page, one.name, one.kind, one.value) for one in extras.fields]
@@ -84,7 +86,7 @@ def _open(document: Document, figures: Sequence[KeptFigure], leaves: Mapping[int
         return
     figure = next((one for one in figures if one.id == wish.get("figure")), None)
     place: Place = Page(number) if figure is None else figure.place
-    if document.kind == "workbook":
+    if document.kind == "workbook" and figure is None:
         area = str(wish.get("area", ""))
         place = Cells(leaves[number] or "", area if _AREA.fullmatch(area) else "A1")
     leaf_strip.show(document, place)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from contextlib import suppress
 
-from rag.reading.sheets.stored import Area, Broken, Workbook, quoted
-from rag.records import Annotation, DefinedName, Extras, FormField, Link, cell_name
+from rag.reading.sheets.stored import Broken, Workbook, area_name, quoted
+from rag.records import Annotation, DefinedName, Extras, FormField, Link
 
 _MOST = 2000  # of each kind
 
@@ -24,7 +24,7 @@ def extras_of(book: Workbook) -> Extras:
                 pass
         with suppress(*Broken):
             remarks += (Annotation("comment", one.text, one.author, number, one.cell) for one in sheet.remarks())
-        links += (Link(one.target, number, _name(one.area)) for one in sheet.facts.links)
+        links += (Link(one.target, number, area_name(one.area)) for one in sheet.facts.links)
         fields += (FormField(one.area, "list", one.choices, number) for one in sheet.facts.choices)
     names = tuple(_names(book))
     return Extras(
@@ -40,10 +40,4 @@ def _names(book: Workbook) -> Iterator[DefinedName]:
         yield DefinedName(name, target)
     for sheet in book.sheets:
         for table in sheet.tables():
-            yield DefinedName(table.name, f"{quoted(sheet.name)}!{_name(table.area)}")
-
-
-def _name(area: Area) -> str:
-    top, left, bottom, right = area
-    first, last = cell_name(top, left), cell_name(bottom, right)
-    return first if first == last else f"{first}:{last}"
+            yield DefinedName(table.name, f"{quoted(sheet.name)}!{area_name(table.area)}")

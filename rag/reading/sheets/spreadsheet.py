@@ -1,16 +1,17 @@
 """Workbooks: each sheet as tables and loose text, every cell as it is displayed and in its own place."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from rag.errors import DamagedFile, NoSheets
 from rag.reading.sheets.date_format import moment_of
 from rag.reading.sheets.sheet_areas import blocks_of
 from rag.reading.sheets.sheet_extras import extras_of
 from rag.reading.sheets.sheet_watch import SheetWatch
-from rag.reading.sheets.stored import Broken, Sheet, Workbook
+from rag.reading.sheets.stored import Broken, Sheet, Workbook, area_name
 from rag.reading.sheets.table_profile import Dates, profile
 from rag.reading.sheets.workbooks import open_workbook
-from rag.records import Cell, Cells, Leaf, Reading, Row, Table, Upload, cell_name
+from rag.records import Cell, Cells, Figure, Leaf, Reading, Row, Span, Table, Upload, cell_name
 
 
 def read_workbook(upload: Upload, *, with_hidden: bool = False) -> Reading:
@@ -83,6 +84,19 @@ def _leaf(number: int, sheet: Sheet, *, with_hidden: bool) -> Leaf:
                         dates.add(row, cell.column, day[:10])
             rows[row] = (*rows[row], *cells) if row in rows else cells
     ordered = [(row, tuple(sorted(rows[row], key=lambda cell: cell.column))) for row in sorted(rows)]
-    blocks = tuple(blocks_of(sheet.name, ordered, sheet.facts.merged))
+    blocks = blocks_of(sheet.name, ordered, sheet.facts.merged)
     profiles = [profile(block, dates) for block in blocks if isinstance(block, Table)]
-    return Leaf(number, sheet.name, blocks, notes=tuple(watch.notes), profiles=tuple(filter(None, profiles)))
+    if with_hidden or not sheet.hidden:
+        blocks.extend(_drawn(sheet))
+    return Leaf(number, sheet.name, tuple(blocks), notes=tuple(watch.notes), profiles=tuple(filter(None, profiles)))
+
+
+def _drawn(sheet: Sheet) -> Iterator[Figure | Span]:
+    """The pictures over the cells, and the charts in words."""
+    with suppress(*Broken):
+        for drawing in sheet.drawings():
+            place = Cells(sheet.name, area_name(drawing.area))
+            if drawing.load is None:
+                yield Span(drawing.words, place, "text", "\n")
+            else:
+                yield Figure((Span(drawing.words, place, "caption", "\n"),) if drawing.words else (), place)

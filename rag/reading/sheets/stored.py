@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 from zlib import error as DeflateError  # noqa: N812 - its name in zlib is lower case
 
 from rag.reading.sheets.number_format import NO_MOMENT, displayed, is_date_format
+from rag.records import cell_name
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
@@ -100,6 +101,17 @@ class DefinedTable(NamedTuple):
     area: Area
 
 
+class Drawing(NamedTuple):
+    """A picture or a chart over some cells; *words* are a picture's caption, or tell what a chart shows.
+
+    *load* gives the bytes of a picture, as they are stored; a chart has none.
+    """
+
+    area: Area
+    words: str
+    load: Callable[[], bytes] | None = None
+
+
 @dataclass(slots=True)
 class Facts:
     """What is known of a sheet when its rows have been read to the end, and its *hidden_columns* before.
@@ -127,6 +139,7 @@ class Sheet:
     stream: Stream
     remarks: Callable[[], list[Remark]] = list
     tables: Callable[[], list[DefinedTable]] = list
+    drawings: Callable[[], list[Drawing]] = list
     facts: Facts = field(default_factory=Facts)
 
     @property
@@ -203,6 +216,13 @@ def corners(area: str) -> Area:
     top, left = int(match[2]), column_number(match[1])
     bottom, right = (int(match[4]), column_number(match[3])) if match[3] else (top, left)
     return min(top, bottom), min(left, right), max(top, bottom), max(left, right)
+
+
+def area_name(area: Area) -> str:
+    """``C12`` or ``A2:F40``."""
+    top, left, bottom, right = area
+    first, last = cell_name(top, left), cell_name(bottom, right)
+    return first if first == last else f"{first}:{last}"
 
 
 def column_number(letters: str) -> int:

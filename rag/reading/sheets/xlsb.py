@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from rag.reading.sheets.builtin_formats import format_code
+from rag.reading.sheets.drawings import drawings_of
 from rag.reading.sheets.formula_tokens import FormulaBook, formula_text
 from rag.reading.sheets.package import Package, opened_package
 from rag.reading.sheets.stored import Broken, Sheet, State, Workbook, clean, quoted
@@ -62,6 +63,7 @@ def _workbook(package: Package) -> Workbook:
             state,
             since_1904,
             partial(stream, shared, partial(package.open, part), partial(package.relations, part)),
+            drawings=partial(drawings_of, package, part),
         )
         for title, state, kind, part in found
         if kind == "worksheet" and part in package

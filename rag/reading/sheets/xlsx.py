@@ -12,6 +12,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from rag.reading.sheets.builtin_formats import format_code
+from rag.reading.sheets.drawings import drawings_of
 from rag.reading.sheets.package import Package, opened_package
 from rag.reading.sheets.stored import Broken, DefinedTable, Facts, Remark, Sheet, State, StoredCell, Workbook, corners
 from rag.reading.sheets.xlsx_rows import Shared, stream, text_of
@@ -74,6 +75,7 @@ class _Xlsx:
                         partial(self._rows, part),
                         partial(self._remarks, part),
                         partial(self._tables, part),
+                        partial(drawings_of, self._package, part),
                     )
 
     def _rows(
