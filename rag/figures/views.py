@@ -126,8 +126,8 @@ def worked(view: View, table: TypedTable, engine: Engine) -> Worked:
     return Worked(
         tuple(keys),
         tuple(slots),
-        tuple(_row(slots, found[key], cells, key) for key in keys),
-        _row(slots, whole, over, ()),
+        tuple(_row(view, slots, found[key], cells, key) for key in keys),
+        _row(view, slots, whole, over, ()),
         counted if isinstance(counted, int) else 0,
         len(table.totals),
         cut,
@@ -157,11 +157,14 @@ def _counted_sql(view: View, table: TypedTable) -> str:
     return f"SELECT COUNT(*) FROM {quoted(table.label)}{_where(view, table)}"  # noqa: S608 - all quoted
 
 
-def _row(slots: Sequence[Slot], whole: tuple[Value, ...], cells: _Results, key: tuple[Value, ...]) -> tuple[Value, ...]:
+def _row(
+    view: View, slots: Sequence[Slot], whole: tuple[Value, ...], cells: _Results, key: tuple[Value, ...]
+) -> tuple[Value, ...]:
+    nothing = tuple(0 if measure.function == "count" else None for measure in view.measures)
     found = []
     for slot in slots:
-        values = whole if slot.all else cells.get((*key, slot.value))
-        found.append(values[slot.measure] if values else None)
+        values = whole if slot.all else cells.get((*key, slot.value), nothing)
+        found.append(values[slot.measure])
     return tuple(found)
 
 
@@ -217,9 +220,11 @@ def first_view(table: TypedTable) -> View:
     """What is worth seeing of a table before anybody said what they want: a sum over time, or by a column of names."""
     columns = table.columns
     numbers = [at for at, column in enumerate(columns) if column.kind == "number" and not column.percent]
-    measured = next((at for at in numbers if not is_identifier(table, at)), None)
-    if measured is None:
+    numbers = [at for at in numbers if not is_identifier(table, at)]
+    if not numbers:
         return View()
+    # Amounts differ from row to row; how many of a thing, or whether it is, often does not.
+    measured = max(numbers, key=lambda at: len({row[at] for row in table.rows}))
     dates = [column for column in columns if column.kind == "date"]
     measures = (Measure(columns[measured].name),)
     if dates:

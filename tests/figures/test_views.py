@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.figures.computing import Source
@@ -119,6 +119,7 @@ WORDS = st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters
 NASTY = st.sampled_from(['"', "'; DROP TABLE t; --", 'a" FROM x', "{0}", "%s", "\\", "#", "key 0", "SELECT", "ä'ö"])
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(WORDS | NASTY, min_size=3, max_size=3), st.lists(WORDS | NASTY, min_size=1, max_size=4))
 def test_names_and_values_of_any_kind_are_data_and_nothing_else(heads, values):
     rows = [[value, f"{at}x", at] for at, value in enumerate(values)]

@@ -138,7 +138,7 @@ class _Result:
         for line in [*lines, []]:
             self._add(line)
         across = self._heads()
-        for key, row in zip(worked.keys, worked.rows, strict=True):
+        for key, row in zip(worked.keys, worked.rows, strict=True) if self._keys else ():
             self._add([*self._key_cells(key), *self._formulas(key, row, across)])
         total: list[Any] = [text_cell(self._sheet, words["total"], bold=True), *[None] * (self._first - 2)]
         self._add([*total, *self._formulas(None, worked.totals, across, bold=True)])

@@ -20,7 +20,7 @@ _LONGEST = 70  # characters of a title in the choice
 _LAYOUT = """<style>
 .st-key-sheet-source { --pane-height: calc(100dvh - 6.5rem); position: sticky; top: 4rem; }
 .st-key-sheet-source .st-key-source-original { display: none; }
-.st-key-sheet-work { --table-height: 34rem; }
+.st-key-sheet-columns { --table-height: 34rem; }
 @media (max-width: 900px) {
   .st-key-sheet-columns [data-testid="stHorizontalBlock"]:has(.st-key-sheet-source) { flex-direction: column; }
   .st-key-sheet-columns [data-testid="stColumn"] { width: 100%; flex: 1 1 auto; }
@@ -71,7 +71,6 @@ def _chosen(base: Base) -> int | None:
         args=(key,),
         width=560,
         persist_state="session",
-        required=True,
     )
     return number
 
@@ -107,16 +106,17 @@ def _work(number: int) -> None:
     if not isinstance(opened, OpenTable):
         st.info(t("sheet.not_workable"), icon=":material/info:")
         return
-    with st.container(key="sheet-columns"):
-        if sheet_result.source_is_open(number):
-            left, right = st.columns([4, 3], gap="medium")
-            with right, st.container(key="sheet-source"):
-                source_pane.draw()
-        else:
-            left = st.container()
-        with left, st.container(key="sheet-work"), door():
-            view = sheet_controls.draw(opened)
-            shown = sheet_result.draw(opened, view)
-            with st.container(horizontal=True, vertical_alignment="center", key="sheet-foot"):
-                sheet_saved.keep(opened, view)
-                sheet_take.menu(opened, view, shown)
+    with door():
+        view = sheet_controls.draw(opened)
+        with st.container(key="sheet-columns"):
+            if sheet_result.source_is_open(number):
+                left, right = st.columns([4, 3], gap="medium")
+                with right, st.container(key="sheet-source"):
+                    source_pane.draw()
+            else:
+                left = st.container()
+            with left:
+                shown = sheet_result.draw(opened, view)
+                with st.container(horizontal=True, vertical_alignment="center", key="sheet-foot"):
+                    sheet_saved.keep(opened, view)
+                    sheet_take.menu(opened, view, shown)

@@ -100,7 +100,6 @@ class _Controls:
             index=functions.index(first) if first in functions else 0,
             format_func=lambda name: t(f"sheet.{name}"),
             width=130,
-            required=True,
             **self._named("function"),
         )
         counting = function == "count"
@@ -129,8 +128,7 @@ class _Controls:
             offered,
             index=offered.index(wanted) if wanted in offered else len(offered) - 1,
             format_func=lambda each: t(f"sheet.{each}"),
-            width=130,
-            required=True,
+            width=110,
             **self._named("grain"),
         )
         return grain
@@ -143,8 +141,7 @@ class _Controls:
             options,
             index=options.index(wanted) if wanted in options else 0,
             format_func=_told_order,
-            width=200,
-            required=True,
+            width=180,
             **self._named(f"sort-{'-'.join(names)}"),
         )
         return chosen
@@ -225,8 +222,7 @@ class _Controls:
             options,
             index=options.index(chosen) if chosen in options else 0,
             format_func=lambda one: one or t(f"sheet.{name}_none"),
-            width=200,
-            required=True,
+            width=160,
             **self._named(name),
         )
         return found

@@ -8,7 +8,7 @@ import streamlit as st
 
 from rag.entrypoints.exports.taken import spans
 from rag.entrypoints.reading_results import value_of
-from rag.entrypoints.ui import components, source_pane, tables_export, tables_list
+from rag.entrypoints.ui import components, sheet, source_pane, tables_export, tables_list
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.door import door
 from rag.entrypoints.ui.texts import counted, plain, t, told, where
@@ -149,6 +149,9 @@ def _bar(info: TableInfo, away: Callable[[], None], turn_to: Callable[[int], Non
                 on_click=_open_source,
                 args=(info, info.places),
             )
+        if st.button(t("sheet.open_in"), icon=":material/pivot_table_chart:", key="table-sheet"):
+            leave()
+            st.switch_page(st.Page(sheet.page, url_path="sheet"), query_params={sheet.TABLE: str(info.id)})
         with st.popover(t("tables.correct"), icon=":material/edit:", key="table-correct"):
             _correct(info, numbers)
         name = info.title or info.about or info.document.name.rpartition(".")[0]
