@@ -82,9 +82,9 @@ class RegionLines:
                     left, right = extents.get(column, (piece.x0, piece.x1))
                     extents[column] = min(left, piece.x0), max(right, piece.x1)
         return [
-            (extents[left][1] + extents[right][0]) / 2
-            for left, right in pairwise(sorted(extents))
-            if left[0] == right[0] and extents[left][1] < extents[right][0]
+            (extents[one][1] + extents[other][0]) / 2
+            for one, other in pairwise(sorted(extents))
+            if one[0] == other[0] and extents[one][1] < extents[other][0]
         ]
 
     def _is_within(self, edges: Sequence[float], at: int, lines: Sequence[Sequence[Word]]) -> bool:
