@@ -1,6 +1,7 @@
 """Which columns, values and periods of a table a question speaks of, and which of its words are left over."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ _ALIKE: tuple[frozenset[str], ...] = tuple(
         "数量|销量|销售量|件数|quantity|qty|units|units sold|volume",
         "利润|毛利|毛利润|profit|gross profit|margin",
         "净利润|net income|net profit|net earnings|profit for the year",
+        "研发费用|研发经费|企业研发经费|research and development|r&d expenses|r&d",
         "成本|费用|支出|cost|costs|expense|expenses|spend|spending",
         "金额|总额|总价|价款|amount|total amount|value",
         "单价|价格|price|unit price",
@@ -59,6 +61,8 @@ _IDENTIFIES = re.compile(r"编号|序号|代码|编码|电话|邮编|\b(?:id|no|
 _HAN_LEFT = re.compile(f"[{HAN}]")
 _WORD_LEFT = re.compile(r"[a-z]{3,}")
 _OWN, _OTHER = 1.0, 0.7
+_SHORT_NAME = 3
+_BETWEEN_HAN = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,8 @@ class Mentions:
 
     *measures* are columns of numbers in the order they are named, the least sure of them *surely* (1 for its own name,
     less for another word for it). *each* are columns for each of whose values it asks; *named* all columns that it
-    names; *values* what it names in a column. *left* counts the words that nothing of the table accounts for.
+    names; *values* what it names in a column, in the order of the question. *loose* are all columns of numbers that it
+    names, by their own or by other words. *left* counts the words that nothing of the table accounts for.
     """
 
     measures: tuple[int, ...]
@@ -90,6 +95,7 @@ class Mentions:
     values: Mapping[int, tuple[str, ...]]
     times: Times
     left: int
+    loose: tuple[int, ...] = ()
 
 
 class _Text:
@@ -120,7 +126,7 @@ def mentions(text: str, table: TypedTable) -> Mentions:
     values: dict[int, list[str]] = {}
     for name, at, own, some in sorted(_names(table, text), key=lambda one: (-len(one[0]), -one[2])):
         if some:
-            if left.take(_whole(name)):
+            if _is_company(name, at, table, left) or left.take(_whole(name)):
                 values.setdefault(at, []).extend(some)
         elif at not in surely or own == _OWN:
             asked = left.take(_asked_for_each(name)) if table.columns[at].kind == "text" else None
@@ -136,24 +142,30 @@ def mentions(text: str, table: TypedTable) -> Mentions:
     rest = SAYS_NOTHING.sub(" ", left.text)
     measures = [at for at in surely if table.columns[at].kind == "number" and not is_identifier(table, at)]
     best = max((surely[at] for at in measures), default=0.0)
+    loose = sorted(measures, key=lambda at: positions[at])
     measures = sorted((at for at in measures if surely[at] == best), key=lambda at: positions[at])
     return Mentions(
         tuple(measures),
         best,
         tuple(each),
         tuple(sorted(surely, key=lambda at: positions[at])),
-        {at: tuple(some) for at, some in values.items()},
+        {at: tuple(sorted(some, key=lambda value: text.find(plain(value)))) for at, some in values.items()},
         times,
         len(_HAN_LEFT.findall(rest)) + 3 * len(_WORD_LEFT.findall(rest)),
+        tuple(loose),
     )
 
 
 def _names(table: TypedTable, text: str) -> Iterator[tuple[str, int, float, Sequence[str]]]:
     """Every name that *text* may have: of a column (by its own words or others), or of values in a column."""
+    variants = [_variants(column.name) for column in table.columns]
+    shared = Counter(name for both in variants for names in both for name in names)
     for at, column in enumerate(table.columns):
-        own, other = _variants(column.name)
-        yield from ((name, at, _OWN, ()) for name in own)
-        yield from ((name, at, _OTHER, ()) for name in other)
+        own, other = variants[at]
+        whole = {own[0], "".join(own[0].split())} if own else set()
+        # What may mean one column as well as another means neither.
+        yield from ((name, at, _OWN, ()) for name in own if name in whole or shared[name] == 1)
+        yield from ((name, at, _OTHER, ()) for name in other if shared[name] == 1)
         if column.kind == "text":
             known = ((name, some) for name, some in table.words[at].items() if name in text)
             yield from ((name, at, _OWN, some) for name, some in known if _may_name(name))
@@ -168,7 +180,9 @@ def _variants(column: str) -> tuple[list[str], list[str]]:
     """The ways in which a person may say the name of a column: its own words, and other words for it."""
     name = plain(column)
     bare = " ".join(_IN_BRACKETS.sub(" ", name).split())
-    own = dict.fromkeys(one for one in (name, bare, _UNIT_AFTER.sub("", bare).strip(), _last_word(bare)) if one)
+    forms = [name, bare, _UNIT_AFTER.sub("", bare).strip(), _last_word(bare)]
+    forms += [_BETWEEN_HAN.sub("", one) for one in forms]
+    own = dict.fromkeys(filter(None, forms))
     other = {word: None for group in _ALIKE if group & own.keys() for word in group if word not in own}
     return list(own), list(other)
 
@@ -187,6 +201,29 @@ def _whole(name: str) -> str:
     if not words or (len(words) == 1 and len(words[0]) < 2):
         return "(?!)"
     return r"(?<![a-z0-9])" + r"\W+".join(rf"{re.escape(word)}(?:ies|es|s|y)?" for word in words) + r"(?![a-z0-9])"
+
+
+def names_of(column: str) -> list[str]:
+    """Every way in which a person may say the name of a column."""
+    own, other = _variants(column)
+    return [*own, *other]
+
+
+def _is_company(name: str, at: int, table: TypedTable, left: _Text) -> bool:
+    """Whether the full name of the company stands there that is called *name* for short (``…集团股份有限公司``), and
+    no other of the column may be meant.
+    """
+    if len(name) < _SHORT_NAME or not _HAN_LEFT.match(name):
+        return False
+    before, after = rf"(?:(?![年的和与在及])[{HAN}]){{0,4}}", rf"[{HAN}]{{0,3}}?"
+    form = rf"{before}{re.escape(name)}{after}(?:\(?(?:集团|控股|股份|有限|责任)\)?)+公司"
+    match = re.search(form, left.text)
+    if match is None:
+        return False
+    others = (other for other in table.words[at] if other != name and len(other) > 1)
+    if any(other.startswith(name[:2]) or (other in match[0] and other not in name) for other in others):
+        return False
+    return left.take(form) is not None
 
 
 def _asked_for_each(name: str) -> str:

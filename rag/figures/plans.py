@@ -4,17 +4,25 @@ Sums, means, extremes, counts, shares, ratios, growth and values, by group or by
 question names.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from rag.figures.engine import literal, quoted
-from rag.figures.mentions import Mentions, is_identifier, mentions
+from rag.figures.mentions import Mentions, is_identifier, mentions, names_of
 from rag.figures.periods import GRAINS, Grain
 from rag.figures.typed import TOTAL, TypedTable
-from rag.figures.wishes import Operation, Wish
+from rag.figures.wishes import Operation, Wish, plain, wish_of
 from rag.records import Chart
 
 _FEW_ROWS = 50
+_REVENUE = "营业收入"
+_RATE = re.compile(r"(营业成本|销售费用|管理费用|财务费用|研发费用|营业利润|净利润|净利)率")
+_SHARE_OF = re.compile(
+    r"占(.{1,12}?)的?(?:比[例重]|百分|份额|多少)|(?:share|percent|percentage|proportion) of ([a-z ]+)"
+)
+_THE_WHOLE = re.compile(r"[总全整合]|total|all|overall|whole")
+_SAYS_GROWTH = re.compile(r"增|率|幅|比|growth|change|rate|%")
 _MOST_LEFT = 3  # Han characters, or one word, that may mean nothing
 _LEAST = 0.7
 _NAMES = {
@@ -54,6 +62,8 @@ class _Frame:
 
 def plan(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     """How to answer *wish* from *table*; ``None`` when it is not sure that it can."""
+    spelt = _spelt_out(wish.text, table)
+    wish = wish if spelt == wish.text else wish_of(spelt)
     found = mentions(wish.text, table)
     measures, surely = found.measures, found.surely
     if not measures:
@@ -61,20 +71,51 @@ def plan(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
         numbers = [at for at in numbers if not is_identifier(table, at)]
         measures, surely = (tuple(numbers), 0.3) if len(numbers) == 1 else ((), 0.0)
     frame = _frame(wish, table, found)
-    if frame is None or found.left > _MOST_LEFT:
-        return None
-    operation = _operation(wish, found, frame)
-    if not (measures or operation == "count"):
+    operation = _operation(wish, found, frame) if frame else None
+    if frame is None or found.left > _MOST_LEFT or not (measures or operation == "count"):
         return None
     sure = surely + len(found.values) + bool(found.times) + 0.5 * bool(frame.keys) - 0.1 * found.left
+    if wish.ratio and not frame.keys:
+        both = found.loose if len(measures) == 1 else measures
+        if len(both) == 2:
+            return _ratio(wish, table, both, frame, sure if both == measures else sure - 1 + _LEAST)
+        if operation != "share":
+            return None
     if operation is None or (operation == "growth" and not frame.grain):
-        return _values(table, found, measures, sure)
-    if wish.ratio and len(measures) == 2 and not frame.keys:
-        return _ratio(wish, table, measures, frame, sure)
-    if sure < _LEAST or (_adds_up_percents(operation, table, measures) and not (frame.grain and found.values)):
+        rates = all(_SAYS_GROWTH.search(plain(table.columns[at].name)) for at in measures)
+        return _values(table, found, measures, sure) if operation is None or rates else None
+    if sure < _LEAST or (operation == "share" and _of_another(wish, table, measures)):
+        return None
+    return _computed(operation, wish, table, measures, found, frame, sure, chinese=chinese)
+
+
+def _computed(
+    operation: Operation,
+    wish: Wish,
+    table: TypedTable,
+    measures: tuple[int, ...],
+    found: Mentions,
+    frame: _Frame,
+    sure: float,
+    *,
+    chinese: bool,
+) -> Plan | None:
+    if operation == "difference":
+        return _difference(wish, table, measures, found, frame, sure, chinese=chinese)
+    if operation == "share" and not frame.keys:
+        return _share_of_total(table, measures, found, frame, sure, chinese=chinese)
+    if _adds_up_percents(operation, table, measures) and not (frame.grain and found.values):
         return None
     shown = [table.columns[at].name for at in measures] or [""]
     return _aggregated(operation, wish, table, shown, frame, sure, chinese=chinese)
+
+
+def _of_another(wish: Wish, table: TypedTable, measures: tuple[int, ...]) -> bool:
+    """Whether a share is asked for that is of something else than the sum of the measure."""
+    match = _SHARE_OF.search(wish.text)
+    if match is None or _THE_WHOLE.search(match[1] or match[2]):
+        return False
+    return not any(name in (match[1] or match[2]) for at in measures for name in names_of(table.columns[at].name))
 
 
 def _operation(wish: Wish, found: Mentions, frame: _Frame) -> Operation | None:
@@ -90,6 +131,19 @@ def _operation(wish: Wish, found: Mentions, frame: _Frame) -> Operation | None:
 def _adds_up_percents(operation: Operation, table: TypedTable, measures: tuple[int, ...]) -> bool:
     """Whether that would come to a sum of rates, which is the rate of nothing."""
     return operation in {"sum", "share", "growth"} and any(table.columns[at].percent for at in measures)
+
+
+def _spelt_out(text: str, table: TypedTable) -> str:
+    """*text* with rates of revenue said as what they are, where *table* has both figures and not the rate itself."""
+    names = {plain(column.name) for column in table.columns if column.kind == "number"}
+    if _REVENUE not in names:
+        return text
+
+    def ratio(match: re.Match[str]) -> str:
+        name = {"净利": "净利润"}.get(match[1], match[1])
+        return f"{name}占{_REVENUE}的比例" if name in names and match[0] not in names else match[0]
+
+    return _RATE.sub(ratio, text)
 
 
 # ── What goes into the query ──
@@ -269,6 +323,56 @@ def _ratio(wish: Wish, table: TypedTable, measures: tuple[int, ...], frame: _Fra
     columns.append(f"{above} / NULLIF({below}, 0) AS {quoted(ratio)}")
     percents = (ratio,) if wish.percent else ()
     return Plan(_select(columns, table, list(frame.conditions)), None, sure, percents=percents)
+
+
+def _difference(
+    wish: Wish,
+    table: TypedTable,
+    measures: tuple[int, ...],
+    found: Mentions,
+    frame: _Frame,
+    sure: float,
+    *,
+    chinese: bool,
+) -> Plan | None:
+    """By how much the first of two values, or of two years, is more than the other; or less, if that is asked."""
+    period = _period(table, found)
+    pairs = [(at, values) for at, values in found.values.items() if len(values) == 2]
+    if len(measures) != 1 or table.columns[measures[0]].percent:
+        return None
+    if len(pairs) == 1 and len(found.times.years) < 2 and not frame.grain:
+        at, values = pairs[0]
+        names = list(values)
+        each = [f"{quoted(table.columns[at].name)} = {literal(value)}" for value in values]
+    elif not pairs and len(found.times.years) == 2 and not found.times.through and period is not None:
+        names = [f"{year}年" if chinese else str(year) for year in found.times.years]
+        each = [f"year({quoted(table.columns[period].name)}) = {year}" for year in found.times.years]
+    else:
+        return None
+    measure = f"SUM({quoted(table.columns[measures[0]].name)})"
+    first, second = (f"{measure} FILTER (WHERE {condition})" for condition in each)
+    left, right = (second, first) if wish.less else (first, second)
+    difference = "差额" if chinese else "difference"
+    columns = [f"{first} AS {quoted(names[0])}", f"{second} AS {quoted(names[1])}"]
+    columns.append(f"{left} - {right} AS {quoted(difference)}")
+    return Plan(_select(columns, table, list(frame.conditions)), None, sure)
+
+
+def _share_of_total(
+    table: TypedTable, measures: tuple[int, ...], found: Mentions, frame: _Frame, sure: float, *, chinese: bool
+) -> Plan | None:
+    """The share that the values of one column, which are named, have in the sum over all of that column."""
+    if len(measures) != 1 or len(found.values) != 1 or table.columns[measures[0]].percent:
+        return None
+    ((at, values),) = found.values.items()
+    own = _is_one_of(table.columns[at].name, values)
+    name = table.columns[measures[0]].name
+    part, total = f"SUM({quoted(name)}) FILTER (WHERE {own})", f"SUM({quoted(name)})"
+    share = _alias(name, "share", chinese=chinese)
+    columns = [f"{part} AS {quoted(' + '.join(values))}", f"{total} AS {quoted(_alias(name, 'sum', chinese=chinese))}"]
+    columns.append(f"{part} / NULLIF({total}, 0) AS {quoted(share)}")
+    others = [condition for condition in frame.conditions if condition != own]
+    return Plan(_select(columns, table, others), None, sure, percents=(share,))
 
 
 def _values(table: TypedTable, found: Mentions, measures: tuple[int, ...], sure: float) -> Plan | None:

@@ -7,9 +7,13 @@ from typing import Literal
 
 from rag.figures.periods import Grain
 
-Operation = Literal["sum", "mean", "max", "min", "count", "share", "growth", "values"]
+Operation = Literal["sum", "mean", "max", "min", "count", "share", "growth", "difference"]
 
 _OPERATIONS: dict[Operation, re.Pattern[str]] = {
+    "difference": re.compile(
+        r"比.{1,24}(?:多|高|大|少|低|小)(?:了|出)?(?:多少|几)|相差|之差|差额|差值"
+        r"|difference (?:between|in)|how (?:much|many) (?:more|less|fewer|higher|lower|larger|smaller)"
+    ),
     "growth": re.compile(
         r"增长率|增长了?多少|增幅|涨幅|同比|环比|變化率|变化率"
         r"|growth|grew|year[- ]over[- ]year|yoy|qoq|mom\b|rate of change"
@@ -60,13 +64,14 @@ _RATIO = re.compile(
     r"比值|比率|比例|占.{1,20}(?:百分|比重|多少)|除以|\bratio\b|divided by|as a (?:percentage|share) of"
 )
 _PERCENT = re.compile(r"占|百分|比例|比重|percent|proportion|\bshare\b|%")
+_LESS = re.compile(r"(?:少|低|小)(?:了|出)?(?:多少|几)|\b(?:less|fewer|lower|smaller)\b")
 _FIGURE = re.compile(r"多少|几|多大|是什么|为何值|how (?:much|many|large|big)|what(?:'s| is| was| were| are)\b")
 _GROWTH_OVER_A_YEAR = re.compile(r"同比|year[- ]over[- ]year|yoy|较上年|比上年|比去年")
 SAYS_NOTHING = re.compile(
     r"是否|是多少|有多少|多少|什么|怎么样?|如何|请问|请|帮我|告诉我?|给出|列出|显示|计算|求出?|查询|看一?下|一下"
     r"|想知道|知道|具体|分别|情况|数据|信息|保留.{0,3}位小数|四舍五入|单位|万元|亿元|元|公司|企业|有限|股份|集团|科技"
     r"|根据|按照?|以及|并且?|然后|其中|之间|当年|全年|年度?|季度|月份?|日|天|期间|第|前|名|表格?|图表?|统计|汇总|绘制|画"
-    r"|一个|哪一?[个些家位年月]?|每个?|各个?|所有|全部|不同|最[高大多低小少好差]|排[名行序]|增长率?|变化|趋势|走势|占比?"
+    r"|差额|差值|相差|之差|多少|比|一个|哪一?[个些家位年月]?|每个?|各个?|所有|全部|不同|最[高大多低小少好差]|排[名行序]|增长率?|变化|趋势|走势|占比?"
     r"|比例|比值|比率|比重|总[额和计量数共]?|合计|平均值?|均值|同比|环比|对比|比较|相比"
     r"|[的是了吗呢吧么在为有和与及跟对从到至中里内上下由于也都将把被个这那它其]"
     r"|\b(?:a|an|and|any|are|as|at|average|be|been|between|bottom|by|calculate|chart|compare|compared|could|did|do"
@@ -75,7 +80,7 @@ SAYS_NOTHING = re.compile(
     r"|percentage|plot|please|proportion|rank|ranked|ranking|rate|ratio|share|show|smallest|sum|tell|than|that|the"
     r"|their|there|this|through|time|to|top|total|totals|trend|trends|us|versus|vs|was|we|were|what|when|which|who"
     r"|with|year|years|yearly|annual|annually|quarter|quarters|quarterly|month|months|monthly|daily|day|days"
-    r"|biggest|best|worst|number|amount|value|values|all|across)\b"
+    r"|biggest|best|worst|difference|between|higher|lower|larger|smaller|less|fewer|than|number|amount|value|values|all|across)\b"
 )
 """Words that a question may have besides those that name something."""
 
@@ -86,7 +91,8 @@ class Wish:
 
     *operation* is ``None`` when no word names one; *grain* is the length of the periods it is split by, *each* whether
     it is split by anything, *top* how many of the highest (or, when *lowest*, of the lowest) it wants, and 0 for all;
-    *ratio* whether it may ask for one measure over another, *percent* whether as a percentage; *figure* whether it asks
+    *ratio* whether it may ask for one measure over another, *percent* whether as a percentage; of a
+    difference, *less* whether by how much the first is less; *figure* whether it asks
     for any figure by name.
     """
 
@@ -103,6 +109,7 @@ class Wish:
     yearly: bool = False
     ratio: bool = False
     percent: bool = False
+    less: bool = False
     figure: bool = False
 
     @property
@@ -135,6 +142,7 @@ def wish_of(question: str) -> Wish:
         _GROWTH_OVER_A_YEAR.search(text) is not None,
         _RATIO.search(text) is not None,
         _PERCENT.search(text) is not None,
+        _LESS.search(text) is not None,
         _FIGURE.search(text) is not None,
     )
 

@@ -1,7 +1,7 @@
 """Questions that arithmetic answers, with the cells that went in; and those that it leaves alone."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.figures.computing import computed
@@ -116,6 +116,7 @@ def test_values_that_look_like_sql_are_only_values(source_of):
     assert rows(f"{evil} 的销售额合计", source) == ((5,),)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(["North", "South", "East"]), st.integers(-1000, 1000)), min_size=1, max_size=30)
 )
@@ -125,3 +126,54 @@ def test_sums_by_group_are_those_of_the_cells(source_of, pairs):
     for region, amount in pairs:
         expected[region] = expected.get(region, 0) + amount
     assert dict(rows("total amount by region", source)) == expected
+
+
+def test_one_is_compared_with_the_other_by_their_difference(sales_of_two_years):
+    north, south, difference = rows("华北的销售额比华南少多少", sales_of_two_years)[0]
+    assert (north, south, difference) == (726, 846, 120)
+    assert rows("2024年的销售额比2023年多多少", sales_of_two_years) == ((792, 780, 12),)
+
+
+def test_the_share_of_one_is_that_of_the_whole(sales_of_two_years):
+    found = computed("华北的销售额占比是多少", [sales_of_two_years])
+    assert found.rows[0][-1] == pytest.approx(726 / 1572)
+    assert found.percents == (2,)
+    assert rows("华北的销售额占利润的比例是多少", sales_of_two_years) is None
+
+
+def test_a_rate_of_revenue_is_what_it_says(source_of):
+    source = source_of(
+        ["公司", "年份", "营业收入", "管理费用"], [["甲电子", "2019", 200, 7], ["乙药业", "2019", 30, 9]]
+    )
+    found = computed("甲电子2019年管理费用率是多少", [source])
+    assert found.rows[0][-1] == pytest.approx(0.035)
+    assert found.percents == (2,)
+
+
+def test_a_company_may_be_called_by_its_full_name_unless_another_may_be_meant(source_of):
+    names = ["葫芦娃", "龙源电力", "龙源技术"]
+    source = source_of(["公司", "年份", "研发费用"], [[name, "2020", at] for at, name in enumerate(names, start=5)])
+    assert rows("2020年海南葫芦娃药业集团股份有限公司的研发费用是多少元？", source)[0][-1] == 5
+    assert rows("2020年烟台龙源电力技术股份有限公司的研发费用是多少元？", source) is None
+
+
+def test_rates_are_never_added_up(source_of, table_of):
+    source = source_of(["产品", "毛利率"], [["甲", "10%"], ["乙", "30%"], ["丙", "20%"]])
+    assert rows("毛利率合计是多少", source) is None
+
+
+def test_a_name_that_two_columns_share_means_neither(source_of):
+    source = source_of(["项目", "本期 收入金额", "上期 收入金额"], [["药品", 5, 7], ["器械", 6, 8]])
+    assert rows("药品的收入金额是多少", source) is None
+    assert rows("药品的上期收入金额是多少", source) == (("药品", 7),)
+
+
+def test_a_value_in_two_spellings_is_taken_in_both(source_of):
+    source = source_of(["Region", "Amount"], [["North", 1], ["NORTH", 2], ["South", 4]])
+    assert sum(row[-1] for row in rows("total amount of north by region", source)) == 3
+
+
+def test_every_row_that_went_in_is_cited_however_many_there_are(source_of):
+    source = source_of(["Region", "Amount"], [["North", number % 7] for number in range(3000)])
+    found = computed("total amount of North", [source])
+    assert set(found.cells) == {Cells("Data", "A2:A3001"), Cells("Data", "B2:B3001")}
