@@ -19,7 +19,7 @@ _FEW_ROWS = 50
 _REVENUE = "营业收入"
 _RATE = re.compile(r"(营业成本|销售费用|管理费用|财务费用|研发费用|营业利润|净利润|净利)率")
 _SHARE_OF = re.compile(
-    r"占(.{1,12}?)的?(?:比[例重]|百分|份额|多少)|(?:share|percent|percentage|proportion) of ([a-z ]+)"
+    r"占(?![比了有据])(.{1,12}?)的?(?:比[例重]|百分|份额|多少)|(?:share|percent|percentage|proportion) of ([a-z ]+)"
 )
 _THE_WHOLE = re.compile(r"[总全整合]|total|all|overall|whole")
 _SAYS_GROWTH = re.compile(r"增|率|幅|比|growth|change|rate|%")
