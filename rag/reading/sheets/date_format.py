@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -46,7 +47,8 @@ def moment_of(stored: str, *, since_1904: bool) -> float | str:
     return found.date().isoformat() if found.time() == time() else found.isoformat()
 
 
-def date_text(value: float, tokens: Sequence[tuple[str, str]], locale: str, *, since_1904: bool) -> str | None:
+@lru_cache(20_000)  # of a column of dates many are alike, and each takes as long as twenty numbers
+def date_text(value: float, tokens: tuple[tuple[str, str], ...], locale: str, *, since_1904: bool) -> str | None:
     """*value* days as *tokens* show it; ``None`` when Excel shows no moment.
 
     That is after 9999, and before the first day, unless days count from 1904: then there is a sign. An elapsed time

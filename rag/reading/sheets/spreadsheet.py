@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from rag.errors import DamagedFile, NoSheets
-from rag.reading.sheets.date_format import moment_of
 from rag.reading.sheets.sheet_areas import blocks_of
 from rag.reading.sheets.sheet_extras import extras_of
 from rag.reading.sheets.sheet_watch import SheetWatch
@@ -65,7 +64,7 @@ def _leaves(book: Workbook, *, with_hidden: bool) -> Iterator[Leaf]:
 def _leaf(number: int, sheet: Sheet, *, with_hidden: bool) -> Leaf:
     watch = SheetWatch(sheet)
     rows: dict[int, Row] = {}
-    dates = Dates()
+    dates = Dates(sheet.since_1904)
     for stored in watch.rows():
         if sheet.hidden and not with_hidden:
             continue
@@ -79,9 +78,7 @@ def _leaf(number: int, sheet: Sheet, *, with_hidden: bool) -> Leaf:
             row = stored[0].row
             for cell in wanted:
                 if cell.kind == "date" and cell.calculated:
-                    day = moment_of(cell.stored, since_1904=sheet.since_1904)
-                    if isinstance(day, str) and len(day) >= 10:
-                        dates.add(row, cell.column, day[:10])
+                    dates.add(row, cell.column, cell.stored)
             rows[row] = (*rows[row], *cells) if row in rows else cells
     ordered = [(row, tuple(sorted(rows[row], key=lambda cell: cell.column))) for row in sorted(rows)]
     blocks = blocks_of(sheet.name, ordered, sheet.facts.merged)

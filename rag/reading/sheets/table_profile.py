@@ -8,15 +8,18 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rag.language import is_chinese, says_total
 from rag.reading.numbers import number_of
-from rag.records import Cells, Row, Span, Table, cell_corners, cell_name, joined, places_of
+from rag.reading.sheets.date_format import moment_of
+from rag.reading.sheets.stored import area_name
+from rag.records import Cell, Cells, Row, Span, Table, areas, cell_corners, cell_name, joined, places_of
 
 _ROOM = 190.0  # tokens, as they are guessed here: what an embedder reads well leaves some for the name of the sheet
-_FEWEST_ROWS = 2
-_MOST_VALUES, _MOST_KNOWN, _SHOWN = 6, 500, 24
+_FEWEST_ROWS, _ENDS = 2, 50
+_MOST_VALUES, _SHOWN = 6, 24
+_TRIED = 50  # words of a column that are no numbers, and no days, speak for the others
 _MOST_NAMED = 80
 _ENDS_NUMBER = frozenset("0123456789)）%％")
 _ORDER = ("date", "text", "number")
@@ -30,54 +33,53 @@ _SAYS_YEAR = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
 
 @dataclass(slots=True)
 class Dates:
-    """The cells of a sheet that store a date, column by column in the order of their rows, as days in ISO 8601."""
+    """The cells of a sheet that store a date, column by column in the order of their rows, as they are stored."""
 
+    since_1904: bool = False
     _rows: dict[int, "array[int]"] = field(default_factory=dict)
-    _days: dict[int, list[str]] = field(default_factory=dict)
+    _stored: dict[int, list[str]] = field(default_factory=dict)
 
-    def add(self, row: int, column: int, day: str) -> None:
+    def add(self, row: int, column: int, stored: str) -> None:
         """Note the cell; rows come in their order."""
-        self._rows.setdefault(column, array("l")).append(row)
-        self._days.setdefault(column, []).append(day)
+        if column not in self._rows:
+            self._rows[column], self._stored[column] = array("l"), []
+        self._rows[column].append(row)
+        self._stored[column].append(stored)
 
-    def between(self, column: int, top: int, bottom: int) -> Sequence[str]:
-        """The days in the rows from *top* to *bottom*."""
+    def between(self, column: int, top: int, bottom: int) -> tuple[int, str, str]:
+        """How many there are in the rows from *top* to *bottom*, and the first and the last day in ISO 8601; a time of
+        day is none, and leaves both empty.
+        """
         rows = self._rows.get(column)
-        if rows is None:
-            return ()
-        return self._days[column][bisect_left(rows, top) : bisect_right(rows, bottom)]
+        stored = self._stored[column][bisect_left(rows, top) : bisect_right(rows, bottom)] if rows else []
+        if not stored:
+            return 0, "", ""
+        ends: list[str]
+        try:
+            numbers = list(map(float, stored))
+            ends = [str(moment_of(repr(end), since_1904=self.since_1904)) for end in (min(numbers), max(numbers))]
+        except ValueError:
+            ends = [min(stored), max(stored)]
+        first, last = (end[:10] if end[4:5] == "-" else "" for end in ends)
+        return len(stored), first, last
 
 
 @dataclass(slots=True)
 class _Column:
-    """What is known of a column when its cells have passed; only so many different values are told apart."""
+    """What is known of a column: its different words with how often they stand there, and its range of numbers."""
 
     name: str
-    texts: Counter[str] = field(default_factory=Counter)
-    words: int = 0
-    numbers: int = 0
-    low: tuple[float, str] | None = None
-    high: tuple[float, str] | None = None
-    days: list[str] = field(default_factory=list)
+    texts: Counter[str]
+    words: int
+    numbers: int
+    low: str = ""
+    high: str = ""
+    days: tuple[str, str] | None = None
 
     @property
     def repeats(self) -> bool:
         """Whether some of its values stand in several rows, so that they are worth naming."""
         return 2 * len(self.texts) <= self.words
-
-    def add(self, text: str, value: float | None) -> None:
-        if value is None and text[-1:] in _ENDS_NUMBER:
-            value = number_of(text)
-        if value is not None:
-            self.numbers += 1
-            if self.low is None or value < self.low[0]:
-                self.low = (value, text)
-            if self.high is None or value > self.high[0]:
-                self.high = (value, text)
-        elif text not in _NOTHING:
-            self.words += 1
-            if text in self.texts or len(self.texts) < _MOST_KNOWN:
-                self.texts[text] += 1
 
 
 def profile(table: Table, dates: Dates) -> Span | None:
@@ -87,30 +89,76 @@ def profile(table: Table, dates: Dates) -> Span | None:
     if len(table.rows) < _FEWEST_ROWS:
         return None
     columns = _columns(table, dates)
-    place = places_of(table)[0]
-    if len(columns) < 2 or not isinstance(place, Cells):
+    place = _place(table)
+    if len(columns) < 2 or place is None:
         return None
     names = " ".join(column.name for column in columns)
     chinese = is_chinese(joined(table.head.title) + names) or (not names.strip() and is_chinese(place.sheet))
     return Span(_text(table, columns, place, _Words(chinese)), place, "profile", "\n")
 
 
+def _place(table: Table) -> Cells | None:
+    """All of *table* with its heads; of its rows, of which there may be very many, only the ends are looked at."""
+    first, last = table.rows[0][0].place, table.rows[-1][0].place
+    if not isinstance(first, Cells) or not isinstance(last, Cells):
+        return None
+    left = min(row[0].column for row in table.rows if row)
+    right = max(row[-1].column for row in table.rows if row)
+    whole = (cell_corners(first.area)[0], left, cell_corners(last.area)[2], right)
+    found = areas([*places_of(replace(table, rows=table.rows[-_ENDS:])), Cells(first.sheet, area_name(whole))])[0]
+    return found if isinstance(found, Cells) else None
+
+
 def _columns(table: Table, dates: Dates) -> list[_Column]:
     names = _names(table)
-    found: dict[int, _Column] = {}
+    cells: dict[int, list[Cell]] = {}
     for row in table.rows:
         if row and row[0].value is None and says_total(row[0].text):
             continue
         for cell in row:
-            column = found.get(cell.column)
-            if column is None:
-                column = found[cell.column] = _Column(names.get(cell.column) or cell_name(1, cell.column)[:-1])
-            column.add(cell.text, cell.value)
+            if (column := cells.get(cell.column)) is not None:
+                column.append(cell)
+            else:
+                cells[cell.column] = [cell]
     top, bottom = _rows_of(table.rows)
-    for number, column in found.items():
-        if 2 * column.words > column.numbers:
-            column.days = _days(column, dates.between(number, top, bottom))
-    return [found[number] for number in sorted(found)]
+    found = []
+    for number in sorted(cells):
+        name = names.get(number) or cell_name(1, number)[:-1]
+        found.append(_column(name, cells[number], dates.between(number, top, bottom)))
+    return found
+
+
+def _column(name: str, cells: Sequence[Cell], dates: tuple[int, str, str]) -> _Column:
+    texts = Counter([cell.text for cell in cells if cell.value is None])
+    numbers = [cell.value for cell in cells if cell.value is not None]
+    low = high = ""
+    if numbers:
+        least, most = min(numbers), max(numbers)
+        low = next(cell.text for cell in cells if cell.value == least)
+        high = next(cell.text for cell in cells if cell.value == most)
+    else:
+        low, high = _written(texts)
+    found = _Column(name, texts, len(cells) - len(numbers), len(numbers), low, high)
+    if low and not numbers:
+        found.words, found.numbers = 0, len(cells)
+    elif 2 * found.words > found.numbers:
+        found.days = _days(found, dates)
+        for text in _NOTHING & texts.keys():
+            found.words -= texts.pop(text)
+    return found
+
+
+def _written(texts: Counter[str]) -> tuple[str, str]:
+    """The least and the largest of numbers that are written out, in a column that has hardly anything else."""
+    numbers: list[tuple[float, str]] = []
+    for at, text in enumerate(texts):
+        if at == _TRIED and not numbers:
+            break
+        if text[-1:] in _ENDS_NUMBER and (number := number_of(text)) is not None:
+            numbers.append((number, text))
+    if 5 * len(numbers) < 4 * len(texts.keys() - _NOTHING) or not numbers:
+        return "", ""
+    return min(numbers)[1], max(numbers)[1]
 
 
 def _names(table: Table) -> Mapping[int, str]:
@@ -131,18 +179,18 @@ def _rows_of(rows: Sequence[Row]) -> tuple[int, int]:
     return 1, 0
 
 
-def _days(column: _Column, stored: Sequence[str]) -> list[str]:
-    """The first and the last day of a column of dates, whether they are stored as such or written out; else none."""
-    if 2 * len(stored) > column.words:
-        return [min(stored), max(stored)]
-    written = [
-        "-".join(part.zfill(2) for part in match.groups() if part)
-        for text in column.texts
-        if (match := _SEEN_DAY.fullmatch(text))
-    ]
-    if written and 2 * len(written) > len(column.texts):
-        return [min(written), max(written)]
-    return []
+def _days(column: _Column, stored: tuple[int, str, str]) -> tuple[str, str] | None:
+    """The first and the last day of a column of dates, whether they are stored as such or written out."""
+    count, first, last = stored
+    if 2 * count > column.words:
+        return (first, last) if first and last else None
+    written: list[str] = []
+    for at, text in enumerate(column.texts):
+        if at == _TRIED and not written:
+            return None
+        if match := _SEEN_DAY.fullmatch(text):
+            written.append("-".join(part.zfill(2) for part in match.groups() if part))
+    return (min(written), max(written)) if 2 * len(written) > len(column.texts) else None
 
 
 # ── In words ──
@@ -215,17 +263,17 @@ def _kind(column: _Column) -> str:
 
 def _detail(column: _Column, words: _Words, most: int) -> str:
     match _kind(column):
-        case "date":
+        case "date" if column.days:
             return words.between(*column.days)
-        case "number" if column.low and column.high:
-            return words.between(_short(column.low[1]), _short(column.high[1]))
+        case "number":
+            return words.between(_short(column.low), _short(column.high)) if column.low else ""
     values = [_short(text) for text, _ in column.texts.most_common(most)]
     return words.values(values, len(column.texts) - len(values))
 
 
 def _period(table: Table, columns: Iterable[_Column], words: _Words) -> str:
     """From the first to the last day or year that the table is about: of its dates, or else of its heads and title."""
-    days = sorted(day for column in columns for day in column.days)
+    days = sorted(day for column in columns if column.days for day in column.days)
     if not days:
         heads = [cell.text for row in table.head.header for cell in row]
         days = sorted(set(_SAYS_YEAR.findall(" ".join([joined(table.head.title), *heads]))))
