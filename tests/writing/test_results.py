@@ -1,0 +1,58 @@
+"""A computed result in words."""
+
+import pytest
+
+from rag.records import Cells, Computed
+from rag.writing.results import said, written
+
+
+def result(columns, rows, *, unit="", percents=(), cut=False):
+    return Computed("SELECT 1", columns, rows, None, None, "T", (Cells("S", "A1"),), cut, unit, percents)
+
+
+@pytest.mark.parametrize(
+    ("value", "percent", "text"),
+    [
+        (1234567, False, "1,234,567"),
+        (1234.5, False, "1,234.50"),
+        (60.00000000001, False, "60"),
+        (0.1 + 0.2, False, "0.3"),
+        (-0.052, True, "-5.20%"),
+        (0.25, True, "25%"),
+        (None, False, "–"),
+        ("华北", False, "华北"),
+    ],
+)
+def test_numbers_are_written_as_people_write_them(value, percent, text):
+    assert written(value, percent=percent) == text
+
+
+def test_one_figure_is_said_with_its_name_and_the_unit_of_the_table():
+    found = result(("销售额合计",), ((1572,),), unit="（单位：元）")
+    assert said("合计是多少", found) == "销售额合计为 1,572（单位：元）。"
+    assert said("what is it", result(("total sales",), ((1572,),), unit="(in thousands)")) == (
+        "total sales: 1,572 (in thousands)."
+    )
+
+
+def test_hundreds_of_millions_are_said_in_yi_beside_the_exact_figure_unless_the_unit_is_scaled():
+    assert "（约 12.35 亿）" in said("是多少", result(("收入",), ((1234567890,),), unit="单位：元"))
+    assert "亿" not in said("是多少", result(("收入",), ((1234567890,),), unit="单位：千元"))
+    assert "亿" not in said("how much", result(("income",), ((1234567890,),)))
+
+
+def test_a_share_has_no_unit():
+    found = result(("区域", "占比"), (("华北", 0.4618), ("华南", 0.5382)), unit="单位：元", percents=(1,))
+    assert said("各区域占比", found) == "占比：华北 46.18%；华南 53.82%。"
+
+
+def test_of_many_values_the_ends_are_said():
+    rows = tuple((f"2024-{month:02}", float(month * month)) for month in range(1, 13))
+    assert said("monthly", result(("Month", "total"), rows)) == (
+        "total: 12 values, from 2024-01 1 to 2024-12 144; the highest is 2024-12 144, the lowest 2024-01 1."
+    )
+
+
+def test_what_was_cut_is_said():
+    rows = tuple((f"r{at}", float(at)) for at in range(20))
+    assert "first 20 rows" in said("all", result(("Name", "total"), rows, cut=True))
