@@ -21,16 +21,17 @@ _SMUGGLED = re.compile("[\U000e0000-\U000e007f]")  # letters that no font draws
 
 
 def parted(
-    words: Sequence[Word], blocks: Iterable[Mapping[str, Any]], paint: PagePaint
+    words: Sequence[Word], text: str, blocks: Iterable[Mapping[str, Any]], paint: PagePaint
 ) -> tuple[list[Word], list[Word]]:
-    """*words* that can be seen, and those that cannot; *blocks* are those of MuPDF's ``extractDICT``."""
+    """*words*, which spell *text*, that can be seen, and those that cannot; *blocks* as ``extractDICT`` gives them."""
     runs = _unseen_runs(blocks, paint)
+    smuggled = _SMUGGLED.search(text) is not None
+    if not runs and not smuggled and min([word[2] - word[0] for word in words], default=1.0) >= _THIN:
+        return list(words), []
     odd = {
         at
         for at, word in enumerate(words)
-        if word[2] - word[0] < _THIN
-        or (not word[4].isascii() and _SMUGGLED.match(word[4]))
-        or (runs and (word[5], word[6]) in runs)
+        if word[2] - word[0] < _THIN or (smuggled and _SMUGGLED.match(word[4])) or (runs and (word[5], word[6]) in runs)
     }
     odd = {at for at in odd if _hides(words[at], runs.get((words[at][5], words[at][6]), ()))}
     if not odd:

@@ -161,12 +161,18 @@ def corners(boxes: Sequence[Sequence[Any]]) -> Corners:
     if len(boxes) == 1:
         x0, y0, x1, y1 = boxes[0][:4]
         return x0, y0, x1, y1
-    return (
-        min([box[0] for box in boxes]),
-        min([box[1] for box in boxes]),
-        max([box[2] for box in boxes]),
-        max([box[3] for box in boxes]),
-    )
+    left, top, right, foot = boxes[0][:4]
+    for box in boxes:
+        x0, y0, x1, y1 = box[:4]
+        if x0 < left:  # noqa: PLR1730 - a call takes longer
+            left = x0
+        if y0 < top:  # noqa: PLR1730 - a call takes longer
+            top = y0
+        if x1 > right:  # noqa: PLR1730 - a call takes longer
+            right = x1
+        if y1 > foot:  # noqa: PLR1730 - a call takes longer
+            foot = y1
+    return left, top, right, foot
 
 
 def _turned(word: Word, way: int) -> Corners:

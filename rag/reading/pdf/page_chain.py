@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from rag.reading.pdf.headings import Typography
+from rag.reading.pdf.leaf_frames import Packed, packed, packed_last, unpacked, unpacked_last
 from rag.reading.pdf.page_blocks import LinkedLeaf, leaf_of, linked
 from rag.reading.pdf.page_labels import PageLabels
 from rag.reading.pdf.raw_page import RawPage
 from rag.reading.pdf.table_breaks import Edges, LastTable, far_behind
 from rag.records import Leaf
+
+_HELD = 2  # whole tables at the beginning of a run: hardly ever does one go on farther, unless all pages of it do
 
 
 class PageRules(NamedTuple):
@@ -21,7 +24,7 @@ class PageRules(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ApartPage:
-    """A *leaf* as it is, and the *last* table that it ends with, if nothing goes on from the page before the run.
+    """A *leaf*, and the *last* table that it ends with, if nothing goes on from the page before the run; both packed.
 
     A *fresh* page begins a run: nothing was known of the page before. Its *bearing* says what another table before the
     run would change: with ``none`` nothing, with ``words`` only what it ends with; with ``any`` the rules must have a
@@ -29,8 +32,8 @@ class ApartPage:
     """
 
     number: int
-    leaf: Leaf
-    last: LastTable | None
+    leaf: Packed
+    last: Packed | None
     fresh: bool
     bearing: Literal["none", "words", "any"]
     raw: RawPage | None = None
@@ -48,10 +51,11 @@ def apart(raws: Iterable[RawPage], rules: PageRules) -> Iterator[ApartPage]:
         found = linked(raw, rules.labels.of(raw.number), rules.type_, last)
         last, before = found.last, raw.number
         if not chained:
-            yield ApartPage(raw.number, found.leaf, last, fresh, "none")
+            yield ApartPage(raw.number, packed(found.leaf), packed_last(last), fresh, "none")
             continue
         bearing = _bearing(raw, found, rules.type_)
-        yield ApartPage(raw.number, found.leaf, last, fresh, bearing, raw if bearing == "any" and tables < 2 else None)
+        kept = raw if bearing == "any" and tables < _HELD else None
+        yield ApartPage(raw.number, packed(found.leaf), packed_last(last), fresh, bearing, kept)
         chained = bearing != "none"
         tables = tables + 1 if found.tables and _is_whole(found) else tables
 
@@ -85,19 +89,18 @@ def together(
             leaf, last = leaf_of(page, rules.labels.of(page.number), rules.type_, last)
             yield leaf
             continue
-        leaf = page.leaf
         if page.fresh:
             chained = last is not None
         if chained and page.bearing != "none":
             if page.bearing == "words":
-                last = last and far_behind(last)
+                leaf, last = unpacked(page.leaf), last and far_behind(last)
             else:
                 raw = page.raw
                 if raw is None:
                     assert again is not None  # noqa: S101 - whoever reads pages apart can read them again
                     raw = again(page.number)
                 leaf, last = leaf_of(raw, rules.labels.of(page.number), rules.type_, last)
-            chained = last != page.last
+            chained = last != unpacked_last(page.last)
         else:
-            last, chained = page.last, False
+            leaf, last, chained = unpacked(page.leaf), unpacked_last(page.last), False
         yield leaf

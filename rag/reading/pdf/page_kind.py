@@ -25,6 +25,8 @@ def kind_of(page: Any, lines: Sequence[Line], paint: PagePaint, *, garbled: bool
     """
     if garbled:
         return "garbled"
+    if sum([len(line.words) for line in lines]) >= _FEW_WORDS:
+        return "text"
     words = _count(lines)
     if words >= _FEW_WORDS:
         return "text"

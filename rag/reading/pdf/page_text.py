@@ -51,7 +51,7 @@ def text_of(page: Any, paint: PagePaint) -> PageText:
     if _UNWRITABLE.search(text):
         words = [(*word[:4], _writable(word[4]), *word[5:]) for word in words]
     blocks = textpage.extractDICT()["blocks"]
-    words, unseen = parted(words, blocks, paint)
+    words, unseen = parted(words, text, blocks, paint)
     if matrix is not None:
         words, unseen = ([(*shown(word, matrix), *word[4:]) for word in some] for some in (words, unseen))
     styles = _styles(blocks, turn // 90)
