@@ -117,7 +117,7 @@ def test_a_row_leads_to_the_cells_that_went_in(visit, given, number, app):
 
 
 def test_a_table_that_is_gone_is_said_and_the_others_are_offered(visit, given, number):
-    visitor = visit(sheet_page, address={"table": "999"})
+    visitor = visit(sheet_page, address={"of": "999"})
     assert visitor.info
     assert given(visitor, "pagecite_table")
 

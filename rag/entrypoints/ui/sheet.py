@@ -13,18 +13,22 @@ from rag.library.members import ANYONE
 from rag.records import Base, TableInfo, TableQuery
 from rag.sheet import OpenTable
 
-TABLE = "table"  # its name in the address of the page
+TABLE = sheet_saved.TABLE
 _MOST = 500  # tables to choose from at once
 _LONGEST = 70  # characters of a title in the choice
 # The page keeps its place beside a long result; where there is no room beside it, it lies below.
 _LAYOUT = """<style>
-.st-key-sheet-source { --pane-height: calc(100dvh - 6.5rem); position: sticky; top: 4rem; }
+.st-key-sheet-columns { --table-height: 34rem; flex-wrap: nowrap; align-items: flex-start; }
+.st-key-sheet-columns > * { min-width: 0; }
+.st-key-sheet-columns > :is(.st-key-sheet-part, :has(> .st-key-sheet-part)) { flex: 4 1 0; }
+.st-key-sheet-columns > :is(.st-key-sheet-source, :has(> .st-key-sheet-source)) {
+  --pane-height: calc(100dvh - 6.5rem); flex: 3 1 0; position: sticky; top: 4rem; }
 .st-key-sheet-source .st-key-source-original { display: none; }
-.st-key-sheet-columns { --table-height: 34rem; }
 @media (max-width: 900px) {
-  .st-key-sheet-columns [data-testid="stHorizontalBlock"]:has(.st-key-sheet-source) { flex-direction: column; }
-  .st-key-sheet-columns [data-testid="stColumn"] { width: 100%; flex: 1 1 auto; }
-  .st-key-sheet-source { --pane-height: 75dvh; position: static; }
+  .st-key-sheet-columns { flex-direction: column; }
+  .st-key-sheet-columns > :is(*, :has(> *)) { flex: 0 0 auto !important; width: 100%; }
+  .st-key-sheet-columns > :is(.st-key-sheet-source, :has(> .st-key-sheet-source)) {
+    --pane-height: 75dvh; position: static; }
 }
 </style>"""
 
@@ -44,7 +48,8 @@ def page() -> None:
 
 
 def leave() -> None:
-    """Put the source away; another page is drawn next, perhaps."""
+    """Put the source away; another page is drawn next."""
+    st.query_params.pop(TABLE, None)
     sheet_result.close_source()
 
 
@@ -87,7 +92,7 @@ def _add_named(found: dict[int, TableInfo], number: int) -> None:
 
 def _turn_to(key: str) -> None:
     st.query_params[TABLE] = str(st.session_state[key])
-    leave()
+    sheet_result.close_source()
 
 
 def _label(info: TableInfo) -> str:
@@ -108,15 +113,13 @@ def _work(number: int) -> None:
         return
     with door():
         view = sheet_controls.draw(opened)
-        with st.container(key="sheet-columns"):
-            if sheet_result.source_is_open(number):
-                left, right = st.columns([4, 3], gap="medium")
-                with right, st.container(key="sheet-source"):
-                    source_pane.draw()
-            else:
-                left = st.container()
-            with left:
+        with st.container(horizontal=True, gap="medium", key="sheet-columns"):
+            # The result keeps its place among what is drawn, so that it is not made anew when its cells are shown.
+            with st.container(key="sheet-part"):
                 shown = sheet_result.draw(opened, view)
                 with st.container(horizontal=True, vertical_alignment="center", key="sheet-foot"):
                     sheet_saved.keep(opened, view)
                     sheet_take.menu(opened, view, shown)
+            if sheet_result.source_is_open(number):
+                with st.container(key="sheet-source"):
+                    source_pane.draw()

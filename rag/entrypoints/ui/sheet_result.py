@@ -1,6 +1,6 @@
 """What a view comes to, as a chart and a table; each of its rows leads to the cells that went in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -37,7 +37,15 @@ def draw(opened: OpenTable, view: View) -> Computed:
     rows = [*shown.rows, total] if view.group else list(shown.rows)
     known: list[Mapping[str, Value]] = [dict(zip(view.group, key, strict=True)) for key in found.keys]
     places = [partial(opened.cells, view, each) for each in [*known, {}]]
-    _table(opened, view, shown, rows, places, keys=keys if view.group else 0, total=bool(view.group))
+    _table(
+        opened,
+        view,
+        shown,
+        rows,
+        places,
+        keys=keys if view.group else 0,
+        totals={len(rows) - 1} if view.group else set(),
+    )
     return shown
 
 
@@ -131,7 +139,15 @@ def _draw_rows(opened: OpenTable, view: View) -> Computed:
         "", names, tuple(rows), None, info.document, info.title or info.about, (), unit=table.unit, percents=percents
     )
     places = [partial(opened.cells_of_row, view, number) for number in numbers]
-    _table(opened, view, shown, rows, places, keys=1, total=False)
+    _table(
+        opened,
+        view,
+        shown,
+        rows,
+        places,
+        keys=1,
+        totals={at for at, number in enumerate(numbers) if number in table.totals},
+    )
     return shown
 
 
@@ -151,9 +167,11 @@ def _table(
     places: Sequence[Any],
     *,
     keys: int,
-    total: bool,
+    totals: Collection[int],
 ) -> None:
-    """The rows as the browser draws them, some at a time; *places* gives the cells behind each."""
+    """The rows as the browser draws them, some at a time; *places* gives the cells behind each,
+    and *totals* are those that sum up others.
+    """
     number = int(sha256(f"{opened.info.id} {view}".encode()).hexdigest()[:12], 16)
     if not rows:
         st.info(t("sheet.no_rows"), icon=":material/info:")
@@ -172,7 +190,7 @@ def _table(
                     for name, is_right in zip(shown.columns, right, strict=True)
                 ]
             ],
-            "rows": [_drawn(row, shown, is_total=total and at == len(rows) - 1) for at, row in enumerate(here, start)],
+            "rows": [_drawn(row, shown, is_total=at in totals) for at, row in enumerate(here, start)],
             "right": right,
             "start": start,
             "step": AT_ONCE,

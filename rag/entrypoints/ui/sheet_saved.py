@@ -10,15 +10,16 @@ from rag.library.members import ANYONE
 from rag.records import Base, SavedView, View
 from rag.sheet import OpenTable
 
-_TABLE = "table"  # its name in the address of the page
+TABLE = "of"  # the table that is worked with, in the address of the page; an open one is called ``table``
+_OPENED = "sheet_opened"
 
 
 def menu(base: Base) -> None:
     """The views of *base*, each to be opened or taken away."""
     found = desk().workspace.by_hand.kept(ANYONE, [base.id])
-    with st.popover(
-        t("sheet.saved", count=len(found)), icon=":material/bookmarks:", disabled=not found, key="sheet-saved"
-    ):
+    # Under another key it is drawn anew, and so closes when a view was opened.
+    key = f"sheet-saved-menu-{st.session_state.get(_OPENED, 0)}"
+    with st.popover(t("sheet.saved", count=len(found)), icon=":material/bookmarks:", disabled=not found, key=key):
         for view in found:
             with st.container(horizontal=True, vertical_alignment="center", key=f"sheet-saved-{view.id}"):
                 st.button(
@@ -54,7 +55,8 @@ def keep(opened: OpenTable, view: View) -> None:
 
 
 def _open(saved: SavedView) -> None:
-    st.query_params[_TABLE] = str(saved.table)
+    st.query_params[TABLE] = str(saved.table)
+    st.session_state[_OPENED] = st.session_state.get(_OPENED, 0) + 1
     sheet_controls.begin(saved.table, saved.view)
 
 
