@@ -15,9 +15,10 @@ from rag.figures.sql import checked, rows_behind
 from rag.figures.typed import TypedTable, long
 from rag.figures.wishes import wish_of
 from rag.language import is_chinese
-from rag.records import Cells, Computed, Document, Place, areas, cell_corners
+from rag.records import Cells, Computed, Document, Place
 
 _MOST_AREAS = 2_000
+_DIGITS = "0123456789"
 _AS_SURE = 0.15
 _log = logging.getLogger(__name__)
 
@@ -141,26 +142,43 @@ def cells_of(table: TypedTable, numbers: Iterable[object], columns: Iterable[int
     wanted = [at for at in numbers if isinstance(at, int)]
     found: dict[Place, None] = {}
     for column in columns:
-        places = [place for at in wanted if (place := table.places[at][column]) is not None]
-        for run in _runs(places):
-            found[areas(run)[0] if len(run) > 1 else run[0]] = None
+        found.update(dict.fromkeys(_runs(place for at in wanted if (place := table.places[at][column]) is not None)))
     return tuple(found)[:_MOST_AREAS]
 
 
-def _runs(places: Iterable[Place]) -> Iterator[list[Place]]:
-    run: list[Place] = []
+def _runs(places: Iterable[Place]) -> Iterator[Place]:
+    first: Place | None = None
+    begun: _Sides | None = None
+    bottom = 0
     for place in places:
-        if run and not _follows(run[-1], place):
-            yield run
-            run = []
-        run.append(place)
-    if run:
-        yield run
+        sides = _sides(place)
+        if sides is not None and begun is not None and sides[:3] == begun[:3] and sides[3] == bottom + 1:
+            bottom = sides[4]
+            continue
+        if first is not None:
+            yield _area(first, begun, bottom)
+        first, begun, bottom = place, sides, sides[4] if sides else 0
+    if first is not None:
+        yield _area(first, begun, bottom)
 
 
-def _follows(above: Place, below: Place) -> bool:
-    if not (isinstance(above, Cells) and isinstance(below, Cells)) or above.sheet != below.sheet:
-        return False
-    _, left, bottom, right = cell_corners(above.area)
-    top, other_left, _, other_right = cell_corners(below.area)
-    return (left, right) == (other_left, other_right) and top == bottom + 1
+_Sides = tuple[str, str, str, int, int]
+"""Sheet, left and right column, top and bottom row."""
+
+
+def _sides(place: Place) -> _Sides | None:
+    # A question may cite a hundred thousand cells: their names are not looked at more closely than it takes.
+    if not isinstance(place, Cells):
+        return None
+    first, _, last = place.area.partition(":")
+    left = first.rstrip(_DIGITS)
+    right = last.rstrip(_DIGITS) if last else left
+    top = int(first[len(left) :])
+    return place.sheet, left, right, top, int(last[len(right) :]) if last else top
+
+
+def _area(first: Place, sides: _Sides | None, bottom: int) -> Place:
+    if sides is None or bottom == sides[4]:
+        return first
+    sheet, left, right, top, _ = sides
+    return Cells(sheet, f"{left}{top}:{right}{bottom}")
