@@ -18,7 +18,15 @@ from rag.asking import HITS
 from rag.entrypoints import cli_evaluate, cli_reading
 from rag.entrypoints.adding import base_to_add_to, opened, wait
 from rag.entrypoints.cli_passwords import Passwords, password_option
-from rag.entrypoints.results import answer_json, computed_text, document_json, hit_json, leaf_noun, problem_json
+from rag.entrypoints.results import (
+    answer_json,
+    computed_text,
+    counted,
+    document_json,
+    hit_json,
+    leaf_noun,
+    problem_json,
+)
 from rag.entrypoints.worker import WorkerKeeper
 from rag.errors import AmbiguousName, NoSuchDocument, RagError, explain
 from rag.library.members import ANYONE
@@ -197,7 +205,7 @@ def documents(base: str | None, as_json: bool, home: Path | None) -> None:
         )
         return
     for one in found:
-        click.echo(f"{names[one.base]} · {one.name} · {one.leaves} {leaf_noun(one)} · {one.state}")
+        click.echo(f"{names[one.base]} · {one.name} · {counted(one.leaves, leaf_noun(one)[:-1])} · {one.state}")
 
 
 @main.command()
@@ -228,9 +236,9 @@ def doctor(repair: bool, as_json: bool, home: Path | None) -> None:
         _print(asdict(report) | {"healthy": report.healthy})
     else:
         click.echo(
-            f"{_some(report.bases, 'base')}, {_some(report.documents, 'document')}, "
-            f"{_some(report.passages, 'passage')}, {report.words} in words, {_some(report.vectors, 'vector')}, "
-            f"{_some(report.originals, 'original')}, {report.waiting} waiting"
+            f"{counted(report.bases, 'base')}, {counted(report.documents, 'document')}, "
+            f"{counted(report.passages, 'passage')}, {report.words} in words, {counted(report.vectors, 'vector')}, "
+            f"{counted(report.originals, 'original')}, {report.waiting} waiting"
         )
         for finding in report.findings:
             click.echo(f"{finding.count} {finding.what}: {', '.join(finding.examples)}")
@@ -274,10 +282,6 @@ def _print(value: Any) -> None:
 def _scope(app: Workspace, base: str | None, names: tuple[str, ...]) -> tuple[list[int], list[int]]:
     bases = [] if base is None else [app.catalog.base_named(base).id]
     return bases, [_named(app, name, bases).id for name in names]
-
-
-def _some(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _named(app: Workspace, name: str, bases: list[int]) -> Document:

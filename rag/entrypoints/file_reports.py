@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from rag.entrypoints.reading_results import sentence
+from rag.entrypoints.results import counted
 from rag.reading.page_report import FAILED, PageFacts, facts_of, notes_on_pages
 from rag.records import Extras, Figure, Leaf, Note, PageKind, Table
 
@@ -71,8 +72,9 @@ class PagesReport:
 
     def text_lines(self) -> list[str]:
         """The report as a person reads it."""
-        counts = [f"{self.count} pages", f"{sum(page.words for page in self.pages)} with text", f"{self.tables} tables"]
-        counts += [f"{self.figures} figures"] if self.figures else []
+        counts = [counted(self.count, "page"), f"{sum(page.words for page in self.pages)} with text"]
+        counts += [counted(self.tables, "table")]
+        counts += [counted(self.figures, "figure")] if self.figures else []
         counts += [f"{len(self.rotated)} rotated"] if self.rotated else []
         return [", ".join(counts), *map(sentence, self.all_notes())]
 
@@ -122,4 +124,5 @@ class SheetsReport:
 
     def text_lines(self) -> list[str]:
         """The report as a person reads it."""
-        return [f"{self.sheets} sheets, {self.cells} cells, {self.formulas} formulas", *map(sentence, self.notes)]
+        counts = [counted(self.sheets, "sheet"), counted(self.cells, "cell"), counted(self.formulas, "formula")]
+        return [", ".join(counts), *map(sentence, self.notes)]

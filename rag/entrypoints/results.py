@@ -117,6 +117,11 @@ def leaf_noun(document: Document) -> str:
     return "pages" if document.kind == "pdf" else "sheets"
 
 
+def counted(count: int, what: str) -> str:
+    """``1 page``, ``2 pages``."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
 def problem_json(note: Note) -> dict[str, str]:
     """What is wrong, and what to do."""
     sentence, hint = explain(note)

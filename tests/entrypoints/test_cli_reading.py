@@ -195,7 +195,7 @@ def test_without_json_a_person_can_read_it(pagecite, statement, book):
     done = pagecite("read", statement)
     assert "── p. 3 (printed iii) ──\nThe annual mooring fee is 12 euros.\n" in done.stdout
     assert "Cost of sales | (800) | -" in done.stdout
-    assert "3 pages, 2 with text, 1 tables" in done.stderr
+    assert "3 pages, 2 with text, 1 table" in done.stderr
     done = pagecite("read", book)
     assert "2: North | 1,200 | 60.0%" in done.stdout
     assert "── Notes (hidden) ──\n12: Not for everyone" in done.stdout

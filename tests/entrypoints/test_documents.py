@@ -51,7 +51,7 @@ def table(given, visitor):
 
 def test_an_empty_base_says_what_to_do_and_shows_no_table(visit, given):
     visitor = visit(documents_page)
-    assert "Drop PDFs and Excel workbooks here" in visitor.markdown[0].value
+    assert "Drop PDFs and workbooks (" in visitor.markdown[0].value
     assert table(given, visitor) is None
 
 
@@ -184,6 +184,12 @@ def test_a_document_without_a_word_is_not_shown_as_any_other():
         "ready",
         "Ready",
     )
+
+
+def test_a_scan_is_not_said_to_answer_questions_before_its_words_are_read():
+    scan = made(1, state="refining", total=1, leaves=1)
+    assert state(scan)[1].endswith("it can be asked once OCR has read them.")
+    assert state(replace(scan, passages=3))[1].startswith("It can already be asked")
 
 
 @pytest.mark.parametrize("each", ["waiting", "reading", "embedding", "refining", "ready", "failed", "cancelled"])

@@ -90,8 +90,9 @@ def state(document: Document) -> tuple[str, str]:
             return t("documents.embedding", done=document.done, total=document.total), about
         case "refining" if document.total:
             number = min(document.done + 1, document.total)
-            name, about = ("_page", "") if document.kind == "pdf" else ("_sheet", "_sheet")
-            text = t(f"documents.refining{name}", number=number, count=document.total)
+            leaf = "page" if document.kind == "pdf" else "sheet"
+            about = "_sheet" if document.kind == "workbook" else "" if document.passages else "_scan"
+            text = t(f"documents.refining_{leaf}", number=number, count=document.total)
             return text, t(f"documents.refining{about}_about")
         case "ready" if not document.passages:
             return t("documents.ready_empty"), t("documents.ready_empty_about")

@@ -101,7 +101,7 @@ const patchRow = (row, now, data) => {
   setText(row.leaves, now.leaves);
   setText(row.text, now.text);
   row.text.title = now.hint;
-  setText(row.left, now.left ? ` · ${now.left}` : "");
+  setText(row.left, now.left);
   if (row.sign.className !== `sign ${now.sign}`) row.sign.className = `sign ${now.sign}`;
   row.bar.hidden = now.part === null;
   if (now.part !== null) {
