@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from rag.reading.sheets.sheet_cells import SheetCells
 
 _TELL_EVERY = 0.3  # seconds
-_CLOSELY = 40.0  # seconds for the close reading of what is printed as text; the report says how far that went
+_CLOSELY = 40.0  # seconds for all of the reading; the report says how much was read closely within them
 _FILE = click.argument("file", type=click.Path(path_type=Path))
 _FAST = click.option(
     "--fast", is_flag=True, help="Read the words of a PDF only: many times quicker, without layout and OCR."
@@ -86,7 +86,7 @@ def tables(
         raise click.UsageError("--json and --markdown are two forms of one output. Choose one of them.")
     with (
         readable(Upload(file.name, file), password) as upload,
-        _opened(upload, password, deep=not fast) as found,
+        _opened(upload, password, deep=not fast, seconds=_CLOSELY) as found,
         _output() as out,
         _taken_away(xlsx, csv) as sinks,
     ):

@@ -1,6 +1,7 @@
 """Pages of PDFs by processes of their own: in parallel, within limits, and a page that breaks one costs only itself."""
 
 import contextlib
+import math
 import os
 import threading
 from collections import deque
@@ -112,6 +113,7 @@ class PagePool:
         deep: bool,
         password: str | None = None,
         cache: RawPageCache | None = None,
+        until: float = math.inf,
     ) -> Generator[RawPage]:
         """The pages *numbers*, counted from 1 and ascending, in this order; a page that cannot be read says so itself.
 
@@ -121,6 +123,7 @@ class PagePool:
         :raises RefusedUpload: ``FileGone``, ``DamagedFile`` or ``LockedFile``
         :raises WrongPassword: when *password* does not open it
         :raises ReaderCrashed: when no process can be started
+        :raises TimeoutError: when a page is not there *until* then, by ``time.monotonic``
         """
         wanted = list(numbers)
         missing = wanted if cache is None else [number for number in wanted if number not in cache]
@@ -134,7 +137,7 @@ class PagePool:
                         raw = next(self.pages(upload, [number], deep=deep, password=password))
                 else:
                     next_missing = next(ahead, None)
-                    page = run.page(number)
+                    page = run.page(number, until)
                     assert isinstance(page, RawPage)  # noqa: S101 - it was not asked for by the rules
                     raw = page
                     if cache is not None:

@@ -1,6 +1,8 @@
 """One reading of pages by several processes: batches go out, pages come back in their order."""
 
+import math
 import select
+import time
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
@@ -51,8 +53,10 @@ class PageRun:
         for child in list(self._owed):
             self._release(child)
 
-    def page(self, number: int) -> RawPage | ApartPage:
+    def page(self, number: int, until: float = math.inf) -> RawPage | ApartPage:
         """The next page; by the rules, if there are any, unless it is lost.
+
+        :raises TimeoutError: when it is not there *until* then, on the clock that only goes forwards
 
         :raises RagError: when the file cannot be opened any more, or no process started
         """
@@ -60,8 +64,10 @@ class PageRun:
         self._hand_out()
         self._listen(0.0)
         while number not in self._ready:
+            if (left := until - time.monotonic()) < 0:
+                raise TimeoutError
             self._hand_out()
-            self._listen(min((child.left for child in self._owed if child.busy), default=0.0))
+            self._listen(min([left, *(child.left for child in self._owed if child.busy)]))
         return self._ready.pop(number)
 
     def _hand_out(self) -> None:

@@ -1,11 +1,13 @@
 """PDFs, page by page: every word with its box and with both identities of its page."""
 
+import math
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 
 from rag.reading.pdf.headings import Typography, typography
+from rag.reading.pdf.outlined import outlined
 from rag.reading.pdf.page_breaks import joined_over_breaks
 from rag.reading.pdf.page_chain import ApartPage, PageRules, together
 from rag.reading.pdf.page_labels import PageLabels
@@ -32,25 +34,32 @@ def read_pdf(
     """*upload* as a reading of its pages; each is read when it is asked for, or a little before by the *pool*.
 
     Without a *pool* this process reads by itself: a page that breaks MuPDF breaks it too. *cache* needs a pool, and so
-    do *deep_seconds*: when they are over, by the clock, the pages that are left come as in the first pass, and a note
-    on the first of them says so.
+    do *deep_seconds*, which all of it may take by the clock: when no more are left than the first pass needs for the
+    remaining pages, they come as it reads them, and a note on the first of them says so.
 
     :raises RefusedUpload: ``FileGone``, ``DamagedFile`` or ``LockedFile``
     :raises WrongPassword: when *password* does not open it
     """
     if pool is None:
         return _read_here(upload, deep=deep, password=password)
+    end = math.inf if deep_seconds is None else time.monotonic() + deep_seconds
     known = pool.open(upload, password)
-
     late: list[int] = []
+    each = 0.0
+
+    def quick(numbers: Iterable[int]) -> Generator[RawPage]:
+        nonlocal each
+        began, wanted = time.monotonic(), list(numbers)
+        yield from pool.pages(upload, wanted, deep=False, password=password)
+        each = (time.monotonic() - began) / len(wanted)
 
     def pages(numbers: Iterable[int], deep: bool) -> Generator[RawPage]:
-        if deep and deep_seconds is not None:
-            return _in_time(list(numbers), deep_seconds, late, pages_of)
-        return pages_of(numbers, deep)
-
-    def pages_of(numbers: Iterable[int], deep: bool) -> Generator[RawPage]:
-        return pool.pages(upload, numbers, deep=deep, password=password, cache=cache if deep else None)
+        if not deep:
+            return quick(numbers)
+        wanted = list(numbers)
+        until = end - each * len(wanted)
+        close = pool.pages(upload, wanted, deep=True, password=password, cache=cache, until=until)
+        return _in_time(wanted, close, late, quick)
 
     extras = pool.extras(upload, password)
     notes = () if extras is not None else (Note("ExtrasFailed"),)
@@ -58,7 +67,8 @@ def read_pdf(
         leaves = _noted(_leaves(pages, known.count, known.labels, deep=True), known.count, late)
     else:
         leaves = _apart(pool, upload, known, password)
-    return Reading("pdf", known.count, leaves, notes, extras or Extras())
+    extras = extras or Extras()
+    return Reading("pdf", known.count, outlined(leaves, extras.outline), notes, extras)
 
 
 def _apart(pool: PagePool, upload: Upload, known: OpenedPdf, password: str | None) -> Iterator[Leaf]:
@@ -76,23 +86,29 @@ def _apart(pool: PagePool, upload: Upload, known: OpenedPdf, password: str | Non
         yield from joined_over_breaks(together(pages, rules, again))
 
 
-def _in_time(numbers: list[int], seconds: float, late: list[int], pages: RawPages) -> Generator[RawPage]:
-    """The deep pages *numbers* until *seconds* are over, then, from the one that *late* is given, the quick ones."""
-    end = time.monotonic() + seconds
-    with closing(pages(numbers, True)) as deep:
-        for number in numbers:
-            if time.monotonic() > end:
-                late.append(number)
-                break
-            yield next(deep)
-        else:
-            return
-    yield from pages(numbers[numbers.index(late[-1]) :], False)
+def _in_time(
+    numbers: Sequence[int],
+    close: Generator[RawPage],
+    late: list[int],
+    quick: Callable[[Iterable[int]], Generator[RawPage]],
+) -> Generator[RawPage]:
+    """The *close* pages *numbers* until their time is over, then, from the one that *late* is given, the quick ones."""
+    done = 0
+    try:
+        with closing(close):
+            for raw in close:
+                yield raw
+                done += 1
+    except TimeoutError:
+        late.append(numbers[done])
+        yield from quick(numbers[done:])
 
 
 def _noted(leaves: Iterator[Leaf], count: int, late: Sequence[int]) -> Iterator[Leaf]:
+    told = False
     for leaf in leaves:
-        if late and leaf.number == late[0]:
+        if late and not told and leaf.number >= min(late):
+            told = True
             note = Note("NotReadClosely", {"done": leaf.number - 1, "pages": count})
             yield replace(leaf, notes=(*leaf.notes, note))
         else:
@@ -122,7 +138,8 @@ def _read_here(upload: Upload, *, deep: bool, password: str | None) -> Reading:
             with ONE_AT_A_TIME:
                 document.close()
 
-    return Reading("pdf", document.page_count, leaves(), extras=extras_of(document))
+    extras = extras_of(document)
+    return Reading("pdf", document.page_count, outlined(leaves(), extras.outline), extras=extras)
 
 
 def _leaves(pages: RawPages, count: int, labels: PageLabels, *, deep: bool) -> Iterator[Leaf]:

@@ -1,4 +1,4 @@
-"""Pages that are read apart, in runs that begin anywhere, are put together as they are when read one after the other."""
+"""Pages that are read apart, in runs that begin anywhere, are put together as if read one after the other."""
 
 import pickle
 from dataclasses import replace

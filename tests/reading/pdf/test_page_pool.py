@@ -222,3 +222,14 @@ def test_when_the_time_for_close_reading_is_over_the_rest_is_read_all_the_same_a
     found = list(read(upload, deep=True, pool=pool, deep_seconds=0).leaves)
     assert texts(found) == [f"Page {n}" for n in range(1, 9)]
     assert [explain(note)[0] for leaf in found for note in leaf.notes] == ["Only 0 of 8 pages were read closely"]
+
+
+def test_a_page_that_takes_long_does_not_hold_up_what_must_be_in_time(monkeypatch, saying):
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    upload = saying("first", "deeply hang", "third")
+    with PagePool(1, deep=Limits(seconds=60.0, memory=SHORT.memory), source="scripted_pages") as pool:
+        began = time.monotonic()
+        found = list(read(upload, deep=True, pool=pool, deep_seconds=3.0).leaves)
+        assert time.monotonic() - began < 60  # a page that hangs would be waited for three minutes
+    assert texts(found) == ["first", "deeply hang", "third"]
+    assert [note.code for leaf in found for note in leaf.notes] == ["NotReadClosely"]
