@@ -17,6 +17,8 @@ _ENDS_SENTENCE = re.compile(r"[。！？；.!?;][”’」』）)\"'\]]*\s*\Z")
 _GOOD_CUT = re.compile(r"[。！？；\n]|[.!?;](?=\s)")
 _SPACE = re.compile(r"\s")
 
+_COUNTED = tuple(re.compile(rf"{name}\s+(?:\d+[A-Z]?|[IVX]+)\b", re.IGNORECASE) for name in ("part", "item", "note"))
+
 _BIG_ENOUGH_FOR_A_HEADING = 0.3
 _BIG_ENOUGH_FOR_A_PAGE = 0.6
 _HALF_FULL = 0.5
@@ -34,6 +36,7 @@ def chunk(
     A passage is over *limit* only when one single character is. White space alone makes no passage.
 
     ``Passage.heading`` is what stands above its first span: a heading that opens the passage is not repeated there.
+    Of headings of one level, ``Part``, ``Item`` and ``Note`` with a number stand above those without.
     The name of a sheet is its widest heading. A path longer than a quarter of *limit* loses its widest headings.
 
     Rows of a table never share a passage with prose, except for the headings right above the table. Every passage of
@@ -80,7 +83,7 @@ class _Gatherer:
         self._document = document
         self._limit = limit
         self._count = count
-        self._stack: list[tuple[int, str]] = []
+        self._stack: list[tuple[tuple[int, int], str]] = []
         self._above: tuple[str, ...] = ()
         self._block = Block()
         self._open: list[_Piece] = []
@@ -95,7 +98,7 @@ class _Gatherer:
         """Begin *leaf* with a new paragraph: a passage may go on over a page break, never over the edge of a sheet."""
         if self._document.kind == "workbook":
             self.close()
-            self._stack = [(-1, leaf.name)] if leaf.name else []
+            self._stack = [((-1, 0), leaf.name)] if leaf.name else []
             self._above = tuple(text for _, text in self._stack)
         elif self._tokens > self._limit * _BIG_ENOUGH_FOR_A_PAGE:
             self._end_passage()
@@ -137,14 +140,15 @@ class _Gatherer:
         goes_on = last and last.kind == "heading" and last.level == heading.level and "\n" not in heading.before
         if goes_on and self._stack:
             above = self._stack[:-1]
-            self._stack[-1] = (heading.level, f"{self._stack[-1][1]}{heading.before}{text}")
+            self._stack[-1] = (self._stack[-1][0], f"{self._stack[-1][1]}{heading.before}{text}")
         else:
             if self._tokens >= self._limit * _BIG_ENOUGH_FOR_A_HEADING:
                 self._end_passage()
-            while self._stack and self._stack[-1][0] >= heading.level:
+            own = heading.level, _rank(text)
+            while self._stack and self._stack[-1][0] >= own:
                 self._stack.pop()
             above = list(self._stack)
-            self._stack.append((heading.level, text))
+            self._stack.append((own, text))
         self._above = tuple(text for _, text in self._stack)
         return tuple(text for _, text in above)
 
@@ -249,6 +253,11 @@ class _Gatherer:
             if tokens <= self._limit // _SHARE_OF_HEAD:
                 return kept, tokens
         return None, 0
+
+
+def _rank(heading: str) -> int:
+    """Parts hold items, items hold notes, and those all others, when they are set alike."""
+    return next((rank for rank, counted in enumerate(_COUNTED) if counted.match(heading)), len(_COUNTED))
 
 
 def _best_break(pieces: list[_Piece], room: int, floor: float) -> int:

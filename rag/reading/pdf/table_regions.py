@@ -66,9 +66,9 @@ class RegionLines:
                     pairs.setdefault(column, []).append((left.x1, right.x0))
         found = []
         for some in pairs.values():
-            left, right = max(x1 for x1, _ in some), min(x0 for _, x0 in some)
-            if len(some) > 1 and left < right:
-                found.append((left + right) / 2)
+            begin, end = max(x1 for x1, _ in some), min(x0 for _, x0 in some)
+            if len(some) > 1 and begin < end:
+                found.append((begin + end) / 2)
         return found
 
     def _known_apart(self) -> list[float]:
