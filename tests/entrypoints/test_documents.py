@@ -189,6 +189,7 @@ def test_a_document_without_a_word_is_not_shown_as_any_other():
 def test_a_scan_is_not_said_to_answer_questions_before_its_words_are_read():
     scan = made(1, state="refining", total=1, leaves=1)
     assert state(scan)[1].endswith("it can be asked once OCR has read them.")
+    assert state(replace(scan, total=0))[1].endswith("it can be asked once OCR has read them.")
     assert state(replace(scan, passages=3))[1].startswith("It can already be asked")
 
 

@@ -88,12 +88,12 @@ def state(document: Document) -> tuple[str, str]:
         case "embedding":
             about = t("documents.embedding_about")
             return t("documents.embedding", done=document.done, total=document.total), about
-        case "refining" if document.total:
-            number = min(document.done + 1, document.total)
+        case "refining":
             leaf = "page" if document.kind == "pdf" else "sheet"
             about = "_sheet" if document.kind == "workbook" else "" if document.passages else "_scan"
-            text = t(f"documents.refining_{leaf}", number=number, count=document.total)
-            return text, t(f"documents.refining{about}_about")
+            name = f"documents.refining_{leaf}" if document.total else "documents.refining"
+            number = min(document.done + 1, document.total)
+            return t(name, number=number, count=document.total), t(f"documents.refining{about}_about")
         case "ready" if not document.passages:
             return t("documents.ready_empty"), t("documents.ready_empty_about")
         case "failed" if document.problem is not None:
