@@ -151,7 +151,7 @@ def test_a_document_that_is_removed_while_its_answer_is_written_is_not_in_the_an
             app.remove("ann", document.id)
             yield Wrote("It is 12 euros [1].")
 
-    thread, live = replace(app, llm=lambda _: Slow()).begin("ann", None, QUESTION)
+    thread, live = replace(app, asking=replace(app.asking, llm=lambda _: Slow())).begin("ann", None, QUESTION)
     assert live.wait(60)
     (turn,) = app.conversations.turns("ann", thread)
     assert turn.answer.forgotten
@@ -164,13 +164,14 @@ def test_answers_that_nobody_looked_on_at_do_not_stay_in_memory(app, add, report
     for _ in range(3):
         _, live = app.begin("ann", None, QUESTION)
         assert live.wait(60)
-    assert len(app._live) == 1
+    assert len(app.asking._live) == 1
 
 
 def test_the_evidence_does_not_wait_until_a_model_is_chosen(app, add, report):
     add("report.pdf", report)
     asked = []
-    slow = replace(app, default_model=lambda: asked.append("which model?") or ModelChoice("none"))
+    choose = lambda: asked.append("which model?") or ModelChoice("none")  # noqa: E731
+    slow = replace(app, asking=replace(app.asking, model=choose))
     events = slow.ask("ann", QUESTION)
     assert isinstance(next(events), Found)
     assert not asked
