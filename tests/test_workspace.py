@@ -4,6 +4,8 @@ import io
 import threading
 from dataclasses import replace
 
+import openpyxl
+import PIL.Image
 import pytest
 
 from rag.errors import (
@@ -335,6 +337,32 @@ def test_a_row_of_a_workbook_is_cited_by_its_cells_with_its_heads_beside_it(app,
     assert citation.place.sheet == "Sales"
     assert {place.area for place in citation.places} <= {"A2", "B2", "C2"}
     assert "Q2" in citation.head.text
+
+
+def test_a_picture_and_a_chart_of_a_workbook_are_kept_with_their_cells(app, worker, tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in [["Region", "Sales"], ["North", 3], ["South", 4]]:
+        sheet.append(row)
+    chart = openpyxl.chart.BarChart()
+    chart.title = "Turnover of the harbour"
+    chart.add_data(openpyxl.chart.Reference(sheet, min_col=2, min_row=1, max_row=3), titles_from_data=True)
+    sheet.add_chart(chart, "H2")
+    lamp = io.BytesIO()
+    PIL.Image.new("RGB", (40, 20), "navy").save(lamp, "png")
+    sheet.add_image(openpyxl.drawing.image.Image(lamp), "D4")
+    book.save(tmp_path / "book.xlsx")
+    with (tmp_path / "book.xlsx").open("rb") as file:
+        document, _ = app.add("ann", app.bases("ann")[0].id, "book.xlsx", file)
+    while worker.run_one():
+        pass
+    (figure,) = app.figures("ann", document.id)
+    assert isinstance(figure.place, Cells)
+    assert (figure.place.sheet, figure.place.area[:2]) == ("Sheet", "D4")
+    image = app.figure_image("ann", figure.id)
+    assert (image.width, image.height, image.png[:4]) == (40, 20, b"\x89PNG")
+    told = app.find("ann", "turnover of the harbour")[0].passage
+    assert told.places[0].area.startswith("H2:")
 
 
 def test_only_the_named_base_and_document_are_searched(app, add, report, sales):

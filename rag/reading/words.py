@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from rag.records import Cell, Figure, Leaf, Span, SpanKind, Table
+from rag.records import Cell, Cells, Figure, Leaf, Span, SpanKind, Table
 
 Count = Callable[[Sequence[str]], list[int]]
 
@@ -75,7 +75,7 @@ def words_of(leaf: Leaf) -> Words:
     above: Table | None = None
     for block in leaf.blocks:
         if isinstance(block, Span):
-            yield block, prose
+            yield block, Block(alone=True) if _is_chart(block) else prose
             continue
         if isinstance(block, Figure):
             yield from ((span, prose) for span in block.caption)
@@ -85,6 +85,11 @@ def words_of(leaf: Leaf) -> Words:
         above = block
     for span in leaf.profiles:
         yield span, Block(alone=True)
+
+
+def _is_chart(span: Span) -> bool:
+    """Whether *span* tells of what lies over the cells of a sheet, and so belongs to none of its text."""
+    return span.kind == "caption" and isinstance(span.place, Cells)
 
 
 def _told(table: Table, above: Table | None) -> Iterator[Span]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from rag.entrypoints.ui import texts
+from rag.entrypoints.ui.request_form import KINDS
 from rag.entrypoints.ui.texts import LANGUAGES, plain, say, sentences, told
 from rag.errors import NOTES, known_errors
 from rag.records import Note
@@ -25,6 +26,13 @@ def said():
 
 def test_both_languages_hold_the_same_sentences():
     assert sentences("en").keys() == sentences("zh").keys()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", ["ask.welcome_about", "documents.empty"])
+def test_a_first_visitor_is_told_every_kind_of_file(language, name):
+    assert all(f".{kind}" in sentences(language)[name] for kind in KINDS if kind != "pdf")
+    assert "PDF" in sentences(language)[name]
 
 
 def test_a_sentence_has_the_same_braces_in_both_languages():

@@ -15,6 +15,7 @@ from rag.reading.sheets.package import Package
 from rag.reading.sheets.stored import LAST_COLUMN, LAST_ROW, Area, Broken, Drawing, clean
 
 _COLUMN, _ROW = 609_600, 190_500  # of usual size, in EMU: 914,400 to an inch
+_SAYS_NOTHING = frozenset({"Name"})  # openpyxl describes every picture so
 _MOST = 500  # on a sheet
 _MOST_SERIES, _MOST_POINTS = 20, 24
 _LARGEST = 32 * 2**20
@@ -99,6 +100,8 @@ def _alternative(anchor: ET.Element) -> str:
     """What somebody wrote for those who cannot see it; the name that a program gave it (``Picture 1``) says nothing."""
     for element in anchor.iter():
         if element.tag.endswith("}cNvPr") and (text := element.get("descr") or element.get("title")):
+            if text in _SAYS_NOTHING:
+                return ""
             return " ".join(clean(text).split())[: 4 * _LONGEST]
     return ""
 

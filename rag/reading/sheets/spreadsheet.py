@@ -94,6 +94,6 @@ def _drawn(sheet: Sheet) -> Iterator[Figure | Span]:
         for drawing in sheet.drawings():
             place = Cells(sheet.name, area_name(drawing.area))
             if drawing.load is None:
-                yield Span(drawing.words, place, "text", "\n")
+                yield Span(drawing.words, place, "caption", "\n")
             else:
                 yield Figure((Span(drawing.words, place, "caption", "\n"),) if drawing.words else (), place)
