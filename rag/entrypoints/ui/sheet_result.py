@@ -1,6 +1,7 @@
 """What a view comes to, as a chart and a table; each of its rows leads to the cells that went in."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -10,6 +11,8 @@ import streamlit as st
 from rag.entrypoints.ui import components, sheet_words, source_pane
 from rag.entrypoints.ui.result_chart import chart_of
 from rag.entrypoints.ui.texts import counted, language, plain, t
+from rag.figures.periods import label
+from rag.figures.typed import TypedTable
 from rag.records import Chart, Citation, Computed, Place, Value, View, Worked
 from rag.sheet import OpenTable
 from rag.tables import AT_ONCE
@@ -130,8 +133,9 @@ def _draw_rows(opened: OpenTable, view: View) -> Computed:
     numbers = opened.rows(view)
     facts = [counted("sheet.listed", len(numbers)), table.unit]
     st.markdown(f":gray[{' · '.join(plain(fact) for fact in facts if fact)}]")
+    chinese = language() == "zh"
     rows: list[tuple[str | float | int | None, ...]] = [
-        tuple(_listed(opened, view, number, at) for at in columns) for number in numbers
+        tuple(_listed(table, number, at, chinese=chinese) for at in columns) for number in numbers
     ]
     percents = tuple(place for place, at in enumerate(columns) if table.columns[at].percent)
     info = opened.info
@@ -151,12 +155,12 @@ def _draw_rows(opened: OpenTable, view: View) -> Computed:
     return shown
 
 
-def _listed(opened: OpenTable, view: View, row: int, column: int) -> str | float | int | None:
-    table = opened.shape(view)
-    value = table.rows[row][column]
-    if isinstance(value, float | int):
-        return value
-    return sheet_words.cell(table, table.columns[column].name, value)
+def _listed(table: TypedTable, row: int, column: int, *, chinese: bool) -> str | float | int | None:
+    match table.rows[row][column]:
+        case date() as day:
+            return label(day, table.columns[column].grain or "day", chinese=chinese)
+        case value:
+            return "" if value is None else value
 
 
 def _table(
