@@ -69,7 +69,7 @@ def goes_on(span: Span, block: Block) -> bool:
 def words_of(leaf: Leaf) -> Words:
     """Every span of *leaf* in reading order; a table's head first, if it stands here, then its rows; profiles last.
 
-    A table may have the name and the unit of the one above it, which are told once.
+    A table may share the name and the unit of the one above it, the very same spans, which are told once.
     """
     prose = Block()
     above: Table | None = None
@@ -95,7 +95,7 @@ def _is_chart(span: Span) -> bool:
 def _told(table: Table, above: Table | None) -> Iterator[Span]:
     if not table.continues:
         head = table.head
-        if above is None or (above.head.title, above.head.unit) != (head.title, head.unit):
+        if above is None or above.head.title is not head.title or above.head.unit is not head.unit:
             yield from _line(head.title, "title")
             yield from _line(head.unit, "unit")
         for row in table.head.header:
