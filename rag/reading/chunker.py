@@ -192,8 +192,10 @@ class _Gatherer:
     def _passage(self, group: _Group) -> Passage:
         spans = tuple(piece.span for piece in group.pieces)
         head = group.carried
-        if group.table and any(span.kind == "head" for span in spans):
-            head = group.table.head
+        kinds = {span.kind for span in spans}
+        if group.table and "head" in kinds:
+            told = kinds & {"title", "unit"}
+            head = group.table.head if told else replace(head or TableHead(), header=group.table.head.header)
         return Passage(self._document, spans, self._path(group.pieces[0].above)[0], head)
 
     def _parted(self, group: _Group, tokens: int) -> list[_Group]:
