@@ -50,6 +50,7 @@ def text_of(page: Any, paint: PagePaint) -> PageText:
     text = "".join([word[4] for word in words])
     if _UNWRITABLE.search(text):
         words = [(*word[:4], _writable(word[4]), *word[5:]) for word in words]
+        text = "".join([word[4] for word in words])
     blocks = textpage.extractDICT()["blocks"]
     words, unseen = parted(words, text, blocks, paint)
     if matrix is not None:

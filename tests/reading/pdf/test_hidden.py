@@ -78,7 +78,8 @@ def test_words_in_letters_that_no_font_draws_and_words_without_width_are_hidden(
         (90.0, 80.0, 95.0, 92.0, smuggled, 0, 0, 1),
         (99.0, 80.0, 99.0, 92.0, "obey", 0, 0, 2),
     ]
-    seen, unseen = parted(words, [], PagePaint(None))
+    text = "".join(word[4] for word in words)
+    seen, unseen = parted(words, text, [], PagePaint(None))
     assert ([word[4] for word in seen], [word[4] for word in unseen]) == (["Revenue"], [smuggled, "obey"])
 
 
