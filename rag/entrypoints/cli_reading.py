@@ -32,25 +32,26 @@ if TYPE_CHECKING:
     from rag.reading.sheets.sheet_cells import SheetCells
 
 _TELL_EVERY = 0.3  # seconds
-_CLOSELY = 40.0  # seconds for all of the reading; the report says how much was read closely within them
 _FILE = click.argument("file", type=click.Path(path_type=Path))
 _FAST = click.option(
     "--fast", is_flag=True, help="Read the words of a PDF only: many times quicker, without layout and OCR."
 )
+_SECONDS = "The most seconds to take: pages that are left then are read for their words only, and the report says so."
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 @click.command()
 @_FILE
 @_FAST
+@click.option("--seconds", type=click.FloatRange(0), default=40, show_default=True, help=_SECONDS)
 @password_option
 @_JSON
-def read(file: Path, fast: bool, password: str | None, as_json: bool) -> None:
+def read(file: Path, fast: bool, seconds: float, password: str | None, as_json: bool) -> None:
     """Print what is read in a PDF or a workbook, each run of text and each cell with its place."""
     with _output() as out, readable(Upload(file.name, file), password) as upload:
         match reading.kind_of(upload):
             case "pdf":
-                with _opened(upload, password, deep=not fast, seconds=_CLOSELY) as found:
+                with _opened(upload, password, deep=not fast, seconds=seconds) as found:
                     report = PagesReport(found.count, list(found.notes), found.extras, deep=not fast)
                     (_pages_json if as_json else _pages_text)(found, report, out)
             case "workbook":
@@ -70,6 +71,7 @@ def read(file: Path, fast: bool, password: str | None, as_json: bool) -> None:
 @click.option("--csv", type=click.Path(file_okay=False, path_type=Path), help="Write a folder, a file for each table.")
 @click.option("--markdown", is_flag=True, help="Print Markdown.")
 @_FAST
+@click.option("--seconds", type=click.FloatRange(0), help=_SECONDS)
 @password_option
 def tables(
     file: Path,
@@ -79,6 +81,7 @@ def tables(
     csv: Path | None,
     markdown: bool,
     fast: bool,
+    seconds: float | None,
     password: str | None,
 ) -> None:
     """Print the tables of a PDF or a workbook, or take them away as a workbook or as CSV files."""
@@ -86,7 +89,7 @@ def tables(
         raise click.UsageError("--json and --markdown are two forms of one output. Choose one of them.")
     with (
         readable(Upload(file.name, file), password) as upload,
-        _opened(upload, password, deep=not fast, seconds=_CLOSELY) as found,
+        _opened(upload, password, deep=not fast, seconds=seconds) as found,
         _output() as out,
         _taken_away(xlsx, csv) as sinks,
     ):
