@@ -4,18 +4,19 @@ import logging
 import math
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from rag.errors import CannotCompute
 from rag.figures.engine import Engine, Result
 from rag.figures.periods import Grain, label
-from rag.figures.plans import Plan, plan
+from rag.figures.plans import Plan, alias, plan
 from rag.figures.sql import checked, rows_behind
 from rag.figures.typed import TypedTable, long
 from rag.figures.wishes import wish_of
 from rag.language import is_chinese
-from rag.records import Cells, Computed, Document, Place
+from rag.records import Cells, Chart, Computed, Document, Place
 
 _MOST_AREAS = 2_000
 _DIGITS = "0123456789"
@@ -98,11 +99,14 @@ def run(
     if not cells or all(value is None for row in result.rows for value in row):
         return None
     percents = planned.percents if planned else ()
+    columns, chart = result.columns, planned.chart if planned else None
+    if len(numbers) <= len(result.rows):
+        columns, chart = _not_summed(columns, chart, names)
     return Computed(
         known,
-        result.columns,
+        columns,
         _shown(result, table, planned.grain if planned else None, chinese=chinese),
-        planned.chart if planned else None,
+        chart,
         source.document,
         table.title or source.table.label,
         cells,
@@ -110,6 +114,17 @@ def run(
         table.unit,
         tuple(at for at, name in enumerate(result.columns) if name in percents),
     )
+
+
+def _not_summed(
+    columns: tuple[str, ...], chart: Chart | None, names: Sequence[str]
+) -> tuple[tuple[str, ...], Chart | None]:
+    """*columns* and *chart* without saying ``total`` where each row of the result is one row of the table."""
+    plain = {alias(name, "sum", chinese=chinese): name for name in names for chinese in (True, False)}
+    kept = tuple(plain.get(column, column) for column in columns)
+    if len(set(kept)) < len(kept):
+        return columns, chart
+    return kept, chart and replace(chart, y=tuple(plain.get(name, name) for name in chart.y))
 
 
 def _shown(

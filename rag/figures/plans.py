@@ -246,19 +246,19 @@ def _aggregated(
     """*names* are the measures; a share or a growth is that of the first."""
     kind = operation if operation in {"mean", "max", "min", "count"} else "sum"
     function = "COUNT(*)" if operation == "count" else _FUNCTIONS[operation]
-    values = {_alias(name, kind, chinese=chinese): f"{function}({quoted(name)})" for name in names}
+    values = {alias(name, kind, chinese=chinese): f"{function}({quoted(name)})" for name in names}
     if operation == "count":
-        values = {_alias("", kind, chinese=chinese): function}
+        values = {alias("", kind, chinese=chinese): function}
     total, value = next(iter(values.items()))
     keys = frame.keys
     columns = [f"{expression} AS {quoted(name)}" for expression, name in keys]
     columns += [f"{one} AS {quoted(name)}" for name, one in values.items()]
     y = list(values)
     if operation == "share" and keys:
-        y = [_alias(names[0], "share", chinese=chinese)]
+        y = [alias(names[0], "share", chinese=chinese)]
         columns.append(f"{value} / SUM({value}) OVER () AS {quoted(y[0])}")
     if operation == "growth" and frame.grain is not None:
-        y = [_alias(names[0], "growth", chinese=chinese)]
+        y = [alias(names[0], "growth", chinese=chinese)]
         step = _STEPS.get(frame.grain, 1) if wish.yearly else 1
         over = f"ORDER BY {keys[0][0]}" if len(keys) == 1 else f"PARTITION BY {keys[1][0]} ORDER BY {keys[0][0]}"
         columns.append(f"{value} / LAG({value}, {step}) OVER ({over}) - 1 AS {quoted(y[0])}")
@@ -296,7 +296,8 @@ def truncated(grain: Grain, name: str) -> str:
     return f"date_trunc('{grain}', {name})"
 
 
-def _alias(name: str, kind: str, *, chinese: bool) -> str:
+def alias(name: str, kind: str, *, chinese: bool) -> str:
+    """What a *kind* of figure over the column *name* is called: ``销售额合计``, ``total Sales``."""
     in_chinese, in_english = _NAMES[kind]
     if chinese:
         return f"{name}{in_chinese}"
@@ -368,8 +369,8 @@ def _share_of_total(
     own = _is_one_of(table.columns[at].name, values)
     name = table.columns[measures[0]].name
     part, total = f"SUM({quoted(name)}) FILTER (WHERE {own})", f"SUM({quoted(name)})"
-    share = _alias(name, "share", chinese=chinese)
-    columns = [f"{part} AS {quoted(' + '.join(values))}", f"{total} AS {quoted(_alias(name, 'sum', chinese=chinese))}"]
+    share = alias(name, "share", chinese=chinese)
+    columns = [f"{part} AS {quoted(' + '.join(values))}", f"{total} AS {quoted(alias(name, 'sum', chinese=chinese))}"]
     columns.append(f"{part} / NULLIF({total}, 0) AS {quoted(share)}")
     others = [condition for condition in frame.conditions if condition != own]
     return Plan(_select(columns, table, others), None, sure, percents=(share,))

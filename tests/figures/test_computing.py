@@ -177,3 +177,11 @@ def test_every_row_that_went_in_is_cited_however_many_there_are(source_of):
     source = source_of(["Region", "Amount"], [["North", number % 7] for number in range(3000)])
     found = computed("total amount of North", [source])
     assert set(found.cells) == {Cells("Data", "A2:A3001"), Cells("Data", "B2:B3001")}
+
+
+def test_a_single_cell_is_not_called_a_total(source_of):
+    source = source_of(["项目", "2021年", "2022年"], [["营业收入", 5, 6], ["净利润", 1, 2]])
+    found = computed("2022年的营业收入总额是多少", [source])
+    assert found.rows[0][-1] == 6
+    assert not any("合计" in name for name in found.columns)
+    assert computed("每年的营业收入趋势", [source]).chart.y == (found.columns[-1],)
