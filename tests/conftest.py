@@ -8,9 +8,13 @@ from pathlib import Path
 import openpyxl
 import pymupdf
 import pytest
+from hypothesis import settings as examples
 
 from rag.settings import Settings
 from rag.wiring import ingest, workspace
+
+examples.register_profile("whatever else the machine does", deadline=None)
+examples.load_profile("whatever else the machine does")
 
 
 @pytest.fixture(scope="session")
