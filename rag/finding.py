@@ -53,8 +53,8 @@ class Finder:
     def find(self, question: str, k: int, among: Scope) -> tuple[list[Hit], Note | None]:
         """The *k* passages nearest to *question* in *among*, best first.
 
-        What tells what a table holds comes last, and only where there is room, unless a table is asked for. The note
-        says why only words were searched, when an embedding model could not be used.
+        What tells what a table holds is left out unless a table is asked for, or nothing else is found. The note says
+        why only words were searched, when an embedding model could not be used.
         """
         wanted = k
         more = 0 if asks_for_table(question) else k
@@ -69,7 +69,7 @@ class Finder:
             # A document was removed, or other passages took the place of these between the two looks.
             wanted = k + len(best) - len(hits)
         if more:
-            hits.sort(key=lambda hit: hit.passage.is_profile)
+            hits = [hit for hit in hits if not hit.passage.is_profile] or hits
         return hits[:k], problem
 
     def _nearest(

@@ -94,10 +94,7 @@ def test_what_tells_of_a_table_takes_no_room_from_its_rows(app, yearbook, questi
     hits = app.find("ann", question, k=8)
     assert len(hits) == 8
     assert not any(hit.passage.is_profile for hit in hits)
-    everything = app.find("ann", question, k=100)
-    kinds = [hit.passage.is_profile for hit in everything]
-    assert kinds == sorted(kinds)
-    assert sum(kinds) == 3
+    assert not any(hit.passage.is_profile for hit in app.find("ann", question, k=100))
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,8 @@ def test_the_list_is_filtered_while_typing_and_keeps_the_focus(documents, report
     drop(page, ("a-report.pdf", report), ("b-sales.xlsx", sales))
     expect(row(page, ".xlsx").first).to_be_visible()
     page.wait_for_timeout(1500)  # until the last of the files is there
+    signs = page.get_by_test_id("documents-table").locator("tbody .sign")
+    expect(signs.and_(page.locator(":not(.ready)"))).to_have_count(0, timeout=60_000)
     page.get_by_test_id("documents-filter").focus()
     page.keyboard.type("no such thing")
     expect(page.get_by_text("No document matches the filter.")).to_be_visible()

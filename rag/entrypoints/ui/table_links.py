@@ -29,7 +29,7 @@ def wished() -> int | None:
 
 def table_of(citation: Citation) -> int | None:
     """The number of the table in which *citation* stands, if it is kept as one."""
-    if not citation.row:
+    if not citation.row and citation.passage:  # what was computed is of no passage
         return None
     try:
         return desk().workspace.kept_tables.at(ANYONE, citation.document.id, citation.places)
