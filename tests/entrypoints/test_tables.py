@@ -179,7 +179,8 @@ def test_a_citation_of_a_row_knows_its_table(at_app, filled):
     row = (Span("North", Cells("Sales", "A2"), "cell", column=1), Span("120", Cells("Sales", "B2"), "cell", column=2))
     cited = Citation(1, document, 0, tuple(span.place for span in row), "North 120", row=row)
     assert table_of(cited) == filled[0]
-    assert table_of(Citation(1, document, 0, cited.places, "prose")) is None
+    assert table_of(Citation(1, document, 7, cited.places, "prose")) is None
+    assert table_of(Citation(1, document, 0, cited.places, "computed")) == filled[0]
     away = Citation(1, document, 0, (Page(1, None, Box(1, 1, 2, 2)),), "North 120", row=row)
     assert table_of(away) is None
     at_app.remove("ann", document.id)
