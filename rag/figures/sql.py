@@ -1,9 +1,10 @@
 """What SQL may say here: one SELECT over the tables there are. A query is read by sqlglot, never by patterns."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 from rag.errors import CannotCompute
+from rag.figures.engine import quoted
 from rag.figures.typed import ROW, TOTAL
 
 _DIALECT = "duckdb"
@@ -14,18 +15,20 @@ def checked(sql: str, tables: Mapping[str, Sequence[str]]) -> str:
 
     :raises CannotCompute: when it is not one SELECT, or names anything else than these tables and columns
     """
+    from sqlglot import exp  # noqa: PLC0415 - only a question that computes needs it
+
     select = _select(sql)
     names = {column for columns in tables.values() for column in columns} | {ROW, TOTAL}
-    made = {alias.alias for alias in select.find_all(_expressions().Alias)}
-    made |= {table.alias for table in select.find_all(_expressions().Table) if table.alias}
-    known = {cte.alias for cte in select.find_all(_expressions().CTE)}
-    for table in select.find_all(_expressions().Table):
+    made = {alias.alias for alias in select.find_all(exp.Alias)}
+    made |= {table.alias for table in select.find_all(exp.Table) if table.alias}
+    known = {cte.alias for cte in select.find_all(exp.CTE)}
+    for table in select.find_all(exp.Table):
         if table.name not in tables and table.name not in known:
             raise CannotCompute(reason=f"there is no table {table.name or table.sql(_DIALECT)}")
-    for column in select.find_all(_expressions().Column):
-        if not isinstance(column.this, _expressions().Star) and column.name not in names | made:
+    for column in select.find_all(exp.Column):
+        if not isinstance(column.this, exp.Star) and column.name not in names | made:
             raise CannotCompute(reason=f"there is no column {column.name}")
-    for function in select.find_all(_expressions().Anonymous):
+    for function in select.find_all(exp.Anonymous):
         raise CannotCompute(reason=f"the function {function.name} is not used here")
     return str(select.sql(_DIALECT, comments=False))
 
@@ -35,19 +38,16 @@ def rows_behind(sql: str, label: str, columns: Sequence[str]) -> tuple[str | Non
 
     ``None`` when that is not one condition over one table: all rows of these columns then went in.
     """
-    select = _select(sql)
-    named = [column.name for column in select.find_all(_expressions().Column)]
-    used = [column for column in columns if column in named]
-    if any(isinstance(star.parent, _expressions().Select) for star in select.find_all(_expressions().Star)):
-        used = list(columns)
-    one = (
-        len(list(select.find_all(_expressions().Table))) == 1 and len(list(select.find_all(_expressions().Select))) == 1
-    )
-    if not one:
-        return None, used
     from sqlglot import exp  # noqa: PLC0415 - only a question that computes needs it
 
-    behind = exp.select(exp.column(ROW, quoted=True)).from_(exp.to_table(_quoted(label), dialect=_DIALECT))
+    select = _select(sql)
+    named = {column.name for column in select.find_all(exp.Column)}
+    used = [column for column in columns if column in named]
+    if any(isinstance(star.parent, exp.Select) for star in select.find_all(exp.Star)):
+        used = list(columns)
+    if any(len(list(select.find_all(kind))) != 1 for kind in (exp.Table, exp.Select)):
+        return None, used
+    behind = exp.select(exp.column(ROW, quoted=True)).from_(exp.to_table(quoted(label), dialect=_DIALECT))
     where = select.args.get("where")
     if where is not None:
         behind = behind.where(where.this.copy())
@@ -57,10 +57,6 @@ def rows_behind(sql: str, label: str, columns: Sequence[str]) -> tuple[str | Non
             if select.args.get(part) is not None:
                 behind.set(part, select.args[part].copy())
     return str(behind.sql(_DIALECT)), used
-
-
-def _quoted(label: str) -> str:
-    return '"' + label.replace('"', '""') + '"'
 
 
 def _select(sql: str) -> Any:
@@ -75,9 +71,3 @@ def _select(sql: str) -> Any:
     if statements[0].args.get("into") is not None:
         raise CannotCompute(reason="a query only reads")
     return statements[0]
-
-
-def _expressions() -> Any:
-    from sqlglot import exp  # noqa: PLC0415 - only a question that computes needs it
-
-    return cast("Any", exp)

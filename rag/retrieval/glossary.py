@@ -18,7 +18,6 @@ class Concept:
     """*pattern* finds its names in a question; *seek* are the searches that find where it stands."""
 
     pattern: re.Pattern[str]
-    longest: int
     seek: tuple[str, ...]
 
 
@@ -44,15 +43,14 @@ def _concepts() -> Sequence[Concept]:
     """All concepts, those with the longest names first."""
     with _FILE.open("rb") as file:
         read = tomllib.load(file)
-    concepts = [
+    longest = sorted(read["concept"], key=lambda one: -max(map(len, one["names"])))
+    return [
         Concept(
             re.compile("|".join(_whole(folded(name)) for name in sorted(one["names"], key=len, reverse=True))),
-            max(map(len, one["names"])),
             tuple(one["seek"]),
         )
-        for one in read["concept"]
+        for one in longest
     ]
-    return sorted(concepts, key=lambda concept: -concept.longest)
 
 
 def _whole(name: str) -> str:
