@@ -223,10 +223,6 @@ class Workspace:
         """How each page or sheet was read."""
         return self.viewing.leaves_report(who, document)
 
-    def leaf_characters(self, who: str, document: int) -> dict[int, int]:
-        """How many characters were read on each page or sheet, by its number."""
-        return {report.number: report.characters for report in self.leaves_report(who, document)}
-
     def extras(self, who: str, document: int) -> Extras:
         """Outline, form fields, remarks, links and attachments of a document."""
         return self.viewing.extras(who, document)
