@@ -84,6 +84,27 @@ def visit(chromium):
     assert wrongs == []
 
 
+@pytest.fixture(scope="module")
+def address(serve):
+    """The app on an empty data folder, one for each file of tests."""
+    with serve() as url:
+        yield url
+
+
+@pytest.fixture
+def documents(address, visit):
+    """The Documents page, reached as a person reaches it."""
+
+    def go(link="Documents", **how):
+        page = visit(address, **how)
+        if how.get("width", 1280) < 640:
+            page.get_by_test_id("stExpandSidebarButton").click()
+        page.get_by_role("link", name=link).click()
+        return page
+
+    return go
+
+
 @pytest.fixture
 def picture(request):
     """Keeps a picture of the page where the checks that run elsewhere leave theirs."""

@@ -14,26 +14,6 @@ from ollama_server import OllamaScript, ollama_server
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def address(serve):
-    with serve() as url:
-        yield url
-
-
-@pytest.fixture
-def documents(address, visit):
-    """The Documents page, reached as a person reaches it."""
-
-    def go(link="Documents", **how):
-        page = visit(address, **how)
-        if how.get("width", 1280) < 640:
-            page.get_by_test_id("stExpandSidebarButton").click()
-        page.get_by_role("link", name=link).click()
-        return page
-
-    return go
-
-
 def drop(page, *files):
     page.locator(".st-key-drop-zone input[type=file]").set_input_files(
         [{"name": name, "mimeType": "application/octet-stream", "buffer": data} for name, data in files]

@@ -12,26 +12,6 @@ PASSWORD = "sesame 芝麻"
 
 
 @pytest.fixture(scope="module")
-def address(serve):
-    with serve() as url:
-        yield url
-
-
-@pytest.fixture
-def documents(address, visit):
-    """The Documents page, reached as a person reaches it."""
-
-    def go(link="Documents", **how):
-        page = visit(address, **how)
-        if how.get("width", 1280) < 640:
-            page.get_by_test_id("stExpandSidebarButton").click()
-        page.get_by_role("link", name=link).click()
-        return page
-
-    return go
-
-
-@pytest.fixture(scope="module")
 def mixed():
     """Five pages, printed i to v: words, a scan, nothing, words on their side, and words that nobody sees."""
     with pymupdf.open() as pdf:

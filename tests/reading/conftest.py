@@ -1,8 +1,10 @@
 """PDFs made for a test, and what is read from them."""
 
+import contextlib
 from collections import Counter
 from collections.abc import Iterator
 
+import psutil
 import pymupdf
 import pytest
 
@@ -60,3 +62,20 @@ def pieces():
 def words():
     """The words of a leaf, as often as they stand in it; a word cut by a sentence end is one word."""
     return lambda leaf: Counter("".join(before + text for before, text, _ in _pieces(leaf)).split())
+
+
+@pytest.fixture
+def no_reader_left():
+    """Whatever a test starts to read pages ends with it; the process that draws them for other tests may run on."""
+    before = _readers()
+    yield
+    assert not _readers() - before
+
+
+def _readers() -> set[int]:
+    found = set()
+    for one in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):  # it ended while we looked
+            if one.status() != psutil.STATUS_ZOMBIE and "page_process" in " ".join(one.cmdline()):
+                found.add(one.pid)
+    return found

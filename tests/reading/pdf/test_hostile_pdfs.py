@@ -1,10 +1,8 @@
 """Hostile PDFs are read, read in part with the pages named, or refused with a sentence; in time, and in bounds."""
 
-import contextlib
 import time
 import zlib
 
-import psutil
 import pytest
 
 from rag.errors import PageUndrawable, RefusedUpload
@@ -16,22 +14,10 @@ from rag.records import Upload, joined
 LIMITS = Limits(seconds=1.0, memory=700_000_000)
 
 
-def readers():
-    """The processes that read pages for this one; the one that draws them for other tests stays among them."""
-    found = set()
-    for one in psutil.Process().children(recursive=True):
-        with contextlib.suppress(psutil.NoSuchProcess):  # it ended while we looked
-            if one.status() != psutil.STATUS_ZOMBIE and "page_process" in " ".join(one.cmdline()):
-                found.add(one.pid)
-    return found
-
-
 @pytest.fixture
-def pool():
-    before = readers()
+def pool(no_reader_left):
     with PagePool(1, quick=LIMITS, deep=LIMITS) as one:
         yield one
-    assert readers() <= before
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Processes that read pages: what breaks one costs a page, in time, and leaves nothing behind."""
 
-import contextlib
 import os
 import signal
 import subprocess
@@ -24,12 +23,7 @@ from rag.records import joined
 SHORT = Limits(seconds=1.0, memory=600_000_000)
 
 
-@pytest.fixture(autouse=True)
-def nothing_is_left():
-    """Whatever a test starts ends with it; the process that draws pages for other tests may run on."""
-    before = children()
-    yield
-    assert not children() - before
+pytestmark = pytest.mark.usefixtures("no_reader_left")
 
 
 @pytest.fixture
@@ -50,15 +44,6 @@ def scripted(monkeypatch):
 def saying(pdf):
     """Makes a PDF with a page for each of the texts."""
     return lambda *texts, **saving: pdf(lambda page, n: page.insert_text((72, 72), texts[n - 1]), len(texts), **saving)
-
-
-def children():
-    found = set()
-    for one in psutil.Process().children(recursive=True):
-        with contextlib.suppress(psutil.NoSuchProcess):  # it ended while we looked
-            if one.status() != psutil.STATUS_ZOMBIE and "page_process" in " ".join(one.cmdline()):
-                found.add(one.pid)
-    return found
 
 
 def texts(leaves):

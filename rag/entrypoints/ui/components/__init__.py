@@ -17,63 +17,63 @@ _SOURCE = ("dom.js", "page.js", "grid.js", "source.js")
 
 def turn(data: Mapping[str, Any], *, key: str, **on: Callable[[], None]) -> Any:
     """Draw a turn; *on* are callbacks for what a person did: ``open``, ``retry``, ``prompt``, ``figures`` ..."""
-    return _mount("pagecite_turn", _TURN, "turn.css", data, key, on)
+    return _mount("pagecite_turn", _TURN, ("turn.css",), data, key, on)
 
 
 def source(data: Mapping[str, Any], *, key: str, **on: Callable[[], None]) -> Any:
     """Draw the source; *on* are callbacks for what a person did: ``step``, ``sheet`` and ``close``."""
-    return _mount("pagecite_source", _SOURCE, "source.css", data, key, on)
+    return _mount("pagecite_source", _SOURCE, ("source.css",), data, key, on)
 
 
 def documents(data: Mapping[str, Any], *, key: str, **on: Callable[[], None]) -> Any:
     """Draw the table of documents; *on* are callbacks for its ``view`` (a state) and what is to be done: ``act``."""
-    return _mount("pagecite_documents", ("dom.js", "documents.js"), "documents.css", data, key, on)
+    return _mount("pagecite_documents", ("dom.js", "documents.js"), ("list.css", "documents.css"), data, key, on)
 
 
 def leaves(data: Mapping[str, Any], *, key: str, **on: Callable[[], None]) -> Any:
     """Draw a cell for each page or sheet; *on* are callbacks for what a person did: ``open``."""
-    return _mount("pagecite_leaves", ("dom.js", "leaves.js"), "leaves.css", data, key, on)
+    return _mount("pagecite_leaves", ("dom.js", "leaves.js"), ("leaves.css",), data, key, on)
 
 
 def extras(data: Mapping[str, Any], *, key: str, **on: Callable[[], None]) -> Any:
     """Draw what a file holds beside its words; *on* are callbacks for what a person did: ``open`` a page."""
-    return _mount("pagecite_extras", ("dom.js", "extras.js"), "extras.css", data, key, on)
+    return _mount("pagecite_extras", ("dom.js", "extras.js"), ("extras.css",), data, key, on)
 
 
 def tables(data: Mapping[str, Any], *, key: str, **on: Callable[[], None]) -> Any:
     """Draw a list of tables; *on* are callbacks for its ``view`` and what is ``chosen`` (states), for the table to
     ``open``, and for those whose pictures came into sight: ``look``.
     """
-    return _mount("pagecite_tables", ("dom.js", "tables.js"), "tables.css", data, key, on)
+    return _mount("pagecite_tables", ("dom.js", "tables.js"), ("list.css", "tables.css"), data, key, on)
 
 
 def table(data: Mapping[str, Any], *, key: str, **on: Callable[[], None]) -> Any:
     """Draw one table; *on* are callbacks for where its rows ``start`` (a state) and for the ``row`` to point to."""
-    return _mount("pagecite_table", ("dom.js", "table.js"), "table.css", data, key, on)
+    return _mount("pagecite_table", ("dom.js", "table.js"), ("table.css",), data, key, on)
 
 
 def shortcuts(*, key: str) -> None:
     """Let ``/`` bring the keyboard to the question."""
-    _mount("pagecite_shortcuts", ("dom.js", "shortcuts.js"), None, {}, key, {})
+    _mount("pagecite_shortcuts", ("dom.js", "shortcuts.js"), (), {}, key, {})
 
 
 def sidebar(language: str, *, key: str) -> None:
     """Put the sidebar away on a phone, where it covers the page, once a page is chosen in it; say to the browser, and
     to those who have the page read to them, which *language* (``zh-CN``) it speaks.
     """
-    _mount("pagecite_sidebar", ("sidebar.js",), None, {"language": language}, key, {})
+    _mount("pagecite_sidebar", ("sidebar.js",), (), {"language": language}, key, {})
 
 
 def _mount(
     name: str,
     scripts: tuple[str, ...],
-    style: str | None,
+    styles: tuple[str, ...],
     data: Mapping[str, Any],
     key: str,
     on: Mapping[str, Callable[[], None]],
 ) -> Any:
     # Registered at each drawing: the register belongs to the running server, not to this module.
-    mount = component(name, js="\n".join(map(_text, scripts)), css=_text(style) if style else None)
+    mount = component(name, js="\n".join(map(_text, scripts)), css="\n".join(map(_text, styles)) or None)
     callbacks: dict[str, Any] = {f"on_{event}_change": callback for event, callback in on.items()}
     return mount(data=data, key=key, **callbacks)
 
