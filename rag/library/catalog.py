@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from rag.errors import BadName, NameTaken, NoSuchBase, NoSuchDocument
 from rag.library import schema
-from rag.library.codec import pack_notes, unpack_notes
+from rag.library.codec import pack_notes, unpack_about, unpack_notes
 from rag.library.database import Database
 from rag.records import Base, Document, DocumentKind, DocumentState, Note
 
@@ -72,6 +72,8 @@ class Catalog:
     def remove_base(self, number: int) -> None:
         """Remove a base that has no documents left."""
         with self._database.writing() as connection:
+            for table in (schema.gold, schema.runs):
+                connection.execute(delete(table).where(table.c.base == number))
             connection.execute(delete(schema.bases).where(schema.bases.c.id == number))
 
     # ── documents ──
@@ -243,4 +245,5 @@ def _document(row: Row[Any]) -> Document:
         close_done=row.close_done,
         closely=row.close_version > 0,
         search_hidden=row.search_hidden,
+        about=unpack_about(row.about),
     )

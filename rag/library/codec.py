@@ -3,9 +3,12 @@
 import json
 import zlib
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any, get_args
 
-from rag.records import Box, Cell, Cells, Document, Note, Page, Passage, Place, Span, SpanKind, TableHead
+from pydantic import TypeAdapter
+
+from rag.records import About, Box, Cell, Cells, Document, Note, Page, Passage, Place, Span, SpanKind, TableHead
 
 _KINDS: tuple[SpanKind, ...] = get_args(SpanKind)  # kept passages hold the place of a kind: new ones go to the end
 
@@ -44,6 +47,21 @@ def pack_notes(notes: Iterable[Note]) -> str:
 def unpack_notes(packed: str) -> tuple[Note, ...]:
     """The notes that ``pack_notes`` packed."""
     return tuple(Note(code, details) for code, details in json.loads(packed))
+
+
+def pack_about(about: About) -> str:
+    """What is known of a document as JSON."""
+    return _about().dump_json(about, exclude_defaults=True).decode()
+
+
+def unpack_about(packed: str) -> About:
+    """What ``pack_about`` packed."""
+    return _about().validate_json(packed)
+
+
+@cache
+def _about() -> TypeAdapter[About]:
+    return TypeAdapter(About)
 
 
 class Packer:

@@ -98,6 +98,7 @@ def report_of(leaf: Leaf) -> LeafReport:
         any(isinstance(block, Span) and block.kind == "hidden" for block in leaf.blocks)
         or any(note.code in _HIDING for note in leaf.notes),
         notes=leaf.notes,
+        topic=leaf.topic,
     )
 
 
@@ -124,6 +125,7 @@ def keep_leaves(connection: Connection, document: int, leaves: Sequence[Leaf]) -
             "rotation": leaf.rotation,
             "confidence": leaf.confidence,
             "hidden": report.hidden,
+            "topic": leaf.topic,
             "notes": pack_notes(leaf.notes),
         }
     for number, values in known.items():
@@ -186,6 +188,7 @@ def _report(row: Row[Any]) -> LeafReport:
         row.hidden,
         row.close,
         unpack_notes(row.notes),
+        row.topic,
     )
 
 

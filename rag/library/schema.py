@@ -53,6 +53,7 @@ documents = Table(
     Column("close_version", Integer, nullable=False, default=0),
     Column("reread", Boolean, nullable=False, default=False),
     Column("search_hidden", Boolean, nullable=False, default=False),
+    Column("about", Text, nullable=False, default="{}"),
     UniqueConstraint("base", "digest", name="one_copy_in_a_base"),
     UniqueConstraint("base", "name", name="names_tell_apart"),
     Index("documents_digest", "digest"),
@@ -72,6 +73,7 @@ leaves = Table(
     Column("rotation", Integer, nullable=False, default=0),
     Column("confidence", Float),
     Column("hidden", Boolean, nullable=False, default=False),
+    Column("topic", String(24), nullable=False, default=""),
     Column("notes", Text, nullable=False, default="[]"),
 )
 
@@ -225,5 +227,28 @@ views = Table(
     Column("places", LargeBinary, nullable=False),
     Column("view", Text, nullable=False),
     UniqueConstraint("document", "name", name="views_tell_apart"),
+    sqlite_autoincrement=True,
+)
+
+gold = Table(
+    "gold",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("base", Integer, ForeignKey("bases.id"), nullable=False),
+    Column("made", Float, nullable=False),
+    Column("question", Text, nullable=False),
+    Index("gold_base", "base"),
+    sqlite_autoincrement=True,
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("base", Integer, ForeignKey("bases.id"), nullable=False),
+    Column("made", Float, nullable=False),
+    Column("name", String(120), nullable=False),
+    Column("summary", LargeBinary, nullable=False),
+    Index("runs_base", "base"),
     sqlite_autoincrement=True,
 )

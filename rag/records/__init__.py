@@ -1,5 +1,6 @@
 """The values that travel through the app, in travelling order; imports nothing of ours."""
 
+from rag.records.about import About, DocumentType, PageTopic
 from rag.records.answers import (
     Answer,
     Citation,
@@ -45,6 +46,7 @@ from rag.records.viewing import PageImage, SheetCell, SheetWindow
 from rag.records.views import Filter, Function, Measure, PeriodLength, SavedView, Slot, View, Worked
 
 __all__ = [
+    "About",
     "Annotation",
     "Answer",
     "Attachment",
@@ -62,6 +64,7 @@ __all__ = [
     "Document",
     "DocumentKind",
     "DocumentState",
+    "DocumentType",
     "Event",
     "Extras",
     "Figure",
@@ -87,6 +90,7 @@ __all__ = [
     "Page",
     "PageImage",
     "PageKind",
+    "PageTopic",
     "Passage",
     "PeriodLength",
     "Place",

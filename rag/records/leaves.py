@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from rag.records.about import PageTopic
 from rag.records.places import Box, Cells, Page
 from rag.records.reading import Note, PageKind
 
@@ -23,6 +24,7 @@ class LeafReport:
     hidden: bool = False
     close: bool = False
     notes: tuple[Note, ...] = ()
+    topic: PageTopic = ""
 
 
 @dataclass(frozen=True, slots=True)

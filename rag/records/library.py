@@ -1,9 +1,10 @@
 """What we hold, and what may be searched of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from rag.records.about import About
 from rag.records.reading import DocumentKind, Note
 
 DocumentState = Literal["waiting", "reading", "embedding", "refining", "ready", "failed", "cancelled"]
@@ -48,6 +49,7 @@ class Document:
     close_done: int = 0
     closely: bool = False
     search_hidden: bool = False
+    about: About = field(default_factory=About)
 
     @property
     def read_closely(self) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from rag.records.about import PageTopic
 from rag.records.extras import Extras
 from rag.records.places import Place
 
@@ -131,6 +132,7 @@ class Leaf:
     *kind* says what was found on a page: ``scanned`` has no words but those in a picture, ``garbled`` has a text layer
     that spells something else than a person sees. *rotation* is in degrees. *confidence*, 0 to 1, is that of the words
     that OCR read, and ``None`` where it read none. *profiles* tell what its tables hold, in words of ours.
+    *topic* is what the page holds, as far as its headings and tables say.
     """
 
     number: int
@@ -143,6 +145,7 @@ class Leaf:
     rotation: int = 0
     confidence: float | None = None
     profiles: tuple[Span, ...] = ()
+    topic: PageTopic = ""
 
 
 DocumentKind = Literal["pdf", "workbook"]
