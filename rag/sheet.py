@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from rag.computing import Computing
-from rag.figures.computing import Source, cells_of
+from rag.figures.computing import Source
+from rag.figures.running import cells_of
 from rag.figures.typed import TypedTable
 from rag.figures.views import behind, listed, worked
 from rag.language import is_chinese

@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from rag.errors import CannotCompute
-from rag.figures.typed import ROW, TOTAL, TypedTable
+from rag.figures.typed import APART, ROW, TOTAL, UNDER, TypedTable
 from rag.records import Value
 
 _LOCKED = {
@@ -84,7 +84,8 @@ class Engine:
         arrays = [pa.array(range(len(table.rows)), pa.int64())]
         arrays += [pa.array(values, types[column.kind]) for values, column in zip(columns, table.columns, strict=True)]
         arrays.append(pa.array([at in table.totals for at in range(len(table.rows))]))
-        names = [ROW, *(column.name for column in table.columns), TOTAL]
+        arrays.append(pa.array([APART.join(path) for path in table.under] or [""] * len(table.rows), pa.string()))
+        names = [ROW, *(column.name for column in table.columns), TOTAL, UNDER]
         self._connection.register("loading", pa.Table.from_arrays(arrays, names=names))
         self._connection.execute(f"CREATE TABLE {quoted(table.label)} AS SELECT * FROM loading")  # noqa: S608 - quoted
         self._connection.unregister("loading")

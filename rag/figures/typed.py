@@ -10,13 +10,19 @@ from typing import Literal
 from rag.figures.periods import GRAINS, Grain, Period, period_of
 from rag.figures.wishes import plain
 from rag.language import says_total
-from rag.records import Cell, Place, Table, Value, joined
+from rag.records import Cell, Place, Row, Table, Value, joined, parents
 
 ROW = "#"
 """The column that numbers the rows, from 0; it is what leads back from a result to the cells."""
 
 TOTAL = "#total"
 """The column that says of each row whether it sums up others."""
+
+UNDER = "#under"
+"""The column that says under which labels a row stands, from the outermost: ``Provinces > Ontario``."""
+
+APART = " > "
+"""What stands between the labels of a path."""
 
 ColumnKind = Literal["text", "number", "date"]
 _SAYS_YEAR = re.compile(r"year|年", re.IGNORECASE)
@@ -43,7 +49,8 @@ class TypedColumn:
 class TypedTable:
     """*rows* and *places* have an entry for each column, ``None`` where a cell is empty; *totals* are the rows that sum
     up others. *label* is how the table is called in SQL. *words* are the different values of each column of text, by
-    the one plain form that they are told by.
+    the one plain form that they are told by. *heads* are the heads over each column, from the top; *under* are the
+    labels of the rows under which each row stands, from the outermost. Both are empty in a table that was turned.
     """
 
     label: str
@@ -54,6 +61,8 @@ class TypedTable:
     places: tuple[tuple[Place | None, ...], ...]
     totals: frozenset[int]
     words: tuple[Mapping[str, Sequence[str]], ...]
+    heads: tuple[tuple[str, ...], ...] = ()
+    under: tuple[tuple[str, ...], ...] = ()
 
     def named(self, name: str) -> int:
         """Where the column *name* is; :raises ValueError: when there is none."""
@@ -68,15 +77,16 @@ def typed(table: Table, label: str, number: Callable[[str], float | None]) -> Ty
     if len(numbers) < 2 or not any(table.rows):
         return None
     where = {column: at for at, column in enumerate(numbers)}
+    kept = [row for row in table.rows if row]
     cells: list[list[Cell | None]] = []
-    for row in table.rows:
+    for row in kept:
         placed: list[Cell | None] = [None] * len(numbers)
         for cell in row:
             placed[where[cell.column]] = cell
-        if any(placed):
-            cells.append(placed)
+        cells.append(placed)
     totals = frozenset(at for at, row in enumerate(cells) if _is_total(row))
-    names = _names(table, numbers)
+    heads = _heads(table, numbers)
+    names = _names(heads)
     columns, values = [], []
     for at, name in enumerate(names):
         column, own = _column(name, [row[at] for row in cells], totals, number)
@@ -92,7 +102,20 @@ def typed(table: Table, label: str, number: Callable[[str], float | None]) -> Ty
         tuple(tuple(cell.place if cell else None for cell in row) for row in cells),
         totals,
         _words(columns, rows),
+        heads,
+        _under(kept),
     )
+
+
+def _under(rows: Sequence[Row]) -> tuple[tuple[str, ...], ...]:
+    """The labels under which each row stands, from the outermost; nothing when no row stands under any."""
+    above = parents(rows)
+    if not any(one is not None for one in above):
+        return ()
+    paths: list[tuple[str, ...]] = []
+    for one in above:
+        paths.append(() if one is None else (*paths[one], " ".join(rows[one][0].text.split())))
+    return tuple(paths)
 
 
 def _words(columns: Sequence[TypedColumn], rows: Sequence[Sequence[Value]]) -> tuple[Mapping[str, Sequence[str]], ...]:
@@ -112,19 +135,24 @@ def _is_total(row: Sequence[Cell | None]) -> bool:
     return first is not None and first.value is None and says_total(first.text)
 
 
-def _names(table: Table, numbers: Sequence[int]) -> list[str]:
-    """A name for each column: the heads over it from top to bottom, none twice."""
+def _heads(table: Table, numbers: Sequence[int]) -> tuple[tuple[str, ...], ...]:
+    """The heads over each column from top to bottom, none twice."""
     over: dict[int, list[str]] = {column: [] for column in numbers}
     for row in table.head.header:
         for cell in row:
             for column in range(cell.column, cell.column + cell.over):
                 if column in over and (text := " ".join(cell.text.split())) and text not in over[column]:
                     over[column].append(text)
+    return tuple(map(tuple, over.values()))
+
+
+def _names(heads: Sequence[Sequence[str]]) -> list[str]:
+    """A name for each column: its heads from top to bottom, none twice."""
     found: list[str] = []
-    for at, column in enumerate(numbers, start=1):
-        wanted = " ".join(over[column])[:_LONGEST_NAME] or f"Column {at}"
+    for at, own in enumerate(heads, start=1):
+        wanted = " ".join(own)[:_LONGEST_NAME] or f"Column {at}"
         name, copy = wanted, 2
-        while name.casefold() in {one.casefold() for one in found} or name == ROW:
+        while name.casefold() in {ROW, TOTAL, UNDER, *(one.casefold() for one in found)}:
             name, copy = f"{wanted} ({copy})", copy + 1
         found.append(name)
     return found
@@ -199,6 +227,8 @@ def long(table: TypedTable, period: str, value: str) -> TypedTable | None:
         rows=tuple(rows),
         places=tuple(places),
         totals=frozenset(totals),
+        heads=(),
+        under=tuple(path for path in table.under for _ in order),
     )
 
 

@@ -3,8 +3,9 @@
 import pytest
 
 from rag.errors import CannotCompute
+from rag.figures.behind import rows_behind
 from rag.figures.engine import Engine
-from rag.figures.sql import checked, rows_behind
+from rag.figures.sql import checked, computes_only_from_cells, without_totals
 
 TABLES = {"sales": ["region", "amount"], 'it\'s "odd"': ["a b"]}
 
@@ -44,6 +45,19 @@ def test_one_select_over_known_tables_may_run(sql):
         "SELECT * FROM sales, (SELECT * FROM pg_catalog.pg_tables)",
         "SELECT (SELECT value FROM duckdb_secrets()) FROM sales",
         "SET memory_limit = '1TB'",
+        "SELECT * FROM range(1000000)",
+        "SELECT UNNEST([1, 2]) FROM sales",
+        "SELECT * FROM (VALUES (1)) v(x)",
+        "SELECT 42",
+        "WITH sales AS (SELECT 42 AS amount) SELECT amount FROM sales",
+        "WITH RECURSIVE t AS (SELECT amount FROM sales UNION ALL SELECT amount FROM t) SELECT * FROM t",
+        "SELECT amount FROM pg_catalog.sales",
+        "SELECT amount FROM sales USING SAMPLE 10",
+        "SELECT current_user FROM sales",
+        "SELECT amount FROM sales; COPY sales TO '/tmp/x'",
+        "SELECT amount INTO x FROM sales",
+        "SELECT " + "(" * 3000 + "1" + ")" * 3000 + " FROM sales",
+        "SELECT '" + "x" * 10_000_000 + "' FROM sales",
     ],
 )
 def test_anything_else_is_refused(sql):
@@ -55,20 +69,66 @@ def test_a_comment_does_not_travel_along():
     assert "drop" not in checked("SELECT region /* drop */ FROM sales -- drop", TABLES).casefold()
 
 
+def behind(sql, tables=TABLES):
+    return [(each.table, each.sql, each.columns) for each in rows_behind(checked(sql, tables), tables)]
+
+
 def test_rows_behind_a_sum_are_those_of_its_condition():
-    behind, columns = rows_behind("SELECT SUM(amount) FROM sales WHERE region = 'N'", "sales", TABLES["sales"])
-    assert behind == 'SELECT "#" FROM "sales" WHERE region = \'N\''
-    assert columns == ["region", "amount"]
+    assert behind("SELECT SUM(amount) FROM sales WHERE region = 'N'") == [
+        ("sales", 'SELECT "#" FROM "sales" WHERE region = \'N\'', ("region", "amount"))
+    ]
 
 
 def test_rows_behind_a_list_are_those_it_shows():
-    behind, _ = rows_behind("SELECT region FROM sales ORDER BY amount DESC LIMIT 2", "sales", TABLES["sales"])
-    assert "LIMIT 2" in behind
+    ((_, sql, _),) = behind("SELECT region, amount * 2 AS d FROM sales ORDER BY d DESC LIMIT 2")
+    assert sql == 'SELECT "#" FROM "sales" ORDER BY (amount * 2) DESC LIMIT 2'
 
 
-def test_a_nested_query_went_over_all_rows():
-    sql = "SELECT region FROM sales WHERE amount = (SELECT MAX(amount) FROM sales)"
-    assert rows_behind(sql, "sales", TABLES["sales"])[0] is None
+def test_a_nested_query_names_the_rows_of_each_part():
+    own, inner = behind("SELECT region FROM sales WHERE amount = (SELECT MAX(amount) FROM sales WHERE region <> 'N')")
+    assert own[1].startswith('SELECT "#" FROM "sales" WHERE amount = (SELECT MAX(amount)')
+    assert inner[1] == 'SELECT "#" FROM "sales" WHERE region <> \'N\''
+
+
+def test_the_columns_behind_a_part_of_a_query_are_those_that_are_used_of_it():
+    ((_, sql, columns),) = behind("WITH n AS (SELECT * FROM sales WHERE region = 'N') SELECT SUM(n.amount) FROM n")
+    assert columns == ("region", "amount")
+    assert "region = 'N'" in sql
+
+
+def test_the_rows_of_each_of_two_tables_that_are_joined_are_told_apart():
+    tables = {"a": ["region", "amount"], "b": ["region", "people"]}
+    sql = "SELECT SUM(x.amount) / SUM(y.people) FROM a x JOIN b y ON x.region = y.region WHERE x.region = 'N'"
+    first, second = behind(sql, tables)
+    assert first == ("a", 'SELECT "#" FROM "a" WHERE region = \'N\'', ("region", "amount"))
+    assert second == ("b", 'SELECT "#" FROM "b"', ("region", "people"))
+
+
+@pytest.mark.parametrize(
+    ("sql", "only_from_cells"),
+    [
+        ("SELECT region, amount FROM sales", True),
+        ("SELECT 'north' AS which, SUM(amount) FROM sales", True),
+        ("SELECT COUNT(*) FROM sales", True),
+        ("SELECT 42 AS revenue FROM sales", False),
+        ("SELECT region, 40 + 2 FROM sales", False),
+    ],
+)
+def test_a_number_of_the_querys_own_is_told(sql, only_from_cells):
+    assert computes_only_from_cells(checked(sql, TABLES)) is only_from_cells
+
+
+def test_rows_that_sum_up_others_are_left_out_where_they_would_count_twice():
+    def left_out(sql):
+        return '"#total"' in without_totals(sql, ["sales"])
+
+    assert left_out("SELECT SUM(amount) FROM sales")
+    assert left_out("WITH all_rows AS (SELECT * FROM sales) SELECT MAX(amount) FROM all_rows")
+    assert left_out("SELECT region FROM sales ORDER BY amount DESC LIMIT 1")
+    assert left_out("SELECT SUM(s.amount) FROM sales s LEFT JOIN sales t ON s.region = t.region")
+    assert not left_out("SELECT region, amount FROM sales")
+    assert without_totals('SELECT SUM(amount) FROM sales WHERE "#total"', ["sales"]).count("#total") == 1
+    assert without_totals("SELECT SUM(amount) FROM sales", ["other"]) == "SELECT SUM(amount) FROM sales"
 
 
 def test_the_database_itself_opens_no_file_and_keeps_its_limits(sales_of_two_years, tmp_path):
