@@ -5,17 +5,36 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
-from rag.errors import RagError
+from rag.errors import LLMError, RagError
 from rag.figures.computing import Source, computed, may_be_computed
+from rag.figures.queries import asks_for_figures, named_in, queried
 from rag.figures.typed import typed
 from rag.library.table_store import TableStore
-from rag.records import Computed, Grid, Hit, Row, Scope, Span, Table, TableHead, TableInfo, TableQuery
+from rag.records import (
+    Computed,
+    Grid,
+    Hit,
+    Message,
+    Row,
+    Scope,
+    Span,
+    Table,
+    TableHead,
+    TableInfo,
+    TableQuery,
+    Thought,
+    Used,
+    Wrote,
+)
+from rag.writing.query import messages_for, query_in, room_for
+from rag.writing.template import Template
 
 FEW = 12
 """So many tables of a scope are all looked at; of more, those in which the best passages stand."""
 _LARGEST = 1_000_000  # cells of one table
 _HELD = 3_000_000  # cells of all tables that are kept in memory
 _LONGEST_LABEL = 60
+_BEST = 3
 _log = logging.getLogger(__name__)
 
 
@@ -46,12 +65,46 @@ class Computing:
             _log.exception("nothing was computed")
             return None
 
+    def by_model(
+        self,
+        question: str,
+        scope: Scope,
+        hits: Sequence[Hit],
+        template: Template,
+        reply: Callable[[Sequence[Message]], Iterable[Thought | Wrote | Used]],
+        context: int,
+    ) -> tuple[Computed | None, bool]:
+        """What *question* comes to by a query that a model writes, and whether one was asked for at all.
+
+        None is asked for unless the words of *question* want something computed and it names something of a table, or
+        one of the best *hits* stands in one. *reply* is the model, which reads *context* tokens.
+
+        :raises LLMError: when the model fails
+        """
+        if not asks_for_figures(question):
+            return None, False
+        try:
+            sources = [source for info in self._tables(scope, hits) if (source := self.source(info))]
+            named = [source for source in sources if named_in(question, source)]
+            if not named and not any(_in_table(hit) for hit in hits[:_BEST]):
+                return None, False
+            likeliest = [*named, *(source for source in sources if source not in named)]
+
+            def write(tables: str, problem: str) -> str:
+                return query_in(reply(messages_for(template, question, tables, problem)))
+
+            return queried(question, likeliest, room_for(context), write), bool(likeliest)
+        except LLMError:
+            raise
+        except Exception:  # noqa: BLE001 - a question is answered by passages, whatever a table or a model holds
+            _log.exception("nothing was computed")
+            return None, False
+
     def _tables(self, scope: Scope, hits: Sequence[Hit]) -> Iterator[TableInfo]:
         """Those of the hits first, best hit first; then all of the scope, if they are few."""
         known: set[int] = set()
         for hit in hits:
-            in_table = hit.passage.head is not None or any(span.kind == "cell" for span in hit.passage.spans)
-            number = self._store.at(hit.passage.document.id, hit.passage.places) if in_table else None
+            number = self._store.at(hit.passage.document.id, hit.passage.places) if _in_table(hit) else None
             if number is not None and number not in known:
                 known.add(number)
                 yield self._store.info(number)
@@ -84,6 +137,10 @@ class Computing:
             _log.warning("table %s: %s", info.id, error)
             return None
         return None if table is None else Source(info.document, table)
+
+
+def _in_table(hit: Hit) -> bool:
+    return hit.passage.head is not None or any(span.kind == "cell" for span in hit.passage.spans)
 
 
 def _state(info: TableInfo) -> Hashable:

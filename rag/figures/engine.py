@@ -10,6 +10,8 @@ from rag.errors import CannotCompute
 from rag.figures.typed import APART, ROW, TOTAL, UNDER, TypedTable
 from rag.records import Value
 
+SECONDS = 5.0
+"""How long a query may take."""
 _LOCKED = {
     "threads": "1",
     "enable_external_access": "false",
@@ -32,11 +34,11 @@ class Engine:
     """A database that holds the given tables and nothing else; threads wait for each other."""
 
     def __init__(
-        self, tables: Iterable[TypedTable], *, memory_mb: int = 512, seconds: float = 5, rows: int = 1000
+        self, tables: Iterable[TypedTable], *, memory_mb: int = 512, seconds: float | None = None, rows: int = 1000
     ) -> None:
         import duckdb  # noqa: PLC0415 - only a question that computes needs it
 
-        self._seconds, self._rows = seconds, rows
+        self._seconds, self._rows = SECONDS if seconds is None else seconds, rows
         self._lock = threading.Lock()
         self._problems: tuple[type[Exception], ...] = (duckdb.Error,)
         config: dict[str, Any] = {**_LOCKED, "memory_limit": f"{memory_mb}MB", "temp_directory": ""}

@@ -1,6 +1,7 @@
 """What SQL may say here: one SELECT over the tables there are. A query is read by sqlglot, never by patterns."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from rag.errors import CannotCompute
@@ -119,6 +120,52 @@ def without_totals(sql: str, totals: Collection[str]) -> str:
         else:
             table.replace(inner.subquery(table.alias_or_name, copy=False))
     return _written(select)
+
+
+def table_names(sql: str) -> set[str]:
+    """What *sql*, which was checked, looks at, in small letters."""
+    from sqlglot import exp  # noqa: PLC0415 - only a question that computes needs it
+
+    return {table.name.casefold() for table in parsed(sql).find_all(exp.Table)}
+
+
+def renamed(sql: str, labels: Mapping[str, str]) -> str:
+    """*sql* with the tables called by their *labels*; where it calls a column by its table, that name is kept."""
+    from sqlglot import exp  # noqa: PLC0415 - only a question that computes needs it
+
+    select = parsed(sql)
+    for table in list(select.find_all(exp.Table)):
+        label = labels.get(table.name.casefold())
+        if label is not None:
+            short = table.alias or table.name
+            called = any(column.table == short for column in select.find_all(exp.Column))
+            table.set("this", exp.to_identifier(label, quoted=True))
+            table.set("alias", exp.TableAlias(this=exp.to_identifier(short)) if called else None)
+    return _written(select)
+
+
+@dataclass(frozen=True, slots=True)
+class ResultColumn:
+    """A column of a result: the length of the *period* to which it cuts days (``quarter``; empty for none), and whether
+    it is a *fraction*: one thing over another, and not told in hundredths already.
+    """
+
+    name: str
+    period: str
+    fraction: bool
+
+
+def result_columns(sql: str) -> list[ResultColumn]:
+    """The columns of the result of *sql*, which was checked; those of a star are not told."""
+    from sqlglot import exp  # noqa: PLC0415 - only a question that computes needs it
+
+    found = []
+    for part in parsed(sql).expressions:
+        cut = next(part.find_all(exp.TimestampTrunc, exp.DateTrunc), None)
+        period = str(cut.args.get("unit")).strip("'").casefold() if cut is not None else ""
+        hundred = any(each.name in {"100", "100.0"} for each in part.find_all(exp.Literal))
+        found.append(ResultColumn(part.alias_or_name, period, not hundred and any(part.find_all(exp.Div))))
+    return found
 
 
 def _written(select: Any) -> str:

@@ -67,7 +67,7 @@ def _cost(messages: Sequence[Message], count: Count) -> int:
 
 def _asked(request: Request, room: int, count: Count) -> dict[str, str]:
     parts = {"need": request.need, "output": request.output, "background": request.background}
-    parts = {name: _tame(text.strip()) for name, text in parts.items()}
+    parts = {name: tamed(text.strip()) for name, text in parts.items()}
     waiting = list(parts)
     left = room
     for name in parts:
@@ -82,10 +82,10 @@ def _turns(history: Sequence[Turn], room: int, count: Count) -> tuple[Message, .
     """The latest turns that fit, in their order, without their marks: those name the evidence of their own time."""
     kept: list[tuple[Message, Message]] = []
     for turn in reversed(history):
-        answer = _tame(without_markers(turn.answer.text)).strip()
+        answer = tamed(without_markers(turn.answer.text)).strip()
         if not answer:
             continue
-        question = Message("user", shortened(_tame(turn.answer.request.need), max(8, room // 4), count))
+        question = Message("user", shortened(tamed(turn.answer.request.need), max(8, room // 4), count))
         said = Message("assistant", shortened(answer, max(8, room // 2), count))
         room -= _cost((question, said), count)
         if room < 0:
@@ -148,10 +148,11 @@ def _grid(rows: Sequence[Sequence[tuple[int, str]]]) -> Iterator[str]:
 
 def _evidence(text: str, nonce: str) -> str:
     """*text* of a document, which can neither end the evidence, nor pass for a mark, nor for another turn."""
-    return harmless(_tame(text)).replace(nonce, "…")
+    return harmless(tamed(text)).replace(nonce, "…")
 
 
-def _tame(text: str) -> str:
+def tamed(text: str) -> str:
+    """*text* without signs that a server or a chat format would read as more than text."""
     return _CONTROL_SIGNS.sub(lambda match: match[0] + " ", _UNPRINTABLE.sub(" ", text))
 
 
