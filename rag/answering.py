@@ -3,7 +3,7 @@
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 
@@ -38,13 +38,17 @@ Likeness = Callable[[str, Sequence[str]], Sequence[float]]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What was found for a request, and the seconds it took; what was *computed* is the first hit and citation."""
+    """What was found for a request, and the seconds of each stage; what was *computed* is the first hit and citation.
+
+    *problem* and *notes* are those of the search.
+    """
 
     hits: tuple[Hit, ...]
     citations: tuple[Citation, ...]
-    seconds: float
+    timings: Mapping[str, float]
     problem: Note | None = None
     computed: Computed | None = None
+    notes: tuple[Note, ...] = ()
 
 
 def evidence_for(
@@ -138,9 +142,10 @@ def evidence_answer(request: Request, evidence: Evidence, problem: Note | None =
         text,
         citations=tuple(citation for citation in evidence.citations if f"[{citation.number}]" in text),
         evidence=evidence.citations,
-        timings={"evidence": evidence.seconds},
+        timings=evidence.timings,
         problem=problem or evidence.problem,
         computed=computed,
+        notes=evidence.notes,
     )
 
 
@@ -188,9 +193,10 @@ class Writing:
             model=self.model,
             prompt=self.prompt,
             used=self.used,
-            timings={"evidence": self.evidence.seconds, **self._timings, "total": time.monotonic() - self._started},
+            timings={**self.evidence.timings, **self._timings, "total": time.monotonic() - self._started},
             unknown=unknown,
             stopped=stopped,
             problem=problem or self.evidence.problem,
+            notes=self.evidence.notes,
         )
         return with_cells(answer, self.evidence.computed)

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from rag.answering import Evidence, answer, evidence_for
 from rag.computing import Computing
 from rag.errors import BadQuestion, DiskFull, NothingToSearch
-from rag.finding import Finder
 from rag.library.catalog import Catalog
 from rag.library.conversations import Conversations
 from rag.library.members import Members
 from rag.live import LiveAnswer
-from rag.records import Answer, Event, Finished, Hit, ModelChoice, Note, Options, Request, Turn
+from rag.records import Answer, Event, Finished, Hit, ModelChoice, Options, Request, Turn
+from rag.searching import Searching
 from rag.writing.llm import LLM
 from rag.writing.template import Template
 
@@ -29,7 +29,7 @@ class Asking:
     catalog: Catalog
     members: Members
     conversations: Conversations
-    finder: Finder
+    searching: Searching
     computing: Computing
     template: Callable[[], Template]
     llm: Callable[[ModelChoice], LLM | None]
@@ -44,7 +44,7 @@ class Asking:
 
         :raises BadQuestion: when it is empty
         """
-        return self._find(who, question_of(question), bases, documents, k)[0]
+        return list(self.searching.search(question_of(question), k, self.members.scope(who, bases, documents)).hits)
 
     def ask(
         self,
@@ -68,11 +68,13 @@ class Asking:
         started = time.perf_counter()
         if history and len(question) < _FOLLOW_UP:
             question = f"{question} {history[-1].answer.request.need}"
-        hits, problem = self._find(who, question, bases, documents, k)
-        likeness = None if problem else self.finder.likeness(self.members.scope(who, bases))
-        computed = self.computing.compute(request.need, self.members.scope(who, bases, documents), hits)
-        numbered, citations = evidence_for(request, hits, likeness, computed)
-        evidence = Evidence(numbered, citations, time.perf_counter() - started, problem, computed)
+        scope = self.members.scope(who, bases, documents)
+        sought = self.searching.search(question, k, scope)
+        likeness = None if sought.problem else self.searching.finder.likeness(self.members.scope(who, bases))
+        computed = self.computing.compute(request.need, scope, sought.hits)
+        numbered, citations = evidence_for(request, sought.hits, likeness, computed)
+        timings = {"evidence": time.perf_counter() - started, **sought.timings}
+        evidence = Evidence(numbered, citations, timings, sought.problem, computed, sought.notes)
         yield from answer(
             request,
             evidence,
@@ -136,11 +138,6 @@ class Asking:
     def _something_to_search(self, who: str, bases: Collection[int]) -> None:
         if not self.catalog.can_be_asked(self.members.scope(who, bases).bases):
             raise NothingToSearch
-
-    def _find(
-        self, who: str, question: str, bases: Collection[int], documents: Collection[int], k: int
-    ) -> tuple[list[Hit], Note | None]:
-        return self.finder.find(question, k, self.members.scope(who, bases, documents))
 
 
 def question_of(text: str) -> str:

@@ -10,12 +10,14 @@
     │   ├── LLMUnavailable  LLMRefused  ModelMissing  LLMBroke  EmptyAnswer
     ├── EmbedderError
     │   ├── EmbedderUnavailable  EmbedderMismatch
+    ├── RerankerUnavailable    the hits keep their order
     ├── NotFound
     │   ├── NoSuchBase  NoSuchDocument  NoSuchPage  NoSuchConversation  AmbiguousName  NoSuchTable
-    │   │   NoSuchFigure
+    │   │   NoSuchFigure  NoSuchQuestion  NoSuchRun
     └── CannotDo
         ├── NameTaken  BadName  BadQuestion  BadQuestions  DiskFull  BadFolder  BadTemplate  BadSettings
-        │   NothingToSearch  CannotMerge  CannotCompute  BadViewName
+        │   NothingToSearch  CannotMerge  CannotCompute  BadViewName  BadGoldFile  BadGold
+        │   CannotMeasure
 
 Notes (warnings that do not stop anything) are in ``NOTES``, by code. The sentences here are English; the page keeps
 the same codes in every language it speaks.
@@ -166,6 +168,13 @@ class EmbedderMismatch(EmbedderError):
     hint = "Use the model it was built with, or create a new base and add the documents to it."
 
 
+class RerankerUnavailable(RagError):
+    """Details: *name*, *reason*."""
+
+    sentence = "The reranker {name} cannot be used: {reason}"
+    hint = "The passages stand in the order in which they were found. Check the reranker on the Models page."
+
+
 class NotFound(RagError):
     """What was named does not exist, or not for the person who asks."""
 
@@ -219,6 +228,20 @@ class NoSuchFigure(NotFound):
     hint = "Its document was removed or is read anew. Open the page instead."
 
 
+class NoSuchQuestion(NotFound):
+    """Details: none."""
+
+    sentence = "This gold question is no longer there"
+    hint = "Somebody removed it. Look for it in the list."
+
+
+class NoSuchRun(NotFound):
+    """Details: none."""
+
+    sentence = "This run is no longer there"
+    hint = "Somebody removed it. Choose another one."
+
+
 class CannotDo(RagError):
     """The wish cannot be carried out as it was put."""
 
@@ -249,6 +272,27 @@ class BadQuestions(CannotDo):
 
     sentence = "{name} cannot be used: line {line}: {reason}"
     hint = "Each line is a JSON object with `question` and `evidence`; the README shows one."
+
+
+class BadGoldFile(CannotDo):
+    """Details: *name*."""
+
+    sentence = "{name} holds no gold questions"
+    hint = "Give JSON with an object a line, or CSV with a column named question."
+
+
+class BadGold(CannotDo):
+    """Details: *place*."""
+
+    sentence = "{place} is no place in a document"
+    hint = "Write a page as a number from 1, and cells as in A2 or A2:F40."
+
+
+class CannotMeasure(CannotDo):
+    """Details: none."""
+
+    sentence = "There is nothing to run"
+    hint = "Add a gold question first, or wait until the run that goes on is over."
 
 
 class BadViewName(CannotDo):

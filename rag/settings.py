@@ -27,7 +27,9 @@ class Settings(BaseModel):
         min_length=1,
         description="the embedding model of new bases: `bundled-e5`, or any sentence-transformers name or folder",
     )
-    download: bool = Field(False, description="whether an embedding model that is not on disk may be downloaded")
+    download: bool = Field(
+        False, description="whether an embedding model or a reranker that is not on disk may be downloaded"
+    )
     close_reading: Literal["on", "off"] = Field(
         "on", description="whether PDFs are read a second time, closely: layout, tables, figures, scanned pages"
     )
@@ -38,6 +40,13 @@ class Settings(BaseModel):
     ollama_url: str = Field("http://127.0.0.1:11434", description="where Ollama listens; `OLLAMA_HOST` is honoured")
     openai_url: str = Field("", description="base URL of an OpenAI-compatible server")
     openai_key: SecretStr = Field(SecretStr(""), description="its key")
+    reranker: str = Field(
+        "off",
+        description="what reads the first hits again: `off`, a cross-encoder's name or folder, or a server's address",
+    )
+    reranker_model: str = Field("", description="the reranker's name on its server")
+    reranker_key: SecretStr = Field(SecretStr(""), description="the key to it")
+    reranked: int = Field(30, ge=2, le=200, description="how many of the first hits a reranker is given")
     context: int = Field(8192, ge=1024, description="tokens a model may read and write for one answer")
     prompts: Path = Field(_ROOT / "prompts", description="the folder of prompt templates")
     samples: Path = Field(_ROOT / "sample_docs", description="the folder of sample documents")

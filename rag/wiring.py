@@ -18,6 +18,7 @@ from rag.library.catalog import Catalog
 from rag.library.conversations import Conversations
 from rag.library.database import Database, disk_full_is_said
 from rag.library.editions import Editions
+from rag.library.gold_store import GoldStore
 from rag.library.jobs import Jobs
 from rag.library.leaf_store import LeafStore
 from rag.library.members import Members
@@ -28,17 +29,20 @@ from rag.library.preferences import Preferences
 from rag.library.table_store import TableStore
 from rag.library.view_store import ViewStore
 from rag.reading.numbers import number_of
-from rag.records import ModelChoice, Options
+from rag.records import ModelChoice, Options, RerankerChoice
 from rag.refining import Refiner
+from rag.reranking import Reranking
 from rag.retrieval import bundled_e5
 from rag.retrieval.embedder import Embedder
 from rag.retrieval.fts5 import Fts5Words
+from rag.retrieval.reranker import Reranker
 from rag.retrieval.vectors import Vectors
+from rag.searching import Searching
 from rag.settings import Settings
 from rag.sheet import Sheet
 from rag.tables import Tables
 from rag.viewing import Viewing
-from rag.workspace import Workspace, chosen_model
+from rag.workspace import Workspace, chosen_model, chosen_reranker
 from rag.writing.llm import LLM, ModelServer
 from rag.writing.template import load
 
@@ -60,6 +64,11 @@ def workspace(settings: Settings) -> Workspace:
     words, members, conversations = Fts5Words(settings.home / "words.sqlite"), Members(catalog), Conversations(database)
     preferences, embedders, tables = Preferences(database), partial(embedder, settings), TableStore(database)
     finder, default = Finder(catalog, store, words, embedders, _vectors), partial(default_model, settings)
+    reranking = Reranking(
+        partial(reranker, settings),
+        partial(chosen_reranker, preferences, partial(default_reranker, settings)),
+        settings.reranked,
+    )
     kept_tables, computing = Tables(tables, members), Computing(tables, number_of)
     return Workspace(
         catalog=catalog,
@@ -85,12 +94,13 @@ def workspace(settings: Settings) -> Workspace:
         viewing=Viewing(members, store, LeafStore(database), originals),
         kept_tables=kept_tables,
         by_hand=Sheet(kept_tables, ViewStore(database), computing),
+        gold=GoldStore(database),
         finder=finder,
         asking=Asking(
             catalog=catalog,
             members=members,
             conversations=conversations,
-            finder=finder,
+            searching=Searching(finder, reranking),
             computing=computing,
             template=partial(load, settings.prompts / "answer.md"),
             llm=llm,
@@ -99,6 +109,7 @@ def workspace(settings: Settings) -> Workspace:
         ),
         server=server,
         default_model=default,
+        reranking=reranking,
         new_embedder=lambda: embedders(settings.embedder).name,
     )
 
@@ -204,6 +215,38 @@ def server(choice: ModelChoice) -> ModelServer | None:
             return ScriptedServer()
         case _:
             return None
+
+
+@cache
+def reranker(settings: Settings, choice: RerankerChoice) -> Reranker | None:
+    """The reranker of *choice*; ``None`` when the hits are to keep their order."""
+    match choice.kind:
+        case "local" if choice.name:
+            from rag.retrieval.cross_encoder import CrossEncoderReranker  # noqa: PLC0415 - chosen
+
+            return CrossEncoderReranker(choice.name, download=settings.download)
+        case "server" if choice.url:
+            from rag.retrieval.rerank_endpoint import RerankEndpoint  # noqa: PLC0415 - chosen
+
+            return RerankEndpoint(choice.url, choice.name, choice.key)
+        case "shared-words":
+            from rag.retrieval.shared_words import SharedWordsReranker  # noqa: PLC0415 - chosen
+
+            return SharedWordsReranker()
+        case _:
+            return None
+
+
+def default_reranker(settings: Settings) -> RerankerChoice:
+    """The reranker that the settings name."""
+    named = settings.reranker.strip()
+    if named in {"", "off", "none"}:
+        return RerankerChoice()
+    if named == "shared-words":
+        return RerankerChoice("shared-words", named)
+    if named.startswith(("http://", "https://")):
+        return RerankerChoice("server", settings.reranker_model, named, settings.reranker_key.get_secret_value())
+    return RerankerChoice("local", named)
 
 
 def default_model(settings: Settings) -> ModelChoice:

@@ -14,6 +14,7 @@ from rag.finding import Finder
 from rag.library.catalog import Catalog
 from rag.library.conversations import Conversations
 from rag.library.editions import Editions
+from rag.library.gold_store import GoldStore
 from rag.library.jobs import Jobs
 from rag.library.members import Members
 from rag.library.originals import Originals
@@ -35,12 +36,14 @@ from rag.records import (
     PageImage,
     Passage,
     Request,
+    RerankerChoice,
     SheetWindow,
     TableInfo,
     TableList,
     TableQuery,
     Turn,
 )
+from rag.reranking import Reranking
 from rag.retrieval.lexical import Words
 from rag.sheet import Sheet
 from rag.tables import AT_ONCE, Tables
@@ -66,10 +69,12 @@ class Workspace:
     viewing: Viewing
     kept_tables: Tables
     by_hand: Sheet
+    gold: GoldStore
     finder: Finder
     asking: Asking
     server: Callable[[ModelChoice], ModelServer | None]
     default_model: Callable[[], ModelChoice]
+    reranking: Reranking
     new_embedder: Callable[[], str]
 
     # ── bases ──
@@ -292,6 +297,19 @@ class Workspace:
         """Let *choice* answer from now on; ``None`` goes back to the settings."""
         self.preferences.set("model", None if choice is None else asdict(choice))
 
+    def reranker(self, who: str) -> RerankerChoice:  # noqa: ARG002 - one choice for everyone, as above
+        """What reads the first hits again: what was chosen, or what the settings say."""
+        return self.reranking.chosen()
+
+    def choose_reranker(self, who: str, choice: RerankerChoice | None) -> None:  # noqa: ARG002
+        """Let *choice* read the first hits again from now on; ``None`` goes back to the settings.
+
+        :raises RerankerUnavailable: when it cannot be used; the choice there was then stays
+        """
+        if choice is not None:
+            self.reranking.check(choice)
+        self.preferences.set("reranker", None if choice is None else asdict(choice))
+
     # ── health ──
 
     def check(self, *, mend: bool = False) -> Report:
@@ -312,6 +330,12 @@ class Workspace:
             self.conversations,
             self.kept_tables.store,
         )
+
+
+def chosen_reranker(preferences: Preferences, default: Callable[[], RerankerChoice]) -> RerankerChoice:
+    """The reranker that somebody has chosen, else the *default*."""
+    chosen = preferences.get("reranker")
+    return default() if chosen is None else RerankerChoice(**chosen)
 
 
 def chosen_model(preferences: Preferences, default: Callable[[], ModelChoice]) -> ModelChoice:

@@ -186,8 +186,8 @@ def ask(
                     click.echo(computed_text(answer.computed))
                 for citation in answer.citations:
                     click.echo(f"[{citation.number}] {citation.label}")
-                if answer.problem is not None:
-                    click.echo(". ".join(explain(answer.problem)), err=True)
+                for note in filter(None, (answer.problem, *answer.notes)):
+                    click.echo(". ".join(explain(note)), err=True)
 
 
 @main.command()

@@ -30,6 +30,7 @@ def answer_json(answer: Answer, figures: Figures) -> dict[str, Any]:
         "model": answer.model,
         "timings": {name: round(seconds, 3) for name, seconds in answer.timings.items()},
         "computed": None if answer.computed is None else computed_json(answer.computed),
+        "notes": [". ".join(filter(None, explain(note))) for note in answer.notes],
         **({} if answer.problem is None else problem_json(answer.problem)),
     }
 

@@ -20,7 +20,7 @@ from rag.records.conversations import Conversation, Turn
 from rag.records.extras import Annotation, Attachment, DefinedName, Extras, FormField, Link, OutlineEntry
 from rag.records.leaves import KeptFigure, LeafReport
 from rag.records.library import Base, Document, DocumentState, Owner, Scope
-from rag.records.models import ModelChoice, ModelInfo, PullProgress
+from rag.records.models import ModelChoice, ModelInfo, PullProgress, RerankerChoice
 from rag.records.passages import Hit, Passage
 from rag.records.places import Box, Cells, Page, Place, areas, cell_corners, cell_name
 from rag.records.reading import (
@@ -98,6 +98,7 @@ __all__ = [
     "PullProgress",
     "Reading",
     "Request",
+    "RerankerChoice",
     "Row",
     "SavedView",
     "Scope",

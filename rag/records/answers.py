@@ -94,6 +94,8 @@ class Answer:
     """What a person gets. Without a *model* the evidence is the answer; *unknown* are markers that name no source.
 
     *forgotten* says that a document it rested on was removed, and its words with it. What was *computed* is citation 1.
+
+    *notes* tell of what did not work on the way and took nothing from the answer.
     """
 
     request: Request
@@ -110,6 +112,7 @@ class Answer:
     problem: Note | None = None
     forgotten: bool = False
     computed: Computed | None = None
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,19 @@ class ModelChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class RerankerChoice:
+    """What reads the first hits again: ``off``, a ``local`` cross-encoder by its *name*, or one on a ``server``.
+
+    ``shared-words`` needs no model and is for tests and demonstrations.
+    """
+
+    kind: Literal["off", "local", "server", "shared-words"] = "off"
+    name: str = ""
+    url: str = ""
+    key: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class ModelInfo:
     """A model that a server has; *size* in bytes, 0 where the server does not say."""
 

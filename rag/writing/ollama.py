@@ -7,9 +7,9 @@ from typing import TypeVar
 import httpx
 from ollama import ChatResponse, Client, ResponseError
 
+from rag.addresses import address, in_short, is_loopback
 from rag.errors import LLMBroke, LLMError, LLMRefused, LLMUnavailable, ModelMissing
 from rag.records import Message, ModelInfo, Options, PullProgress, Thought, Used, Wrote
-from rag.writing.server import address, in_short, is_loopback
 from rag.writing.thinking import Splitter, opens_unseen
 
 _Reply = TypeVar("_Reply")

@@ -20,9 +20,9 @@ from openai import (
 from openai.types.chat import ChatCompletionChunk, ChatCompletionMessageParam
 from openai.types.chat.chat_completion_chunk import ChoiceDelta
 
+from rag.addresses import address, in_short, is_loopback
 from rag.errors import LLMBroke, LLMError, LLMRefused, LLMUnavailable, ModelMissing
 from rag.records import Message, ModelInfo, Options, PullProgress, Thought, Used, Wrote
-from rag.writing.server import address, in_short, is_loopback
 from rag.writing.thinking import Splitter, opens_unseen
 
 _NOT_OPENAI = "what answers there does not speak the OpenAI protocol"

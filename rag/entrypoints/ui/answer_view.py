@@ -185,7 +185,8 @@ def _remarks(answer: Answer) -> Iterable[tuple[str, str, str]]:
         kind = known_errors().get(answer.problem.code)
         serious = kind is not None and issubclass(kind, LLMError | EmbedderError)
         yield "problem" if serious else "info", *say(answer.problem)
-    elif not answer.model and answer.evidence:
+    yield from (("info", *say(note)) for note in answer.notes)
+    if answer.problem is None and not answer.model and answer.evidence:
         name = "answer.no_model" if answer.computed is None else "answer.computed_without_model"
         yield "info", t(name, command=f"`{PULL}`"), ""
 
@@ -214,4 +215,6 @@ def _meta(answer: Answer) -> str:
         parts.append(duration(answer.timings["total"]))
     elif evidence is not None:
         parts.append(t("answer.found_in", duration=duration(evidence)))
+    if "rerank" in answer.timings:
+        parts.append(t("answer.reranked_in", duration=duration(answer.timings["rerank"])))
     return " · ".join(parts)

@@ -1,4 +1,4 @@
-"""A model server as its adapters see it: the address people type, and the server's reasons in one short line."""
+"""A server as its adapters see it: the address people type, and the server's reasons in one short line."""
 
 import ipaddress
 import re

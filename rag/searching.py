@@ -1,0 +1,41 @@
+"""Searching for what is asked: passages are found, and the first of them read again by a reranker, if there is one."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rag.finding import Finder
+from rag.records import Hit, Note, Scope
+from rag.reranking import Reranking
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a search came to. *timings* are the seconds of its stages.
+
+    The *problem* is why only words were searched; *notes* tell of what else did not work, or was done without.
+    """
+
+    hits: tuple[Hit, ...]
+    problem: Note | None = None
+    notes: tuple[Note, ...] = ()
+    timings: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Searching:
+    """What a search needs."""
+
+    finder: Finder
+    reranking: Reranking
+
+    def search(self, question: str, k: int, among: Scope) -> Sought:
+        """The *k* passages of *among* that are nearest to *question*, best first."""
+        started = time.perf_counter()
+        found, problem = self.finder.find(question, self.reranking.depth(k), among)
+        timings = {"search": time.perf_counter() - started}
+        reranked = self.reranking.reranked(question, found)
+        if reranked.seconds is not None:
+            timings["rerank"] = reranked.seconds
+        notes = () if reranked.problem is None else (reranked.problem,)
+        return Sought(tuple(reranked.hits[:k]), problem, notes, timings)
