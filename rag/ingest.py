@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 
 from rag.embedding import embedded
 from rag.errors import DiskFull, EmbedderError, NoSuchDocument, RagError, ReaderCrashed
+from rag.knowing import Catching, Knowing
 from rag.language import terms
+from rag.library.about_store import AboutStore
 from rag.library.catalog import Catalog
 from rag.library.jobs import REFINING, UNEMBEDDED, WORDLESS, Job, Jobs
 from rag.library.leaf_store import LeafStore
@@ -50,6 +52,7 @@ class Ingest:
     catalog: Catalog
     store: PassageStore
     leaves: LeafStore
+    abouts: AboutStore
     tables: TableStore
     originals: Originals
     jobs: Jobs
@@ -77,7 +80,10 @@ class Ingest:
             self.refiner.pool.close()
 
     def queue_outdated(self) -> None:
-        """Let documents that were read before there was a close reading, or by older rules, be read behind all else."""
+        """Let documents that were read before there was a close reading, or by older rules, be read behind all else;
+        what they are about is worked out at once.
+        """
+        Catching(self.catalog, self.store, self.leaves, self.abouts).catch_up()
         if self.refiner.closely:
             for document in self.refiner.editions.outdated(self.refiner.version):
                 self.jobs.refine(document, rank=1)
@@ -144,11 +150,14 @@ class Ingest:
         upload = Upload(document.name, self.originals.path(document.digest))
         reading = read(upload, hidden=document.search_hidden, pool=self.refiner.pool)
         watched = _Watched(reading, lambda done, total: self._tell(job, "reading", done, total))
-        with closing(watched.leaves()) as leaves:
+        knowing = Knowing(self.abouts, document)
+        with closing(watched.leaves()) as all_leaves:
+            document, leaves = knowing.begin(all_leaves)
             passages = chunk(document, leaves, self._limit(embedder), embedder.count, hidden=document.search_hidden)
             while some := list(itertools.islice(passages, _KEEP_EVERY)):
                 self._keep(document, some, watched.take())
             self._keep(document, [], watched.take())
+        knowing.keep()
         reports = self.leaves.reports(document.id)
         over = document.kind != "pdf" or not self.refiner.closely
         self.leaves.keep_extras(document.id, reading.extras)

@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.embedding import embedded
+from rag.knowing import Knowing
+from rag.library.about_store import AboutStore
 from rag.library.catalog import Catalog
 from rag.library.database import disk_full_is_said
 from rag.library.editions import Editions, Step
@@ -52,6 +54,7 @@ class Refiner:
     store: PassageStore
     editions: Editions
     leaves: LeafStore
+    abouts: AboutStore
     tables: TableStore
     originals: Originals
     page_folders: PageFolders
@@ -110,7 +113,9 @@ class _Run:
         self.parts.tables.begin(self.document.id, deep=True)
         since = time.monotonic()
         kept = self.parts.editions.passages(self.document)
-        with closing(self._watched()) as leaves:
+        knowing = Knowing(self.parts.abouts, self.document)
+        with closing(self._watched()) as all_leaves:
+            self.document, leaves = knowing.begin(all_leaves)
             passages = chunk(self.document, leaves, limit, self.embedder.count, hidden=self.document.search_hidden)
             for passage in islice(passages, kept, None):
                 # The words of the pages before this one's first are in passages that came before; but a footnote may
@@ -121,6 +126,7 @@ class _Run:
                     self._publish(through)
                     since = time.monotonic()
                 self._passages.append(passage)
+        knowing.keep()
         notes = self.parts.tables.publish(self.document.id)
         self._publish(self.reading.count, notes, over=True)
 

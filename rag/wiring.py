@@ -14,6 +14,7 @@ from rag.computing import Computing
 from rag.errors import BadFolder, BadSettings, LLMError
 from rag.finding import Finder
 from rag.ingest import Ingest
+from rag.library.about_store import AboutStore
 from rag.library.catalog import Catalog
 from rag.library.conversations import Conversations
 from rag.library.database import Database, disk_full_is_said
@@ -91,6 +92,7 @@ def workspace(settings: Settings) -> Workspace:
             words=words,
             max_upload_mb=settings.max_upload_mb,
         ),
+        abouts=AboutStore(database),
         viewing=Viewing(members, store, LeafStore(database), originals),
         kept_tables=kept_tables,
         by_hand=Sheet(kept_tables, ViewStore(database), computing),
@@ -124,10 +126,12 @@ def ingest(settings: Settings, *, parallel: bool = False) -> Ingest:
         TableStore(database),
     )
     originals, words = Originals(settings.home / "originals"), Fts5Words(settings.home / "words.sqlite")
+    abouts = AboutStore(database)
     return Ingest(
         catalog=catalog,
         store=store,
         leaves=leaves,
+        abouts=abouts,
         tables=tables,
         originals=originals,
         jobs=Jobs(database),
@@ -139,6 +143,7 @@ def ingest(settings: Settings, *, parallel: bool = False) -> Ingest:
             store=store,
             editions=Editions(database),
             leaves=leaves,
+            abouts=abouts,
             tables=tables,
             originals=originals,
             page_folders=PageFolders(settings.home / "pages"),

@@ -11,6 +11,7 @@ from rag.asking import HITS, Asking
 from rag.checking import Parts, Report, check, repair
 from rag.errors import NameTaken, NoSuchDocument
 from rag.finding import Finder
+from rag.library.about_store import AboutStore
 from rag.library.catalog import Catalog
 from rag.library.conversations import Conversations
 from rag.library.editions import Editions
@@ -23,6 +24,7 @@ from rag.library.passage_store import PassageStore
 from rag.library.preferences import Preferences
 from rag.live import LiveAnswer
 from rag.records import (
+    About,
     Base,
     Document,
     Event,
@@ -66,6 +68,7 @@ class Workspace:
     preferences: Preferences
     words: Words
     admission: Admission
+    abouts: AboutStore
     viewing: Viewing
     kept_tables: Tables
     by_hand: Sheet
@@ -143,6 +146,21 @@ class Workspace:
         found = self.members.document(who, document)
         if self.editions.search_hidden(document, wanted=wanted):
             self.jobs.refine(document) if found.state == "ready" else self.jobs.retry(document)
+
+    def about(self, who: str, document: int) -> About:
+        """What a document is about, as it was read, and as a person set it right.
+
+        :raises NoSuchDocument: when it was removed
+        """
+        return self.members.document(who, document).about
+
+    def set_about(self, who: str, document: int, about: About) -> About:
+        """Let *about* hold: fields that differ from before are set by hand, and no reading changes them; those that its
+        ``by_hand`` names no more are again as they were read. What holds now is returned.
+
+        :raises NoSuchDocument: when it was removed
+        """
+        return self.abouts.set(self.members.document(who, document).id, about)
 
     def remove(self, who: str, document: int) -> None:
         """A document is gone from every place at once: catalog, words, vectors, answers, and its file from the disk."""

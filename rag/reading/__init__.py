@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from shutil import copyfile
 from typing import TYPE_CHECKING
 
 from rag.errors import DamagedFile, EmptyFile, FileGone, LockedFile, UnknownKind
+from rag.reading.about import topical
 from rag.reading.sheets.recognised import format_of
 from rag.records import DocumentKind, Reading, Upload
 
@@ -59,11 +61,12 @@ def read(
         case "pdf":
             from rag.reading.pdf.reader import read_pdf  # noqa: PLC0415 - not for workbooks
 
-            return read_pdf(upload, deep=deep, password=password, pool=pool, cache=cache, deep_seconds=deep_seconds)
+            reading = read_pdf(upload, deep=deep, password=password, pool=pool, cache=cache, deep_seconds=deep_seconds)
         case "workbook":
             from rag.reading.sheets.spreadsheet import read_workbook  # noqa: PLC0415 - brings openpyxl with it
 
-            return read_workbook(upload, with_hidden=hidden)
+            reading = read_workbook(upload, with_hidden=hidden)
+    return replace(reading, leaves=topical(reading.leaves))
 
 
 def unlocked(upload: Upload, password: str, target: Path, pool: "PagePool | None" = None) -> Upload:

@@ -1,6 +1,6 @@
 """The values that travel through the app, in travelling order; imports nothing of ours."""
 
-from rag.records.about import About, DocumentType, PageTopic
+from rag.records.about import About, DocumentType, PageTopic, line_of
 from rag.records.answers import (
     Answer,
     Citation,
@@ -128,6 +128,7 @@ __all__ = [
     "filled",
     "grid_of",
     "joined",
+    "line_of",
     "parents",
     "places_of",
 ]

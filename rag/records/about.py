@@ -1,5 +1,6 @@
 """What a document is about, and what a page of it holds: read off its first pages, set right by hand."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,6 +18,8 @@ DocumentType = Literal[
     "paper",
     "manual",
     "data",
+    "proxy statement",
+    "sustainability report",
 ]
 
 PageTopic = Literal[
@@ -59,3 +62,46 @@ class About:
     unit: str = ""
     tags: tuple[str, ...] = ()
     by_hand: frozenset[str] = frozenset()
+
+    @property
+    def name(self) -> str:
+        """The name that people use: the first short form, else the full one; empty where none is known."""
+        return self.names[1] if len(self.names) > 1 else "".join(self.names[:1])
+
+
+_TYPES_IN_CHINESE: Mapping[DocumentType, str] = {
+    "annual report": "年度报告",
+    "half-year report": "半年度报告",
+    "quarterly report": "季度报告",
+    "current report": "临时报告",
+    "earnings release": "业绩公告",
+    "prospectus": "招股说明书",
+    "policy": "保险条款",
+    "contract": "合同",
+    "presentation": "演示文稿",
+    "paper": "论文",
+    "manual": "手册",
+    "proxy statement": "股东大会资料",
+    "sustainability report": "可持续发展报告",
+}
+
+
+def line_of(about: About) -> str:
+    """``Boeing (BA) · annual report 2022``, or ``贵州茅台 600519 · 2022年年度报告``: what a document is about, in its
+    own language and in a few words; empty where nothing is known.
+    """
+    if about.language == "zh":
+        who = " ".join(filter(None, [about.name, *about.codes[:1]]))
+        when = f"{about.year}年" if about.year else ""
+        if about.quarter and about.type == "half-year report":
+            kind = "半年度报告"
+        elif about.quarter:
+            kind = f"第{'一二三四'[about.quarter - 1]}季度{'报告' if about.type == 'quarterly report' else ''}"
+            kind += _TYPES_IN_CHINESE.get(about.type, "") if about.type != "quarterly report" else ""
+        else:
+            kind = _TYPES_IN_CHINESE.get(about.type, "")
+        return " · ".join(filter(None, [who, f"{when}{kind}"]))
+    who = f"{about.name} ({about.codes[0]})" if about.name and about.codes else about.name or "".join(about.codes[:1])
+    quarter = f"Q{about.quarter}" if about.quarter and about.type != "half-year report" else ""
+    kind = "" if about.type == "data" else about.type
+    return " · ".join(filter(None, [who, " ".join(filter(None, [kind, quarter, str(about.year or "")]))]))

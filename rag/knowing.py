@@ -1,0 +1,95 @@
+"""What documents are about: worked out while they are read, or from the passages that were kept of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
+
+from rag.library.about_store import AboutStore
+from rag.library.catalog import Catalog
+from rag.library.leaf_store import LeafStore
+from rag.library.passage_store import PassageStore
+from rag.reading.about import FIRST, RULES, Gathered, Topics, lines_of_spans, page_lines
+from rag.records import About, Document, Leaf, Page, PageTopic, Span
+
+
+@dataclass(slots=True)
+class Knowing:
+    """Listens while a *document* is read, and keeps what it is about: when its first pages have come, and at its end."""
+
+    abouts: AboutStore
+    document: Document
+    gathered: Gathered = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.gathered = Gathered(self.document.name, workbook=self.document.kind == "workbook")
+
+    def begin(self, leaves: Iterator[Leaf]) -> tuple[Document, Iterator[Leaf]]:
+        """The document with what its first pages say of it, and all of its *leaves*.
+
+        :raises NoSuchDocument: when it was removed meanwhile
+        """
+        heard = self._heard(leaves)
+        first = list(islice(heard, FIRST))
+        return replace(self.document, about=self.keep()), chain(first, heard)
+
+    def keep(self) -> About:
+        """Keep what is known by now, and return it with what a person has set.
+
+        :raises NoSuchDocument: when it was removed meanwhile
+        """
+        return self.abouts.found(self.document.id, self.gathered.about(), RULES)
+
+    def _heard(self, leaves: Iterator[Leaf]) -> Iterator[Leaf]:
+        for leaf in leaves:
+            self.gathered.add(page_lines(leaf))
+            yield leaf
+
+
+@dataclass(frozen=True, slots=True)
+class Catching:
+    """Works out what documents are about that were read by older rules, without reading their files again."""
+
+    catalog: Catalog
+    store: PassageStore
+    leaves: LeafStore
+    abouts: AboutStore
+
+    def catch_up(self) -> None:
+        """Look at all of them."""
+        known = self.catalog.documents_by_id(self.abouts.outdated(RULES))
+        for document in known.values():
+            self._again(document)
+
+    def _again(self, document: Document) -> None:
+        knowing, topics = Knowing(self.abouts, document), Topics()
+        names = dict(self.leaves.names(document.id))
+        found: dict[int, PageTopic] = {}
+        for number, spans in self._pages(document):
+            page = lines_of_spans(number, spans, names.get(number))
+            knowing.gathered.add(page)
+            found[number] = topics.of(page)
+        knowing.keep()
+        self.abouts.topics(document.id, found)
+
+    def _pages(self, document: Document) -> Iterator[tuple[int, list[Span]]]:
+        """The spans of each page or sheet, with its number; pages come in order, as far as the passages do."""
+        sheets = {name: number for number, name in self.leaves.names(document.id) if name}
+        number, spans = 0, list[Span]()
+        after = 0
+        while passages := self.store.of_document(document.id, after=after):
+            after = passages[-1].id
+            for passage in passages:
+                head = passage.head
+                own = {span.text for span in passage.spans}
+                above = [span for span in (*head.title, *head.unit) if span.text not in own] if head else []
+                for span in (*above, *passage.spans):
+                    place = span.place
+                    here = place.number if isinstance(place, Page) else sheets.get(place.sheet, 1)
+                    if here > number:
+                        if spans:
+                            yield number, spans
+                        number, spans = here, []
+                    if here == number:
+                        spans.append(span)
+        if spans:
+            yield number, spans

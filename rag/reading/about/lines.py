@@ -1,0 +1,129 @@
+"""The lines of a page, whatever they were read into: what tells whom a document is about goes by these."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rag.language import HAN
+from rag.records import Block, Cells, Figure, Leaf, Page, Row, Span, Table, joined
+
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_GAPS = re.compile(rf"(?<=[{HAN}\d（(）)])[ \t\u3000]+(?=[{HAN}（(）)])|(?<=[{HAN}])[ \t\u3000]+(?=\d)")
+_HEADS = frozenset({"heading", "title"})
+_LONGEST = 1200
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page: a paragraph, a heading, or a row of a table with its *cells*.
+
+    *heads* says that it stands over something: a heading, or the title of a table. *runs* says that it stands on every
+    page. *level* is that of a heading.
+    """
+
+    text: str
+    heads: bool = False
+    runs: bool = False
+    level: int = 0
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageLines:
+    """What is known of a page, or of a sheet: its *number*, its lines in reading order, and whether it is *wide*."""
+
+    number: int
+    lines: tuple[Line, ...]
+    wide: bool = False
+    name: str | None = None
+
+
+def page_lines(leaf: Leaf) -> PageLines:
+    """The lines of *leaf*."""
+    return PageLines(leaf.number, tuple(_of_blocks(leaf.blocks)), leaf.width > leaf.height > 0, leaf.name)
+
+
+def lines_of_spans(number: int, spans: Sequence[Span], name: str | None = None) -> PageLines:
+    """The lines of a page whose *spans* are what was kept of it; its running heads were not."""
+    found: list[Line] = []
+    row: list[Span] = []
+    for span in spans:
+        in_table = span.kind in ("cell", "head")
+        if row and (not in_table or _next_row(row[-1], span)):
+            found += _row([each.text for each in row])
+            row = []
+        if in_table:
+            row.append(span)
+    if row:
+        found += _row([each.text for each in row])
+    flowing = [span for span in spans if span.kind not in ("cell", "head", "profile")]
+    return PageLines(number, (*_flowing(flowing), *found), name=name)
+
+
+def plain(text: str) -> str:
+    """*text* in plain forms (NFKC), with single spaces, and none between Chinese characters that were set apart."""
+    line = " ".join(unicodedata.normalize("NFKC", text[:_LONGEST]).translate(_UNSEEN).split())
+    return _GAPS.sub("", line)
+
+
+def _of_blocks(blocks: Iterable[Block]) -> Iterator[Line]:
+    flow: list[Span] = []
+    for block in blocks:
+        match block:
+            case Span():
+                flow.append(block)
+            case Table(head, rows):
+                yield from _flowing(flow)
+                flow = []
+                yield from _flowing([*head.title, *head.unit])
+                for row in (*head.header, *rows):
+                    yield from _row(_texts(row))
+            case Figure(caption):
+                yield from _flowing(flow)
+                flow = []
+                if caption:
+                    yield Line(plain(joined(caption)))
+    yield from _flowing(flow)
+
+
+def _texts(row: Row) -> list[str]:
+    return [cell.text for cell in row]
+
+
+def _row(texts: Sequence[str]) -> Iterator[Line]:
+    cells = tuple(filter(None, map(plain, texts)))
+    if cells:
+        yield Line(" ".join(cells), cells=cells)
+
+
+def _flowing(spans: Sequence[Span]) -> Iterator[Line]:
+    """Sentences of one paragraph are one line."""
+    together: list[Span] = []
+    for span in spans:
+        if span.kind in ("hidden", "watermark", "profile"):
+            continue
+        if together and ("\n" in span.before or span.kind != together[-1].kind):
+            yield from _line(together)
+            together = []
+        together.append(span)
+    yield from _line(together)
+
+
+def _line(spans: Sequence[Span]) -> Iterator[Line]:
+    text = plain(joined(spans)) if spans else ""
+    if text:
+        first = spans[0]
+        yield Line(text, first.kind in _HEADS, first.kind == "running", first.level if first.kind == "heading" else 0)
+
+
+def _next_row(last: Span, span: Span) -> bool:
+    if "\n" in span.before or span.column <= last.column or span.kind != last.kind:
+        return True
+    match last.place, span.place:
+        case Page(number), Page(other):
+            return number != other
+        case Cells(), Cells():
+            return False
+        case _:
+            return True
