@@ -295,27 +295,6 @@ class CannotMeasure(CannotDo):
     hint = "Add a gold question first, or wait until the run that goes on is over."
 
 
-class BadGoldFile(CannotDo):
-    """Details: *name*."""
-
-    sentence = "{name} holds no gold questions"
-    hint = "Give JSON with an object a line, or CSV with a column named question."
-
-
-class BadGold(CannotDo):
-    """Details: *place*."""
-
-    sentence = "{place} is no place in a document"
-    hint = "Write a page as a number from 1, and cells as in A2 or A2:F40."
-
-
-class CannotMeasure(CannotDo):
-    """Details: none."""
-
-    sentence = "There is nothing to run"
-    hint = "Add a gold question first, or wait until the run that goes on is over."
-
-
 class BadViewName(CannotDo):
     """Details: none."""
 
