@@ -5,7 +5,7 @@ Each font of a page is judged by itself, since each has its own table of charact
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -60,12 +60,12 @@ def is_garbled(blocks: Iterable[Mapping[str, Any]]) -> bool:
 
 def makes_sense(text: str) -> bool | None:
     """Whether *text* is writing in some language; ``None`` when it has too little to tell, as figures have."""
-    if not text.isascii() or _UNREADABLE.search(text):
+    if _UNREADABLE.search(text):
         unreadable = sum(map(len, _UNREADABLE.findall(text)))
         if unreadable > max(5, 0.2 * (len(text) - text.count(" "))):
             return False
-        if (sense := _foreign_sense(text)) is not None:
-            return sense
+    if not text.isascii() and (sense := _foreign_sense(text)) is not None:
+        return sense
     lower = text.lower()
     if len(_COMMON_WORDS.intersection(lower.split())) > 2:
         return True
@@ -81,7 +81,7 @@ def _foreign_sense(text: str) -> bool | None:
     if len(han) >= _ENOUGH_HAN:
         if len(_KANA.findall(text)) > len(han) / 10:
             return True
-        return sum(map(_is_common, han)) > 0.75 * len(han)
+        return sum(map(_common_han().__contains__, han)) > 0.75 * len(han)
     if elsewhere := _ELSEWHERE.findall(text):
         scripts = {unicodedata.name(letter, "none").split()[0] for letter in set(elsewhere)}
         if len(scripts) > 3 and len(elsewhere) > 10:
@@ -93,13 +93,12 @@ def _foreign_sense(text: str) -> bool | None:
 
 
 @cache
-def _is_common(character: str) -> bool:
-    """Whether *character* is of the 3,755 or 5,401 that the Chinese standards call the common ones (GB 2312, Big5)."""
-    return any(first <= _code(character, charset)[:1] <= last for charset, first, last in _LEVELS)
-
-
-_LEVELS: Sequence[tuple[str, bytes, bytes]] = (("gb2312", b"\xb0", b"\xd7"), ("big5", b"\xa4", b"\xc6"))
-
-
-def _code(character: str, charset: str) -> bytes:
-    return character.encode(charset, "ignore")
+def _common_han() -> frozenset[str]:
+    """The 3,755 and the 5,401 characters that the Chinese standards call the common ones (GB 2312, Big5)."""
+    rows = [("gb2312", range(0xB0, 0xD8), range(0xA1, 0xFF)), ("big5", range(0xA4, 0xC7), range(0x40, 0xFF))]
+    return frozenset(
+        bytes([first, second]).decode(charset, "ignore")
+        for charset, leads, trails in rows
+        for first in leads
+        for second in trails
+    ) - {""}

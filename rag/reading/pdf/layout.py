@@ -121,6 +121,9 @@ def rows(pieces: Iterable[Piece]) -> list[Row]:
 def pieces_of(line: Line, order: int) -> list[Piece]:
     """*line*, which is number *order* of its page, parted at its wide gaps and around figures."""
     words = line.words
+    if len(words) == 1 and line.way == 0:
+        x0, y0, x1, y1, text, *_ = words[0]
+        return [Piece(x0, y0, x1, y1, words, text, line.size, line.bold, order, (x0, y0, x1, y1))]
     if line.way == 0:
         edges: Sequence[Sequence[Any]] = words
     else:
@@ -227,13 +230,13 @@ def _columns(pieces: list[Piece], depth: int) -> list[list[Piece]]:
 def _is_prose(piece: Piece, width: float) -> bool:
     if piece.x1 - piece.x0 < width * 0.2:
         return False
-    return len(piece.words) > 2 or sum(map(is_cjk, piece.text)) > 7
+    return len(piece.words) > 2 or len(_CJK.findall(piece.text)) > 7
 
 
 def _is_running_text(lines: Sequence[Piece]) -> bool:
     """Whether *lines* are as long as those of a column of text, and not only of a cell."""
-    needed = sum(piece.size * (14 if is_cjk(piece.text[-1]) else 11) for piece in lines)
-    return sum(piece.x1 - piece.x0 for piece in lines) >= needed
+    needed = sum([piece.size * (14 if is_cjk(piece.text[-1]) else 11) for piece in lines])
+    return sum([piece.x1 - piece.x0 for piece in lines]) >= needed
 
 
 def _gutters(prose: Sequence[Piece], left: float, right: float) -> list[float]:

@@ -30,7 +30,8 @@ def _raw_page(document: Any, number: int, *, deep: bool) -> RawPage:
     width = height = 0.0
     try:
         page = document[number - 1]
-        width, height = page.rect.width, page.rect.height
+        box = page.rect
+        width, height = box.width, box.height
         paint = PagePaint(page)
         text = text_of(page, paint)
         kind = kind_of(page, text.lines, paint, garbled=text.garbled)

@@ -3,6 +3,8 @@
 import math
 import re
 from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from rag.language import HAN
@@ -10,11 +12,12 @@ from rag.reading.pdf.garbled import is_garbled
 from rag.reading.pdf.hidden import parted
 from rag.reading.pdf.layout import Corners, Line, Word, corners
 from rag.reading.pdf.mupdf import MUPDF
-from rag.reading.pdf.page_paint import PagePaint, shown
+from rag.reading.pdf.page_paint import PagePaint, Stroke, shown
 
 _UNCLIPPED = MUPDF.TEXTFLAGS_WORDS & ~MUPDF.TEXT_MEDIABOX_CLIP
 _EVERYWHERE = MUPDF.INFINITE_RECT()
 _BOLD_FLAG = 16
+_LINE_OF = itemgetter(5, 6)
 _LONGEST_LINE = 2_000
 _MAY_BE_CUT = re.compile(rf"[。！？；…]\S|[.!?]\W{{0,3}}[{HAN}]")  # a sentence may end within such a word
 _UNWRITABLE = re.compile("[\ud800-\udfff\0]")
@@ -57,8 +60,8 @@ def text_of(page: Any, paint: PagePaint) -> PageText:
         words, unseen = ([(*shown(word, matrix), *word[4:]) for word in some] for some in (words, unseen))
     styles = _styles(blocks, turn // 90)
     lines = _lines(words, styles)
-    if any(_may_head_in_chinese(line) for line in lines):
-        lines = _with_thickened(lines, _strokes(paint))
+    if _CHINESE_NUMBER.search(text) and any(_may_head_in_chinese(line) for line in lines):
+        lines = _with_thickened(lines, paint.strokes)
     cuttable = [word for word in words if _MAY_BE_CUT.search(word[4])] if _MAY_BE_CUT.search(text) else []
     characters = _characters(textpage, cuttable, matrix) if cuttable else {}
     return PageText(lines, characters, _lines(unseen, styles), is_garbled(blocks))
@@ -75,23 +78,16 @@ def beside(page: Any) -> list[Line]:
     return _lines(outside, _styles(textpage.extractDICT()["blocks"], turn // 90)) if outside else []
 
 
-def _strokes(paint: PagePaint) -> list[tuple[bool, float, float]]:
-    """For each run of text that is painted: whether its outline is drawn, and where on the page it begins."""
-    return [
-        (kind == "stroke-text", (x0 + x1) / 2, (y0 + y1) / 2)
-        for kind, (x0, y0, x1, y1) in paint.shown
-        if kind in {"fill-text", "stroke-text"}
-    ]
-
-
 def _characters(textpage: Any, words: Sequence[Word], matrix: Any) -> dict[tuple[int, int, int], list[Corners]]:
     """A box for each character of *words*; none for a word that MuPDF's characters do not spell."""
+    wanted = set(map(_LINE_OF, words))
     lines = {
         (block["number"], number): [
             char for span in line["spans"] for char in span["chars"] if char["c"] not in " \u00a0"
         ]
         for block in textpage.extractRAWDICT()["blocks"]
         for number, line in enumerate(block.get("lines", ()))
+        if (block["number"], number) in wanted
     }
     found = {}
     for word in words:
@@ -125,13 +121,11 @@ def _styles(blocks: Sequence[Any], turn: int) -> dict[tuple[int, int], tuple[flo
 
 def _lines(words: Sequence[Word], styles: Mapping[tuple[int, int], tuple[float, bool, int]]) -> list[Line]:
     found: list[Line] = []
-    start = 0
-    for at in range(1, len(words) + 1):
-        if at == len(words) or words[at][6] != words[start][6] or words[at][5] != words[start][5]:
-            first = words[start]
-            size, bold, way = styles.get((first[5], first[6]), (first[3] - first[1], False, 0))
-            found.append(Line(words[start:at], size, bold, way))
-            start = at
+    for key, run in groupby(words, _LINE_OF):
+        own = list(run)
+        style = styles.get(key)
+        size, bold, way = (own[0][3] - own[0][1], False, 0) if style is None else style
+        found.append(Line(own, size, bold, way))
     return found
 
 
@@ -141,7 +135,7 @@ def _may_head_in_chinese(line: Line) -> bool:
     return sum([len(word[4]) for word in line.words]) < 40
 
 
-def _with_thickened(lines: Sequence[Line], strokes: Sequence[tuple[bool, float, float]]) -> list[Line]:
+def _with_thickened(lines: Sequence[Line], strokes: Sequence[Stroke]) -> list[Line]:
     """*lines* with those bold that are drawn twice, filled and outlined: so Word sets a font that has no bold.
 
     MuPDF takes the second drawing for a repetition and drops it; the heading would look like the text below it.
@@ -164,7 +158,7 @@ def _style(line: Mapping[str, Any], turn: int) -> tuple[float, bool, int]:
         length = len(span["text"].strip())
         if length > longest:
             longest, size = length, span["size"]
-        if length and not span["flags"] & _BOLD_FLAG:
+        if bold and length and not span["flags"] & _BOLD_FLAG:
             bold = False
     right, down = line["dir"]
     way = (0 if right >= 0 else 2) if abs(right) >= abs(down) else (1 if down > 0 else 3)

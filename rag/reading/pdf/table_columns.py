@@ -70,11 +70,12 @@ def _over(field: Field, columns: Sequence[tuple[float, float]]) -> bool:
 def _nearest(field: Field, columns: Sequence[tuple[float, float]]) -> int:
     """The column that *field* overlaps most, or else the nearest."""
     best, most = 0, -math.inf
+    x0, x1 = field.x0, field.x1
     for at, (left, right) in enumerate(columns):
-        shared = min(field.x1, right) - max(field.x0, left)
+        shared = min(x1, right) - max(x0, left)
         if shared > most:
             best, most = at, shared
-        if left > field.x1:
+        if left > x1:
             break
     return best
 

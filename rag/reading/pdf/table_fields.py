@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rag.reading.pdf.layout import Piece, Row, is_cjk
 
 MOST_FIELDS = 40
 _LONGEST_NUMBER = 40
+_REMEMBERED = 4096  # texts: signs and figures come again and again
 _NUMBER = re.compile(
     r"""
     [-–—−+~<>≈]?\s*\(?\s*[-–−+]?\s*(?:(?:US|HK|NT|[RAC])?[$€£¥￥]|RMB)?\s*\(?\s*[-–−]?\s*
@@ -53,6 +55,7 @@ class Line(NamedTuple):
         return bool(self.numbers) and not self.years
 
 
+@lru_cache(_REMEMBERED)
 def is_number(text: str) -> bool:
     """Whether *text* is a number as a table prints it, a year among them."""
     return len(text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(text) is not None
