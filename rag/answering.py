@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from rag.errors import BadSettings, EmptyAnswer, LLMError
 from rag.records import (
@@ -16,6 +17,7 @@ from rag.records import (
     Finished,
     Found,
     Hit,
+    Message,
     Note,
     Options,
     Prompt,
@@ -51,6 +53,11 @@ class Evidence:
     notes: tuple[Note, ...] = ()
 
 
+Reply = Callable[[Sequence[Message]], Iterator[Thought | Wrote | Used]]
+Query = Callable[[Evidence, Reply], Evidence]
+"""Evidence with what came of a query that the model wrote, if it did."""
+
+
 def evidence_for(
     request: Request, hits: Sequence[Hit], likeness: Likeness | None, computed: Computed | None = None
 ) -> tuple[tuple[Hit, ...], tuple[Citation, ...]]:
@@ -67,11 +74,13 @@ def answer(
     history: Sequence[Turn],
     options: Options,
     stop: threading.Event,
+    query: Query | None = None,
 ) -> Iterator[Event]:
     """The evidence at once; then thinking and prose as they come; the whole answer last.
 
     The model is chosen only then, for that may ask a server what it has. A failing model loses nothing: the answer is
-    then the evidence, with the problem named. Once *stop* is set, what has come so far is the answer.
+    then the evidence, with the problem named. Once *stop* is set, what has come so far is the answer. Where nothing was
+    computed yet, *query* may let the model write a query first; the evidence is then told once more, with its result.
     """
     yield Found(evidence.citations, evidence.hits, evidence.computed)
     llm: LLM | None = None
@@ -84,10 +93,14 @@ def answer(
     if llm is None:
         yield Finished(evidence_answer(request, evidence, problem))
         return
+    if query is not None and evidence.computed is None:
+        evidence = query(evidence, partial(_stream, llm, options=options, stop=stop))
+        if evidence.computed is not None:
+            yield Found(evidence.citations, evidence.hits, evidence.computed)
     prompt = build(template, request, evidence.hits, history=history, options=options)
     writing = Writing(request, evidence, prompt, llm.name)
     try:
-        for piece in _stream(llm, prompt, options, stop):
+        for piece in _stream(llm, prompt.messages, options=options, stop=stop):
             writing.take(piece)
             if not isinstance(piece, Used):
                 yield piece
@@ -98,14 +111,16 @@ def answer(
     yield Finished(writing.finished(problem, stopped=stop.is_set()))
 
 
-def _stream(llm: LLM, prompt: Prompt, options: Options, stop: threading.Event) -> Iterator[Thought | Wrote | Used]:
+def _stream(
+    llm: LLM, messages: Sequence[Message], *, options: Options, stop: threading.Event
+) -> Iterator[Thought | Wrote | Used]:
     """The model's pieces until *stop* is set, even while the server is silent (it may read a prompt for minutes)."""
     pieces: queue.SimpleQueue[Thought | Wrote | Used | BaseException | None] = queue.SimpleQueue()
     left = threading.Event()
 
     def pump() -> None:
         try:
-            with closing(llm.stream(prompt.messages, options)) as stream:
+            with closing(llm.stream(messages, options)) as stream:
                 for piece in stream:
                     if left.is_set():
                         return

@@ -4,15 +4,16 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
-from rag.answering import Evidence, answer, evidence_for
+from rag.answering import Evidence, Likeness, Reply, answer, evidence_for
 from rag.computing import Computing
-from rag.errors import BadQuestion, DiskFull, NothingToSearch
+from rag.errors import BadQuestion, DiskFull, LLMError, NothingToSearch
 from rag.library.catalog import Catalog
 from rag.library.conversations import Conversations
 from rag.library.members import Members
 from rag.live import LiveAnswer
-from rag.records import Answer, Event, Finished, Hit, ModelChoice, Options, Request, Turn
+from rag.records import Answer, Event, Finished, Hit, ModelChoice, Note, Options, Request, Scope, Turn
 from rag.searching import Searching
 from rag.writing.llm import LLM
 from rag.writing.template import Template
@@ -32,6 +33,7 @@ class Asking:
     searching: Searching
     computing: Computing
     template: Callable[[], Template]
+    query: Callable[[], Template]
     llm: Callable[[ModelChoice], LLM | None]
     model: Callable[[], ModelChoice]
     options: Options
@@ -83,7 +85,31 @@ class Asking:
             history=history,
             options=self.options,
             stop=stop or threading.Event(),
+            query=partial(self._queried, request.need, scope, sought.hits, likeness),
         )
+
+    def _queried(
+        self,
+        question: str,
+        scope: Scope,
+        hits: Sequence[Hit],
+        likeness: Likeness | None,
+        evidence: Evidence,
+        reply: Reply,
+    ) -> Evidence:
+        """*evidence* with what a query comes to that the model writes, where the question may be computed at all."""
+        started = time.perf_counter()
+        try:
+            computed, tried = self.computing.by_model(question, scope, hits, self.query, reply, self.options.context)
+        except LLMError:  # the prose meets it too, and says so
+            return evidence
+        if not tried:
+            return evidence
+        timings = {**evidence.timings, "query": time.perf_counter() - started}
+        if computed is None:
+            return replace(evidence, timings=timings, notes=(*evidence.notes, Note("NotComputed")))
+        numbered, citations = evidence_for(Request(question), hits, likeness, computed)
+        return replace(evidence, hits=numbered, citations=citations, computed=computed, timings=timings)
 
     def begin(
         self,

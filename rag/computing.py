@@ -70,7 +70,7 @@ class Computing:
         question: str,
         scope: Scope,
         hits: Sequence[Hit],
-        template: Template,
+        template: Callable[[], Template],
         reply: Callable[[Sequence[Message]], Iterable[Thought | Wrote | Used]],
         context: int,
     ) -> tuple[Computed | None, bool]:
@@ -90,8 +90,10 @@ class Computing:
                 return None, False
             likeliest = [*named, *(source for source in sources if source not in named)]
 
+            asked = template()
+
             def write(tables: str, problem: str) -> str:
-                return query_in(reply(messages_for(template, question, tables, problem)))
+                return query_in(reply(messages_for(asked, question, tables, problem)))
 
             return queried(question, likeliest, room_for(context), write), bool(likeliest)
         except LLMError:

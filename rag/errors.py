@@ -17,7 +17,7 @@
     └── CannotDo
         ├── NameTaken  BadName  BadQuestion  BadQuestions  DiskFull  BadFolder  BadTemplate  BadSettings
         │   NothingToSearch  CannotMerge  CannotCompute  BadViewName  BadGoldFile  BadGold
-        │   CannotMeasure
+        │   CannotMeasure  BenchTooLarge
 
 Notes (warnings that do not stop anything) are in ``NOTES``, by code. The sentences here are English; the page keeps
 the same codes in every language it speaks.
@@ -316,6 +316,13 @@ class NothingToSearch(CannotDo):
     hint = "Add a PDF or a workbook first; it can be asked as soon as its words are read."
 
 
+class BenchTooLarge(CannotDo):
+    """Details: *passages*, *needed* and *free* in MB, *what* it is that does not suffice."""
+
+    sentence = "{passages} passages need about {needed} MB of {what}, and {free} MB are free"
+    hint = "Measure fewer with --passages, or let --folder name a larger disk."
+
+
 class DiskFull(CannotDo):
     """Details: *path*."""
 
@@ -366,6 +373,7 @@ class PageUndrawable(CannotDo):
 
 
 _SHEET_LEFT_OUT = "Left out of the search, unless the report of the workbook is told to search it."
+_SAVE_IT = "Open the workbook in Excel, save it, and add it again to have the results."
 _CELLS_LEFT_OUT = "Left out of the search, unless the report of the workbook is told to search them."
 NOTES: dict[str, tuple[str, str]] = {
     "NoText": (
@@ -419,10 +427,29 @@ NOTES: dict[str, tuple[str, str]] = {
     ),
     "PageFailed": ("Page {page} could not be read", "The other pages are there."),
     "SheetFailed": ("Sheet {sheet} could not be read", "The other sheets are there."),
-    "NotCalculated": (
-        "{count} formulas have no stored result (first: {cell})",
-        "Open the workbook in Excel, save it, and add it again to have the results.",
+    "Calculated": (
+        "{count} formulas have no stored result and were calculated here (first: {cell})",
+        "Compare what matters with Excel; once saved there, the workbook brings its own results.",
     ),
+    "NotCalculated": (
+        "{count} formulas have no stored result, and none that is certain here (first: {cell})",
+        _SAVE_IT,
+    ),
+    "InACycle": ("{count} formulas lead back to themselves and are not calculated (first: {cell})", _SAVE_IT),
+    "ComesToAnError": ("{count} formulas come to an error and are not calculated (first: {cell})", _SAVE_IT),
+    "LeadsElsewhere": (
+        "{count} formulas lead to another file, or to a table by its name, and are not calculated (first: {cell})",
+        _SAVE_IT,
+    ),
+    "LeadsNowhere": (
+        "{count} formulas name a sheet or a name that is not there, and are not calculated (first: {cell})",
+        _SAVE_IT,
+    ),
+    "DependsOnTheMoment": (
+        "{count} formulas depend on the moment or on chance and are not calculated (first: {cell})",
+        _SAVE_IT,
+    ),
+    "TooMuchToCalculate": ("{count} formulas would take too long and are not calculated (first: {cell})", _SAVE_IT),
     "HiddenSheet": ("Sheet {sheet} is hidden", _SHEET_LEFT_OUT),
     "HiddenRows": ("Hidden rows of sheet {sheet}: {rows}", _CELLS_LEFT_OUT),
     "FilteredRows": ("Rows of sheet {sheet} that a filter hides: {rows}", _CELLS_LEFT_OUT),
@@ -431,6 +458,10 @@ NOTES: dict[str, tuple[str, str]] = {
     "SheetCut": ("Sheet {sheet} is read up to row {row}", "Split the sheet to have the rest."),
     "AlreadyThere": ("{name} is already in this base as {known}", "Nothing was added."),
     "Renamed": ("There is another {name} in this base", "This one is kept as {kept}."),
+    "NotComputed": (
+        "No query over the tables came out sure, so nothing was computed",
+        "Name the columns of the table in the question, or compute it by hand on the Sheet page.",
+    ),
     "TableEditsDropped": (
         "Changes made by hand to tables were dropped: {count}",
         "These tables are read differently now; look at them again.",
