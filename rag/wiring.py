@@ -105,6 +105,7 @@ def workspace(settings: Settings) -> Workspace:
             searching=Searching(finder, reranking),
             computing=computing,
             template=partial(load, settings.prompts / "answer.md"),
+            query=partial(load, settings.prompts / "query.md"),
             llm=llm,
             model=partial(chosen_model, preferences, default),
             options=Options(context=settings.context),
