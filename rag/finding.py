@@ -1,11 +1,11 @@
 """Finding: the searching process catches up with the catalog, then asks vectors and words together."""
 
 import logging
-import threading
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from rag.errors import DiskFull, EmbedderError, EmbedderUnavailable
+from rag.catching_up import VectorIndexes
+from rag.errors import DiskFull, EmbedderError
 from rag.library.catalog import Catalog
 from rag.library.passage_store import PassageStore
 from rag.records import Hit, Note, Scope
@@ -15,20 +15,9 @@ from rag.retrieval.question import asks_for_table
 from rag.retrieval.retriever import nearest_passages
 from rag.retrieval.vectors import Vectors
 
-_CATCH_UP = 4096  # vectors at once
 _TRIES = 4  # of a search whose passages change meanwhile
 _NO_VECTORS = (EmbedderError, DiskFull)  # a model that is built when it is first needed may find no room
 _log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class _Index:
-    """The vectors of one embedding model, and how far in the catalog's history they are."""
-
-    vectors: Vectors
-    added: int = 0
-    removed: int | None = None
-    lock: threading.Lock = field(default_factory=threading.Lock)
 
 
 class Finder:
@@ -40,15 +29,13 @@ class Finder:
         store: PassageStore,
         words: Words,
         embedder: Callable[[str], Embedder],
-        vectors: Callable[[int], Vectors],
+        vectors: Callable[[str, int], Vectors],
     ) -> None:
         self._catalog = catalog
         self._store = store
         self._words = words
         self._embedder = embedder
-        self._vectors = vectors
-        self._indexes: dict[str, _Index] = {}
-        self._lock = threading.Lock()
+        self._indexes = VectorIndexes(catalog, store, vectors)
 
     def find(self, question: str, k: int, among: Scope) -> tuple[list[Hit], Note | None]:
         """The *k* passages nearest to *question* in *among*, best first.
@@ -81,8 +68,8 @@ class Finder:
             here = replace(among, bases=bases)
             try:
                 embedder = self._embedder(name)
-                index = self._caught_up(name, embedder.dim)
-                near = nearest_passages(question, embedder, index.vectors, self._words, k, here, more)
+                vectors = self._indexes.of(name, embedder.dim)
+                near = nearest_passages(question, embedder, vectors, self._words, k, here, more)
             except _NO_VECTORS as error:
                 problem = error.note
                 near = nearest_passages(question, None, None, self._words, k, here, more)
@@ -110,7 +97,7 @@ class Finder:
             try:
                 embedder = self._embedder(name)
                 embedder.query("warm up 预热")
-                self._caught_up(name, embedder.dim)
+                self._indexes.of(name, embedder.dim)
             except _NO_VECTORS as error:
                 _log.warning("%s", error)  # a question that needs it will say so to who asks
 
@@ -119,7 +106,7 @@ class Finder:
         ids: set[int] = set()
         for name in self._by_embedder({base.id for base in self._catalog.bases()}):
             try:
-                ids |= self._caught_up(name, self._embedder(name).dim).vectors.ids()
+                ids |= self._indexes.of(name, self._embedder(name).dim).ids()
             except _NO_VECTORS as error:
                 _log.warning("%s", error)
         return ids
@@ -130,32 +117,3 @@ class Finder:
             if base.id in bases:
                 groups[base.embedder] = groups.get(base.embedder, frozenset()) | {base.id}
         return groups
-
-    def _caught_up(self, embedder: str, dim: int) -> _Index:
-        """The index of an embedding model, with all that the catalog has of it, and nothing that it has not.
-
-        :raises EmbedderUnavailable: when what the catalog has is not of this model, whatever its name says
-        """
-        with self._lock:
-            index = self._indexes.setdefault(embedder, _Index(self._vectors(dim)))
-        with index.lock:
-            # Removals are read first: what is stored meanwhile is added below, and what is removed meanwhile next time.
-            gone, removed = self._removed(index)
-            if gone is None:  # it has slept through more than is remembered
-                index.vectors, index.added, gone = self._vectors(dim), 0, []
-            bases = [base.id for base in self._catalog.bases() if base.embedder == embedder]
-            try:
-                while (new := self._store.vectors_after(index.added, bases, _CATCH_UP)).ids:
-                    index.vectors.add(new.ids, new.owners, new.vectors)
-                    index.added = new.last
-            except ValueError as error:
-                reason = f"its vectors are not like those that are kept ({error})"
-                raise EmbedderUnavailable(name=embedder, reason=reason) from error
-            index.vectors.remove(gone)
-            index.removed = removed
-        return index
-
-    def _removed(self, index: _Index) -> tuple[list[int] | None, int]:
-        if index.removed is None:  # it holds nothing yet
-            return [], self._store.newest_removal()
-        return self._store.removed_after(index.removed)

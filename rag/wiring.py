@@ -64,7 +64,8 @@ def workspace(settings: Settings) -> Workspace:
     originals, page_folders = Originals(settings.home / "originals"), PageFolders(settings.home / "pages")
     words, members, conversations = Fts5Words(settings.home / "words.sqlite"), Members(catalog), Conversations(database)
     preferences, embedders, tables = Preferences(database), partial(embedder, settings), TableStore(database)
-    finder, default = Finder(catalog, store, words, embedders, _vectors), partial(default_model, settings)
+    finder = Finder(catalog, store, words, embedders, partial(vectors, settings))
+    default = partial(default_model, settings)
     reranking = Reranking(
         partial(reranker, settings),
         partial(chosen_reranker, preferences, partial(default_reranker, settings)),
@@ -294,7 +295,8 @@ def _found_in_ollama(url: str, _moment: int) -> str:
     return next(iter(reasoning or names), "")
 
 
-def _vectors(dim: int) -> Vectors:
+def vectors(settings: Settings, name: str, dim: int) -> Vectors:  # noqa: ARG001 - where and whose they are kept
+    """The index for the vectors of the embedding model *name*."""
     from rag.retrieval.faiss_index import FaissIndex  # noqa: PLC0415 - faiss takes a fifth of a second to import
 
     return FaissIndex(dim)

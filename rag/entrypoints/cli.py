@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import click
 
 from rag.asking import HITS
-from rag.entrypoints import cli_evaluate, cli_reading
+from rag.entrypoints import cli_bench, cli_evaluate, cli_reading
 from rag.entrypoints.adding import base_to_add_to, opened, wait
 from rag.entrypoints.cli_passwords import Passwords, password_option
 from rag.entrypoints.results import (
@@ -262,6 +262,7 @@ def serve(port: int | None, host: str | None, home: Path | None) -> None:
     sys.exit(subprocess.run(command, env=environment, cwd=_APP.parent, check=False).returncode)  # noqa: S603 - ours
 
 
+main.add_command(cli_bench.bench)
 main.add_command(cli_evaluate.evaluate)
 main.add_command(cli_reading.read)
 main.add_command(cli_reading.tables)

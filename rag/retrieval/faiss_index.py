@@ -79,6 +79,9 @@ class FaissIndex:
         with self._lock.reading():
             return sum(len(base.ids) for base in self._bases.values())
 
+    def finish(self) -> None:
+        """Nothing is done in the background."""
+
     def _base(self, number: int) -> "_Base":
         return self._bases.setdefault(number, _Base.empty(self._dim))
 

@@ -61,6 +61,9 @@ class MemoryVectors:
         """How many vectors are held."""
         return len(self._held)
 
+    def finish(self) -> None:
+        """Nothing is done in the background."""
+
 
 class MemoryWords:
     """BM25 counted out loud; words are compared as they are written, without their stems."""

@@ -24,3 +24,6 @@ class Vectors(Protocol):
 
     def count(self) -> int:
         """How many vectors are held; cheap."""
+
+    def finish(self) -> None:
+        """Wait for what is done in the background; a search need not."""

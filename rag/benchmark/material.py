@@ -1,0 +1,128 @@
+"""Made-up documents and questions for the bench: words as rare as in real texts, vectors that lie in clusters."""
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.records import Document, Page, Passage, Span
+
+PER_DOCUMENT = 200
+_PER_PAGE = 3
+_WORDS, _AMOUNTS = 110, 12  # in a passage
+_VOCABULARY = 60_000
+_DOCUMENTS_IN_A_TOPIC = 20
+_EXPONENT = 1.05  # of Zipf's law
+_ENGLISH = """
+    the of and in to a for net sales income tax cash value total company operating interest assets fiscal year share
+    stock revenue expense segment flow goodwill impairment dividend lease liability equity debt credit risk market
+    customer product service cost margin growth quarter increase decrease compared statements financial consolidated
+""".split()
+_CHINESE = """
+    公司 本期 报告期 营业收入 净利润 资产 负债 所有者 权益 现金流量 经营 活动 投资 筹资 存货 应收账款 商誉 减值 准备
+    利息 费用 管理 销售 研发 股东 股份 上期 增加 减少 主要 同比 增长 合同 履约 义务 租赁 固定 折旧 摊销 税金 附加
+    每股 收益 分红 董事会 监事会 审计 意见 保险 责任 赔付 项目 风险 市场 产品 客户
+""".split()
+_SYLLABLES = "ba co di fe gu ha jo ki lu ma ne po qua re si to um va wi xe yo za tri bro ster ment lin dor".split()
+_HAN = "天地山河海江湖林木金石火土风云雷电光明德仁义礼智信安康宁泰和平兴盛昌隆华夏东西南北中正大小新旧高低长短春秋"
+_ASKING = (
+    "What was the {} in fiscal {}?",
+    "How did {} change in {}?",
+    "{}年{}是多少？",
+    "报告期内{}年{}的主要原因是什么？",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A document's passages, and a vector for each, of shape (len(passages), dim)."""
+
+    passages: list[Passage]
+    vectors: NDArray[np.float32]
+
+
+@dataclass(slots=True)
+class Material:
+    """Documents in Chinese and English by turns; equal *dim* and *seed* give equal ones.
+
+    Vectors have a part that all share, one of their topic, one of their document and one of their own, with fewer
+    dimensions that count than they have: likenesses of passages are then as close together as an embedding model's.
+    """
+
+    dim: int
+    seed: int = 1
+    _dice: random.Random = field(init=False)
+    _numbers: np.random.Generator = field(init=False)
+    _spread: NDArray[np.float32] = field(init=False)
+    _common: NDArray[np.float32] = field(init=False)
+    _topic: NDArray[np.float32] = field(init=False)
+    _vocabularies: list[tuple[list[str], list[float]]] = field(init=False)
+    _count: int = field(init=False, default=0)
+
+    def __post_init__(self) -> None:
+        self._dice, self._numbers = random.Random(self.seed), np.random.default_rng(self.seed)  # noqa: S311 - no secret
+        spread = 1 / np.sqrt(1 + np.arange(self.dim, dtype=np.float32) / 24)
+        self._spread = spread / np.linalg.norm(spread)
+        self._common = self._noise(1)[0] * np.float32(1.5)
+        self._topic = self._noise(1)[0]
+        self._vocabularies = [_ranked(_ENGLISH, self._english_word), _ranked(_CHINESE, self._chinese_word)]
+
+    def document(self, owner: Document) -> Made:
+        """The passages of one document more."""
+        if self._count % _DOCUMENTS_IN_A_TOPIC == 0:
+            self._topic = self._noise(1)[0]
+        chinese = self._count % 2
+        self._count += 1
+        passages = []
+        for at in range(PER_DOCUMENT):
+            number = at // _PER_PAGE + 1
+            span = Span(self._text(chinese), Page(number, str(number), None))
+            passages.append(Passage(owner, (span,), (f"Part {at // 40 + 1}",)))
+        middle = self._common + self._topic + self._noise(1)[0] * np.float32(0.7)
+        return Made(passages, _unit(middle + self._noise(PER_DOCUMENT) * np.float32(0.9)))
+
+    def questions(self, count: int) -> Iterator[str]:
+        """Questions of a few words, common and rare, in both languages; no two alike."""
+        for number in range(count):
+            form = _ASKING[number % len(_ASKING)]
+            chinese = number % len(_ASKING) >= 2
+            words = ("" if chinese else " ").join(self._words(int(chinese), 2 + number % 4))
+            year = str(2000 + number % 25)
+            yield form.format(year, words) if chinese else form.format(words, year)
+
+    def asked_vectors(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Vectors of questions that passages with these *vectors* would answer: near them, and no passages."""
+        return _unit(vectors + self._noise(len(vectors)) * np.float32(0.35))
+
+    def _noise(self, rows: int) -> NDArray[np.float32]:
+        return self._numbers.standard_normal((rows, self.dim), dtype=np.float32) * self._spread
+
+    def _text(self, chinese: int) -> str:
+        words = self._words(chinese, _WORDS)
+        words += [f" {self._dice.randint(1, 10**7) / 10:,} " for _ in range(_AMOUNTS)]
+        words.append(f" {self._dice.randint(2000, 2025)} ")
+        self._dice.shuffle(words)
+        return ("" if chinese else " ").join(words)
+
+    def _words(self, chinese: int, count: int) -> list[str]:
+        words, chances = self._vocabularies[chinese]
+        return self._dice.choices(words, cum_weights=chances, k=count)
+
+    def _english_word(self) -> str:
+        return "".join(self._dice.choices(_SYLLABLES, k=self._dice.randint(2, 5)))
+
+    def _chinese_word(self) -> str:
+        return "".join(self._dice.choices(_HAN, k=self._dice.randint(2, 3)))
+
+
+def _ranked(common: Sequence[str], make: Callable[[], str]) -> tuple[list[str], list[float]]:
+    words = [*common, *(make() for _ in range(_VOCABULARY - len(common)))]
+    return words, list(accumulate(1 / (rank + 2.7) ** _EXPONENT for rank in range(len(words))))
+
+
+def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    units: NDArray[np.float32] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return units

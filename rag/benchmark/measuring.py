@@ -1,0 +1,307 @@
+"""The bench itself: one growing base of made-up passages, and at each size what adding, removing and finding cost."""
+
+import resource
+import time
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.benchmark.material import PER_DOCUMENT, Material
+from rag.benchmark.watched import Stages, Watched
+from rag.finding import Finder
+from rag.records import Document, Leaf, Owner, Scope
+from rag.retrieval.embedder import Embedder, Vector
+from rag.retrieval.vectors import Vectors
+from rag.workspace import Workspace
+
+NAME = "made-up"
+_WHO = "bench"
+_K = 12  # passages a question wants, as on the page
+_QUESTIONS = 200
+_ASKERS = 16
+_FOR_RECALL = 100
+_RECALL_AT = 10
+_AT_ONCE = 4096
+_STAGES = {
+    "question": frozenset({"query"}),
+    "words": frozenset({"matching"}),
+    "vectors": frozenset({"nearest"}),
+    "passages": frozenset({"passages"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Milliseconds that half, 95 and 99 of a hundred questions did not exceed; *cpu* is the processor's, on average."""
+
+    p50: float
+    p95: float
+    p99: float
+    cpu: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """What was measured with so many *passages* in one base.
+
+    Seconds of wall and of processor for ``catalog``, ``words``, ``vectors`` (of the passages added since the size
+    before) and ``start`` (a process that begins to search). Milliseconds for one document of ``PER_DOCUMENT`` passages
+    added and removed, until a search has seen it. *search* is without the question's embedding, *stages* are of it.
+    """
+
+    passages: int
+    build: dict[str, tuple[float, float]]
+    start: tuple[float, float]
+    add_ms: float
+    remove_ms: float
+    search: Times
+    within: Times
+    askers: Times
+    stages: dict[str, Times]
+    recall: float
+    memory_mb: int
+    peak_mb: int
+    disk_mb: dict[str, int]
+
+
+class _MadeUp:
+    """An embedding model whose vectors were made before; questions are embedded by a *real* model all the same."""
+
+    name, window = NAME, 512
+
+    def __init__(self, real: Embedder) -> None:
+        self._real, self.dim = real, real.dim
+        self.asked: Vector = np.zeros((1, real.dim), np.float32)
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        return self._real.count(texts)
+
+    def passages(self, texts: Sequence[str]) -> Vector:
+        return self._real.passages(texts)
+
+    def query(self, text: str) -> Vector:
+        self._real.query(text)
+        vector: Vector = self.asked[zlib.crc32(text.encode()) % len(self.asked)]
+        return vector
+
+
+@dataclass(slots=True)
+class Bench:
+    """Measures the app in *home*, an empty folder, with the indexes that it really uses."""
+
+    app: Workspace
+    home: Path
+    embedder: Embedder
+    vectors: Callable[[str, int], Vectors]
+    told: Callable[[str], None]
+    _stages: Stages = field(default_factory=Stages)
+    _held: list[Document] = field(default_factory=list)
+    _made: list[Vectors] = field(default_factory=list)
+
+    def run(self, sizes: Sequence[int]) -> Iterator[Sized]:
+        """The figures of each of *sizes*, from the smallest; a size is rounded up to whole documents."""
+        model = _MadeUp(self.embedder)
+        material = Material(model.dim)
+        model.asked = material.asked_vectors(material.document(_nobody()).vectors)
+        base = self.app.catalog.create_base("Bench", NAME).id
+        finder = self._finder(model)
+        questions = list(material.questions(_QUESTIONS))
+        for size in sorted(sizes):
+            build = dict.fromkeys(("catalog", "words", "vectors"), (0.0, 0.0))
+            sample: list[Vector] = []
+            while len(self._held) * PER_DOCUMENT < size:
+                vectors = self._add(base, material, build)
+                sample.append(vectors[:: PER_DOCUMENT // 2])
+                if len(self._held) % 50 == 0:
+                    self.told(f"{len(self._held) * PER_DOCUMENT} passages")
+            if sample:
+                rows = np.concatenate(sample)
+                model.asked = material.asked_vectors(rows[np.linspace(0, len(rows) - 1, _QUESTIONS).astype(int)])
+            build["vectors"] = _sum(build["vectors"], _timed(lambda: self._settle(finder)))
+            yield self._sized(base, material, model, finder, questions, build)
+
+    def _sized(
+        self,
+        base: int,
+        material: Material,
+        model: _MadeUp,
+        finder: Finder,
+        questions: list[str],
+        build: dict[str, tuple[float, float]],
+    ) -> Sized:
+        everything = Scope(frozenset({base}))
+        ask = self._asking(finder, questions, everything)
+        ask(range(10))
+        self.told("asking")
+        alone, stages = _spread(ask(range(len(questions))), len(questions))
+        one = Scope(frozenset({base}), only=frozenset({self._held[len(self._held) // 2].id}))
+        within, _ = _spread(self._asking(finder, questions, one)(range(50)), 50)
+        with ThreadPoolExecutor(_ASKERS) as pool:
+            begin = time.process_time()
+            parts = [range(at, len(questions), _ASKERS) for at in range(_ASKERS)]
+            many = [row for rows in pool.map(lambda part: ask(part)[0], parts) for row in rows]
+            askers, _ = _spread((many, time.process_time() - begin), len(questions))
+        recall = self._recall(base, model)
+        add_ms, remove_ms = self._one_more(base, material, finder, questions[0], everything)
+        memory, peak = _memory()
+        return Sized(
+            passages=len(self._held) * PER_DOCUMENT,
+            build=build,
+            start=_timed(lambda: self._finder(model).find(questions[0], _K, everything)),
+            add_ms=add_ms,
+            remove_ms=remove_ms,
+            search=alone,
+            within=within,
+            askers=askers,
+            stages=stages,
+            recall=recall,
+            memory_mb=memory,
+            peak_mb=peak,
+            disk_mb=_disk(self.home),
+        )
+
+    def _add(self, base: int, material: Material, build: dict[str, tuple[float, float]]) -> Vector:
+        number = len(self._held)
+        upload = {"digest": f"{number:064x}", "size": 1, "kind": "pdf", "who": _WHO}
+        document, _ = self.app.catalog.admit(base, f"{number}.pdf", **cast("Any", upload))
+        made = material.document(document)
+        leaves = [Leaf(1, None, ())]
+        ids: list[int] = []
+        owner = Owner(base, document.id)
+
+        def keep() -> None:
+            ids.extend(self.app.store.keep(document.id, made.passages, leaves))
+            self.app.store.keep_vectors(owner, NAME, ids, made.vectors)
+
+        build["catalog"] = _sum(build["catalog"], _timed(keep))
+        texts = [passage.text for passage in made.passages]
+        build["words"] = _sum(build["words"], _timed(lambda: self.app.words.add(ids, [owner] * len(ids), texts)))
+        self._held.append(document)
+        return made.vectors
+
+    def _one_more(
+        self, base: int, material: Material, finder: Finder, question: str, among: Scope
+    ) -> tuple[float, float]:
+        """Milliseconds until one more document is searched, and until it is gone."""
+        spent = {"catalog": (0.0, 0.0), "words": (0.0, 0.0)}
+        self._add(base, material, spent)
+        added = _timed(lambda: finder.find(question, _K, among))
+        document = self._held.pop()
+        removed = _timed(lambda: self.app.words.remove(self.app.store.remove(document.id)))
+        seen = _timed(lambda: finder.find(question, _K, among))
+        add = sum(wall for wall, _ in (*spent.values(), added))
+        return round(1000 * add, 1), round(1000 * (removed[0] + seen[0]), 1)
+
+    def _finder(self, model: _MadeUp) -> Finder:
+        def watched(part: Any, stage: str) -> Any:
+            return Watched(part, stage, _STAGES[stage], self._stages)
+
+        return Finder(
+            self.app.catalog,
+            watched(self.app.store, "passages"),
+            watched(self.app.words, "words"),
+            lambda _: cast("Embedder", watched(model, "question")),
+            lambda name, dim: cast("Vectors", watched(self._index(name, dim), "vectors")),
+        )
+
+    def _index(self, name: str, dim: int) -> Vectors:
+        self._made.append(self.vectors(name, dim))
+        return self._made[-1]
+
+    def _settle(self, finder: Finder) -> None:
+        finder.warm_up()
+        self._made[0].finish()
+
+    def _asking(
+        self, finder: Finder, questions: list[str], among: Scope
+    ) -> Callable[[Sequence[int]], tuple[list[dict[str, float]], float]]:
+        def ask(numbers: Sequence[int]) -> tuple[list[dict[str, float]], float]:
+            rows, begin = [], time.process_time()
+            for number in numbers:
+                self._stages.take()
+                start = time.perf_counter()
+                finder.find(questions[number], _K, among)
+                whole = time.perf_counter() - start
+                row = dict.fromkeys(_STAGES, 0.0) | self._stages.take()
+                row["search"] = whole - row["question"]
+                row["rest"] = whole - sum(row[stage] for stage in _STAGES)
+                rows.append(row)
+            return rows, time.process_time() - begin
+
+        return ask
+
+    def _recall(self, base: int, model: _MadeUp) -> float:
+        """How many of the nearest ten are found, of those that comparing every vector finds."""
+        wanted = model.asked[:_FOR_RECALL]
+        best: list[tuple[NDArray[np.float32], NDArray[np.int64]]] = [
+            (np.empty(0, np.float32), np.empty(0, np.int64)) for _ in wanted
+        ]
+        last = 0
+        while (some := self.app.store.vectors_after(last, [base], _AT_ONCE)).ids:
+            scores, ids = wanted @ some.vectors.T, np.array(some.ids)
+            for at, (known, of) in enumerate(best):
+                both, all_ids = np.concatenate([known, scores[at]]), np.concatenate([of, ids])
+                top = np.argsort(-both)[:_RECALL_AT]
+                best[at] = both[top], all_ids[top]
+            last = some.last
+        index = self._made[0]
+        among = Scope(frozenset({base}))
+        found = 0
+        for vector, (_, ids) in zip(wanted, best, strict=True):
+            found += len({number for number, _ in index.nearest(vector, _RECALL_AT, among)} & set(ids.tolist()))
+        return round(found / sum(len(ids) for _, ids in best), 4)
+
+
+def _nobody() -> Document:
+    return Document(0, 0, "", "", "pdf", 0, datetime.now(UTC), _WHO)
+
+
+def _timed(call: Callable[[], object]) -> tuple[float, float]:
+    """Seconds of wall, and of all processors."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    call()
+    return time.perf_counter() - wall, time.process_time() - cpu
+
+
+def _sum(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
+    return one[0] + other[0], one[1] + other[1]
+
+
+def _spread(asked: tuple[list[dict[str, float]], float], count: int) -> tuple[Times, dict[str, Times]]:
+    """Of the search without the question's embedding, and of each stage; the processor's time is of both together."""
+    rows, cpu = asked
+    each = {
+        stage: Times(
+            *(round(1000 * float(np.percentile([row[stage] for row in rows], p)), 2) for p in (50, 95, 99)), 0.0
+        )
+        for stage in ("search", *_STAGES, "rest")
+    }
+    whole = each.pop("search")
+    return replace(whole, cpu=round(1000 * cpu / count, 2)), each
+
+
+def _memory() -> tuple[int, int]:
+    """Megabytes that this process has in memory now, and had at most; where the system does not say, the most twice."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    try:
+        lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return peak, peak
+    return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmRSS")), peak
+
+
+def _disk(home: Path) -> dict[str, int]:
+    """Megabytes by the first part of a file's name, the models left out."""
+    sizes: dict[str, int] = {}
+    for file in home.rglob("*"):
+        name = file.relative_to(home).parts[0].split(".")[0]
+        if file.is_file() and name not in {"models", "cache"}:
+            sizes[name] = sizes.get(name, 0) + file.stat().st_size
+    return {name: size // 2**20 for name, size in sorted(sizes.items())}

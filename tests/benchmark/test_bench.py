@@ -1,0 +1,78 @@
+"""The bench tells what it measured, of the app as it is wired."""
+
+import json
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from rag.benchmark.material import PER_DOCUMENT, Material
+from rag.benchmark.measuring import Bench, _nobody
+from rag.entrypoints import cli_bench
+from rag.entrypoints.cli import main
+from rag.retrieval.faiss_index import FaissIndex
+from rag.retrieval.hashing import HashingEmbedder
+
+
+@pytest.fixture
+def bench(app, settings):
+    return Bench(app, settings.home, HashingEmbedder(), lambda _, dim: FaissIndex(dim), lambda _: None)
+
+
+def test_each_size_has_its_figures_and_leaves_the_base_as_it_was(app, bench):
+    small, large = bench.run([900, 150])
+    assert (small.passages, large.passages) == (PER_DOCUMENT, 5 * PER_DOCUMENT)
+    assert app.store.count() == app.words.count() == 5 * PER_DOCUMENT
+    assert large.recall == 1.0
+    for sized in (small, large):
+        assert 0 < sized.search.p50 <= sized.search.p95 <= sized.search.p99
+        assert sum(times.p50 for stage, times in sized.stages.items() if stage != "question") < 3 * sized.search.p99
+        assert set(sized.build) == {"catalog", "words", "vectors"}
+        assert sized.add_ms > 0
+        assert sized.remove_ms > 0
+
+
+def test_equal_material_is_made_again():
+    one, other = (Material(64).document(_nobody()) for _ in range(2))
+    assert [passage.text for passage in one.passages] == [passage.text for passage in other.passages]
+    assert np.array_equal(one.vectors, other.vectors)
+
+
+def test_made_up_vectors_lie_in_clusters_and_questions_near_their_passages():
+    material = Material(384)
+    documents = [material.document(_nobody()).vectors for _ in range(40)]
+    one, near, far = documents[0], documents[1], documents[39]
+    within, beside, away = (float((one @ other.T).mean()) for other in (one, near, far))
+    assert within > beside > away > 0.3
+    asked = material.asked_vectors(one)
+    assert ((asked @ one.T).argmax(axis=1) == np.arange(len(one))).mean() > 0.8
+    assert (asked * one).sum(axis=1).max() < 0.99
+
+
+def test_questions_are_in_both_languages_and_differ():
+    questions = list(Material(8).questions(100))
+    assert len(set(questions)) == 100
+    assert sum(question.isascii() for question in questions) == 50
+
+
+def test_what_the_machine_cannot_hold_is_declined_with_a_sentence(monkeypatch):
+    monkeypatch.setattr(cli_bench, "_free_memory", lambda: 2**30)
+    refused = CliRunner().invoke(main, ["bench", "--passages", "1_000_000"])
+    assert refused.exit_code == 1
+    assert "1000000 passages need about" in refused.output
+    assert "1024 MB are free" in refused.output
+
+
+@pytest.mark.parametrize("sizes", ["many", "0", "-5", "10,,20"])
+def test_sizes_that_are_none_are_refused(sizes):
+    assert CliRunner().invoke(main, ["bench", "--passages", sizes]).exit_code == 2
+
+
+def test_the_command_prints_json_and_leaves_nothing_behind(monkeypatch, tmp_path):
+    monkeypatch.setenv("RAG_EMBEDDER", "hashing")
+    run = CliRunner().invoke(main, ["bench", "--passages", "200", "--folder", str(tmp_path), "--json"])
+    assert run.exit_code == 0
+    assert json.loads(run.stdout)["passages"] == 200
+    assert list(tmp_path.iterdir()) == []
+    shown = CliRunner().invoke(main, ["bench", "--passages", "200", "--folder", str(tmp_path)])
+    assert "200 passages" in shown.stdout
