@@ -77,8 +77,11 @@ def _where(places: Sequence[Place]) -> dict[str, Any]:
 
 
 def cell_json(cell: Cell) -> dict[str, Any]:
-    """A cell of a table: its text, the number it is if it is one, and its place; an empty cell of a page has no box."""
-    return {"text": cell.text, "value": value_of(cell), **_box(cell.place, printed=False)}
+    """A cell of a table: its text, the number it is if it is one, and its place; an empty cell of a page has no box.
+    One that was calculated here tells its formula.
+    """
+    ours = {"calculated": cell.formula} if cell.formula else {}
+    return {"text": cell.text, "value": value_of(cell), **_box(cell.place, printed=False), **ours}
 
 
 def value_of(cell: Cell) -> float | int | None:
@@ -99,10 +102,22 @@ def block_json(block: Block) -> dict[str, Any]:
 
 
 def read_cell_json(cell: "ReadCell") -> dict[str, Any]:
-    """A cell of `read`; a value that is a number is one. One in a hidden row or column says so."""
+    """A cell of `read`; a value that is a number is one. One in a hidden row or column says so, and so does one whose
+    result was calculated here, since the file stores none, or could not be.
+    """
     value = _short(cell.value) if isinstance(cell.value, float) else cell.value
     hidden = {"hidden": True} if cell.hidden else {}
-    return {"cell": cell.name, "text": cell.text, "value": value, "formula": cell.formula or None, **hidden}
+    ours = {"calculated": True} if cell.calculated else {}
+    why = {"not_calculated": cell.not_calculated} if cell.not_calculated else {}
+    return {
+        "cell": cell.name,
+        "text": cell.text,
+        "value": value,
+        "formula": cell.formula or None,
+        **hidden,
+        **ours,
+        **why,
+    }
 
 
 def _box(place: Place, *, printed: bool) -> dict[str, Any]:

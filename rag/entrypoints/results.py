@@ -3,6 +3,7 @@
 from typing import Any
 from unicodedata import combining, east_asian_width
 
+from rag.entrypoints.calculated_cells import calculated_in
 from rag.entrypoints.cited_figures import Figures, of_citation
 from rag.errors import explain
 from rag.records import Answer, Cells, Citation, Computed, Document, Hit, Note, Page, Place
@@ -87,12 +88,14 @@ def columns_wide(text: str) -> int:
 
 
 def citation_json(citation: Citation, figures: Figures) -> dict[str, Any]:
-    """A citation: where it opens, its words, and the figures on its pages."""
+    """A citation: where it opens, its words, which of its cells were calculated here, and the figures on its pages."""
+    ours = calculated_in(citation)
     return {
         "number": citation.number,
         "document": citation.document.name,
         "place": place_json(citation.place),
         "quote": citation.quote,
+        **({"calculated": ours} if ours else {}),
         "figures": [
             {"page": figure.page, "box": list(figure.box), "caption": figure.caption}
             for figure in of_citation(citation, figures)

@@ -91,8 +91,10 @@ class Packer:
         ]
 
     def cell(self, cell: Cell) -> list[Any]:
-        """A cell, short; few have a level, or stand over several columns."""
+        """A cell, short; few have a level, stand over several columns, or were calculated."""
         packed = [cell.text, cell.column, cell.value, self.place(cell.place)]
+        if cell.formula:
+            return [*packed, cell.level, cell.over, cell.formula]
         return packed if (cell.level, cell.over) == (0, 1) else [*packed, cell.level, cell.over]
 
     def _leaf(self, leaf: list[Any]) -> int:

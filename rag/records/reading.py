@@ -62,7 +62,8 @@ def joined(spans: Iterable[Span]) -> str:
 class Cell:
     """One cell of a table; *value* is the number a workbook stores beneath the text it shows.
 
-    The label of a row has a *level*: how far it is set in, 0 for not at all. A head stands *over* so many columns.
+    The label of a row has a *level*: how far it is set in, 0 for not at all. A head stands *over* so many columns. One
+    whose result was calculated here, since its workbook stores none, has the *formula* for it.
     """
 
     text: str
@@ -71,6 +72,7 @@ class Cell:
     value: float | None = None
     level: int = 0
     over: int = 1
+    formula: str = ""
 
 
 Row = tuple[Cell, ...]

@@ -1,6 +1,7 @@
 """What the viewer shows of a source."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,19 +19,28 @@ class PageImage:
 
 @dataclass(frozen=True, slots=True)
 class SheetCell:
-    """A cell as it is displayed, with what lies beneath."""
+    """A cell as it is displayed, with what lies beneath. *calculated* says that the file stores no result and it was
+    calculated here, *not_calculated* why there is none.
+    """
 
     text: str
     value: str = ""
     formula: str = ""
+    calculated: bool = False
+    not_calculated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetWindow:
-    """Part of a sheet around some cells: ``cells[i][j]`` stands in row ``rows[i]`` and column ``columns[j]``."""
+    """Part of a sheet around some cells: ``cells[i][j]`` stands in row ``rows[i]`` and column ``columns[j]``.
+
+    ``spans[i, j]`` tells over how many of these rows and columns a cell stands that is merged with others; those have
+    none, and are empty.
+    """
 
     sheet: str
     sheets: tuple[str, ...]
     rows: tuple[int, ...]
     columns: tuple[int, ...]
     cells: tuple[tuple[SheetCell, ...], ...]
+    spans: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)

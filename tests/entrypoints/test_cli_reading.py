@@ -151,7 +151,7 @@ def test_a_workbook_is_read_cell_by_cell(pagecite, book):
         "A3": ("South", "South", None),
         "B3": ("800", 800, None),
         "C3": ("40.0%", 0.4, None),
-        "B4": ("=SUM(B2:B3)", None, "=SUM(B2:B3)"),
+        "B4": ("2000", 2000, "=SUM(B2:B3)"),
         "E1": (cells["E1"][0], "2024-03-01", None),
         "E2": ("TRUE", True, None),
         "E3": ("#N/A", "#N/A", None),
@@ -280,6 +280,22 @@ def test_a_sheet_for_each_table(pagecite, make_workbook, tmp_path):
     found = json.loads(pagecite("tables", path, "--json").stdout)["tables"]
     assert len(book.sheetnames) == len({name.casefold() for name in book.sheetnames}) == len(found) >= 2
     assert all(len(name) <= 31 for name in book.sheetnames)
+
+
+def test_what_was_calculated_here_is_marked_with_its_formula_in_every_export(pagecite, tmp_path, make_workbook):
+    path = tmp_path / "made.xlsx"
+    path.write_bytes(make_workbook(S=[["Region", "Q1"], ["North", 2], ["South", "=B2*3"]]))
+    pagecite("tables", path, "--xlsx", tmp_path / "out.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").active
+    cells = {cell.value: cell for row in sheet.iter_rows() for cell in row}
+    assert (cells[2].font.italic, cells[6].font.italic) == (False, True)
+    assert (cells["=B2*3"].data_type, cells["=B2*3"].quotePrefix) == ("s", True)
+    assert sheet.cell(cells["=B2*3"].row, 1).value == "B3"
+    (table,) = json.loads(pagecite("tables", path, "--json").stdout)["tables"]
+    assert [row[1].get("calculated") for row in table["rows"]] == [None, "=B2*3"]
+    markdown = pagecite("tables", path, "--markdown").stdout
+    assert "*6*" in markdown
+    assert "calculated by PageCite" in markdown
 
 
 def test_what_looks_like_a_formula_is_inert_in_every_export(pagecite, tmp_path, make_workbook):

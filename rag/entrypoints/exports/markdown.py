@@ -49,9 +49,13 @@ class MarkdownTables:
         heads = ["<br>".join(dict.fromkeys(filter(None, map(_plain, texts)))) for texts in columns] or [""] * width
         write(_line(heads))
         write(_line(["---"] + ["---:"] * (width - 1)))
+        calculated = False
         while first is not None:
             write(_line([_shown(cell) for cell in first]))
+            calculated = calculated or any(cell.formula for cell in first)
             first = next(rows, None)
+        if calculated:
+            write("\nIn italics: calculated by PageCite, since the workbook stores no result.\n")
 
 
 def _line(cells: list[str]) -> str:
@@ -62,7 +66,7 @@ def _shown(cell: Cell) -> str:
     text = cell.text if number_of(cell.text) is not None else _plain(cell.text)
     if not is_inert(cell):
         text = f"\\{text}" if text[:1] in "=+-@" else text
-    return _INDENT * cell.level + text
+    return _INDENT * cell.level + (f"*{text}*" if cell.formula else text)
 
 
 def _plain(text: str) -> str:

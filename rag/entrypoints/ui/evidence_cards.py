@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import Any
 
+from rag.entrypoints.calculated_cells import calculated_in
 from rag.entrypoints.ui.texts import t, where
 from rag.language import HAN
 from rag.records import Citation, Span, areas, joined
@@ -37,9 +38,18 @@ def card(citation: Citation, question: str) -> dict[str, Any]:
 
 
 def places(citation: Citation) -> str:
-    """Where *citation* stands, as people quote it: its first place, and how many more there are."""
+    """Where *citation* stands, as people quote it: its first place, how many more there are, and which of its cells
+    were calculated here.
+    """
     first, *more = areas(citation.places)
-    return where(first) + (t("answer.more_places", count=len(more)) if more else "")
+    ours = calculated_in(citation)
+    return "".join(
+        [
+            where(first),
+            t("answer.more_places", count=len(more)) if more else "",
+            t("answer.calculated", cells=", ".join(one.rpartition("!")[2] for one in ours[:3])) if ours else "",
+        ]
+    )
 
 
 def is_row(citation: Citation) -> bool:

@@ -14,7 +14,7 @@ from rag.entrypoints.ui.evidence_cards import is_number
 from rag.entrypoints.ui.texts import say, t, where
 from rag.errors import RagError
 from rag.library.members import ANYONE
-from rag.records import Cells, Citation, Page, SheetWindow, cell_corners, cell_name
+from rag.records import Cells, Citation, Page, SheetCell, SheetWindow, cell_corners, cell_name
 
 _SCALE = 2.0  # pixels for a point: sharp at the width of the pane, also on a screen of double density
 _ROWS = 40
@@ -161,14 +161,23 @@ def _sheet(open_now: Shown) -> dict[str, Any]:
             "sheets": list(window.sheets),
             "rows": list(window.rows),
             "letters": [cell_name(1, column)[:-1] for column in window.columns],
-            "cells": [
-                [[cell.text, cell.value, cell.formula, is_number(cell.text)] for cell in row] for row in window.cells
-            ],
+            "cells": [[_cell(cell) for cell in row] for row in window.cells],
+            "spans": [[*at, *size] for at, size in window.spans.items()],
             "cited": _cited(window, [each.area for each in cited if each.sheet == name]),
             "above": _first(window.rows) > 1,
             "below": window.rows[-1] >= cell_corners(area)[2] + 12 if window.rows else False,
         },
     }
+
+
+def _cell(cell: SheetCell) -> list[Any]:
+    """What it shows, its value, its formula, whether it stands at the right, and where its value is from if not of the
+    file.
+    """
+    if cell.not_calculated:
+        return [t("source.not_calculated"), "", cell.formula, False, t(f"source.why_{cell.not_calculated}")]
+    told = t("source.calculated") if cell.calculated else ""
+    return [cell.text, cell.value, cell.formula, is_number(cell.text), told]
 
 
 def _cited(window: SheetWindow, areas: Sequence[str]) -> list[list[int]]:

@@ -15,6 +15,7 @@ from rag.reading.sheets.package import opened_package
 from rag.reading.sheets.stored import (
     LAST_COLUMN,
     LAST_ROW,
+    At,
     CellLink,
     Facts,
     Remark,
@@ -23,6 +24,7 @@ from rag.reading.sheets.stored import (
     StoredCell,
     Workbook,
     clean,
+    open_formula,
 )
 from rag.records import cell_name
 
@@ -170,7 +172,7 @@ def _cell(element: ET.Element, row: int, column: int) -> StoredCell | None:
         return StoredCell(row, column, text or sign, None, sign, written, True, "boolean")
     text = text or clean(_get(element, "string-value"))
     if written and not kind:
-        return StoredCell(row, column, text or written, None, "", written, False, "text")
+        return open_formula(At(row, column, formula=written))
     return StoredCell(row, column, text, None, text, written, True, "text") if text.strip() or written else None
 
 

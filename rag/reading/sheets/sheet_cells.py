@@ -9,14 +9,15 @@ from rag.errors import NoSheets
 from rag.reading.sheets.date_format import moment_of
 from rag.reading.sheets.sheet_watch import SheetWatch
 from rag.reading.sheets.spreadsheet import opened_workbook
-from rag.reading.sheets.stored import Sheet, StoredCell, Workbook
+from rag.reading.sheets.stored import NotCalculated, Sheet, StoredCell, Workbook
 from rag.reading.sheets.workbooks import open_workbook
 from rag.records import Note, Upload, cell_name
 
 
 @dataclass(frozen=True, slots=True)
 class ReadCell:
-    """A cell that is not empty. *text* is what it shows; *value* is ``None`` for a formula without a stored result.
+    """A cell that is not empty. *text* is what it shows; *value* is ``None`` for a formula that is *not_calculated*,
+    which says why; one whose result is not stored but ours was *calculated* here.
 
     A date is an ISO 8601 text, an error its sign (``#N/A``). What stands in a *hidden* row or column nobody sees.
     """
@@ -26,6 +27,8 @@ class ReadCell:
     value: float | str | bool | None
     formula: str
     hidden: bool = False
+    calculated: bool = False
+    not_calculated: NotCalculated = ""
 
 
 @dataclass(slots=True)
@@ -74,7 +77,8 @@ def _read(sheet: Sheet, found: SheetCells) -> Iterator[ReadCell]:
             found.count += 1
             found.formulas += bool(cell.formula)
             value = _value(cell, since_1904=sheet.since_1904)
-            yield ReadCell(cell_name(cell.row, cell.column), cell.text, value, cell.formula, cell.hidden)
+            name = cell_name(cell.row, cell.column)
+            yield ReadCell(name, cell.text, value, cell.formula, cell.hidden, cell.ours, cell.reason)
     found.notes += watch.notes
 
 

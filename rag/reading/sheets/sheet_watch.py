@@ -1,15 +1,25 @@
 """A sheet as it is read, within limits, and what a person should know about it."""
 
 import time
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, islice
 
-from rag.reading.sheets.stored import Broken, Sheet, StoredCell
+from rag.reading.sheets.stored import Area, Broken, NotCalculated, Sheet, StoredCell, area_name
 from rag.records import Note, cell_name
 
 MOST_CELLS = 2_000_000
 _MOST_SECONDS = 300.0
 _MOST_RANGES = 20
+_MOST_AREAS = 200
+_WHY: dict[NotCalculated, str] = {
+    "cycle": "InACycle",
+    "error": "ComesToAnError",
+    "foreign": "LeadsElsewhere",
+    "large": "TooMuchToCalculate",
+    "missing": "LeadsNowhere",
+    "volatile": "DependsOnTheMoment",
+}
 
 
 class SheetWatch:
@@ -18,9 +28,10 @@ class SheetWatch:
     def __init__(self, sheet: Sheet) -> None:
         self.count = 0
         self._sheet = sheet
-        self._without_result: list[str] = []
+        self._without_result: dict[str, tuple[int, str]] = {}
+        self._ours: list[tuple[int, int]] = []
         self._errors: list[str] = []
-        self._not_calculated = self._wrong = 0
+        self._wrong = 0
         self._rows: set[int] = set()
         self._columns: set[int] = set()
         self._ended: Note | None = None
@@ -36,7 +47,7 @@ class SheetWatch:
                     return
                 self.count += len(row)
                 for cell in row:
-                    if cell.hidden or cell.kind == "error" or not cell.calculated:
+                    if cell.hidden or cell.kind == "error" or cell.ours or not cell.calculated:
                         self._note(cell)
                 yield row
         except Broken:
@@ -44,8 +55,11 @@ class SheetWatch:
 
     def _note(self, cell: StoredCell) -> None:
         if not cell.calculated:
-            self._not_calculated += 1
-            self._without_result = self._without_result or [cell_name(cell.row, cell.column)]
+            why = _WHY.get(cell.reason, "NotCalculated")
+            count, first = self._without_result.get(why, (0, cell_name(cell.row, cell.column)))
+            self._without_result[why] = (count + 1, first)
+        elif cell.ours:
+            self._ours.append((cell.row, cell.column))
         if cell.kind == "error":
             self._wrong += 1
             self._errors = self._errors or [cell_name(cell.row, cell.column)]
@@ -70,13 +84,34 @@ class SheetWatch:
         if self._columns:
             letters = {column: cell_name(1, column)[:-1] for column in self._columns}
             found.append(Note("HiddenColumns", {"sheet": name, "columns": _ranges(self._columns, letters)}))
-        for code, count, first in (
-            ("NotCalculated", self._not_calculated, self._without_result),
-            ("ErrorCells", self._wrong, self._errors),
-        ):
-            if count:
-                found.append(Note(code, {"count": count, "cell": f"{name}!{first[0]}"}))
+        if self._ours:
+            first = cell_name(*min(self._ours))
+            cells = ", ".join(area_name(area) for area in islice(_areas(self._ours), _MOST_AREAS))
+            where = {"sheet": name, "cell": f"{name}!{first}", "cells": cells}
+            found.append(Note("Calculated", {"count": len(self._ours), **where}))
+        for code, (count, cell) in self._without_result.items():
+            found.append(Note(code, {"count": count, "cell": f"{name}!{cell}"}))
+        if self._wrong:
+            found.append(Note("ErrorCells", {"count": self._wrong, "cell": f"{name}!{self._errors[0]}"}))
         return found
+
+
+def _areas(cells: Iterable[tuple[int, int]]) -> Iterator[Area]:
+    """Areas that hold exactly *cells*: of each column its runs of rows, and like ones of neighbours together."""
+    columns: defaultdict[int, list[int]] = defaultdict(list)
+    for row, column in sorted(cells):
+        columns[column].append(row)
+    runs: dict[tuple[int, int], list[int]] = {}
+    for column in sorted(columns):
+        for _, group in groupby(enumerate(columns[column]), lambda pair: pair[1] - pair[0]):
+            rows = [row for _, row in group]
+            known = runs.setdefault((rows[0], rows[-1]), [])
+            if known and column > known[-1] + 1:
+                yield rows[0], known[0], rows[-1], known[-1]
+                known.clear()
+            known.append(column)
+    for (top, bottom), alike in runs.items():
+        yield top, alike[0], bottom, alike[-1]
 
 
 def _ranges(numbers: Iterable[int], names: dict[int, str] | None = None) -> str:

@@ -7,7 +7,7 @@ from rag.errors import DamagedFile, NoSheets
 from rag.reading.sheets.sheet_areas import blocks_of
 from rag.reading.sheets.sheet_extras import extras_of
 from rag.reading.sheets.sheet_watch import SheetWatch
-from rag.reading.sheets.stored import Broken, Sheet, Workbook, area_name
+from rag.reading.sheets.stored import Broken, Sheet, StoredCell, Workbook, area_name
 from rag.reading.sheets.table_profile import Dates, profile
 from rag.reading.sheets.workbooks import open_workbook
 from rag.records import Cell, Cells, Figure, Leaf, Reading, Row, Span, Table, Upload, cell_name
@@ -17,8 +17,8 @@ def read_workbook(upload: Upload, *, with_hidden: bool = False) -> Reading:
     """Read a workbook, a leaf for each sheet, hidden ones too; a sheet is read when it is asked for.
 
     What is hidden (sheets, rows, columns, rows that a filter hides) is named in the notes, and left out unless it is
-    wanted *with_hidden*. A formula without a stored result is shown as itself. The file stays open until the last leaf
-    was taken, or until the iterator of leaves is closed.
+    wanted *with_hidden*. A formula without a stored result is calculated, or says that it is not. The file stays open
+    until the last leaf was taken, or until the iterator of leaves is closed.
 
     :raises RefusedUpload: its kinds ``FileGone``, ``UnknownKind``, ``LockedFile``, ``DamagedFile``, ``BloatedFile`` and
         ``NoSheets``
@@ -69,11 +69,7 @@ def _leaf(number: int, sheet: Sheet, *, with_hidden: bool) -> Leaf:
         if sheet.hidden and not with_hidden:
             continue
         wanted = [cell for cell in stored if with_hidden or not cell.hidden]
-        cells = tuple(
-            Cell(seen, Cells(sheet.name, cell_name(cell.row, cell.column)), cell.column, cell.value, cell.level)
-            for cell in wanted
-            if (seen := cell.seen)
-        )
+        cells = tuple(_cell(sheet.name, cell, seen) for cell in wanted if (seen := cell.seen))
         if cells:
             row = stored[0].row
             for cell in wanted:
@@ -86,6 +82,13 @@ def _leaf(number: int, sheet: Sheet, *, with_hidden: bool) -> Leaf:
     if with_hidden or not sheet.hidden:
         blocks.extend(_drawn(sheet))
     return Leaf(number, sheet.name, tuple(blocks), notes=tuple(watch.notes), profiles=tuple(filter(None, profiles)))
+
+
+def _cell(sheet: str, cell: StoredCell, seen: str) -> Cell:
+    place = Cells(sheet, cell_name(cell.row, cell.column))
+    if cell.ours:
+        return Cell(seen, place, cell.column, cell.value, cell.level, formula=cell.formula)
+    return Cell(seen, place, cell.column, cell.value, cell.level)
 
 
 def _drawn(sheet: Sheet) -> Iterator[Figure | Span]:

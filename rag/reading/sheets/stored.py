@@ -37,14 +37,20 @@ Area = tuple[int, int, int, int]
 
 StoredKind = Literal["number", "date", "text", "boolean", "error"]
 State = Literal["visible", "hidden", "very hidden"]
+NotCalculated = Literal["", "cycle", "error", "foreign", "large", "missing", "unsure", "volatile"]
+"""Why a formula has no result: it leads back to itself, comes to an error, leads to another file or to a table by name,
+is one of too many, names what is not there, may mean something else, or depends on the moment or on chance.
+"""
+NOT_CALCULATED = "not calculated"
 
 
 class StoredCell(NamedTuple):
     """A cell that holds something. *value* is its number (not of a date), *stored* its value as text without format.
 
-    *formula* is empty or begins with ``=``; a formula without a result is not *calculated*, and shows itself. A date
-    is *stored* as its number of days, or in ISO 8601. What stands in a *hidden* row or column nobody sees. *indent* is
-    how many steps its text is set in by its style.
+    *formula* is empty or begins with ``=``. One without a stored result is not *calculated*, for a *reason*, and says
+    so; when its result is *ours*, it was calculated here, and shown by its format *code*. A date is *stored* as its
+    number of days, or in ISO 8601. What stands in a *hidden* row or column nobody sees. *indent* is how many steps its
+    text is set in by its style.
     """
 
     row: int
@@ -57,6 +63,9 @@ class StoredCell(NamedTuple):
     kind: StoredKind
     hidden: bool = False
     indent: int = 0
+    code: str = "General"
+    ours: bool = False
+    reason: NotCalculated = ""
 
     @property
     def level(self) -> int:
@@ -198,6 +207,12 @@ def word_cell(at: At, words: str, kind: StoredKind = "text") -> StoredCell:
     """A cell that holds words, ``TRUE`` or ``FALSE``, or the sign of an error."""
     text = displayed(words, at.code) if kind == "text" else words
     return StoredCell(at.row, at.column, text, None, words, at.formula, True, kind, at.hidden, at.indent)
+
+
+def open_formula(at: At) -> StoredCell:
+    """A formula without a stored result."""
+    shown = StoredCell(at.row, at.column, NOT_CALCULATED, None, "", at.formula, False, "text", at.hidden, at.indent)
+    return shown._replace(code=at.code, reason="unsure")
 
 
 def clean(text: str) -> str:

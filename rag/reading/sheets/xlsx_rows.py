@@ -17,6 +17,7 @@ from rag.reading.sheets.number_format import displayed, is_date_format
 from rag.reading.sheets.stored import (
     LAST_COLUMN,
     LAST_ROW,
+    At,
     CellLink,
     Choices,
     Facts,
@@ -25,6 +26,7 @@ from rag.reading.sheets.stored import (
     clean,
     column_number,
     corners,
+    open_formula,
 )
 from rag.records import cell_name
 
@@ -202,11 +204,11 @@ class _RowReader:
         kind = element.get("t", "n")
         written = "" if formula is None else self._formula(formula, column, wanted=self._formulas or not raw)
         hidden = self._hidden_row or column in self._hidden_columns
-        if written and not (raw or inline) and kind != "str":
-            return StoredCell(self._row, column, written, None, "", written, False, "text", hidden)
         style = element.get("s", "0")
         index = int(style) if style.isdecimal() else 0
         number_format, indent = self._styles[index] if index < len(self._styles) else ("General", 0)
+        if written and not (raw or inline) and kind != "str":
+            return open_formula(At(self._row, column, number_format, self._since_1904, written, hidden, indent))
         text, value, stored = self._shown(kind, inline if kind == "inlineStr" else raw or "", number_format)
         if not text.strip() and not written:
             return None

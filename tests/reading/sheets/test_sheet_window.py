@@ -50,7 +50,8 @@ def test_what_lies_beneath_a_cell(raw_workbook):
     ((number, formula, waiting, error),) = window(path, "S", "A1").cells
     assert (number.text, number.value, number.formula) == ("0.125", "0.125", "")
     assert (formula.text, formula.value, formula.formula) == ("0.25", "0.25", "=A1*2")
-    assert (waiting.text, waiting.value, waiting.formula) == ("=A1*3", "", "=A1*3")
+    assert (waiting.text, waiting.value, waiting.formula) == ("0.375", "0.375", "=A1*3")
+    assert (formula.calculated, waiting.calculated) == (False, True)
     assert error.text == "#DIV/0!"
 
 

@@ -155,18 +155,18 @@ def test_a_formula_shows_its_stored_result(raw_workbook):
     assert table.rows[0][1].value == 4
 
 
-def test_a_formula_without_a_result_shows_itself_and_is_counted(workbook):
+def test_a_formula_without_a_stored_result_is_calculated_and_counted(workbook):
     (leaf,) = leaves(workbook(S=[["a", 1], ["b", "=SUM(B1:B1)"], ["c", "=B2*2"]]))
     (table,) = leaf.blocks
-    assert texts(table.rows) == [["a", "1"], ["b", "=SUM(B1:B1)"], ["c", "=B2*2"]]
-    assert table.rows[1][1].value is None
+    assert texts(table.rows) == [["a", "1"], ["b", "1"], ["c", "2"]]
+    assert [(cell.value, cell.formula) for _, cell in table.rows] == [(1, ""), (1, "=SUM(B1:B1)"), (2, "=B2*2")]
     (note,) = leaf.notes
-    assert (note.code, dict(note.details)) == ("NotCalculated", {"count": 2, "cell": "S!B2"})
+    assert (note.code, note.details["count"], note.details["cells"]) == ("Calculated", 2, "B2:B3")
 
 
 def test_a_workbook_of_nothing_but_formulas_is_read(workbook):
     (leaf,) = leaves(workbook(S=[["=1+1", "=2+2"], ["=3+3", "=4+4"]]))
-    assert [text for text, _, _ in cells_of(leaf.blocks)] == ["=1+1", "=2+2", "=3+3", "=4+4"]
+    assert [text for text, _, _ in cells_of(leaf.blocks)] == ["2", "4", "6", "8"]
 
 
 def test_a_shared_formula_without_a_result_is_that_of_its_own_cell(raw_workbook):
@@ -174,7 +174,7 @@ def test_a_shared_formula_without_a_result_is_that_of_its_own_cell(raw_workbook)
         '<row r="1"><c r="A1"><v>2</v></c><c r="B1"><f t="shared" ref="B1:B2" si="0">A1*2</f></c></row>'
         '<row r="2"><c r="A2"><v>3</v></c><c r="B2"><f t="shared" si="0"/></c></row>'
     )
-    assert [text for text, _, _ in cells_of(blocks(path))] == ["2", "=A1*2", "3", "=A2*2"]
+    assert [text for text, _, _ in cells_of(blocks(path))] == ["2", "4", "3", "6"]
 
 
 def test_a_formula_whose_result_is_empty_is_no_cell_of_a_table(raw_workbook):

@@ -3,15 +3,22 @@ const gridNode = (grid, texts) => {
   const cited = new Set(grid.cited.map(([row, column]) => `${row}:${column}`));
   const edge = (row, column) => [[-1, 0, "t"], [0, 1, "r"], [1, 0, "b"], [0, -1, "l"]]
     .filter(([down, right]) => !cited.has(`${row + down}:${column + right}`)).map(([, , side]) => side);
+  const spans = new Map(grid.spans.map(([row, column, down, over]) => [`${row}:${column}`, [down, over]]));
+  const covered = new Set(grid.spans.flatMap(([row, column, down, over]) =>
+    Array.from({ length: down * over }, (_, at) => `${row + Math.floor(at / over)}:${column + (at % over)}`).slice(1)));
   const cellNode = (cell, row, column) => {
-    const [text, value, formula, number] = cell;
+    if (covered.has(`${row}:${column}`)) return null;
+    const [text, value, formula, number, told] = cell;
     const on = cited.has(`${row}:${column}`);
-    const beneath = [formula && `${texts.formula} ${formula}`, value && value !== text && `${texts.value} ${value}`].filter(Boolean).join("\n");
+    const [down, over] = spans.get(`${row}:${column}`) || [1, 1];
+    const beneath = [told, formula && `${texts.formula} ${formula}`, value && value !== text && `${texts.value} ${value}`].filter(Boolean).join("\n");
     const name = `${grid.letters[column]}${grid.rows[row]}`;
     return el("td", {
-      class: [on && "cited", ...(on ? edge(row, column) : []), number && "right"].filter(Boolean).join(" "),
+      class: [on && "cited", ...(on ? edge(row, column) : []), number && "right", told && "told"].filter(Boolean).join(" "),
       title: beneath ? `${name}\n${beneath}` : null,
       "data-cell": name,
+      rowspan: down > 1 ? String(down) : null,
+      colspan: over > 1 ? String(over) : null,
       "data-testid": on ? "cited-cell" : null,
       "aria-label": on ? `${name} ${text} (${texts.cited})` : null,
     }, text);
