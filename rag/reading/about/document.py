@@ -17,8 +17,8 @@ _LONGEST = 60_000  # characters of the body that are looked through
 class Gathered:
     """What the pages that were given so far say about their document; they are given once each, in order."""
 
-    def __init__(self, name: str, *, title: str = "", workbook: bool = False) -> None:
-        self._name, self._title, self._workbook = name, title, workbook
+    def __init__(self, name: str, *, workbook: bool = False) -> None:
+        self._name, self._workbook = name, workbook
         self._first: list[PageLines] = []
         self._body: list[str] = []
         self._length = 0
@@ -44,7 +44,7 @@ class Gathered:
         stem = self._name.rpartition(".")[0] or self._name
         told = told_by(dated("\n".join([cover, *names])), dated("\n".join(self._body)), kind, stem)
         return About(
-            names=names_of(first, self._title, stem),
+            names=names_of(first, stem),
             codes=codes_of(first),
             type=kind,
             year=told.year,

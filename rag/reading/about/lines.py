@@ -10,6 +10,13 @@ from rag.records import Block, Cells, Figure, Leaf, Page, Row, Span, Table, join
 
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _GAPS = re.compile(rf"(?<=[{HAN}\d（(）)])[ \t\u3000]+(?=[{HAN}（(）)])|(?<=[{HAN}])[ \t\u3000]+(?=\d)")
+_SIMPLE = str.maketrans(
+    "報財務業績併計資產負債綜損書說東會續發環險單條約樣醫療壽戶勞賃購銷買賣協議個體審國與準則實錄現動權變釋註訊簡營內總額"
+    "應帳預淨積餘盈項師閱獨監經討論對組織歷關節優證約攤舊遞延匯籌還處",
+    "报财务业绩并计资产负债综损书说东会续发环险单条约样医疗寿户劳赁购销买卖协议个体审国与准则实录现动权变释注讯简营内总额"
+    "应账预净积余盈项师阅独监经讨论对组织历关节优证约摊旧递延汇筹还处",
+    "'’‘",
+)
 _HEADS = frozenset({"heading", "title"})
 _LONGEST = 1200
 
@@ -65,6 +72,13 @@ def plain(text: str) -> str:
     """*text* in plain forms (NFKC), with single spaces, and none between Chinese characters that were set apart."""
     line = " ".join(unicodedata.normalize("NFKC", text[:_LONGEST]).translate(_UNSEEN).split())
     return _GAPS.sub("", line)
+
+
+def simplified(text: str) -> str:
+    """*text* with the traditional characters that titles and headings of reports are made of written simplified,
+    and no apostrophes.
+    """
+    return text.translate(_SIMPLE)
 
 
 def _of_blocks(blocks: Iterable[Block]) -> Iterator[Line]:

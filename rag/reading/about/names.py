@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from rag.language import HAN
 from rag.reading.about.lines import Line, PageLines
@@ -13,11 +14,17 @@ _SUFFIX = (
 )
 _LEGAL = re.compile(rf"(?:[\s,]+(?:&\s*)?{_SUFFIX}\b\.?)+\s*$", re.IGNORECASE)
 _ENDS_LEGAL = re.compile(rf"\b{_SUFFIX}\.?$", re.IGNORECASE)
+_NAMED_IN_CAPITALS = re.compile(r"\b(?:INCORPORATED|INC|CORPORATION|CORP|COMPANY|LIMITED|LTD|HOLDINGS|GROUP|THE)\b")
 _STRONG = re.compile(
     r"\b(?:Incorporated|Inc|Corporation|Corp|Company|Co|Limited|Ltd|L\.?L\.?C|P\.?L\.?C|N\.V|S\.A|S\.E|AG|SE|S\.p\.A|GmbH|Berhad)\.?,?$",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\s*[(（][^()（）]{0,80}[)）]\s*$")
+_SUBSIDIARIES = re.compile(
+    r",?\s+and\s+(?:its\s+)?(?:consolidated\s+)?(?:subsidiar(?:y|ies)|affiliates)(?:\s+compan(?:y|ies))?$", re.IGNORECASE
+)
+_SMALL_CAPITALS = re.compile(r"\b([A-Z]) ([A-Z]{2,})\b")
+_DOES = r"(?:[’']s|\s(?:is|was|has|had|will|may|offers|provides|believes|expects|sells|operates|continues|plans))\b"
 _CHARTER = re.compile(r"exact name of (?:the )?(?:registrant|issuer|company)", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"commission|transition period|fiscal year|for the|form\s|\bact\b|date of report|registrant|identification|report\b"
@@ -70,7 +77,12 @@ _TAIL = re.compile(r"(?:及其?子公司|及其附属公司|及附屬公司|及�
 _INDUSTRY = re.compile(
     r"(?:科技|技术|技術|实业|實業|工业|工業|电子|電子|生物|医药|醫藥|制药|製藥|控股|集团|集團|股份|投资|投資|發展|发展|国际|國際)+$"
 )
+_ADDRESSED = re.compile(r"公鉴|公鑒|编制单位|編製單位|编制单位")
 _EXAMPLES = 4
+_EARLY = 12  # lines
+_HEADING, _LABEL, _ENOUGH = 4, 50, 4
+_LONGEST_SHORT, _LONGEST_TITLE = 10, 60
+_USED_ALONE = 5  # times
 _MOST_NAMES, _MOST_CODES = 4, 3
 
 
@@ -85,14 +97,14 @@ def codes_of(pages: Sequence[PageLines]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:_MOST_CODES]
 
 
-def names_of(pages: Sequence[PageLines], title: str, name: str) -> tuple[str, ...]:
-    """The names of the one that the first *pages* are about, the fullest first; *title* and *name* are the file's."""
-    found = _chartered(pages[:3]) or _traded(pages[:2]) or _chinese(pages, title, name) or _on_the_cover(pages[:2])
+def names_of(pages: Sequence[PageLines], name: str) -> tuple[str, ...]:
+    """The names of the one that the first *pages* are about, the fullest first; *name* is the file's."""
+    found = _chartered(pages[:3]) or _traded(pages[:2]) or _chinese(pages, name) or _on_the_cover(pages[:2])
     if not found:
         return ()
     text = "\n".join(line.text for page in pages for line in page.lines)
     full = _as_written(found[0], text)
-    shorts = [*found[1:], *_called(full, text), bare(full)]
+    shorts = [*found[1:], *_called(full, text), *_used_alone(full, text), bare(full)]
     kept: dict[str, str] = {}
     for each in (full, *shorts):
         if len(each) > 1:
@@ -152,7 +164,7 @@ def _on_the_cover(pages: Sequence[PageLines]) -> list[str]:
     """A heading of the first pages that ends like the name of a company."""
     for page in pages:
         for line in page.lines[:25]:
-            text = _BRACKETS.sub("", line.text).strip(" ,")
+            text = _SUBSIDIARIES.sub("", _BRACKETS.sub("", line.text)).strip(" ,")
             if (line.heads or line.runs) and 3 < len(text) <= 70 and _STRONG.search(text) and not _NO_NAME.search(text):
                 words = text.split()
                 if 1 < len(words) <= 8 and all(
@@ -185,19 +197,30 @@ def _called(full: str, text: str) -> list[str]:
 
 def _as_written(name: str, text: str) -> str:
     """*name*, which may be set in capitals, as running text writes it."""
+    name = _SMALL_CAPITALS.sub(r"\1\2", name)
     if not name.isupper():
-        return name
+        return _NAMED_IN_CAPITALS.sub(lambda match: match[0].capitalize(), name)
     loose = re.escape(name).replace(r",", ",?").replace(r"\ ", r"\s+")
     forms = Counter(match[0] for match in re.finditer(loose, text, re.IGNORECASE) if not match[0].isupper())
     if forms:
         return " ".join(forms.most_common(1)[0][0].split())
     short = bare(name)
-    parts = Counter(
-        match[0] for match in re.finditer(rf"\b{re.escape(short)}\b", text, re.IGNORECASE) if not match[0].isupper()
-    )
-    if parts and len(short) > 3:
-        return name.replace(short, parts.most_common(1)[0][0]) if short in name else name
+    found = re.finditer(rf"\b{re.escape(short)}\b", text, re.IGNORECASE)
+    parts = Counter(match[0] for match in found if not match[0].isupper())
+    if parts and len(short) > len("AAA") and short in name:
+        name = name.replace(short, parts.most_common(1)[0][0])
+        return _NAMED_IN_CAPITALS.sub(lambda match: match[0].capitalize(), name)
     return name
+
+
+def _used_alone(full: str, text: str) -> list[str]:
+    """The beginning of a name that a text uses for all of it: "Costco is", and "Costco's"."""
+    words = bare(full).split()
+    for length in range(1, len(words)):
+        short = " ".join(words[:length]).strip(" ,&")
+        if len(short) > len("AAA") and len(re.findall(rf"\b{re.escape(short)}{_DOES}", text)) >= _USED_ALONE:
+            return [short]
+    return []
 
 
 # ── codes ──
@@ -249,51 +272,71 @@ def _of_lines(lines: Sequence[Line]) -> list[str]:
 # ── Chinese ──
 
 
-def _chinese(pages: Sequence[PageLines], title: str, name: str) -> list[str]:
+def _chinese(pages: Sequence[PageLines], name: str) -> list[str]:
+    """The company that headings, letters and labels name most; others are named in running text too."""
     counts: Counter[str] = Counter()
-    shorts: list[str] = []
-    foreign: list[str] = []
+    labelled = _Labelled([], [])
     for place, page in enumerate(pages):
         for at, line in enumerate(page.lines):
-            weight = (4 if line.heads or line.runs else 1) * (2 if place == 0 and at < 12 else 1)
-            for match in _CHINESE_NAME.finditer(_TAIL.sub("", line.text)):
-                if each := _proper(match["name"]):
-                    counts[each] += weight
-            shorts += [match["name"] for match in _CHINESE_SHORT.finditer(line.text)]
-            if len(line.cells) == 2:
-                label, value = line.cells
-                if _FOREIGN_SHORT_LABEL.search(label):
-                    foreign.append(value)
-                elif _FOREIGN_LABEL.search(label):
-                    foreign.insert(0, value)
-                elif _FULL_LABEL.search(label) and _CHINESE_NAME.search(value):
-                    counts[value] += 50
-                elif _SHORT_LABEL.search(label) and 2 <= len(value) <= 10:
-                    shorts.append(value)
+            early = place == 0 and at < _EARLY
+            for full, weight in _mentions(line, early=early):
+                counts[full] += weight
+            labelled.add(line, counts)
     if not counts:
         return []
-    full, times = counts.most_common(1)[0]
-    if times < 2:
+    full, weight = counts.most_common(1)[0]
+    if weight < _ENOUGH:
         return []
-    short = bare(full)
     stem = re.match(rf"[{HAN}]{{2,}}", name)
-    if stem and (prefix := _shared(stem[0], full)):
-        shorts.append(prefix)
-    known = [each for each in shorts if each != full and not _OTHERS.search(each)]
-    core = _INDUSTRY.sub("", short)
-    if 2 < len(core) < len(short):
-        known.append(short)
-    return [full, *known[:1], short, *foreign[:1]]
+    shorts = [*labelled.shorts, *([_shared(stem[0], full)] if stem else [])]
+    known = [each for each in shorts if len(each) > 1 and each != full and not _OTHERS.search(each)]
+    return [full, *known[:1], bare(full), *labelled.foreign[:1]]
+
+
+class _Labelled(NamedTuple):
+    """Names that stand beside what they are: short ones, and those in another language."""
+
+    shorts: list[str]
+    foreign: list[str]
+
+    def add(self, line: Line, counts: Counter[str]) -> None:
+        self.shorts.extend(match["name"] for match in _CHINESE_SHORT.finditer(line.text))
+        if len(line.cells) != 2:
+            return
+        label, value = line.cells
+        if _FOREIGN_SHORT_LABEL.search(label):
+            self.foreign.append(value)
+        elif _FOREIGN_LABEL.search(label):
+            self.foreign.insert(0, value)
+        elif _FULL_LABEL.search(label) and _CHINESE_NAME.search(value):
+            counts[value] += _LABEL
+        elif _SHORT_LABEL.search(label) and len(value) <= _LONGEST_SHORT:
+            self.shorts.append(value)
+
+
+def _mentions(line: Line, *, early: bool) -> Iterator[tuple[str, int]]:
+    """The companies that *line* names, each with how much that says about whose document it is."""
+    text = _TAIL.sub("", line.text)
+    whole = line.heads or line.runs or (early and len(text) <= _LONGEST_TITLE)
+    for match in _CHINESE_NAME.finditer(text):
+        begins = match.start() == 0 and not line.cells
+        full = _proper(match["name"] if begins and whole else _LEADS.sub("", match["name"]))
+        if not full:
+            continue
+        if whole and begins:
+            yield full, _HEADING * (2 if early else 1)
+        elif _ADDRESSED.search(line.text[max(0, match.start() - 8) : match.end() + 8]):
+            yield full, _HEADING
+        else:
+            yield full, 1
 
 
 def _proper(name: str) -> str:
-    each = _LEADS.sub("", name)
-    each = each.replace("(", "（").replace(")", "）")
-    if each.count("（") != each.count("）"):
+    full = name.replace("(", "（").replace(")", "）")
+    full = full.rpartition("之子公司")[2]
+    if full.count("（") != full.count("）") or _OTHERS.search(full) or len(bare(full)) < 2 or bare(full).startswith("（"):
         return ""
-    if _OTHERS.search(each) or len(bare(each)) < 2:
-        return ""
-    return each
+    return full
 
 
 def _shared(stem: str, full: str) -> str:
@@ -302,8 +345,3 @@ def _shared(stem: str, full: str) -> str:
     while length < min(len(stem), len(full)) and stem[length] == full[length]:
         length += 1
     return stem[:length] if length > 1 else ""
-
-
-def distinct(names: Iterable[str]) -> tuple[str, ...]:
-    """*names* once each."""
-    return tuple(dict.fromkeys(names))
