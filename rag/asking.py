@@ -13,8 +13,8 @@ from rag.library.catalog import Catalog
 from rag.library.conversations import Conversations
 from rag.library.members import Members
 from rag.live import LiveAnswer
-from rag.records import Answer, Event, Finished, Hit, ModelChoice, Note, Options, Request, Scope, Turn
-from rag.searching import Searching
+from rag.records import Answer, Event, Finished, Hit, ModelChoice, Note, Options, Request, Scope, Selection, Turn
+from rag.searching import Searching, Sought
 from rag.writing.llm import LLM
 from rag.writing.template import Template
 
@@ -46,7 +46,20 @@ class Asking:
 
         :raises BadQuestion: when it is empty
         """
-        return list(self.searching.search(question_of(question), k, self.members.scope(who, bases, documents)).hits)
+        return list(self.search(who, question, bases=bases, documents=documents, where=where, k=k).hits)
+
+    def search(
+        self,
+        who: str,
+        question: str,
+        *,
+        bases: Collection[int] = (),
+        documents: Collection[int] = (),
+        where: Selection = _EVERYWHERE,
+        k: int,
+    ) -> Sought:
+        """As ``find``, with how long each stage took, and what did not work."""
+        return self.searching.search(question_of(question), k, self.members.scope(who, bases, documents, where))
 
     def ask(
         self,

@@ -48,6 +48,7 @@ from rag.records import (
 from rag.reranking import Reranking
 from rag.retrieval.lexical import Words
 from rag.sheet import Sheet
+from rag.searching import Sought
 from rag.tables import AT_ONCE, Tables
 from rag.viewing import Viewing
 from rag.writing.llm import ModelServer
@@ -179,7 +180,20 @@ class Workspace:
 
         :raises BadQuestion: when it is empty
         """
-        return self.asking.find(who, question, bases=bases, documents=documents, k=k)
+        return self.asking.find(who, question, bases=bases, documents=documents, where=where, k=k)
+
+    def search(
+        self,
+        who: str,
+        question: str,
+        *,
+        bases: Collection[int] = (),
+        documents: Collection[int] = (),
+        where: Selection = _EVERYWHERE,
+        k: int = HITS,
+    ) -> Sought:
+        """As ``find``, with how long each stage took, and what did not work."""
+        return self.asking.search(who, question, bases=bases, documents=documents, where=where, k=k)
 
     def ask(
         self,

@@ -13,7 +13,9 @@ from rag.entrypoints.ui.model_watch import ModelWatch, look
 from rag.entrypoints.ui.texts import t
 from rag.entrypoints.worker import WorkerKeeper
 from rag.errors import NameTaken
+from rag.gold import GoldQuestions
 from rag.library.members import ANYONE
+from rag.runs import Runs
 from rag.settings import Settings
 from rag.wiring import workspace
 from rag.workspace import Workspace
@@ -21,13 +23,15 @@ from rag.workspace import Workspace
 
 @dataclass(frozen=True)
 class Desk:
-    """The app, the keeper of its worker, the model that answers, and the models being downloaded."""
+    """The app, the keeper of its worker, the model that answers, the models being downloaded, and what is measured."""
 
     workspace: Workspace
     keeper: WorkerKeeper
     settings: Settings
     watch: ModelWatch
     pulls: ModelPulls
+    gold: GoldQuestions
+    runs: Runs
 
 
 def desk() -> Desk:
@@ -41,6 +45,7 @@ def desk() -> Desk:
 
 def _close(desk: Desk) -> None:
     desk.pulls.close()
+    desk.runs.close()
     desk.keeper.close()
     atexit.unregister(desk.keeper.close)
 
@@ -55,4 +60,5 @@ def _open(settings: Settings) -> Desk:
     # Streamlit releases nothing when its server ends.
     atexit.register(keeper.close)
     threading.Thread(target=app.finder.warm_up, daemon=True, name="warm-up").start()
-    return Desk(app, keeper, settings, ModelWatch(partial(look, app)), ModelPulls())
+    gold = GoldQuestions(app)
+    return Desk(app, keeper, settings, ModelWatch(partial(look, app)), ModelPulls(), gold, Runs(gold))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from rag.entrypoints.ui import ask, bases, components, documents, models, sheet, tables
+from rag.entrypoints.ui import ask, bases, components, documents, find, models, sheet, tables
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.model_watch import ModelStatus
 from rag.entrypoints.ui.texts import LANGUAGES, TAGS, browser_language, language, plain, say, t
@@ -49,15 +49,13 @@ def run() -> None:
         st.Page(documents.page, title=t("frame.documents"), icon=":material/folder_open:", url_path="documents"),
         st.Page(tables.page, title=t("frame.tables"), icon=":material/table:", url_path="tables"),
         st.Page(sheet.page, title=t("frame.sheet"), icon=":material/pivot_table_chart:", url_path="sheet"),
+        st.Page(find.page, title=t("frame.find"), icon=":material/manage_search:", url_path="find"),
         st.Page(models.page, title=t("frame.models"), icon=":material/tune:", url_path="models"),
     ]
     chosen = st.navigation(pages, position="hidden")
-    if chosen != pages[1]:
-        documents.leave()
-    if chosen != pages[2]:
-        tables.leave()
-    if chosen != pages[3]:
-        sheet.leave()
+    for page, leave in zip(pages[1:], (documents.leave, tables.leave, sheet.leave, find.leave), strict=False):
+        if chosen != page:
+            leave()
     scheme = "dark" if st.context.theme.type == "dark" else "light"
     st.html(_LAYOUT + (_DARK if scheme == "dark" else ""))
     st.logo(
@@ -69,7 +67,7 @@ def run() -> None:
             for page in pages:
                 st.page_link(page, width="stretch")
         with st.container(key="sidebar-foot", gap="small"):
-            _model_chip(pages[4])
+            _model_chip(pages[-1])
             _language_switch()
             components.sidebar(TAGS[language()], key="sidebar-script")
     chosen.run()

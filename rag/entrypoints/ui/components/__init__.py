@@ -52,6 +52,13 @@ def table(data: Mapping[str, Any], *, key: str, **on: Callable[[], None]) -> Any
     return _mount("pagecite_table", ("dom.js", "table.js"), ("table.css",), data, key, on)
 
 
+def hits(data: Mapping[str, Any], *, key: str, **on: Callable[[], None]) -> Any:
+    """Draw what was found; *on* are callbacks for the hit to ``open``, the one that is to be ``gold`` or no more, and
+    those whose pictures came into sight: ``look``.
+    """
+    return _mount("pagecite_hits", ("dom.js", "looking.js", "cards.js", "hits.js"), ("hits.css",), data, key, on)
+
+
 def shortcuts(*, key: str) -> None:
     """Let ``/`` bring the keyboard to the question."""
     _mount("pagecite_shortcuts", ("dom.js", "shortcuts.js"), (), {}, key, {})

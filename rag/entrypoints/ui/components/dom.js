@@ -26,6 +26,9 @@ const PATHS = {
   down: "M6 9l6 6 6-6",
   plus: "M12 6v12 M6 12h12",
   minus: "M6 12h12",
+  star: "M12 4l2.4 5.2 5.6.7-4.1 3.9 1 5.6-4.9-2.8-4.9 2.8 1-5.6L4 9.9l5.6-.7z",
+  edit: "M5 19l1-4L16 5l3 3L9 18z",
+  trash: "M5 7h14 M10 4h4 M7 7l1 13h8l1-13",
   fit: "M4 9V4h5 M20 9V4h-5 M4 15v5h5 M20 15v5h-5",
 };
 const icon = (name) => {
