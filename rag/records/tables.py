@@ -1,11 +1,11 @@
 """Whole tables as they are kept: what a list shows of one, its content as a grid, and what was set right by hand."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.records.library import Document
 from rag.records.places import Cells, Page, Place, areas, cell_corners, cell_name
-from rag.records.reading import Cell, Row, Table, joined
+from rag.records.reading import Cell, Row, Span, Table, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +105,39 @@ class Grid:
 def grid_of(table: Table) -> Grid:
     """*table* with the columns that hold anything, from left to right; two cells in one place become one.
 
-    The pages are those of its rows: a head may stand on the page before.
+    The pages are those of its rows: a head may stand on the page before. A unit that is printed over the labels, in
+    line with the heads of the columns, stands there too.
     """
     columns = columns_of([*table.head.header, *table.rows])
     return Grid(
         joined(table.head.title),
         joined(table.head.unit),
         places_of(table),
-        [filled(row, columns) for row in table.head.header if row],
+        [_with_unit(filled(row, columns), table.head.unit) for row in table.head.header if row],
         [filled(row, columns) for row in table.rows if row],
     )
+
+
+def _with_unit(row: Row, unit: Sequence[Span]) -> Row:
+    """*row* of heads with what of *unit* stands to the left of all heads of figures, as high as they do."""
+    label, *heads = row
+    boxes = [cell.place.box for cell in heads if cell.text and isinstance(cell.place, Page) and cell.place.box]
+    if label.column != 1 or not boxes:
+        return row
+    top, foot, left = min(box.y0 for box in boxes), max(box.y1 for box in boxes), min(box.x0 for box in boxes)
+    page = next(cell.place.number for cell in heads if isinstance(cell.place, Page))
+    found = []
+    for span in unit:
+        place = span.place
+        if isinstance(place, Page) and place.number == page and (box := place.box) is not None:
+            middle = (box.y0 + box.y1) / 2
+            if top <= middle <= foot and box.x1 <= left:
+                found.append(span)
+    if not found:
+        return row
+    text = " ".join(part for part in (label.text, joined(found)) if part)
+    place = areas([*([label.place] if label.text else []), *(span.place for span in found)])[0]
+    return replace(label, text=text, place=place), *heads
 
 
 def columns_of(rows: Iterable[Row]) -> list[int]:

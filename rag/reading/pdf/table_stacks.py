@@ -1,6 +1,6 @@
 """The heads of columns put together: lines that are one head, and heads that stand over several columns."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 from typing import NamedTuple
@@ -51,8 +51,10 @@ def stacked(lines: Sequence[Sequence[Field]], columns: Sequence[Column]) -> list
         placed = _shared(fields, placed, wide, tops)
         if len(fields) == 1 and placed[0][0] and _heads_all(fields[0], placed[0], wide, tops):
             placed = [(1, len(wide) - 1)]
+        lowest = _lowest_of_years(fields, placed, tops)
         for field, (first, last) in zip(fields, placed, strict=True):
             head = _with(field, first, last, tops)
+            head = replace(head, level=max(head.level, lowest)) if head.field is field else head
             heads = [one for one in heads if one is not tops.get(first) or one.level != head.level]
             heads.append(head)
             for at in range(head.first, head.last + 1):
@@ -67,6 +69,17 @@ def stacked(lines: Sequence[Sequence[Field]], columns: Sequence[Column]) -> list
         over = columns[head.last].number - columns[head.first].number + 1
         rows[depth - head.level].append(Slot(columns[head.first].number, (head.field,), over))
     return [_by_column(row) for row in rows if row]
+
+
+def _lowest_of_years(fields: Sequence[Field], placed: Sequence[tuple[int, int]], tops: Mapping[int, _Head]) -> int:
+    """The least level of *fields* of one line: years side by side are heads of one row, whatever stands below each."""
+    if len(fields) < 2 or not all(
+        is_year(field.text) and last > first for field, (first, last) in zip(fields, placed, strict=True)
+    ):
+        return 0
+    return 1 + max(
+        [tops[at].level for first, last in placed for at in range(first, last + 1) if at in tops], default=-1
+    )
 
 
 def _by_column(row: Iterable[Slot]) -> list[Slot]:
@@ -158,19 +171,36 @@ def _heads_all(field: Field, over: tuple[int, int], columns: Sequence[Column], t
 def _shared(
     fields: Sequence[Field], placed: list[tuple[int, int]], columns: Sequence[Column], tops: dict[int, _Head]
 ) -> list[tuple[int, int]]:
-    """*placed*, or the columns shared out evenly among *fields* where each is a year in the middle of its share."""
+    """*placed*, or the columns shared out among *fields* where each is a year in the middle of its share.
+
+    Shares are even, or each column goes to the nearest year: marks of notes may stand in columns of their own.
+    """
     own = len(columns) - 1
-    if len(fields) < 2 or own % len(fields) or own == len(fields) or not all(is_year(field.text) for field in fields):
+    if len(fields) < 2 or own <= len(fields) or not all(is_year(field.text) for field in fields):
         return placed
-    share = own // len(fields)
     if any(at not in tops for at in range(1, own + 1)):
         return placed
-    even = [(1 + n * share, (n + 1) * share) for n in range(len(fields))]
+    shares = _even(len(fields), own) if own % len(fields) == 0 else _nearest(fields, columns)
     size = fields[0].pieces[0].size
-    centred = all(
-        _off(field, columns[first], columns[last]) < 2 * size for field, (first, last) in zip(fields, even, strict=True)
+    centred = len(shares) == len(fields) and all(
+        _off(field, columns[first], columns[last]) < 2 * size
+        for field, (first, last) in zip(fields, shares, strict=True)
     )
-    return even if centred else placed
+    return shares if centred else placed
+
+
+def _even(count: int, columns: int) -> list[tuple[int, int]]:
+    share = columns // count
+    return [(1 + n * share, (n + 1) * share) for n in range(count)]
+
+
+def _nearest(fields: Sequence[Field], columns: Sequence[Column]) -> list[tuple[int, int]]:
+    """For each of *fields* the first and last of the *columns* after the labels that are nearest to it."""
+    found: dict[int, list[int]] = {}
+    for at, column in enumerate(columns[1:], 1):
+        off = [abs(column.left + column.right - field.x0 - field.x1) for field in fields]
+        found.setdefault(off.index(min(off)), []).append(at)
+    return [(share[0], share[-1]) for _, share in sorted(found.items())]
 
 
 def _off(field: Field, first: Column, last: Column) -> float:

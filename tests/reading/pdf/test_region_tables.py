@@ -10,7 +10,7 @@ from rag.reading.pdf.layout import Line
 from rag.reading.pdf.page_blocks import leaf_of
 from rag.reading.pdf.raw_page import RawPage, Region
 from rag.reading.words import words_of
-from rag.records import Span, Table
+from rag.records import Span, Table, grid_of
 
 TYPE = Typography(10.0, ((14.0, True), (10.0, True)))
 LEFTS = (60, 260, 340, 420, 500)
@@ -288,3 +288,62 @@ def test_on_the_next_page_figures_in_one_column_stand_in_those_of_the_page_befor
     second, _ = leaf(page(*lines, line(60, 114, "Equity"), rows=(112,), columns=(250,)), last)
     (found,) = [block for block in second.blocks if isinstance(block, Table)]
     assert texts(found.rows) == [{1: "Debt", 2: "5,500.00", 3: "6,600.00"}, {1: "Equity"}]
+
+
+def test_years_over_several_columns_are_heads_of_one_row_though_marks_of_notes_stand_in_a_column():
+    found = table(
+        page(
+            line(280, 100, "2025"),
+            line(457, 100, "2024"),
+            right(200, 120, "Card"),
+            right(270, 120, "Loans"),
+            line(380, 120, "Cards-and-others"),
+            right(480, 120, "Loans"),
+            line(60, 140, "Bought"),
+            *[right(x, 140, f"1,{x}") for x in (200, 270, 340, 480)],
+            right(400, 140, "(b)(c)"),
+            line(60, 154, "Sold"),
+            *[right(x, 154, f"2,{x}") for x in (200, 270, 340, 480)],
+            rows=(138, 152),
+            columns=(195, 272, 342, 415, 475),
+        )
+    )
+    assert [[(cell.column, cell.text, cell.over) for cell in row] for row in found.head.header] == [
+        [(2, "2025", 2), (4, "2024", 3)],
+        [(2, "Card", 1), (3, "Loans", 1), (4, "Cards-and-others", 2), (6, "Loans", 1)],
+    ]
+
+
+def test_a_unit_in_line_with_the_heads_is_told_as_the_unit_and_printed_over_the_labels():
+    found = table(
+        page(
+            line(60, 100, "(in millions)"),
+            right(260, 100, "2025"),
+            right(340, 100, "2024"),
+            line(60, 120, "Sales"),
+            right(260, 120, "1,200"),
+            right(340, 120, "1,100"),
+            rows=(115,),
+            columns=(250, 335),
+        )
+    )
+    assert [span.text for span in found.head.unit] == ["(in millions)"]
+    grid = grid_of(found)
+    assert grid.unit == "(in millions)"
+    assert [[cell.text for cell in row] for row in grid.header] == [["(in millions)", "2025", "2024"]]
+
+
+def test_a_unit_above_the_heads_stands_in_no_head():
+    found = table(
+        page(
+            line(60, 100, "(in millions)"),
+            right(260, 114, "2025"),
+            right(340, 114, "2024"),
+            line(60, 134, "Sales"),
+            right(260, 134, "1,200"),
+            right(340, 134, "1,100"),
+            rows=(129,),
+            columns=(250, 335),
+        )
+    )
+    assert [[cell.text for cell in row] for row in grid_of(found).header] == [["", "2025", "2024"]]
