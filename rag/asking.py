@@ -8,7 +8,7 @@ from functools import partial
 
 from rag.answering import Evidence, Likeness, Reply, answer, evidence_for
 from rag.computing import Computing
-from rag.errors import BadQuestion, DiskFull, LLMError, NothingToSearch
+from rag.errors import BadQuestion, DiskFull, LLMError, NothingSelected, NothingToSearch
 from rag.library.catalog import Catalog
 from rag.library.conversations import Conversations
 from rag.library.members import Members
@@ -19,6 +19,7 @@ from rag.writing.llm import LLM
 from rag.writing.template import Template
 
 HITS = 8
+_EVERYWHERE = Selection()
 _LONGEST_QUESTION = 20_000
 _FOLLOW_UP = 40  # characters: a shorter question may lean on the one before
 
@@ -40,7 +41,14 @@ class Asking:
     _live: dict[int, LiveAnswer] = field(default_factory=dict)
 
     def find(
-        self, who: str, question: str, *, bases: Collection[int] = (), documents: Collection[int] = (), k: int
+        self,
+        who: str,
+        question: str,
+        *,
+        bases: Collection[int] = (),
+        documents: Collection[int] = (),
+        where: Selection = _EVERYWHERE,
+        k: int,
     ) -> list[Hit]:
         """The *k* passages nearest to a question, best first.
 
@@ -77,13 +85,16 @@ class Asking:
 
         :raises BadQuestion: when there is no question
         :raises NothingToSearch: when no document can be asked yet
+        :raises NothingSelected: when no document is what the request selects
         """
         question = question_of(request.need)
         self._something_to_search(who, bases)
+        scope = self.members.scope(who, bases, documents, request.where)
+        if scope.only is not None and not scope.only:
+            raise NothingSelected
         started = time.perf_counter()
         if history and len(question) < _FOLLOW_UP:
             question = f"{question} {history[-1].answer.request.need}"
-        scope = self.members.scope(who, bases, documents)
         sought = self.searching.search(question, k, scope)
         likeness = None if sought.problem else self.searching.finder.likeness(self.members.scope(who, bases))
         computed = self.computing.compute(request.need, scope, sought.hits)
@@ -140,6 +151,9 @@ class Asking:
         """
         question_of(request.need)
         self._something_to_search(who, bases)
+        scope = self.members.scope(who, bases, documents, request.where)
+        if scope.only is not None and not scope.only:
+            raise NothingSelected
         thread = conversation or self.conversations.start(who, request.need)
         history = self.conversations.turns(who, thread)
 

@@ -25,6 +25,7 @@ from rag.records import (
     Thought,
     Used,
     Wrote,
+    stand_on,
 )
 from rag.writing.query import messages_for, query_in, room_for
 from rag.writing.template import Template
@@ -109,7 +110,9 @@ class Computing:
             number = self._store.at(hit.passage.document.id, hit.passage.places) if _in_table(hit) else None
             if number is not None and number not in known:
                 known.add(number)
-                yield self._store.info(number)
+                info = self._store.info(number)
+                if stand_on(info.places, scope.pages):
+                    yield info
         listed = self._store.listed(scope, TableQuery(numbers=True, count=FEW))
         if listed.found <= FEW:
             yield from (info for info in listed.tables if info.id not in known)

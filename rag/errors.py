@@ -16,7 +16,7 @@
     │   │   NoSuchFigure  NoSuchQuestion  NoSuchRun
     └── CannotDo
         ├── NameTaken  BadName  BadQuestion  BadQuestions  DiskFull  BadFolder  BadTemplate  BadSettings
-        │   NothingToSearch  CannotMerge  CannotCompute  BadViewName  BadGoldFile  BadGold
+        │   NothingToSearch  NothingSelected  BadPages  CannotMerge  CannotCompute  BadViewName  BadGoldFile  BadGold
         │   CannotMeasure  BenchTooLarge
 
 Notes (warnings that do not stop anything) are in ``NOTES``, by code. The sentences here are English; the page keeps
@@ -314,6 +314,20 @@ class NothingToSearch(CannotDo):
 
     sentence = "There is nothing to search yet"
     hint = "Add a PDF or a workbook first; it can be asked as soon as its words are read."
+
+
+class NothingSelected(CannotDo):
+    """Details: none."""
+
+    sentence = "No document is what the filters ask for"
+    hint = "Take a filter away, or set right what a document is about in its reading report."
+
+
+class BadPages(CannotDo):
+    """Details: *text*."""
+
+    sentence = "{text} names no pages"
+    hint = "Write pages as 12, or 10-20, with commas between several."
 
 
 class BenchTooLarge(CannotDo):

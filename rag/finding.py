@@ -5,16 +5,19 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from rag.catching_up import VectorIndexes
+from rag.directories import Directories
 from rag.errors import DiskFull, EmbedderError
 from rag.library.catalog import Catalog
 from rag.library.passage_store import PassageStore
-from rag.records import Hit, Note, Scope
+from rag.records import Hit, Note, Owner, Scope, within
 from rag.retrieval.embedder import Embedder
+from rag.retrieval.features import Weights
 from rag.retrieval.lexical import Words
 from rag.retrieval.question import asks_for_table
-from rag.retrieval.retriever import nearest_passages
+from rag.retrieval.retriever import Known, Near, nearest_passages
 from rag.retrieval.vectors import Vectors
 
+_DEEPER = 4  # times as many are looked at where only some pages are wanted, until there are enough
 _TRIES = 4  # of a search whose passages change meanwhile
 _NO_VECTORS = (EmbedderError, DiskFull)  # a model that is built when it is first needed may find no room
 _log = logging.getLogger(__name__)
@@ -37,20 +40,39 @@ class Finder:
         self._embedder = embedder
         self._indexes = VectorIndexes(catalog, store, vectors)
 
-    def find(self, question: str, k: int, among: Scope) -> tuple[list[Hit], Note | None]:
-        """The *k* passages nearest to *question* in *among*, best first.
+    def find(
+        self, question: str, k: int, among: Scope, weights: Weights | None = None
+    ) -> tuple[list[Hit], Note | None]:
+        """The *k* passages nearest to *question* in *among*, best first; of pages that are not in it nothing is found.
 
         What tells what a table holds is left out unless a table is asked for, or nothing else is found. The note says
-        why only words were searched, when an embedding model could not be used.
+        why only words were searched, when an embedding model could not be used. Other *weights* than those that were
+        learnt can be tried.
         """
+        if not among.pages:
+            return self._find(question, k, among, weights)
+        there = self._catalog.documents(among.bases)
+        held = sum(document.passages for document in there if among.holds(Owner(document.base, document.id)))
+        deep = _DEEPER * k
+        while True:
+            hits, problem = self._find(question, deep, among, weights)
+            inside = [(hit, within(hit.passage, among.pages)) for hit in hits]
+            kept = [replace(hit, passage=passage) for hit, passage in inside if passage is not None]
+            if len(kept) >= k or deep >= held:
+                return kept[:k], problem
+            deep *= _DEEPER
+
+    def _find(
+        self, question: str, k: int, among: Scope, weights: Weights | None
+    ) -> tuple[list[Hit], Note | None]:
         wanted = k
         more = 0 if asks_for_table(question) else k
         for _ in range(_TRIES):
             history = self._store.newest_removal()
-            found, problem = self._nearest(question, wanted, more, among)
-            nearest = sorted(found, key=lambda f: -f[1])[: wanted + more]
-            best = {number: (score, found_by) for number, score, found_by in nearest}
-            hits = [Hit(passage, *best[passage.id]) for passage in self._store.passages(best)]
+            found, problem = self._nearest(question, wanted, more, among, weights)
+            nearest = sorted(found, key=lambda near: -near.score)[: wanted + more]
+            best = {near.id: near for near in nearest}
+            hits = [Hit(passage, *best[passage.id][1:]) for passage in self._store.passages(best)]
             if len(hits) == len(best) and history == self._store.newest_removal():
                 break
             # A document was removed, or other passages took the place of these between the two looks.
@@ -60,20 +82,23 @@ class Finder:
         return hits[:k], problem
 
     def _nearest(
-        self, question: str, k: int, more: int, among: Scope
-    ) -> tuple[list[tuple[int, float, dict[str, int]]], Note | None]:
+        self, question: str, k: int, more: int, among: Scope, weights: Weights | None
+    ) -> tuple[list[Near], Note | None]:
         problem: Note | None = None
-        found: list[tuple[int, float, dict[str, int]]] = []
+        found: list[Near] = []
+        known = Known(self._store.spots, self._directories.of(among))
         for name, bases in self._by_embedder(among.bases).items():
             here = replace(among, bases=bases)
+            look = partial(
+                nearest_passages, question, words=self._words, k=k, among=here, more=more, known=known, weights=weights
+            )
             try:
                 embedder = self._embedder(name)
-                vectors = self._indexes.of(name, embedder.dim)
-                near = nearest_passages(question, embedder, vectors, self._words, k, here, more)
+                index = self._caught_up(name, embedder.dim)
+                found += look(embedder=embedder, vectors=index.vectors)
             except _NO_VECTORS as error:
                 problem = error.note
-                near = nearest_passages(question, None, None, self._words, k, here, more)
-            found += [(number, score, dict(found_by)) for number, score, found_by in near]
+                found += look(embedder=None, vectors=None)
         return found, problem
 
     def likeness(self, among: Scope) -> Callable[[str, Sequence[str]], Sequence[float]] | None:

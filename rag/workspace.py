@@ -39,6 +39,7 @@ from rag.records import (
     Passage,
     Request,
     RerankerChoice,
+    Selection,
     SheetWindow,
     TableInfo,
     TableList,
@@ -47,11 +48,13 @@ from rag.records import (
 )
 from rag.reranking import Reranking
 from rag.retrieval.lexical import Words
-from rag.sheet import Sheet
 from rag.searching import Sought
+from rag.sheet import Sheet
 from rag.tables import AT_ONCE, Tables
 from rag.viewing import Viewing
 from rag.writing.llm import ModelServer
+
+_EVERYWHERE = Selection()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +177,17 @@ class Workspace:
     # ── asking ──
 
     def find(
-        self, who: str, question: str, *, bases: Collection[int] = (), documents: Collection[int] = (), k: int = HITS
+        self,
+        who: str,
+        question: str,
+        *,
+        bases: Collection[int] = (),
+        documents: Collection[int] = (),
+        where: Selection = _EVERYWHERE,
+        k: int = HITS,
     ) -> list[Hit]:
-        """The *k* passages nearest to a question, best first.
+        """The *k* passages nearest to a question, best first; of documents and pages that *where* does not select,
+        nothing is found.
 
         :raises BadQuestion: when it is empty
         """

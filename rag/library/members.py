@@ -4,12 +4,14 @@ Everyone who can reach the server shares every base, until there are accounts.
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from rag.errors import NoSuchBase
 from rag.library.catalog import Catalog
-from rag.records import Base, Document, Scope
+from rag.records import Base, Document, Scope, Selection
 
 ANYONE = "anyone"
+_EVERYWHERE = Selection()
 
 
 class Members:
@@ -42,9 +44,15 @@ class Members:
         self.base(who, document.base)
         return document
 
-    def scope(self, who: str, bases: Collection[int] = (), documents: Collection[int] = ()) -> Scope:
+    def scope(
+        self,
+        who: str,
+        bases: Collection[int] = (),
+        documents: Collection[int] = (),
+        where: Selection = _EVERYWHERE,
+    ) -> Scope:
         """What a search by *who* may find: in *bases* (all that *who* may read when none is named), and when
-        *documents* are named, only there.
+        *documents* are named, only there; of those only what *where* selects, which may be nothing.
 
         :raises NoSuchBase: when one of *bases* is not for *who*
         """
@@ -52,4 +60,8 @@ class Members:
         for base in bases:
             if base not in readable:
                 raise NoSuchBase(name=f"#{base}")
-        return Scope(frozenset(bases) or readable, frozenset(documents) or None)
+        scope = Scope(frozenset(bases) or readable, frozenset(documents) or None, pages=where.pages)
+        if not where.chooses:
+            return scope
+        chosen = {document.id for document in self._catalog.documents(scope.bases) if where.holds(document)}
+        return replace(scope, only=frozenset(chosen if scope.only is None else chosen & scope.only))

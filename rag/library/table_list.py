@@ -49,6 +49,9 @@ def wanted(scope: Scope, query: TableQuery) -> list[ColumnElement[bool]]:
         which.append(_documents.c.id.in_(scope.only))
     if scope.never:
         which.append(_documents.c.id.not_in(scope.never))
+    if scope.pages:  # a sheet has no page
+        stretches = [and_(_tables.c.first_leaf >= a, _tables.c.last_leaf <= b) for a, b in scope.pages]
+        which += [_documents.c.kind == "pdf", or_(*stretches)]
     if query.kind:
         which.append(_documents.c.kind == query.kind)
     if query.unit:

@@ -21,7 +21,7 @@ from rag.records.extras import Annotation, Attachment, DefinedName, Extras, Form
 from rag.records.leaves import KeptFigure, LeafReport
 from rag.records.library import Base, Document, DocumentState, Owner, Scope
 from rag.records.models import ModelChoice, ModelInfo, PullProgress, RerankerChoice
-from rag.records.passages import Hit, Passage
+from rag.records.passages import Hit, Passage, Spot
 from rag.records.places import Box, Cells, Page, Place, areas, cell_corners, cell_name
 from rag.records.reading import (
     Block,
@@ -41,6 +41,7 @@ from rag.records.reading import (
     joined,
 )
 from rag.records.row_parents import parents
+from rag.records.selection import Pages, Selection, pages_in, pages_text, stand_on, within
 from rag.records.tables import Grid, TableEdit, TableInfo, TableList, TableQuery, columns_of, filled, grid_of, places_of
 from rag.records.viewing import PageImage, SheetCell, SheetWindow
 from rag.records.views import Filter, Function, Measure, PeriodLength, SavedView, Slot, View, Worked
@@ -88,6 +89,7 @@ __all__ = [
     "OutlineEntry",
     "Owner",
     "Page",
+    "Pages",
     "PageImage",
     "PageKind",
     "PageTopic",
@@ -102,10 +104,12 @@ __all__ = [
     "Row",
     "SavedView",
     "Scope",
+    "Selection",
     "SheetCell",
     "SheetWindow",
     "Slot",
     "Span",
+    "Spot",
     "SpanKind",
     "Table",
     "TableEdit",
@@ -129,6 +133,10 @@ __all__ = [
     "grid_of",
     "joined",
     "line_of",
+    "pages_in",
+    "pages_text",
     "parents",
     "places_of",
+    "stand_on",
+    "within",
 ]

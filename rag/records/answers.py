@@ -9,15 +9,17 @@ from rag.records.library import Document
 from rag.records.passages import Hit
 from rag.records.places import Place, areas
 from rag.records.reading import Note, Span, TableHead
+from rag.records.selection import Selection
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a person wants to know; one line, or all three boxes."""
+    """What a person wants to know; one line, or all three boxes; and *where* it is to be looked for."""
 
     need: str
     background: str = ""
     output: str = ""
+    where: Selection = Selection()
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,11 +71,16 @@ class Owner(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What may be searched: these bases; when *only* is given, only these documents of them; never those in *never*."""
+    """What may be searched: these bases; when *only* is given, only these documents of them; never those in *never*.
+
+    *pages*, each with its first and its last, are those that words may come from, when there are any; an index does
+    not know them, and ``Finder.find`` sees to it.
+    """
 
     bases: frozenset[int]
     only: frozenset[int] | None = None
     never: frozenset[int] = frozenset()
+    pages: tuple[tuple[int, int], ...] = ()
 
     def holds(self, owner: Owner) -> bool:
         """Whether what *owner* owns may be found."""

@@ -2,8 +2,10 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
+from rag.records.about import PageTopic
 from rag.records.library import Document
 from rag.records.places import Place, areas
 from rag.records.reading import Span, TableHead, joined
@@ -49,10 +51,24 @@ class Passage:
         return areas(span.place for span in self.spans)
 
 
+class Spot(NamedTuple):
+    """Where a passage stands, in short: the *page* where it ends, which holds *topic*; 0 for a passage of a sheet."""
+
+    document: int
+    page: int
+    topic: PageTopic = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found; higher is nearer. *found_by* gives its rank, from 1, in each method."""
+    """A passage that was found; higher is nearer.
+
+    *found_by* gives its rank, from 1, in each method, *scores* what that method measured, and *why* the parts that its
+    score is the sum of, by the names in ``retrieval/features.py``.
+    """
 
     passage: Passage
     score: float
     found_by: Mapping[str, int]
+    scores: Mapping[str, float] = field(default_factory=dict)
+    why: Mapping[str, float] = field(default_factory=dict)
