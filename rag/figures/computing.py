@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rag.errors import CannotCompute
 from rag.figures.engine import Engine
+from rag.figures.lookups import lookup
 from rag.figures.plans import Plan, plan
 from rag.figures.running import Reading, run
 from rag.figures.typed import TypedTable, long
@@ -53,6 +54,10 @@ def computed(question: str, sources: Sequence[Source]) -> Computed | None:
     wish, chinese = wish_of(question), is_chinese(question)
     found: list[tuple[Plan, Source, TypedTable]] = []
     for source in sources:
+        cells = lookup(wish, source.table, chinese=chinese)
+        if cells is not None:
+            found.append((cells, source, source.table))
+            continue
         plans = [(plan(wish, table, chinese=chinese), table) for table in source.shapes(chinese=chinese)]
         sure = [(one, source, table) for one, table in plans if one is not None]
         found.extend(sorted(sure, key=lambda each: -each[0].sure)[:1])

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from rag.figures.labels import GONE, means_more
 from rag.figures.typed import TypedColumn, TypedTable
 from rag.figures.wishes import SAYS_NOTHING, plain
 from rag.language import HAN
@@ -85,7 +86,8 @@ class Mentions:
     *measures* are columns of numbers in the order they are named, the least sure of them *surely* (1 for its own name,
     less for another word for it). *each* are columns for each of whose values it asks; *named* all columns that it
     names; *values* what it names in a column, in the order of the question. *loose* are all columns of numbers that it
-    names, by their own or by other words. *left* counts the words that nothing of the table accounts for.
+    names, by their own or by other words. *left* counts the words that nothing of the table accounts for, and *more*
+    says that one of them makes another figure of what is named, or names a second thing.
     """
 
     measures: tuple[int, ...]
@@ -96,6 +98,7 @@ class Mentions:
     times: Times
     left: int
     loose: tuple[int, ...] = ()
+    more: bool = False
 
 
 class _Text:
@@ -108,12 +111,12 @@ class _Text:
         """Where *pattern* stands; it is gone from the text then, and what is around it does not join."""
         match = re.search(pattern, self.text)
         if match and match[0]:
-            self.text = f"{self.text[: match.start()]}\N{SYMBOL FOR NULL}{self.text[match.end() :]}"
+            self.text = f"{self.text[: match.start()]}{GONE}{self.text[match.end() :]}"
         return match
 
     def take_all(self, pattern: re.Pattern[str]) -> list[tuple[str | None, ...]]:
         found = [match.groups() for match in pattern.finditer(self.text)]
-        self.text = pattern.sub("\N{SYMBOL FOR NULL}", self.text)
+        self.text = pattern.sub(GONE, self.text)
         return found
 
 
@@ -153,6 +156,7 @@ def mentions(text: str, table: TypedTable) -> Mentions:
         times,
         len(_HAN_LEFT.findall(rest)) + 3 * len(_WORD_LEFT.findall(rest)),
         tuple(loose),
+        means_more(left.text),
     )
 
 

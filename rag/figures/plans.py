@@ -22,6 +22,7 @@ _SHARE_OF = re.compile(
     r"占(?![比了有据])(.{1,12}?)的?(?:比[例重]|百分|份额|多少)|(?:share|percent|percentage|proportion) of ([a-z ]+)"
 )
 _THE_WHOLE = re.compile(r"[总全整合]|total|all|overall|whole")
+_SAYS_RATIO = re.compile(r"比例|比重|比率|占比|ratio|share|%")
 _SAYS_GROWTH = re.compile(r"增|率|幅|比|growth|change|rate|%")
 _MOST_LEFT = 3  # Han characters, or one word, that may mean nothing
 _LEAST = 0.7
@@ -72,10 +73,11 @@ def plan(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
         measures, surely = (tuple(numbers), 0.3) if len(numbers) == 1 else ((), 0.0)
     frame = _frame(wish, table, found)
     operation = _operation(wish, found, frame) if frame else None
-    if frame is None or found.left > _MOST_LEFT or not (measures or operation == "count"):
+    if frame is None or found.more or found.left > _MOST_LEFT or not (measures or operation == "count"):
         return None
     sure = surely + len(found.values) + bool(found.times) + 0.5 * bool(frame.keys) - 0.1 * found.left
-    if wish.ratio and not frame.keys:
+    rates = any(_SAYS_RATIO.search(plain(table.columns[at].name)) for at in found.named)
+    if wish.ratio and not frame.keys and not rates:
         both = found.loose if len(measures) == 1 else measures
         if len(both) == 2:
             return _ratio(wish, table, both, frame, sure if both == measures else sure - 1 + _LEAST)
@@ -385,8 +387,8 @@ def _values(table: TypedTable, found: Mentions, measures: tuple[int, ...], sure:
         return None
     shown = [*found.values, *([period] if (period := _period(table, found)) is not None else []), *measures]
     columns = [quoted(table.columns[at].name) for at in dict.fromkeys(shown)]
-    sql = f"SELECT {', '.join(columns)} FROM {quoted(table.label)}"  # noqa: S608 - all quoted
-    if frame.conditions:
-        sql += f" WHERE {' AND '.join(frame.conditions)}"
+    known = " OR ".join(f"{quoted(table.columns[at].name)} IS NOT NULL" for at in measures)
+    conditions = [*frame.conditions, f"({known})"]
+    sql = f"SELECT {', '.join(columns)} FROM {quoted(table.label)} WHERE {' AND '.join(conditions)}"  # noqa: S608 - quoted
     percents = tuple(column.name for column in table.columns if column.percent)
     return Plan(f"{sql} LIMIT {_FEW_ROWS}", None, sure, percents=percents)

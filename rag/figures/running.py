@@ -63,9 +63,9 @@ def run(
     named, chart = result.columns, reading.chart
     if len(rows) <= len(result.rows):
         named, chart = _not_summed(named, chart, [name for names in columns.values() for name in names])
-    used_tables = list(dict.fromkeys(label for label, _ in rows)) or list(by_label)
-    titles = [by_label[label].title or label for label in used_tables]
-    units = {by_label[label].unit for label in used_tables}
+    used_tables = [table for table in tables if any(label == table.label for label, _ in rows)]
+    titles = [table.title or table.label for table in used_tables]
+    units = {table.unit for table in used_tables}
     return Computed(
         known,
         named,

@@ -31,6 +31,7 @@ _MOSTLY = 0.8
 _LONGEST_NAME = 120
 _LONGEST_WORD = 80
 _MOST_WORDS = 50_000
+_FEW_ROWS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ class TypedTable:
     """*rows* and *places* have an entry for each column, ``None`` where a cell is empty; *totals* are the rows that sum
     up others. *label* is how the table is called in SQL. *words* are the different values of each column of text, by
     the one plain form that they are told by. *heads* are the heads over each column, from the top; *under* are the
-    labels of the rows under which each row stands, from the outermost. Both are empty in a table that was turned.
+    labels of the rows under which each row stands, from the outermost; *texts* are the cells as they are printed, of a
+    table of few rows. All three are empty in a table that was turned.
     """
 
     label: str
@@ -63,6 +65,7 @@ class TypedTable:
     words: tuple[Mapping[str, Sequence[str]], ...]
     heads: tuple[tuple[str, ...], ...] = ()
     under: tuple[tuple[str, ...], ...] = ()
+    texts: tuple[tuple[str, ...], ...] = ()
 
     def named(self, name: str) -> int:
         """Where the column *name* is; :raises ValueError: when there is none."""
@@ -104,7 +107,12 @@ def typed(table: Table, label: str, number: Callable[[str], float | None]) -> Ty
         _words(columns, rows),
         heads,
         _under(kept),
+        _texts(cells) if len(cells) <= _FEW_ROWS else (),
     )
+
+
+def _texts(cells: Sequence[Sequence[Cell | None]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(" ".join(cell.text.split()) if cell else "" for cell in row) for row in cells)
 
 
 def _under(rows: Sequence[Row]) -> tuple[tuple[str, ...], ...]:
@@ -228,6 +236,7 @@ def long(table: TypedTable, period: str, value: str) -> TypedTable | None:
         places=tuple(places),
         totals=frozenset(totals),
         heads=(),
+        texts=(),
         under=tuple(path for path in table.under for _ in order),
     )
 

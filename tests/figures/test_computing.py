@@ -113,7 +113,7 @@ def test_two_tables_that_say_the_same_are(source_of):
 def test_values_that_look_like_sql_are_only_values(source_of):
     evil = "x'; DROP TABLE data; --"
     source = source_of(["产品", "销售额"], [[evil, 5], ["普通", 6]])
-    assert rows(f"{evil} 的销售额合计", source) == ((5,),)
+    assert rows(f"{evil} 的销售额合计", source) == ((evil, 5),)
 
 
 @settings(deadline=None)
@@ -184,4 +184,4 @@ def test_a_single_cell_is_not_called_a_total(source_of):
     found = computed("2022年的营业收入总额是多少", [source])
     assert found.rows[0][-1] == 6
     assert not any("合计" in name for name in found.columns)
-    assert computed("每年的营业收入趋势", [source]).chart.y == (found.columns[-1],)
+    assert computed("每年的营业收入趋势", [source]).chart.y == ("数值",)

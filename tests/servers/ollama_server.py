@@ -19,10 +19,12 @@ DEMO = ("<think>The first piece of evidence ", "says it.</think>", "The evidence
 class OllamaScript:
     """What it says: *reply* holds pieces of content, other messages, ``{"error": ...}`` lines, Drop, Endless.
 
+    *queries* are replies, one after the other, to whoever asks for a query over tables; the last again and again.
     *problem* is (status, body) for a chat that is refused; *pulls* are the lines of a download.
     """
 
     reply: Sequence[Any] = DEMO
+    queries: Sequence[Sequence[Any]] = ()
     models: Sequence[str] = ("deepseek-r1:1.5b",)
     thinks: bool = True
     done: dict[str, Any] | None = field(
@@ -76,7 +78,13 @@ class OllamaHandler(Handler):
         elif asked.get("think") and not self.script.thinks:
             self.answer(400, {"error": f'"{asked["model"]}" does not support thinking'})
         else:
-            self.flow("application/x-ndjson", self.replies(asked["model"]))
+            self.flow("application/x-ndjson", self.replies(asked["model"], self.reply_to(asked)))
+
+    def reply_to(self, asked: dict[str, Any]) -> Sequence[Any]:
+        if not self.script.queries or not wants_query(asked):
+            return self.script.reply
+        before = sum(wants_query(earlier) for _, _, earlier in self.served.requests) - 1
+        return self.script.queries[min(before, len(self.script.queries) - 1)]
 
     def pulled(self, name: str) -> Iterator[str | Drop]:
         for line in self.script.pulls:
@@ -87,8 +95,8 @@ class OllamaHandler(Handler):
         if not any(isinstance(line, Drop) or "error" in line for line in self.script.pulls):
             self.script.models = [*self.script.models, name]
 
-    def replies(self, model: str) -> Iterator[str | Drop]:
-        for piece in self.script.reply:
+    def replies(self, model: str, reply: Sequence[Any]) -> Iterator[str | Drop]:
+        for piece in reply:
             match piece:
                 case Endless():
                     line = said(model, {"content": piece.piece})
@@ -104,6 +112,12 @@ class OllamaHandler(Handler):
                     yield piece
         if self.script.done is not None:
             yield said(model, {"content": ""}, done=True, **self.script.done)
+
+
+def wants_query(asked: dict[str, Any]) -> bool:
+    """Whether a chat asks for SQL."""
+    messages = asked.get("messages") or [{}]
+    return "DuckDB" in messages[0].get("content", "")
 
 
 def said(model: str, message: dict[str, Any], *, done: bool = False, **more: Any) -> str:

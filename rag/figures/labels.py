@@ -1,0 +1,200 @@
+"""Labels of rows and columns as a question says them: whole, or by the words that tell them from their neighbours."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rag.figures.periods import period_of
+from rag.figures.wishes import SAYS_NOTHING, plain
+from rag.language import HAN
+
+# Accounts say one thing in many ways: each of these stands for the same end or stretch of a period.
+_SAME_PERIOD: tuple[tuple[str, str], ...] = (
+    (r"本期期末|本年年末|本年末|年末|期末|本报告期末", "期末"),
+    (r"本期期初|上年年末|上年末|上期期末|年初|期初", "期初"),
+    (r"上年度?同期|去年同期|上年度|上年|去年|上期|上一年度?", "上期"),
+    (r"本报告期|报告期|本年度|本年|今年|本期|当期", "本期"),
+)
+_PERIOD_WORDS = re.compile("期末|期初|上期|本期")
+_NUMBERED = re.compile(
+    r"^(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十\d]+[)）]|\d+(?:\.\d+)*[、.．](?!\d)|[⑴-⒇①-⑳])\s*"
+    r"|^(?:其中|加|减|另)[:：]\s*"
+)
+_IN_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
+_MARKS = re.compile(r"[%％:：*★△▲]+$|^[*★△▲]+")
+_BETWEEN_HAN = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_PIECE = re.compile(rf"[{HAN}]+|[a-z0-9][a-z0-9'&.\-]*")
+_APART = re.compile(r"[的与和及、]")
+_POLITE = re.compile(
+    r"你好|您好|请问|请您?|麻烦|辛苦|劳烦|谢谢|多谢|拜托|能否|能不能|可否|可以|是否|可不可以|帮忙?|介绍|说明|说说|讲讲|讲"
+    r"|告知|告诉|想要?|希望|了解|清楚|查一?查|查看|查找|看看|问问?|问|知道|时候|时|这个|那个|这些|项目|各自|各项|各|总共|一共"
+    r"|本公司|贵公司|该公司|本企业|该企业|我司|咱们?|我们?|你们?|您|它们?|他们?|具体|到底|究竟|共计|共|账面上?"
+    r"|为多少|有多少|多少钱|钱|能|会|就|给|下|呀|啊|哦|嘛|呗|哈|哪|啥|谁|何|占|达到?了?|达|产生|带来|发生|存在|属于|对应|方面|上面"
+)
+"""Words around a question that ask nothing."""
+_ANY_AMOUNT = re.compile("数额|数值|数字|金额|余额")
+"""What every value is called."""
+_CHANGES = re.compile(
+    r"母公司|合并|税[前后]|调整[前后]|预算|计划|目标|人均|累计|扣除|剔除|不含|除去|以外|之外"
+    r"|\b(?:net|gross|before|after|excluding|except|without|not|adjusted|budget(?:ed)?|planned|median)\b"
+)
+"""Words that make another figure of the one they stand beside."""
+_AND = re.compile(r"以及|[和与及、]|\band\b")
+_LAST_WORDS = re.compile(rf"(?:[{HAN}]+|[a-z]+)\s*$")
+_FIRST_WORDS = re.compile(rf"^\s*(?:[{HAN}]+|[a-z]+)")
+_AMOUNT = frozenset("金额 数额 数 余额 账面余额 发生额 数量 number percent value amount total 合计数".split())
+"""What a value is called by itself; it does not tell one column from another."""
+_PLURAL = re.compile(r"(?:ies|es|s)$")
+_HAN_TEXT = re.compile(f"[{HAN}]")
+GONE = "\N{SYMBOL FOR NULL}"
+
+
+def said(text: str) -> str:
+    """A question or a label in one form: plain, without room between Chinese signs, periods by one name each."""
+    found = _BETWEEN_HAN.sub("", plain(text))
+    for pattern, name in _SAME_PERIOD:
+        found = re.sub(pattern, name, found)
+    return found
+
+
+def bare(label: str) -> str:
+    """A label without its number, what stands in brackets, and marks."""
+    text = _NUMBERED.sub("", said(label))
+    text = _MARKS.sub("", _IN_BRACKETS.sub("", text)).strip()
+    period = period_of(text) if any(map(str.isdigit, text)) else None
+    return str(period.year) if period is not None and period.year and period.grain in {"year", "day"} else text
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A label: *whole*, and the *words* by which it is told from the others of its axis; none when nothing does."""
+
+    whole: str
+    words: tuple[str, ...]
+
+
+def names(labels: Sequence[str]) -> dict[str, Name]:
+    """A name for each of the different *labels* of one axis, by the label."""
+    wholes = {label: bare(label) for label in dict.fromkeys(labels)}
+    cut = {label: list(dict.fromkeys(_words(whole))) for label, whole in wholes.items() if whole}
+    counts = Counter(word for words in cut.values() for word in words)
+    shared = {word for word, count in counts.items() if len(cut) > 1 and count == len(cut)} | _AMOUNT
+    return {
+        label: Name(wholes[label], tuple(word for word in words if word not in shared)) for label, words in cut.items()
+    }
+
+
+def _words(text: str) -> Iterator[str]:
+    """The words of a label: Chinese is cut at names of periods and where 的 or 和 joins two."""
+    for piece in _PIECE.findall(text):
+        if not _HAN_TEXT.match(piece):
+            if piece not in _STOP:
+                yield piece
+            continue
+        rest = _PERIOD_WORDS.sub(lambda match: f"的{match[0]}的", piece)
+        yield from (word for word in _APART.split(rest) if word)
+
+
+_STOP = frozenset(
+    """
+    a an and as at by for from in of on or per the to with did increase increased increases decrease decreased declined
+    decline rise rose fall fell grow grew change changed changes times people number numbers reported reporting
+    """.split()
+)
+
+
+def pattern_of(text: str) -> re.Pattern[str]:
+    """Finds *text* in a question: Chinese anywhere, other words and numbers whole, in any number."""
+    if _HAN_TEXT.search(text):
+        return re.compile(re.escape(text))
+    words = [re.escape(_PLURAL.sub("", word) if len(word) > 3 else word) for word in re.findall(r"[^\W_]+", text)]
+    return re.compile(r"(?<![a-z0-9.])" + r"\W+".join(f"{word}(?:ies|es|s|y|e)?" for word in words) + r"(?![a-z0-9])")
+
+
+class Question:
+    """The words of a question, which are taken one after the other."""
+
+    def __init__(self, text: str) -> None:
+        self.left = said(text)
+
+    def take(self, text: str) -> bool:
+        """Whether *text* stands in what is left; it is gone then."""
+        if not text:
+            return False
+        self.left, count = pattern_of(text).subn(GONE, self.left)
+        return count > 0
+
+    def has(self, text: str) -> bool:
+        """Whether *text* stands in what is left."""
+        return bool(text) and pattern_of(text).search(self.left) is not None
+
+    def take_words(self, text: str) -> None:
+        """What of *text* stands in what is left is gone then, word by word."""
+        for word in sorted(_words(said(text)), key=len, reverse=True):
+            if len(word) > 1:
+                self.take(word)
+
+    def left_over(self) -> tuple[int, int]:
+        """How many Chinese signs and other words say something more, and how many numbers stand there."""
+        return _size(_ANY_AMOUNT.sub(" ", self.left)), len(re.findall(r"\d+", self.left))
+
+
+def means_more(left: str) -> bool:
+    """Whether what is *left* of a question makes another figure of what it names, or names a second thing in short:
+    a word that stands beside another with *and*. Where something was named stands the sign ``GONE``.
+    """
+    if _CHANGES.search(left):
+        return True
+    for match in _AND.finditer(left):
+        sides = (left[: match.start()].rsplit(GONE, 1)[-1], left[match.end() :].split(GONE, 1)[0])
+        near = (_LAST_WORDS.search(sides[0]), _FIRST_WORDS.search(sides[1]))
+        if any(_size(side[0]) > 1 for side in near if side):
+            return True
+    return False
+
+
+def _size(text: str) -> int:
+    """How much *text* says: a word counts as three Chinese signs."""
+    rest = SAYS_NOTHING.sub(" ", _POLITE.sub(" ", text))
+    words = [word for word in re.findall(r"[a-z]{3,}", rest) if word not in _STOP]
+    return len(_HAN_TEXT.findall(rest)) + 3 * len(words)
+
+
+def found_in(question: Question, axes: Mapping[str, Mapping[str, Name]]) -> dict[str, list[str]]:
+    """The labels of each axis that *question* names, in no order: the longest first, no word for two of them.
+
+    A label is named by its whole text, or else by all the words that tell it from its neighbours.
+    """
+    named: dict[str, list[str]] = {axis: [] for axis in axes}
+    wholes: dict[str, list[tuple[str, str]]] = {}
+    for axis, labels in axes.items():
+        for label, name in labels.items():
+            wholes.setdefault(name.whole, []).append((axis, label))
+    for whole in sorted(wholes, key=len, reverse=True):
+        if _tells(whole) and question.take(whole):
+            for axis, label in wholes[whole]:
+                named[axis].append(label)
+    rest = [
+        (axis, label, name)
+        for axis, labels in axes.items()
+        for label, name in labels.items()
+        if label not in named[axis] and name.words and all(_tells(word) for word in name.words)
+    ]
+    by_words = [(axis, label, name) for axis, label, name in rest if all(map(question.has, name.words))]
+    taken = {word for _, _, name in by_words for word in name.words}
+    for axis, label, name in by_words:
+        # 期初 alone names 期初余额; where 期初原值 is named as well, its words say more.
+        if not any(set(name.words) < set(other.words) for where, _, other in by_words if where == axis):
+            named[axis].append(label)
+    for word in sorted(taken, key=len, reverse=True):
+        question.take(word)
+    for axis, labels in axes.items():
+        plainly = [] if named[axis] else [label for label, name in labels.items() if name.whole in _AMOUNT]
+        named[axis] += [label for label in plainly if question.take(labels[label].whole)]
+    return named
+
+
+def _tells(text: str) -> bool:
+    return len(text) > 1 and text not in _AMOUNT

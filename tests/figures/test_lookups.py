@@ -1,0 +1,179 @@
+"""Cells that a question names by the labels of rows and columns, at any depth, and what is left alone."""
+
+import pytest
+
+from rag.figures.computing import Source, computed
+from rag.figures.typed import typed
+from rag.records import Cell, Cells, Table, TableHead, cell_name
+
+
+@pytest.fixture(scope="session")
+def sheet():
+    """Makes what a question is asked of: *heads* are rows of (text, first column, columns), labels may be set in by
+    leading dots.
+    """
+
+    def number(text):
+        share = text.endswith("%")
+        try:
+            return float(text.strip("%").replace(",", "")) / (100 if share else 1)
+        except ValueError:
+            return 0.0 if text == "-" else None
+
+    def make(heads, rows, *, label="data"):
+        header = tuple(
+            tuple(Cell(text, Cells("S", cell_name(at, column)), column, over=over) for text, column, over in row)
+            for at, row in enumerate(heads, start=1)
+        )
+        body = []
+        for at, (name, *values) in enumerate(rows, start=len(heads) + 1):
+            own = [(name.lstrip("."), len(name) - len(name.lstrip(".")), 1)]
+            own += [(value, 0, column) for column, value in enumerate(values, start=2) if value != ""]
+            body.append(
+                tuple(Cell(text, Cells("S", cell_name(at, column)), column, None, level) for text, level, column in own)
+            )
+        return Source(None, typed(Table(TableHead((), (), header), tuple(body)), label, number))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def balance(sheet):
+    heads = [
+        [("项目", 1, 1), ("期末余额", 2, 2), ("期初余额", 4, 2)],
+        [("账面余额", 2, 1), ("比例(%)", 3, 1), ("账面余额", 4, 1), ("比例(%)", 5, 1)],
+    ]
+    rows = [
+        ["1年以内", "300", "60%", "100", "50%"],
+        ["1至2年", "200", "40%", "100", "50%"],
+        ["合计", "500", "100%", "200", "100%"],
+    ]
+    return sheet(heads, rows)
+
+
+@pytest.fixture(scope="session")
+def taxes(sheet):
+    rows = [
+        ["教育费附加", "45.92", "27.24"],
+        ["地方教育费附加", "30.61", "18.16"],
+        ["房产税", "129", "-"],
+        ["合计", "205.53", "45.4"],
+    ]
+    return sheet([[("项目", 1, 1), ("本期发生额", 2, 1), ("上期发生额", 3, 1)]], rows)
+
+
+@pytest.fixture(scope="session")
+def regions(sheet):
+    heads = [
+        [("Region", 1, 1), ("2019", 2, 2), ("2020", 4, 2)],
+        [("Revenue", 2, 1), ("Cost", 3, 1), ("Revenue", 4, 1), ("Cost", 5, 1)],
+    ]
+    rows = [
+        ["Europe"],
+        [".Males", "10", "4", "12", "5"],
+        [".Females", "20", "6", "24", "9"],
+        ["Asia"],
+        [".Males", "30", "7", "36", "8"],
+        [".Females", "50", "9", "55", "11"],
+    ]
+    return sheet(heads, rows)
+
+
+def answer(question, *sources):
+    found = computed(question, sources)
+    return found and found.rows
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("请问教育费附加的本期发生额是多少？", (("教育费附加", 45.92),)),
+        ("地方教育费附加上年同期发生了多少呀？", (("地方教育费附加", 18.16),)),
+        ("教育费附加本期和上期分别是多少", (("教育费附加", 45.92, 27.24),)),
+        ("教育费附加与房产税的本期发生额各是多少", (("教育费附加", 45.92), ("房产税", 129))),
+    ],
+)
+def test_a_cell_is_named_by_its_row_and_its_column(taxes, question, value):
+    assert answer(question, taxes) == value
+
+
+def test_one_word_for_a_period_finds_another(balance):
+    assert answer("账龄在1年以内的年末账面余额是多少？", balance) == (("1年以内", 300),)
+    assert answer("1至2年的年初比例是多少？", balance) == (("1至2年", 0.5),)
+
+
+def test_a_percentage_stays_one(balance):
+    found = computed("1至2年的期末比例是多少？", [balance])
+    assert (found.rows, found.percents) == ((("1至2年", 0.4),), (1,))
+    assert found.cells == (Cells("S", "A4"), Cells("S", "C4"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "教育费附加是多少？",  # of this year or the last
+        "1年以内的期末余额是多少比例和金额",  # two under one head
+        "印花税的本期发生额是多少？",
+        "母公司的房产税本期发生额是多少？",
+        "房产税2019年的本期发生额是多少？",
+        "教育费附加和印花税的本期发生额各是多少？",
+        "房产税为什么本期增加这么多？会有什么影响和风险？",
+    ],
+)
+def test_what_is_not_named_by_one_way_alone_is_left_alone(taxes, balance, question):
+    assert answer(question, taxes, balance) is None
+
+
+def test_a_path_of_heads_and_of_rows_leads_to_one_cell(regions):
+    found = computed("What was the revenue of females in Asia in 2020?", [regions])
+    assert found.rows == (("Asia", "Females", 55),)
+    assert Cells("S", "D8") in found.cells
+
+
+def test_two_rows_of_one_name_are_not_chosen_between(regions):
+    assert answer("What was the revenue of females in 2020?", regions) is None
+
+
+def test_figures_under_a_label_are_summed(regions):
+    found = computed("How much revenue was there in Asia in 2020?", [regions])
+    assert found.rows == ((91,),)
+    assert found.cells == (Cells("S", "D7:D8"),)
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("By how much did the revenue of males in Europe increase from 2019 to 2020?", 2),
+        ("What is the difference between revenue and cost of males in Asia in 2019?", 23),
+        ("What was the growth rate of the cost of females in Europe from 2019 to 2020?", 0.5),
+    ],
+)
+def test_two_cells_are_set_against_each_other(regions, question, value):
+    assert answer(question, regions)[0][-1] == pytest.approx(value)
+
+
+def test_growth_goes_from_the_earlier_to_the_later(taxes):
+    found = computed("教育费附加本期比上期的增长率是多少", [taxes])
+    assert found.rows[0][-1] == pytest.approx(45.92 / 27.24 - 1)
+    assert found.percents == (2,)
+
+
+def test_the_total_of_a_thing_is_not_the_total_of_all(sheet):
+    source = sheet([[("Crop", 1, 1), ("2016", 2, 1)]], [["Kale", "448"], ["Garlic", "30"], ["Total", "478"]])
+    assert answer("What is the total kale area in 2016?", source) == (("Kale", 448),)
+    assert answer("What was the total in 2016?", source) == (("Total", 478),)
+
+
+def test_an_empty_cell_is_no_answer(sheet):
+    source = sheet([[("项目", 1, 1), ("金额", 2, 1), ("比例", 3, 1)]], [["甲产品", "5", ""], ["乙产品", "6", "7%"]])
+    assert answer("甲产品的比例是多少？", source) is None
+    assert answer("乙产品的比例是多少？", source) == (("乙产品", 0.07),)
+
+
+def test_a_cell_that_says_something_else_than_a_number_is_not_passed_over(sheet):
+    rows = [[f"项目{sign}类", str(at)] for at, sign in enumerate("甲乙丙丁戊己庚", start=1)] + [
+        ["项目辛类", "详见附注"]
+    ]
+    source = sheet([[("名称", 1, 1), ("金额", 2, 1)]], rows)
+    assert answer("项目辛类的金额是多少？", source) is None
+    assert answer("项目甲类的金额是多少？", source) == (("项目甲类", 1),)
