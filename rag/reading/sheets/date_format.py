@@ -51,11 +51,13 @@ def moment_of(stored: str, *, since_1904: bool) -> float | str:
 def date_text(value: float, tokens: tuple[tuple[str, str], ...], locale: str, *, since_1904: bool) -> str | None:
     """*value* days as *tokens* show it; ``None`` when Excel shows no moment.
 
-    That is after 9999, and before the first day, unless days count from 1904: then there is a sign. An elapsed time
-    behind other parts (``hh[mm]``) is no format of a moment.
+    That is after 9999, and before the first day, unless days count from 1904, or all that is shown is how many hours,
+    minutes or seconds elapsed: then there is a sign. An elapsed time behind other parts (``hh[mm]``) is no format of a
+    moment.
     """
     letters = [text.strip("[]")[0].lower() if kind in {"moment", "elapsed"} else "" for kind, text in tokens]
-    if not -_LAST_DAY < value < _LAST_DAY or (value < 0 and not since_1904):
+    lone = [kind for kind, _ in tokens if kind in {"moment", "elapsed", "half"}] == ["elapsed"]
+    if not -_LAST_DAY < value < _LAST_DAY or (value < 0 and not since_1904 and not lone):
         return None
     decimals = _second_decimals(tokens, letters)
     milliseconds = round(abs(value) * _DAY_MS)

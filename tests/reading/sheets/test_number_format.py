@@ -162,6 +162,12 @@ def test_a_number_that_is_no_date_is_a_row_of_signs(value, code):
     assert displayed(value, code) == "#" * 255
 
 
+def test_elapsed_hours_alone_have_a_sign_in_both_systems():
+    assert displayed(-1.2, "[HH]") == "-28"
+    assert displayed(-12.34, "[s]") == "-1066176"
+    assert set(displayed(-1.2, "[h]:mm")) == {"#"}
+
+
 def test_days_before_the_first_have_a_sign_where_they_count_from_1904():
     assert displayed(-1.5, "[h]:mm", since_1904=True) == "-36:00"
     assert displayed(-1, "yyyy-mm-dd", since_1904=True) == "-1904-01-02"
