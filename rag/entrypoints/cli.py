@@ -15,8 +15,9 @@ from typing import Any, TypeVar
 import click
 
 from rag.asking import HITS
-from rag.entrypoints import cli_bench, cli_evaluate, cli_reading
+from rag.entrypoints import cli_about, cli_bench, cli_calibrate, cli_evaluate, cli_reading
 from rag.entrypoints.adding import base_to_add_to, opened, wait
+from rag.entrypoints.choosing import documents_named
 from rag.entrypoints.cli_passwords import Passwords, password_option
 from rag.entrypoints.results import (
     answer_json,
@@ -28,7 +29,7 @@ from rag.entrypoints.results import (
     problem_json,
 )
 from rag.entrypoints.worker import WorkerKeeper
-from rag.errors import AmbiguousName, NoSuchDocument, RagError, explain
+from rag.errors import RagError, explain
 from rag.library.members import ANYONE
 from rag.records import (
     Document,
@@ -36,6 +37,7 @@ from rag.records import (
     ModelChoice,
     Note,
     Request,
+    Selection,
     Thought,
     Wrote,
 )
@@ -122,14 +124,23 @@ def add(files: tuple[Path, ...], base: str | None, password: str | None, as_json
 @main.command()
 @click.argument("question")
 @_where
+@cli_about.selecting
 @click.option("-k", default=HITS, show_default=True, type=click.IntRange(1, 100), help="How many passages.")
 @_as_json
 @_home
-def find(question: str, base: str | None, document: tuple[str, ...], k: int, as_json: bool, home: Path | None) -> None:
+def find(
+    question: str,
+    base: str | None,
+    document: tuple[str, ...],
+    where: Selection,
+    k: int,
+    as_json: bool,
+    home: Path | None,
+) -> None:
     """Find the passages nearest to a question."""
     app = open_workspace(Settings.from_env(home=home))
     bases, documents = _scope(app, base, document)
-    hits = app.find(ANYONE, question, bases=bases, documents=documents, k=k)
+    hits = app.find(ANYONE, question, bases=bases, documents=documents, where=where, k=k)
     if as_json:
         found = [hit_json(rank, hit) for rank, hit in enumerate(hits, start=1)]
         _print({"hits": found})
@@ -142,6 +153,7 @@ def find(question: str, base: str | None, document: tuple[str, ...], k: int, as_
 @main.command()
 @click.argument("question")
 @_where
+@cli_about.selecting
 @click.option("--model", help="A model of the server in use, or `none` for evidence alone.")
 @click.option("--background", default="", help="What the model should know besides the documents.")
 @click.option("--output", default="", help="The form the answer should have.")
@@ -152,6 +164,7 @@ def ask(
     question: str,
     base: str | None,
     document: tuple[str, ...],
+    where: Selection,
     model: str | None,
     background: str,
     output: str,
@@ -164,7 +177,7 @@ def ask(
     bases, documents = _scope(app, base, document)
     events = app.ask(
         ANYONE,
-        Request(question, background, output),
+        Request(question, background, output, where),
         bases=bases,
         documents=documents,
         model=_model(app, model),
@@ -186,6 +199,8 @@ def ask(
                     click.echo(computed_text(answer.computed))
                 for citation in answer.citations:
                     click.echo(f"[{citation.number}] {citation.label}")
+                if answer.certainty:
+                    click.echo(_CERTAINTY[answer.certainty].format(chance=answer.confidence), err=True)
                 for note in filter(None, (answer.problem, *answer.notes)):
                     click.echo(". ".join(explain(note)), err=True)
 
@@ -216,7 +231,7 @@ def documents(base: str | None, as_json: bool, home: Path | None) -> None:
 def remove(name: str, base: str | None, as_json: bool, home: Path | None) -> None:
     """Remove a document from every place."""
     app = open_workspace(Settings.from_env(home=home))
-    document = _named(app, name, _scope(app, base, ())[0])
+    (document,) = documents_named(app, [name], _scope(app, base, ())[0])
     names = {one.id: one.name for one in app.bases(ANYONE)}
     app.remove(ANYONE, document.id)
     if as_json:
@@ -262,8 +277,10 @@ def serve(port: int | None, host: str | None, home: Path | None) -> None:
     sys.exit(subprocess.run(command, env=environment, cwd=_APP.parent, check=False).returncode)  # noqa: S603 - ours
 
 
+main.add_command(cli_about.about)
 main.add_command(cli_bench.bench)
 main.add_command(cli_evaluate.evaluate)
+main.add_command(cli_calibrate.calibrate)
 main.add_command(cli_reading.read)
 main.add_command(cli_reading.tables)
 
@@ -282,17 +299,7 @@ def _print(value: Any) -> None:
 
 def _scope(app: Workspace, base: str | None, names: tuple[str, ...]) -> tuple[list[int], list[int]]:
     bases = [] if base is None else [app.catalog.base_named(base).id]
-    return bases, [_named(app, name, bases).id for name in names]
-
-
-def _named(app: Workspace, name: str, bases: list[int]) -> Document:
-    found = [document for document in app.documents(ANYONE, bases) if document.name == name]
-    if not found:
-        raise NoSuchDocument(name=name)
-    if len(found) > 1:
-        homes = {base.id: base.name for base in app.bases(ANYONE)}
-        raise AmbiguousName(name=name, bases=", ".join(homes[document.base] for document in found))
-    return found[0]
+    return bases, [document.id for document in documents_named(app, names, bases)]
 
 
 def _model(app: Workspace, name: str | None) -> ModelChoice:

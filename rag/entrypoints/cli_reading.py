@@ -25,6 +25,7 @@ from rag.entrypoints.reading_results import (
     whole_tables,
 )
 from rag.errors import NoSuchPage
+from rag.reading.about import Gathered
 from rag.records import Figure, Leaf, Page, Reading, Span, Table, Upload, cell_corners, grid_of, joined
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def read(file: Path, fast: bool, seconds: float, password: str | None, as_json: 
             case "pdf":
                 with _opened(upload, password, deep=not fast, seconds=seconds) as found:
                     report = PagesReport(found.count, list(found.notes), found.extras, deep=not fast)
+                    report.gathered = Gathered(file.name)
                     (_pages_json if as_json else _pages_text)(found, report, out)
             case "workbook":
                 from rag.reading.sheets.sheet_cells import opened_cells  # noqa: PLC0415 - brings openpyxl with it

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from rag.entrypoints.reading_results import sentence
-from rag.entrypoints.results import counted
+from rag.entrypoints.results import about_json, counted
+from rag.reading.about import Gathered, page_lines
 from rag.reading.page_report import FAILED, PageFacts, facts_of, notes_on_pages
-from rag.records import Extras, Figure, Leaf, Note, PageKind, Table
+from rag.records import Extras, Figure, Leaf, Note, PageKind, PageTopic, Table, line_of
 
 if TYPE_CHECKING:
     from rag.reading.sheets.sheet_cells import SheetCells  # brings openpyxl with it
@@ -24,6 +25,8 @@ class PagesReport:
     extras: Extras = field(default_factory=Extras)
     deep: bool = True
     pages: list[PageFacts] = field(default_factory=list)
+    gathered: Gathered = field(default_factory=lambda: Gathered(""))
+    topics: dict[PageTopic, list[int]] = field(default_factory=dict)
     failed: list[tuple[int, Note]] = field(default_factory=list)
     rotated: list[int] = field(default_factory=list)
     tables: int = 0
@@ -34,6 +37,9 @@ class PagesReport:
         for leaf in leaves:
             self.notes += leaf.notes
             self.pages.append(facts_of(leaf))
+            self.gathered.add(page_lines(leaf))
+            if leaf.topic:
+                self.topics.setdefault(leaf.topic, []).append(leaf.number)
             self.failed += [(leaf.number, note) for note in leaf.notes if note.code in FAILED]
             # A part of a table that continues is no table more.
             self.tables += sum(isinstance(block, Table) and not block.continues for block in leaf.blocks)
@@ -66,6 +72,8 @@ class PagesReport:
             ],
             "tables": self.tables,
             "figures": self.figures,
+            "about": about_json(self.gathered.about()),
+            "topics": self.topics,
             **extras_json(self.extras),
             "notes": [sentence(note) for note in self.all_notes()],
         }
@@ -76,7 +84,8 @@ class PagesReport:
         counts += [counted(self.tables, "table")]
         counts += [counted(self.figures, "figure")] if self.figures else []
         counts += [f"{len(self.rotated)} rotated"] if self.rotated else []
-        return [", ".join(counts), *map(sentence, self.all_notes())]
+        about = filter(None, [line_of(self.gathered.about())])
+        return [", ".join(counts), *about, *map(sentence, self.all_notes())]
 
 
 def extras_json(extras: Extras) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from unicodedata import combining, east_asian_width
 from rag.entrypoints.calculated_cells import calculated_in
 from rag.entrypoints.cited_figures import Figures, of_citation
 from rag.errors import explain
-from rag.records import Answer, Cells, Citation, Computed, Document, Hit, Note, Page, Place
+from rag.records import About, Answer, Cells, Citation, Computed, Document, Hit, Note, Page, Place
 from rag.writing.results import cells_written
 
 
@@ -30,6 +30,8 @@ def answer_json(answer: Answer, figures: Figures) -> dict[str, Any]:
         "thinking": answer.thinking,
         "model": answer.model,
         "timings": {name: round(seconds, 3) for name, seconds in answer.timings.items()},
+        "confidence": None if answer.confidence is None else round(answer.confidence, 3),
+        "certainty": answer.certainty,
         "computed": None if answer.computed is None else computed_json(answer.computed),
         "notes": [". ".join(filter(None, explain(note))) for note in answer.notes],
         **({} if answer.problem is None else problem_json(answer.problem)),
@@ -111,8 +113,25 @@ def document_json(document: Document, notes: list[Note]) -> dict[str, Any]:
         "passages": document.passages,
         "seconds": round(document.seconds, 2),
         "status": document.state,
+        "about": about_json(document.about),
         "notes": [". ".join(filter(None, explain(note))) for note in [*notes, *document.notes]],
         **({} if document.problem is None else problem_json(document.problem)),
+    }
+
+
+def about_json(about: About) -> dict[str, Any]:
+    """What a document is about, as far as that is known."""
+    return {
+        "names": list(about.names),
+        "codes": list(about.codes),
+        "type": about.type,
+        "year": about.year,
+        "quarter": about.quarter,
+        "language": about.language,
+        "currency": about.currency,
+        "unit": about.unit,
+        "tags": list(about.tags),
+        "by_hand": sorted(about.by_hand),
     }
 
 
