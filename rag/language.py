@@ -59,11 +59,6 @@ _STARTERS = frozenset(
     why with you your
     """.split()
 )
-_TOTAL = re.compile(
-    r"(?:grand |sub-?)?totals?\b.*|sum|.*\btotal|(?:[一二三四五六七八九十]+、)?\s*(?:合|总|小|共|總)\s*[计計].*"
-    r"|.*(?:合计|总计|小计|合計|總計|小計)",
-    re.IGNORECASE,
-)
 _RUN = 256  # characters given to jieba at once: its time grows with their square
 _jieba_cache: Path | None = None
 
@@ -162,11 +157,6 @@ def _shortens(text: str, start: int, here: int, after: str) -> bool:
     if word in _SELDOM_LAST or _DOTTED.fullmatch(word):
         return not (after[0].isupper() and after.casefold() in _STARTERS)
     return False
-
-
-def says_total(label: str) -> bool:
-    """Whether a row with this *label* sums up others, and would count twice beside them."""
-    return _TOTAL.fullmatch(label.strip()) is not None
 
 
 def is_chinese(text: str) -> bool:

@@ -4,9 +4,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rag.errors import explain
-from rag.language import says_total
 from rag.reading.numbers import number_of
-from rag.records import Block, Cell, Cells, Figure, Grid, Note, Page, Place, Row, Span, Table, grid_of, joined
+from rag.records import (
+    Block,
+    Cell,
+    Cells,
+    Figure,
+    Grid,
+    Note,
+    Page,
+    Place,
+    Row,
+    Span,
+    Table,
+    grid_of,
+    joined,
+    says_total,
+)
 
 if TYPE_CHECKING:
     from rag.reading.sheets.sheet_cells import ReadCell  # brings openpyxl with it

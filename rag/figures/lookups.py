@@ -14,7 +14,8 @@ from rag.figures.labels import Name, Question, bare, found_in, means_more, names
 from rag.figures.plans import Plan, alias
 from rag.figures.typed import ROW, UNDER, TypedTable
 from rag.figures.wishes import Wish, wish_of
-from rag.language import is_chinese, says_total
+from rag.language import is_chinese
+from rag.records import says_total
 
 _MOST_CELLS = 40
 _NOTHING = frozenset({"", "-", "–", "—", "/"})

@@ -9,8 +9,7 @@ from typing import Literal
 
 from rag.figures.periods import GRAINS, Grain, Period, period_of
 from rag.figures.wishes import plain
-from rag.language import says_total
-from rag.records import Cell, Place, Row, Table, Value, joined, parents
+from rag.records import Cell, Place, Row, Table, Value, joined, parents, says_total
 
 ROW = "#"
 """The column that numbers the rows, from 0; it is what leads back from a result to the cells."""

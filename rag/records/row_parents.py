@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from rag.records.reading import Row
+from rag.records.totals import says_total
 
-_TOTAL = re.compile(r"(?:sub)?totals?\b|net\b.*|.*(?:合计|合計|总计|總計|小计|小計|净额|淨額)", re.IGNORECASE)
+_NET = re.compile(r"net\b|.*(?:净额|淨額)", re.IGNORECASE)
 
 
 def parents(rows: Sequence[Row]) -> list[int | None]:
@@ -25,7 +26,7 @@ def parents(rows: Sequence[Row]) -> list[int | None]:
         while open_ and not _holds(rows[open_[-1]], label.level, heads=heads):
             open_.pop()
         found.append(open_[-1] if open_ else None)
-        if not heads and _TOTAL.match(label.text):
+        if not heads and (says_total(label.text) or _NET.match(label.text)):
             while open_ and rows[open_[-1]][0].level >= label.level:
                 open_.pop()
         else:

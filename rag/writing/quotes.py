@@ -1,15 +1,13 @@
 """The sentences and the rows of a passage, each with exactly the spans that carry it."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from rag.language import sentences
-from rag.records import Box, Page, Passage, Place, Span, TableHead
+from rag.records import Box, Page, Passage, Place, Span, TableHead, says_total
 
 _HEAD_KINDS = {"title", "unit", "head"}
-_TOTAL = re.compile(r"^\s*total\b|[合总小總][计計]\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +146,7 @@ def _rows(passage: Passage, own: str, starts: list[int], indexes: list[int]) -> 
             above = spans[0].text.strip()
             yield Quote(own[start:end], spans, start, end, passage.head)
         else:
-            section = "" if _TOTAL.search(spans[0].text) else above
+            section = "" if says_total(spans[0].text) else above
             yield Quote(own[start:end], spans, start, end, passage.head, section)
 
 

@@ -10,11 +10,23 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from rag.language import is_chinese, says_total
+from rag.language import is_chinese
 from rag.reading.numbers import number_of
 from rag.reading.sheets.date_format import moment_of
 from rag.reading.sheets.stored import area_name
-from rag.records import Cell, Cells, Row, Span, Table, areas, cell_corners, cell_name, joined, places_of
+from rag.records import (
+    Cell,
+    Cells,
+    Row,
+    Span,
+    Table,
+    areas,
+    cell_corners,
+    cell_name,
+    joined,
+    places_of,
+    says_total,
+)
 
 _ROOM = 190.0  # tokens, as they are guessed here: what an embedder reads well leaves some for the name of the sheet
 _FEWEST_ROWS, _ENDS = 2, 50
