@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from functools import partial
 
 from rag.catching_up import VectorIndexes
 from rag.directories import Directories
@@ -18,6 +19,7 @@ from rag.retrieval.retriever import Known, Near, nearest_passages
 from rag.retrieval.vectors import Vectors
 
 _DEEPER = 4  # times as many are looked at where only some pages are wanted, until there are enough
+_TELLS = 2.0  # what tells of a table is worth so much more when a table is asked for
 _TRIES = 4  # of a search whose passages change meanwhile
 _NO_VECTORS = (EmbedderError, DiskFull)  # a model that is built when it is first needed may find no room
 _log = logging.getLogger(__name__)
@@ -39,6 +41,7 @@ class Finder:
         self._words = words
         self._embedder = embedder
         self._indexes = VectorIndexes(catalog, store, vectors)
+        self._directories = Directories(catalog)
 
     def find(
         self, question: str, k: int, among: Scope, weights: Weights | None = None
@@ -62,9 +65,7 @@ class Finder:
                 return kept[:k], problem
             deep *= _DEEPER
 
-    def _find(
-        self, question: str, k: int, among: Scope, weights: Weights | None
-    ) -> tuple[list[Hit], Note | None]:
+    def _find(self, question: str, k: int, among: Scope, weights: Weights | None) -> tuple[list[Hit], Note | None]:
         wanted = k
         more = 0 if asks_for_table(question) else k
         for _ in range(_TRIES):
@@ -79,6 +80,8 @@ class Finder:
             wanted = k + len(best) - len(hits)
         if more:
             hits = [hit for hit in hits if not hit.passage.is_profile] or hits
+        else:
+            hits.sort(key=lambda hit: -hit.score - _TELLS * hit.passage.is_profile)
         return hits[:k], problem
 
     def _nearest(
@@ -94,8 +97,7 @@ class Finder:
             )
             try:
                 embedder = self._embedder(name)
-                index = self._caught_up(name, embedder.dim)
-                found += look(embedder=embedder, vectors=index.vectors)
+                found += look(embedder=embedder, vectors=self._indexes.of(name, embedder.dim))
             except _NO_VECTORS as error:
                 problem = error.note
                 found += look(embedder=None, vectors=None)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
 from rag.errors import EmbedderMismatch, NoSuchDocument
 from rag.library import schema
@@ -16,7 +16,7 @@ from rag.library.codec import pack_passage, unpack_passage
 from rag.library.database import Database
 from rag.library.leaf_store import forget_leaves, keep_leaves
 from rag.library.table_store import forget_tables
-from rag.records import Leaf, Owner, Page, Passage
+from rag.records import Leaf, Owner, Page, Passage, Spot
 
 _AT_ONCE = 900  # SQLite takes 32,766 variables a statement, older ones 999
 
@@ -117,6 +117,22 @@ class PassageStore:
                     found[row.id] = kept if whole else _shown(kept, row.edition)
         return [passage for number in wanted if (passage := found.get(number)) is not None]
 
+    def spots(self, ids: Collection[int]) -> dict[int, Spot]:
+        """Where each of these passages stands; those that are gone are left out."""
+        passages, leaves = schema.passages, schema.leaves
+        here = and_(leaves.c.document == passages.c.document, leaves.c.number == passages.c.last_leaf)
+        wanted = select(func.json_each(json.dumps(list(ids))).table_valued("value").c.value)
+        rows = (
+            select(passages.c.id, passages.c.document, passages.c.last_leaf, leaves.c.topic)
+            .select_from(passages.outerjoin(leaves, here))
+            .where(passages.c.id.in_(wanted))
+        )
+        with self._database.reading() as connection:
+            return {
+                number: Spot(document, page or 0, topic or "")
+                for number, document, page, topic in connection.execute(rows)
+            }
+
     def of_document(self, document: int, *, after: int = 0, limit: int = _AT_ONCE) -> list[Passage]:
         """Passages of a document in reading order, those after the passage *after*."""
         passages = schema.passages
@@ -164,8 +180,17 @@ class PassageStore:
 
     # ── catching up ──
 
-    def vectors_after(self, sequence: int, bases: Iterable[int], limit: int) -> StoredVectors:
-        """At most *limit* vectors of *bases* that were stored after number *sequence*, oldest first."""
+    def newest_vector(self) -> int:
+        """The number of the vector that was stored last."""
+        with self._database.reading() as connection:
+            return connection.execute(select(func.max(schema.vectors.c.sequence))).scalar() or 0
+
+    def vectors_after(
+        self, sequence: int, bases: Iterable[int], limit: int, through: int | None = None
+    ) -> StoredVectors:
+        """At most *limit* vectors of *bases* that were stored after number *sequence*, oldest first; and no later than
+        number *through*, if it is given.
+        """
         vectors = schema.vectors
         rows = (
             select(vectors)
@@ -173,6 +198,8 @@ class PassageStore:
             .order_by(vectors.c.sequence)
             .limit(limit)
         )
+        if through is not None:
+            rows = rows.where(vectors.c.sequence <= through)
         with self._database.reading() as connection:
             found = connection.execute(rows).all()
         joined = np.frombuffer(b"".join(row.vector for row in found), dtype="<f4")

@@ -1,0 +1,61 @@
+"""What speaks for a page, feature by feature, and how much each of them weighs."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+_FILE = Path(__file__).with_name("weights.toml")
+
+FEATURES: Mapping[str, str] = {
+    "words": "BM25 of its best passage for the question, over that of the last passage found, in tens",
+    "vectors": "likeness of its best passage to the question, over that of the last passage found, times twenty",
+    "concepts": "BM25 of its best passage for what reports print of the concepts that the question names, as `words`",
+    "statement": "1 where it holds a statement that the question names, or that its concepts stand in",
+    "name": "how much of what its document is called is named, 1 for the best",
+    "period": "1 where its document reports on the year asked about, less for the year after and another quarter",
+    "kind": "1 where its document is of the kind that the question names",
+}
+_SCALE = {"words": 0.1, "vectors": 20.0, "concepts": 0.1}
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The weight of each of ``FEATURES``; a page's score is the sum of what they weigh, as in a logistic regression."""
+
+    words: float
+    vectors: float
+    concepts: float
+    statement: float
+    name: float
+    period: float
+    kind: float
+
+    def of(self, values: Mapping[str, float]) -> dict[str, float]:
+        """What each of *values* weighs; those that weigh nothing are left out."""
+        return {name: weighed for name, value in values.items() if (weighed := getattr(self, name) * value)}
+
+
+@cache
+def learnt() -> Weights:
+    """The weights of ``weights.toml``."""
+    with _FILE.open("rb") as file:
+        return Weights(**tomllib.load(file))
+
+
+def names() -> tuple[str, ...]:
+    """The names of all features, in their order."""
+    return tuple(field.name for field in fields(Weights))
+
+
+def scaled(method: str, ranking: Sequence[tuple[int, float]], asked_for: int) -> dict[int, float]:
+    """The feature of each passage in *ranking*: how far its score is above what a passage that is not there may have.
+
+    That is the last score where all *asked_for* were found, else nothing. Both kinds of score are logarithms of odds but
+    for a factor, so that they may be added; ranks forget how sure a method is.
+    """
+    if not ranking:
+        return {}
+    floor = min(score for _, score in ranking) if method == "vectors" or len(ranking) >= asked_for else 0.0
+    return {number: (score - floor) * _SCALE[method] for number, score in ranking}

@@ -1,0 +1,41 @@
+"""What a question wants: the concepts it names, as reports print them, and the statements that they stand in."""
+
+import re
+from dataclasses import dataclass
+
+from rag.language import folded
+from rag.records import PageTopic
+from rag.retrieval.glossary import concepts, search
+
+_STATEMENTS: tuple[tuple[PageTopic, re.Pattern[str]], ...] = (
+    (
+        "balance sheet",
+        re.compile(r"balance sheets?|statements? of financial (?:position|condition)|资产负债表|資產負債表"),
+    ),
+    (
+        "income statement",
+        re.compile(
+            r"income statements?|statements? of (?:income|operations|earnings)|profit and loss|\bp&l\b"
+            r"|利润表|损益表|損益表"
+        ),
+    ),
+    ("comprehensive income", re.compile(r"statements? of comprehensive|综合收益表|綜合損益表")),
+    ("cash flow", re.compile(r"cash ?flow statements?|statements? of cash ?flows?|现金流量表|現金流量表")),
+    ("equity", re.compile(r"statements? of (?:changes in )?(?:\w+['’] )?equity|权益变动表|權益變動表")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """*search* finds the lines of the concepts named, empty where none is; *topics* are the pages they stand on."""
+
+    search: str = ""
+    topics: frozenset[PageTopic] = frozenset()
+
+
+def wanted(question: str) -> Wanted:
+    """What *question* names."""
+    text = folded(question)
+    found = concepts(question)
+    said = {topic for topic, pattern in _STATEMENTS if pattern.search(text)}
+    return Wanted(search(question, found), frozenset(said).union(*(concept.topics for concept in found)))
