@@ -55,7 +55,9 @@ def page() -> None:
         with st.bottom, st.container(key="ask-reading"):
             first_visit.progress()
     if found or drawn:
-        request_form.draw(found, busy=live is not None, ask=conversation.ask, stop=conversation.stop)
+        request_form.draw(
+            found, conversation.current(), busy=live is not None, ask=conversation.ask, stop=conversation.stop
+        )
     if opened:
         with st.container(key="ask-source"):
             source_pane.draw()

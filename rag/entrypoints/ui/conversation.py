@@ -1,11 +1,22 @@
 """The conversation on the page: its turns, the answer that is being made, and the way to others."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from rag.entrypoints.ui import answer_view, components, figures, models, result_view, source_pane, table_links, tables
+from rag.entrypoints.ui import (
+    answer_view,
+    components,
+    figures,
+    filters,
+    models,
+    result_view,
+    source_pane,
+    table_links,
+    tables,
+)
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.request_form import chosen_bases, chosen_documents, problem
 from rag.entrypoints.ui.texts import plain, t, told
@@ -39,6 +50,7 @@ def turn_to(thread: int | None) -> None:
 def ask(request: Request) -> None:
     """Ask in the conversation on the page; an answer that is still being made there is stopped and kept."""
     thread = current()
+    request = replace(request, where=filters.chosen(thread))
     workspace = desk().workspace
     try:
         live = None if thread is None else workspace.live(ANYONE, thread)
@@ -53,6 +65,7 @@ def ask(request: Request) -> None:
         problem(error.note)
     else:
         st.session_state.pop(_FAILED, None)
+        filters.carry_over(thread)
         _remember(thread)
 
 

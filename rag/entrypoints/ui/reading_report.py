@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from rag.entrypoints.ui import leaf_strip, report_extras, source_pane, tables, tables_list
+from rag.entrypoints.ui import leaf_strip, report_about, report_extras, source_pane, tables, tables_list
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.document_list import WORKING, Pace, can, kind, leaves, part, state, time_left
 from rag.entrypoints.ui.document_table import when
@@ -106,8 +106,9 @@ def _report(number: int) -> None:
     except RagError:
         st.rerun()
     st.markdown(facts(document))
-    _state(document)
     leaves = workspace.leaves_report(ANYONE, number)
+    report_about.draw(document, leaves)
+    _state(document)
     cells = report_cells(document, leaves)
     if cells:
         leaf_strip.draw(document, cells)

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from rag.entrypoints.ui import bases, components, uploads
+from rag.entrypoints.ui import bases, components, filters, uploads
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.texts import plain, t, told
 from rag.errors import NOTES
@@ -21,12 +21,22 @@ _DOCUMENTS = "ask_documents"
 _BOX_NAMES = ("background", "need", "output")
 
 
-def draw(documents: list[Document], *, busy: bool, ask: Callable[[Request], None], stop: Callable[[], None]) -> None:
-    """Draw the foot; *documents* are those that may be chosen, *busy* says that an answer is being made."""
+def draw(
+    documents: list[Document],
+    thread: int | None,
+    *,
+    busy: bool,
+    ask: Callable[[Request], None],
+    stop: Callable[[], None],
+) -> None:
+    """Draw the foot of the conversation *thread*; *documents* are those that may be chosen, *busy* says that an answer
+    is being made.
+    """
     askable = any(document.askable for document in documents)
     with st.bottom, st.container(key="ask-foot", gap="xsmall"):
         with st.container(horizontal=True, gap="small", vertical_alignment="center", key="ask-chips"):
-            _scope(documents)
+            _scope(documents, thread)
+            filters.chips(thread)
             boxes = bool(st.session_state.get(_BOXES))
             st.button(
                 t("ask.one_line" if boxes else "ask.boxes"),
@@ -85,15 +95,15 @@ def draw_problems() -> None:
             st.error(told(note), icon=":material/error:")
 
 
-def _scope(documents: list[Document]) -> None:
+def _scope(documents: list[Document], thread: int | None) -> None:
     there = {base.id: base for base in desk().workspace.bases(ANYONE)}
     names = {document.id: document.name for document in documents if document.askable}
     label = _scope_label(there, names)
     if st.button(label, icon=":material/filter_list:", type="tertiary", key="ask-scope", help=t("ask.scope_help")):
-        st.dialog(t("ask.scope"), on_dismiss="rerun")(_choose)(there)
+        st.dialog(t("ask.scope"), on_dismiss="rerun")(_choose)(there, thread)
 
 
-def _choose(there: dict[int, Base]) -> None:
+def _choose(there: dict[int, Base], thread: int | None) -> None:
     """What to search; the documents that are offered are those of the bases just chosen."""
     # A dialog's widgets are gone while it is closed: what was chosen is kept beside them.
     if len(there) > 1:
@@ -105,7 +115,8 @@ def _choose(there: dict[int, Base]) -> None:
             placeholder=t("ask.bases_default", name=bases.current().name),
             key="ask-choose-bases",
         )
-    offered = {each.id: each.name for each in desk().workspace.documents(ANYONE, chosen_bases()) if each.askable}
+    askable = [each for each in desk().workspace.documents(ANYONE, chosen_bases()) if each.askable]
+    offered = {each.id: each.name for each in askable}
     st.session_state[_DOCUMENTS] = st.multiselect(
         t("ask.documents"),
         list(offered),
@@ -114,6 +125,7 @@ def _choose(there: dict[int, Base]) -> None:
         placeholder=t("ask.documents_default"),
         key="ask-choose-documents",
     )
+    filters.choose(thread, filters.draw(filters.chosen(thread), askable, "ask-where"))
     if st.button(t("ask.scope_done"), type="primary", key="ask-choose-done"):
         st.rerun()
 
