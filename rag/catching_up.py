@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from rag.errors import EmbedderUnavailable
 from rag.library.catalog import Catalog
 from rag.library.passage_store import PassageStore
-from rag.retrieval.vectors import Vectors
+from rag.retrieval.vectors import Kind, Vectors
 
 _AT_ONCE = 4096  # vectors
 
 
 @dataclass(slots=True)
 class _Index:
-    """The vectors of one embedding model, and how far in the catalog's history they are."""
+    """The vectors of one embedding model, and how far in the catalog's history they are; ``None``: not begun."""
 
     vectors: Vectors
     added: int = 0
@@ -42,23 +42,45 @@ class VectorIndexes:
             if index is None:
                 index = self._indexes[embedder] = _Index(self._vectors(embedder, dim))
         with index.lock:
-            # Removals are read first: what is stored meanwhile is added below, and what is removed meanwhile next time.
-            gone, removed = self._removed(index)
-            if gone is None:  # it has slept through more than is remembered
-                index.vectors, index.added, gone = self._vectors(embedder, dim), 0, []
             bases = [base.id for base in self._catalog.bases() if base.embedder == embedder]
             try:
-                while (new := self._store.vectors_after(index.added, bases, _AT_ONCE)).ids:
-                    index.vectors.add(new.ids, new.owners, new.vectors)
-                    index.added = new.last
+                if index.removed is None:
+                    self._begin(index, bases)
+                self._follow(index, bases)
             except ValueError as error:
                 reason = f"its vectors are not like those that are kept ({error})"
                 raise EmbedderUnavailable(name=embedder, reason=reason) from error
-            index.vectors.remove(gone)
-            index.removed = removed
         return index.vectors
 
-    def _removed(self, index: _Index) -> tuple[list[int] | None, int]:
-        if index.removed is None:  # it holds nothing yet
-            return [], self._store.newest_removal()
-        return self._store.removed_after(index.removed)
+    def kinds(self) -> dict[int, Kind]:
+        """How the vectors of each base are searched, as far as they were asked for."""
+        with self._lock:
+            indexes = list(self._indexes.values())
+        return {base: kind for index in indexes for base, kind in index.vectors.kinds().items()}
+
+    def _begin(self, index: _Index, bases: list[int]) -> None:
+        """Bring all bases that were kept to one point of the catalog's history, each from where it is."""
+        kept = index.vectors.kept()
+        removed = min((through for _, through in kept.values()), default=self._store.newest_removal())
+        end = self._store.newest_vector()
+        for base in bases:
+            self._add(index, [base], kept.get(base, (0, 0))[0], end)
+        index.added, index.removed = end, removed
+
+    def _follow(self, index: _Index, bases: list[int]) -> None:
+        # Removals are read first: what is stored meanwhile is added below, and what is removed meanwhile next time.
+        before = index.removed or 0
+        gone, removed = self._store.removed_after(before)
+        index.added = self._add(index, bases, index.added, None)
+        if gone is None:  # it has slept through more than is remembered
+            gone = list(index.vectors.ids() - self._store.vector_ids(bases))
+        index.vectors.remove(gone)
+        index.removed = removed
+        index.vectors.settle(bases, index.added, removed)
+
+    def _add(self, index: _Index, bases: list[int], after: int, through: int | None) -> int:
+        """Add what was stored after number *after*, up to *through* if it is given; the number of the last."""
+        while (new := self._store.vectors_after(after, bases, _AT_ONCE, through)).ids:
+            index.vectors.add(new.ids, new.owners, new.vectors)
+            after = new.last
+        return after

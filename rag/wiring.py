@@ -295,11 +295,11 @@ def _found_in_ollama(url: str, _moment: int) -> str:
     return next(iter(reasoning or names), "")
 
 
-def vectors(settings: Settings, name: str, dim: int) -> Vectors:  # noqa: ARG001 - where and whose they are kept
-    """The index for the vectors of the embedding model *name*."""
-    from rag.retrieval.faiss_index import FaissIndex  # noqa: PLC0415 - faiss takes a fifth of a second to import
+def vectors(settings: Settings, name: str, dim: int) -> Vectors:
+    """The index for the vectors of the embedding model *name*, with what is kept of them."""
+    from rag.retrieval.faiss_index import FaissIndex, folder_of  # noqa: PLC0415 - faiss takes a fifth of a second to import
 
-    return FaissIndex(dim)
+    return FaissIndex(dim, folder_of(settings.home / "vectors", name), name)
 
 
 def _pool() -> "PagePool":

@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import log
 
 import numpy as np
@@ -11,6 +11,7 @@ from rag.language import Terms, terms
 from rag.records import Owner, Scope
 from rag.retrieval.embedder import Vector
 from rag.retrieval.question import asked
+from rag.retrieval.vectors import Kind
 
 _K1, _B = 1.2, 0.75  # of BM25, as everybody sets them
 
@@ -60,6 +61,20 @@ class MemoryVectors:
     def count(self) -> int:
         """How many vectors are held."""
         return len(self._held)
+
+    def kinds(self) -> dict[int, Kind]:
+        """All are compared."""
+        counted = Counter(owner.base for owner, _ in self._held.values())
+        return {base: Kind(count, "exact", 1.0) for base, count in counted.items()}
+
+    def kept(self) -> dict[int, tuple[int, int]]:
+        """Nothing is kept."""
+        return {}
+
+    def settle(self, bases: Collection[int], added: int, removed: int) -> None:  # noqa: ARG002 - nothing is kept
+        """What is of no base of these is forgotten."""
+        with self._lock:
+            self._held = {number: held for number, held in self._held.items() if held[0].base in bases}
 
     def finish(self) -> None:
         """Nothing is done in the background."""

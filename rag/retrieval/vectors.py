@@ -1,10 +1,18 @@
 """The contract of a vector index: which passages are nearest to a vector, among those that may be seen."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple, Protocol
 
 from rag.records import Owner, Scope
 from rag.retrieval.embedder import Vector
+
+
+class Kind(NamedTuple):
+    """How *count* vectors are searched: ``exact``, or by ``lists``, which found this share of the nearest ten."""
+
+    count: int
+    name: str
+    recall: float
 
 
 class Vectors(Protocol):
@@ -24,6 +32,15 @@ class Vectors(Protocol):
 
     def count(self) -> int:
         """How many vectors are held; cheap."""
+
+    def kinds(self) -> Mapping[int, Kind]:
+        """How the vectors of each base are searched."""
+
+    def kept(self) -> Mapping[int, tuple[int, int]]:
+        """What is here of each base already, through which addition and removal of the catalog's history."""
+
+    def settle(self, bases: Collection[int], added: int, removed: int) -> None:
+        """All of *bases* through these points of the catalog's history is here, and nothing of others is wanted."""
 
     def finish(self) -> None:
         """Wait for what is done in the background; a search need not."""

@@ -9,16 +9,40 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rag.records import Owner, Scope
-from rag.retrieval.faiss_index import FaissIndex
+from rag.retrieval import vector_part
+from rag.retrieval.faiss_index import FaissIndex, Sizes
 from rag.retrieval.memory import MemoryVectors
 
 DIM = 16
 HERE = Scope(frozenset({1}))
 
 
-@pytest.fixture(params=[FaissIndex, MemoryVectors], ids=["faiss", "memory"])
-def kind(request):
-    return request.param
+class Eager(FaissIndex):
+    """Makes files and lists of whatever there is, and always waits for them; nothing is compared without lists."""
+
+    def __init__(self, dim, folder=None):
+        super().__init__(dim, folder, "model", Sizes(kept=1, lists=1, loose=1, share=8, most=1))
+
+    def add(self, ids, owners, vectors):
+        super().add(ids, owners, vectors)
+        self.settle(range(10), 0, 0)
+        self.finish()
+
+
+KINDS = {
+    "exact": lambda dim, _: FaissIndex(dim),
+    "lists": lambda dim, _: Eager(dim),
+    "files": Eager,
+    "memory": lambda dim, _: MemoryVectors(dim),
+}
+
+
+@pytest.fixture(params=KINDS)
+def kind(request, tmp_path, monkeypatch):
+    monkeypatch.setattr(vector_part, "_FEW", 0)
+    monkeypatch.setattr(vector_part, "_SPARSE", 1)
+    number = count()
+    return lambda dim: KINDS[request.param](dim, tmp_path / str(next(number)))
 
 
 @pytest.fixture
