@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from rag.entrypoints.ui import ask, bases, components, documents, find, models, sheet, tables
+from rag.entrypoints.ui import ask, bases, components, documents, evaluate, find, models, sheet, tables
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.model_watch import ModelStatus
 from rag.entrypoints.ui.texts import LANGUAGES, TAGS, browser_language, language, plain, say, t
@@ -50,10 +50,12 @@ def run() -> None:
         st.Page(tables.page, title=t("frame.tables"), icon=":material/table:", url_path="tables"),
         st.Page(sheet.page, title=t("frame.sheet"), icon=":material/pivot_table_chart:", url_path="sheet"),
         st.Page(find.page, title=t("frame.find"), icon=":material/manage_search:", url_path="find"),
+        st.Page(evaluate.page, title=t("frame.evaluate"), icon=":material/fact_check:", url_path="evaluate"),
         st.Page(models.page, title=t("frame.models"), icon=":material/tune:", url_path="models"),
     ]
     chosen = st.navigation(pages, position="hidden")
-    for page, leave in zip(pages[1:], (documents.leave, tables.leave, sheet.leave, find.leave), strict=False):
+    left = (documents.leave, tables.leave, sheet.leave, find.leave, evaluate.leave)
+    for page, leave in zip(pages[1:-1], left, strict=True):
         if chosen != page:
             leave()
     scheme = "dark" if st.context.theme.type == "dark" else "light"

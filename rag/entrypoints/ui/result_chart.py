@@ -7,7 +7,7 @@ from rag.records import Computed
 from rag.writing.results import written
 
 # Okabe and Ito, "Color Universal Design" (2008); without black and yellow, each of which is lost on one background.
-_PALETTE = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00"]
+PALETTE = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00"]
 _SLICES = 6
 _BARS = 30
 _LONG = 8  # bars side by side, and signs under each; of more, they lie under each other
@@ -68,12 +68,12 @@ def chart_of(computed: Computed, language: str) -> Any | None:
     color = alt.Color(
         "series:N",
         title=None,
-        scale=alt.Scale(range=_PALETTE),
+        scale=alt.Scale(range=PALETTE),
         legend=None if len(ys) == 1 else alt.Legend(orient="top"),
     )
     tooltip = [alt.Tooltip("x:N", title=chart.x), alt.Tooltip("series:N", title=" "), alt.Tooltip("said:N", title=" ")]
     if kind == "pie":
-        slices = alt.Color("x:N", title=chart.x, sort=None, scale=alt.Scale(range=_PALETTE))
+        slices = alt.Color("x:N", title=chart.x, sort=None, scale=alt.Scale(range=PALETTE))
         order = alt.Order("rank:Q")
         for rank, point in enumerate(points):
             point["rank"] = rank

@@ -59,6 +59,17 @@ def hits(data: Mapping[str, Any], *, key: str, **on: Callable[[], None]) -> Any:
     return _mount("pagecite_hits", ("dom.js", "looking.js", "cards.js", "hits.js"), ("hits.css",), data, key, on)
 
 
+def listing(data: Mapping[str, Any], *, key: str, **on: Callable[[], None]) -> Any:
+    """Draw a list with columns; *on* are callbacks for its ``view`` (a state) and what is to be done: ``act``."""
+    styles = ("list.css", "documents.css", "listing.css")
+    return _mount("pagecite_listing", ("dom.js", "listing.js"), styles, data, key, on)
+
+
+def measures(data: Mapping[str, Any], *, key: str) -> None:
+    """Draw figures in small tables."""
+    _mount("pagecite_measures", ("dom.js", "measures.js"), ("measures.css",), data, key, {})
+
+
 def shortcuts(*, key: str) -> None:
     """Let ``/`` bring the keyboard to the question."""
     _mount("pagecite_shortcuts", ("dom.js", "shortcuts.js"), (), {}, key, {})

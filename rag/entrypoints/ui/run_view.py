@@ -1,0 +1,313 @@
+"""Runs over the gold questions: over time, one in figures, against another one, and question by question."""
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from rag.entrypoints.ui import components, gold_list, listing
+from rag.entrypoints.ui.desk import desk
+from rag.entrypoints.ui.document_table import when
+from rag.entrypoints.ui.door import door
+from rag.entrypoints.ui.listing import Column, Select
+from rag.entrypoints.ui.run_bar import RUNS_CHANGED
+from rag.entrypoints.ui.run_chart import chart_of_runs
+from rag.entrypoints.ui.texts import counted, plain, t, told
+from rag.library.members import ANYONE
+from rag.records import Base
+from rag.runs import DEPTHS, Run, changes
+
+_KEY = "run-rows"
+_HEIGHT = 260  # pixels
+_SHOWN = 40  # runs of the chart
+_KINDS = ("page", "all_evidence", "document")
+
+
+def draw(base: Base) -> None:
+    """Draw the runs of *base*."""
+    runs = desk().runs.runs(ANYONE, base.id)
+    if not runs:
+        st.markdown(t("evaluate.no_runs"))
+        return
+    names = {run.id: name_of(run, at) for at, run in enumerate(runs, start=1)}
+    shown = [run for run in runs if run.done][-_SHOWN:]
+    chart = chart_of_runs(shown, [names[run.id] for run in shown], (1, 5, 10))
+    if chart is not None:
+        st.altair_chart(chart, width="stretch", height=_HEIGHT, alt=t("evaluate.chart_alt"), key="run-chart")
+    run, other = _chosen(runs, names)
+    _about(run)
+    _figures(run, other)
+    _questions(base, run, other)
+
+
+def name_of(run: Run, number: int) -> str:
+    """What a run is called: as it was named, or by its number."""
+    return run.name or t("evaluate.run_number", number=number)
+
+
+def _chosen(runs: Sequence[Run], names: Mapping[int, str]) -> tuple[Run, Run | None]:
+    """The run to look at, the newest to begin with, and the one to compare it with, the one before."""
+    by_number = {run.id: run for run in runs}
+    newest = st.session_state.pop(RUNS_CHANGED, None)
+    if newest in by_number:
+        st.session_state.pop("run-chosen", None)
+        st.session_state.pop("run-other", None)
+    offered = [run.id for run in reversed(runs)]
+    with st.container(horizontal=True, vertical_alignment="bottom", key="run-bar"):
+        number = st.selectbox(
+            t("evaluate.run_shown"),
+            offered,
+            format_func=lambda one: _label(by_number[one], names) if one in by_number else "",
+            key="run-chosen",
+            width=300,
+        )
+        run = by_number[number]
+        others = [0, *(one for one in offered if one != number)]
+        before = next((one for one in offered if one < number), 0)
+        other = st.selectbox(
+            t("evaluate.compare"),
+            others,
+            index=others.index(before),
+            format_func=lambda one: _label(by_number[one], names) if one in by_number else t("evaluate.compare_none"),
+            key=f"run-other-{number}",
+            width=300,
+        )
+        _menu(run, names[number])
+    return run, by_number.get(other)
+
+
+def _label(run: Run, names: Mapping[int, str]) -> str:
+    return f"{names[run.id]} · {when(run.made)}"
+
+
+def _menu(run: Run, name: str) -> None:
+    """What can be done with a run: its name, its figures to take away, and its end."""
+    with st.popover(t("evaluate.run_menu"), icon=":material/more_horiz:", key="run-menu"):
+        with st.form(f"run-rename-{run.id}", border=False):
+            given = st.text_input(t("evaluate.run_name"), run.name, placeholder=name, max_chars=120)
+            if st.form_submit_button(t("evaluate.rename")):
+                with door():
+                    desk().runs.rename(ANYONE, run.id, given)
+                    st.rerun()
+        st.download_button(
+            t("evaluate.run_json"),
+            data=lambda: run_json(run),
+            file_name=f"{name}.json",
+            mime="application/json",
+            icon=":material/data_object:",
+            type="tertiary",
+            on_click="ignore",
+            key=f"run-json-{run.id}",
+        )
+        st.download_button(
+            t("evaluate.run_csv"),
+            data=lambda: run_csv(run),
+            file_name=f"{name}.csv",
+            mime="text/csv",
+            icon=":material/csv:",
+            type="tertiary",
+            on_click="ignore",
+            key=f"run-csv-{run.id}",
+        )
+        if st.button(t("evaluate.run_remove"), icon=":material/delete:", type="tertiary", key=f"run-remove-{run.id}"):
+            with door():
+                desk().runs.remove(ANYONE, run.id)
+                st.rerun()
+
+
+def run_json(run: Run) -> bytes:
+    """The run as ``pagecite evaluate --json`` prints it, so that ``--compare`` takes it."""
+    return json.dumps(run.summary, ensure_ascii=False, indent=1).encode(errors="replace")
+
+
+def run_csv(run: Run) -> bytes:
+    """The run as CSV with a mark of UTF-8, a row for each question; no text in it is a formula."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    writer.writerow(["id", "question", "kind", "language", "evidence", "rank", "document_rank", "found", "ms"])
+    for row in run.summary["questions"]:
+        document, places = gold_list.places_of(row["gold"])
+        cells = [row["id"], row["question"], row["kind"], row["language"], f"{document} · {places}".strip(" ·")]
+        first = row["found"][0] if row["found"] else ""
+        writer.writerow([*map(_inert, cells), row["rank"], row["document_rank"], _inert(first), row["ms"]])
+    return file.getvalue().encode("utf-8-sig", errors="replace")
+
+
+def _inert(text: str) -> str:
+    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+
+
+def _about(run: Run) -> None:
+    """How far a run has come, and how it was asked."""
+    facts = [
+        counted("evaluate.count", run.done),
+        t("evaluate.within" if run.within else "evaluate.shared"),
+        t("evaluate.median_ms", ms=run.summary.get("ms", {}).get("median", 0)),
+    ]
+    if run.summary.get("unanswerable"):
+        facts.append(t("evaluate.unanswerable_count", count=run.summary["unanswerable"]))
+    st.markdown(f":gray[{' · '.join(plain(fact) for fact in facts)}]")
+    if run.state == "stopped":
+        with st.container(horizontal=True, vertical_alignment="center", key="run-stopped"):
+            st.info(t("evaluate.stopped", done=run.done, total=run.total), icon=":material/pause_circle:")
+            if st.button(t("evaluate.resume"), icon=":material/play_arrow:", key=f"run-resume-{run.id}"):
+                with door():
+                    desk().runs.resume(ANYONE, run.id)
+                    st.rerun()
+    elif run.state == "failed":
+        why = told(run.problem) if run.problem else t("evaluate.failed_somehow")
+        st.error(f"{t('evaluate.failed')} {why}", icon=":material/error:")
+
+
+# ── figures ──
+
+
+def _figures(run: Run, other: Run | None) -> None:
+    if not run.done:
+        return
+    depths = [str(depth) for depth in DEPTHS]
+    heads = [t("evaluate.at", depth=depth) for depth in depths]
+    old = other.summary if other is not None and other.done else None
+    nothing = {"text": "", "delta": "", "sign": ""}
+    rows = []
+    for kind in _KINDS:
+        cells = [_cell(run.summary, old, kind, depth) for depth in depths]
+        mrr = _share(run.summary["mrr"], (old or {}).get("mrr"), percent=False) if kind == "page" else nothing
+        name = t(f"evaluate.{'right_document' if kind == 'document' else kind}")
+        rows.append({"name": name, "cells": [*cells, mrr]})
+    tables = [
+        {
+            "title": t("evaluate.figures"),
+            "corner": t("evaluate.is_found"),
+            "heads": [*heads, t("evaluate.mrr")],
+            "rows": rows,
+        }
+    ]
+    for group, called in (("by_kind", str), ("by_language", gold_list.language_of)):
+        parts = run.summary[group]
+        if len(parts) > 1:
+            tables.append(_parts(group, parts, (old or {}).get(group) or {}, depths, heads, called))
+    components.measures({"tables": tables}, key="run-figures")
+
+
+def _parts(
+    group: str,
+    parts: Mapping[str, Any],
+    old: Mapping[str, Any],
+    depths: Sequence[str],
+    heads: Sequence[str],
+    called: Any,
+) -> dict[str, Any]:
+    """The right page by kind or by language; the right document, where no page is known."""
+    rows = []
+    for name, part in parts.items():
+        kind = "page" if part["mrr"] is not None else "document"
+        cells = [{"text": str(part["asked"]), "delta": "", "sign": ""}]
+        cells += [_cell(part, old.get(name), kind, depth) for depth in depths]
+        cells.append(_share(part["mrr"], (old.get(name) or {}).get("mrr"), percent=False))
+        rows.append({"name": called(name), "cells": cells})
+    return {
+        "title": t(f"evaluate.{group}"),
+        "corner": "",
+        "heads": [t("evaluate.asked"), *heads, t("evaluate.mrr")],
+        "rows": rows,
+    }
+
+
+def _cell(new: Mapping[str, Any], old: Mapping[str, Any] | None, kind: str, depth: str) -> dict[str, str]:
+    before = None if old is None else old.get(kind, {}).get(f"hit@{depth}")
+    return _share(new[kind].get(f"hit@{depth}"), before)
+
+
+def _share(new: float | None, old: float | None, *, percent: bool = True) -> dict[str, str]:
+    """A share, and by how much it changed."""
+    if new is None:
+        return {"text": "–", "delta": "", "sign": ""}
+    text = f"{new:.1%}" if percent else f"{new:.3f}"
+    change = 0.0 if old is None else new - old
+    if abs(change) < 0.0005:
+        return {"text": text, "delta": "", "sign": ""}
+    size = f"{abs(change) * 100:.1f}" if percent else f"{abs(change):.3f}"
+    sign = "better" if change > 0 else "worse"
+    return {"text": text, "delta": f"{'▲' if change > 0 else '▼'} {size}", "sign": sign}
+
+
+# ── question by question ──
+
+
+def _questions(base: Base, run: Run, other: Run | None) -> None:
+    """A row for each question, and what it was in the other run; each leads to where its answer stands."""
+    compared = changes(run, other) if other is not None and other.done else None
+    moved = {change["id"]: "better" for change in compared["better"]} if compared else {}
+    moved |= {change["id"]: "worse" for change in compared["worse"]} if compared else {}
+    before = {row["id"]: row for row in other.summary["questions"]} if other is not None else {}
+    rows = [{**row, "number": at, "sign": moved.get(row["id"], "")} for at, row in enumerate(run.summary["questions"])]
+    options = [("", t("evaluate.show_all")), ("lost", t("evaluate.show_lost"))]
+    if compared is not None:
+        counts = {"better": len(compared["better"]), "worse": len(compared["worse"])}
+        st.markdown(t("evaluate.moved", **counts))
+        options += [(name, t(f"evaluate.show_{name}", count=count)) for name, count in counts.items()]
+    selects = [Select("show", t("evaluate.show"), options)]
+    view = listing.view_of(_KEY, selects)
+    found = [row for row in rows if _is_wanted(row, view)]
+    columns = [
+        Column("question", t("evaluate.question"), main=True),
+        Column("kind", t("evaluate.kind")),
+        Column("place", t("evaluate.place")),
+        *([Column("was", t("evaluate.was"), right=True)] if compared is not None else []),
+        Column("rank", t("evaluate.rank"), right=True),
+    ]
+
+    def acted(_: str, numbers: list[int]) -> None:
+        row = run.summary["questions"][numbers[0]]
+        gold_list.open_places(base, numbers[0], row["gold"])
+
+    listing.draw(
+        _KEY,
+        "run-questions",
+        found,
+        view,
+        shown=lambda row: _row(row, before.get(row["id"])),
+        columns=columns,
+        selects=selects,
+        summary=counted("evaluate.count", len(found)),
+        words={"filter": t("evaluate.filter"), "nothing": t("evaluate.nothing_found")},
+        acted=acted,
+    )
+
+
+def _is_wanted(row: Mapping[str, Any], view: listing.View) -> bool:
+    text = f"{row['question']} {row['id']} {row['kind']} {' '.join(gold_list.places_of(row['gold']))}".casefold()
+    show = view.chosen.get("show", "")
+    wanted = {"": True, "lost": bool(row["gold"]) and _rank(row) is None}.get(show, row["sign"] == show)
+    return wanted and all(word in text for word in view.text.casefold().split())
+
+
+def _rank(row: Mapping[str, Any]) -> int | None:
+    """Where the right page was found; where no page is known, the right document."""
+    rank: int | None = row["rank"] if row["ranks"] else row["document_rank"]
+    return rank
+
+
+def _row(row: Mapping[str, Any], before: Mapping[str, Any] | None) -> dict[str, Any]:
+    document, place = gold_list.places_of(row["gold"])
+    rank = _rank(row)
+    first = row["found"][0] if row["found"] else ""
+    cells = {
+        "question": {
+            "text": row["question"],
+            "act": "open",
+            "under": t("evaluate.first_found", place=first) if first and rank != 1 else "",
+        },
+        "kind": {"text": row["kind"]},
+        "place": {"text": document or t("evaluate.unanswerable"), "under": place},
+        "was": {"text": "–" if before is None or not row["gold"] else gold_list.rank_of(_rank(before))},
+        "rank": {
+            "text": gold_list.rank_of(rank) if row["gold"] else "–",
+            "sign": row["sign"] or ("lost" if row["gold"] and rank is None else ""),
+        },
+    }
+    return {"id": row["number"], "name": row["question"], "cells": cells}
