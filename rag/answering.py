@@ -11,6 +11,7 @@ from functools import partial
 from rag.errors import BadSettings, EmptyAnswer, LLMError
 from rag.records import (
     Answer,
+    Certainty,
     Citation,
     Computed,
     Event,
@@ -28,7 +29,7 @@ from rag.records import (
     Wrote,
 )
 from rag.writing.citations import cite, normalised
-from rag.writing.evidence import answer_text, gather
+from rag.writing.evidence import answer_text, gather, not_found
 from rag.writing.llm import LLM
 from rag.writing.prompt import build
 from rag.writing.results import beside, line_of, with_cells, with_result
@@ -42,7 +43,8 @@ Likeness = Callable[[str, Sequence[str]], Sequence[float]]
 class Evidence:
     """What was found for a request, and the seconds of each stage; what was *computed* is the first hit and citation.
 
-    *problem* and *notes* are those of the search.
+    *problem* and *notes* are those of the search, and so are *confidence* and *certainty*: where something was
+    computed, they say nothing about the answer.
     """
 
     hits: tuple[Hit, ...]
@@ -51,6 +53,14 @@ class Evidence:
     problem: Note | None = None
     computed: Computed | None = None
     notes: tuple[Note, ...] = ()
+    confidence: float | None = None
+    certainty: Certainty = ""
+
+    def told(self, answer: Answer) -> Answer:
+        """*answer* with what the search says of its chance."""
+        if answer.computed is not None:
+            return answer
+        return replace(answer, confidence=self.confidence, certainty=self.certainty)
 
 
 Reply = Callable[[Sequence[Message]], Iterator[Thought | Wrote | Used]]
@@ -97,7 +107,8 @@ def answer(
         evidence = query(evidence, partial(_stream, llm, options=options, stop=stop))
         if evidence.computed is not None:
             yield Found(evidence.citations, evidence.hits, evidence.computed)
-    prompt = build(template, request, evidence.hits, history=history, options=options)
+    doubtful = evidence.computed is None and evidence.certainty != ""
+    prompt = build(template, request, evidence.hits, history=history, options=options, doubtful=doubtful)
     writing = Writing(request, evidence, prompt, llm.name)
     try:
         for piece in _stream(llm, prompt.messages, options=options, stop=stop):
@@ -149,10 +160,13 @@ def evidence_answer(request: Request, evidence: Evidence, problem: Note | None =
     """The answer that needs no model: the best sentences and rows, verbatim."""
     computed = evidence.computed
     others = evidence.citations if computed is None else beside(computed, evidence.citations[1:])
-    text = answer_text(request.need, others, evidence.hits)
+    if computed is None and evidence.certainty == "absent" and evidence.hits:
+        text = not_found(request.need)
+    else:
+        text = answer_text(request.need, others, evidence.hits)
     if computed is not None:
         text = "\n".join(filter(None, (line_of(request.need, computed), text)))
-    return Answer(
+    answer = Answer(
         request,
         text,
         citations=tuple(citation for citation in evidence.citations if f"[{citation.number}]" in text),
@@ -162,6 +176,7 @@ def evidence_answer(request: Request, evidence: Evidence, problem: Note | None =
         computed=computed,
         notes=evidence.notes,
     )
+    return evidence.told(answer)
 
 
 @dataclass(slots=True)
@@ -214,4 +229,4 @@ class Writing:
             problem=problem or self.evidence.problem,
             notes=self.evidence.notes,
         )
-        return with_cells(answer, self.evidence.computed)
+        return self.evidence.told(with_cells(answer, self.evidence.computed))

@@ -101,6 +101,7 @@ class Asking:
         numbered, citations = evidence_for(request, sought.hits, likeness, computed)
         timings = {"evidence": time.perf_counter() - started, **sought.timings}
         evidence = Evidence(numbered, citations, timings, sought.problem, computed, sought.notes)
+        evidence = replace(evidence, confidence=sought.confidence, certainty=sought.certainty)
         yield from answer(
             request,
             evidence,

@@ -3,15 +3,18 @@
 import json
 import statistics
 import time
+import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from rag.calibration import reliability
 from rag.errors import BadQuestions, FileGone
 from rag.records import Cells, Hit, Page, cell_corners
+from rag.retrieval.confidence import SHOWN, calibration, signals
 from rag.workspace import Workspace
 
 _PASSAGES_A_PLACE = 4  # several of the passages that are found stand on one page
@@ -52,6 +55,9 @@ class GoldQuestion(BaseModel):
 class Outcome:
     """What came of one question: the ranks, from 1, of the right document and of each right place; ``None`` when it
     was not found. *places* is empty when only the document is known.
+
+    *shown* says that a right place, or the right document, is among what an answer shows; *confidence* is the chance
+    of that, which *signals* gave.
     """
 
     question: GoldQuestion
@@ -59,6 +65,9 @@ class Outcome:
     places: tuple[int | None, ...]
     found: tuple[str, ...]
     seconds: float
+    shown: bool = False
+    confidence: float | None = None
+    signals: Mapping[str, float] = field(default_factory=dict)
 
 
 def gold_questions(path: Path) -> list[GoldQuestion]:
@@ -86,11 +95,28 @@ def gold_questions(path: Path) -> list[GoldQuestion]:
 
 
 def ask_all(
-    app: Workspace, who: str, base: int, questions: Iterable[GoldQuestion], *, within: bool, deepest: int
+    app: Workspace,
+    who: str,
+    base: int,
+    questions: Iterable[GoldQuestion],
+    *,
+    within: bool,
+    deepest: int,
+    elsewhere: bool = False,
 ) -> Iterator[Outcome]:
-    """Each question asked of *base*; *within* only of its own document. The first *deepest* places count."""
+    """Each question asked of *base*; *within* only of its own document. The first *deepest* places count.
+
+    *elsewhere* asks it of all other documents, or *within* of one of them: what is found there is never right.
+    """
     numbers = {document.name: document.id for document in app.documents(who, [base])}
-    for question in questions:
+    for given in questions:
+        question = given
+        if elsewhere:
+            question, documents = _elsewhere(given, numbers, within=within)
+            if not documents:
+                continue
+            yield _asked(app, who, base, question, documents, deepest)
+            continue
         if within and question.document:
             names: Collection[str] = [question.document]
         else:
@@ -99,9 +125,24 @@ def ask_all(
         if names and not documents:
             yield Outcome(question, None, (None,) * len(_placed(question)), (), 0.0)
             continue
-        started = time.perf_counter()
-        hits = app.find(who, question.question, bases=[base], documents=documents, k=deepest * _PASSAGES_A_PLACE)
-        yield _outcome(question, hits, deepest, time.perf_counter() - started)
+        yield _asked(app, who, base, question, documents, deepest)
+
+
+def _elsewhere(given: GoldQuestion, numbers: Mapping[str, int], *, within: bool) -> tuple[GoldQuestion, list[int]]:
+    """The question as one that has no answer, and where it is asked."""
+    others = [numbers[name] for name in sorted(numbers) if name not in given.documents]
+    if within and others:
+        others = [others[zlib.crc32(given.question.encode()) % len(others)]]
+    about = given.document or next((gold.document for gold in given.evidence), None)
+    return given.model_copy(update={"evidence": (), "document": about, "kind": "elsewhere"}), others
+
+
+def _asked(
+    app: Workspace, who: str, base: int, question: GoldQuestion, documents: Collection[int], deepest: int
+) -> Outcome:
+    started = time.perf_counter()
+    hits = app.find(who, question.question, bases=[base], documents=documents, k=deepest * _PASSAGES_A_PLACE)
+    return _outcome(question, hits, deepest, time.perf_counter() - started)
 
 
 def _outcome(question: GoldQuestion, hits: Sequence[Hit], deepest: int, seconds: float) -> Outcome:
@@ -111,7 +152,25 @@ def _outcome(question: GoldQuestion, hits: Sequence[Hit], deepest: int, seconds:
     places = _places(hits)[:deepest]
     found = tuple(_rank(gold, places) for gold in _placed(question))
     labels = tuple(f"{name} · {place.label}" for name, place in places)
-    return Outcome(question, ranks[0] if ranks else None, found, labels, seconds)
+    told = signals(question.question, hits) if hits else {}
+    return Outcome(
+        question,
+        ranks[0] if ranks else None,
+        found,
+        labels,
+        seconds,
+        _is_shown(question, hits[:SHOWN]),
+        calibration().chance(told) if hits else 0.0,
+        told,
+    )
+
+
+def _is_shown(question: GoldQuestion, hits: Sequence[Hit]) -> bool:
+    placed = _placed(question)
+    places = _places(hits)
+    if placed:
+        return any(_rank(gold, places) for gold in placed)
+    return bool({gold.document for gold in question.evidence} & {name for name, _ in places})
 
 
 def _placed(question: GoldQuestion) -> list[Gold]:
@@ -175,9 +234,29 @@ def summary(outcomes: Sequence[Outcome], ks: Sequence[int]) -> dict[str, Any]:
     return {
         **figures(outcomes, ks),
         "ms": {"median": round(statistics.median(times), 1), "p95": round(times[int(len(times) * 0.95)], 1)},
+        "confidence": _confidence(outcomes),
         "by_kind": _parts(outcomes, ks, lambda one: one.question.kind),
         "by_language": _parts(outcomes, ks, lambda one: one.question.language),
         "questions": [_row(outcome) for outcome in outcomes],
+    }
+
+
+def _confidence(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """How true the chances are, and what comes of refusing below the limit that was learnt."""
+    known = [(one.confidence, one) for one in outcomes if one.confidence is not None]
+    limit = calibration().refuse
+
+    def refused(group: Callable[[Outcome], bool]) -> float | None:
+        return _mean([float(chance < limit) for chance, one in known if group(one)])
+
+    return {
+        **reliability((chance, one.shown) for chance, one in known),
+        "refuse": limit,
+        "refused": {
+            "unanswerable": refused(lambda one: not one.question.evidence),
+            "answerable": refused(lambda one: bool(one.question.evidence)),
+            "shown": refused(lambda one: one.shown),
+        },
     }
 
 
@@ -243,6 +322,11 @@ def _row(outcome: Outcome) -> dict[str, Any]:
         "document_rank": outcome.document,
         "found": list(outcome.found),
         "ms": round(outcome.seconds * 1000, 1),
+        "document": question.document,
+        "answerable": bool(question.evidence),
+        "shown": outcome.shown,
+        "confidence": None if outcome.confidence is None else round(outcome.confidence, 4),
+        "signals": {name: round(value, 5) for name, value in outcome.signals.items()},
     }
 
 

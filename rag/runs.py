@@ -235,4 +235,13 @@ def _outcome(row: Mapping[str, Any], question: GoldQuestion) -> Outcome | None:
     gold = [one.model_dump(exclude_none=True) for one in question.evidence]
     if (row["question"], row["gold"]) != (question.question, gold):
         return None
-    return Outcome(question, row["document_rank"], tuple(row["ranks"]), tuple(row["found"]), row["ms"] / 1000)
+    return Outcome(
+        question,
+        row["document_rank"],
+        tuple(row["ranks"]),
+        tuple(row["found"]),
+        row["ms"] / 1000,
+        row.get("shown", False),
+        row.get("confidence"),
+        row.get("signals", {}),
+    )

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rag.finding import Finder
-from rag.records import Hit, Note, Scope
+from rag.records import Certainty, Hit, Note, Scope
 from rag.reranking import Reranking
+from rag.retrieval.confidence import calibration, confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +15,15 @@ class Sought:
     """What a search came to. *timings* are the seconds of its stages.
 
     The *problem* is why only words were searched; *notes* tell of what else did not work, or was done without.
+    *confidence* is the chance that the right page is among the first hits, *certainty* what follows from it.
     """
 
     hits: tuple[Hit, ...]
     problem: Note | None = None
     notes: tuple[Note, ...] = ()
     timings: Mapping[str, float] = field(default_factory=dict)
+    confidence: float = 0.0
+    certainty: Certainty = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +42,6 @@ class Searching:
         if reranked.seconds is not None:
             timings["rerank"] = reranked.seconds
         notes = () if reranked.problem is None else (reranked.problem,)
-        return Sought(tuple(reranked.hits[:k]), problem, notes, timings)
+        hits = tuple(reranked.hits[:k])
+        chance = confidence(question, hits)
+        return Sought(hits, problem, notes, timings, chance, calibration().certainty(chance))

@@ -45,6 +45,10 @@ from rag.settings import Settings
 from rag.wiring import workspace as open_workspace
 from rag.workspace import Workspace
 
+_CERTAINTY = {
+    "doubtful": "It is doubtful that the right page is among the evidence (chance about {chance:.0%})",
+    "absent": "What was asked is probably not in these documents (chance about {chance:.0%})",
+}
 _APP = Path(__file__).parents[2] / "app.py"
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -34,6 +34,9 @@ _TELL_EVERY = 25
     help="The folder that holds the documents the questions name.",
 )
 @click.option("--within", is_flag=True, help="Ask each question only of the document it is about.")
+@click.option(
+    "--elsewhere", is_flag=True, help="Ask each question of other documents than its own: none is right there."
+)
 @click.option("--base", default=None, help="The base they are kept in; named after the folder by default.")
 @click.option("--k", "ks", default="1,3,5,10", show_default=True, help="How deep to look.")
 @click.option("--compare", type=click.Path(path_type=Path), help="What an earlier run printed with --json.")
@@ -43,6 +46,7 @@ def evaluate(
     questions: Path,
     folder: Path,
     within: bool,
+    elsewhere: bool,
     base: str | None,
     ks: str,
     compare: Path | None,
@@ -61,17 +65,18 @@ def evaluate(
     app = open_workspace(settings)
     target = base_to_add_to(app, base or f"Evaluation of {folder.resolve().name}"[:80])
     started = time.monotonic()
-    _gather(app, settings, target.id, _files(folder, asked, within=within))
+    _gather(app, settings, target.id, _files(folder, asked, within=within and not elsewhere))
     build = time.monotonic() - started
     app.finder.warm_up()
     outcomes: list[Outcome] = []
-    for outcome in ask_all(app, ANYONE, target.id, asked, within=within, deepest=max(depths)):
+    for outcome in ask_all(app, ANYONE, target.id, asked, within=within, deepest=max(depths), elsewhere=elsewhere):
         outcomes.append(outcome)
         if len(outcomes) % _TELL_EVERY == 0:
             click.echo(f"{len(outcomes)} of {len(asked)} questions", err=True)
     found = {
         **summary(outcomes, depths),
         "within": within,
+        "elsewhere": elsewhere,
         "base": target.name,
         "missing_documents": sorted(_named(asked) - {document.name for document in app.documents(ANYONE, [target.id])}),
         "build_seconds": round(build, 2),
@@ -131,6 +136,9 @@ def _lines(found: Mapping[str, Any]) -> Iterator[str]:
     for group in ("by_kind", "by_language"):
         for name, part in found[group].items():
             yield from _table(f"{name} ({part['asked']})", part)
+    told = found["confidence"]
+    if told["asked"]:
+        yield f"Confidence: Brier score {told['brier']:.3f}, expected calibration error {told['ece']:.3f}"
     ms = found["ms"]
     yield f"{ms['median']} ms a question (median), {ms['p95']} ms (p95); built in {found['build_seconds']} s"
     if found["missing_documents"]:

@@ -11,6 +11,8 @@ from rag.records.places import Place, areas
 from rag.records.reading import Note, Span, TableHead
 from rag.records.selection import Selection
 
+Certainty = Literal["", "doubtful", "absent"]
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -97,7 +99,9 @@ class Answer:
 
     *forgotten* says that a document it rested on was removed, and its words with it. What was *computed* is citation 1.
 
-    *notes* tell of what did not work on the way and took nothing from the answer.
+    *notes* tell of what did not work on the way and took nothing from the answer. *confidence* is the chance that the
+    right page is among the *evidence*; there is none for what was computed, and none was kept in former times.
+    *certainty* says what follows from it: the evidence is ``doubtful``, or the answer probably ``absent`` from it.
     """
 
     request: Request
@@ -115,6 +119,8 @@ class Answer:
     forgotten: bool = False
     computed: Computed | None = None
     notes: tuple[Note, ...] = ()
+    confidence: float | None = None
+    certainty: Certainty = ""
 
 
 @dataclass(frozen=True, slots=True)

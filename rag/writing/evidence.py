@@ -73,6 +73,13 @@ def answer_text(question: str, citations: Sequence[Citation], hits: Sequence[Hit
     return "\n".join(f"- {harmless(text)} [{number}]" for number, text in _strongest(lines, kept))
 
 
+def not_found(question: str) -> str:
+    """What an answer without a model says where the right page is probably not among the evidence."""
+    if is_chinese(question):
+        return "在这些文档中没有找到这个问题的答案，下面是最接近的几段原文。"
+    return "This was not found in these documents; the nearest passages are below."
+
+
 def citation(number: int, hit: Hit, quotes: Sequence[Quote]) -> Citation:
     """*quotes* of the passage of *hit* as its citation; without any, the beginning of the passage."""
     passage = hit.passage

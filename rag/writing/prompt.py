@@ -16,6 +16,10 @@ RESERVE = 64
 PER_MESSAGE = 8
 """Tokens a server puts around each message."""
 NO_EVIDENCE = "(There is no evidence.)"
+DOUBT = (
+    "The search is not sure that the evidence above holds the answer. Check that it speaks of the subject and the "
+    "period that were asked for. If it does not, say that the documents do not say it."
+)
 
 _LONGEST_NAME = 120
 # What ends a turn or begins another in the chat formats of DeepSeek, Qwen, Llama and Mistral: a server reads these
@@ -33,17 +37,19 @@ def build(
     options: Options,
     count: Count = estimate_tokens,
     nonce: str | None = None,
+    doubtful: bool = False,
 ) -> Prompt:
     """The prompt for *request*, with earlier turns between the system's message and the user's.
 
     Hits that do not fit are left out whole, from the end; earlier turns have a quarter of the room, the latest first.
     The question is always there; when it would take more than half of the room, its middle is cut out. *nonce* marks
-    where the evidence begins and ends; it is random, so that no document can know it.
+    where the evidence begins and ends; it is random, so that no document can know it. A model is told when it is
+    *doubtful* that the evidence holds the answer.
     """
     nonce = nonce or secrets.token_hex(4)
     budget = max(options.context - options.reply - RESERVE, options.context // 4)
     language = "Chinese (中文)" if is_chinese(request.need) else "the language of the question"
-    values = {"nonce": nonce, "language": language, "evidence": NO_EVIDENCE}
+    values = {"nonce": nonce, "language": language, "evidence": NO_EVIDENCE, "doubt": DOUBT if doubtful else ""}
     frame = _cost(template.fill({**values, "need": "?"}), count)
     values |= _asked(request, max(16, (budget - frame) // 2), count)
     left = budget - _cost(template.fill(values), count)

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from rag.errors import BadTemplate
 from rag.records import Message
 
-VARIABLES = frozenset({"background", "need", "output", "evidence", "language", "nonce"})
+VARIABLES = frozenset({"background", "need", "output", "evidence", "language", "nonce", "doubt"})
 REQUIRED = frozenset({"need", "evidence", "nonce"})
 
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\n(?P<front>.*?)^---[ \t]*\n(?P<body>.*)\Z", re.DOTALL | re.MULTILINE)

@@ -186,7 +186,10 @@ def _remarks(answer: Answer) -> Iterable[tuple[str, str, str]]:
         serious = kind is not None and issubclass(kind, LLMError | EmbedderError)
         yield "problem" if serious else "info", *say(answer.problem)
     yield from (("info", *say(note)) for note in answer.notes)
-    if answer.problem is None and not answer.model and answer.evidence:
+    if answer.certainty and answer.evidence:
+        percent = round((answer.confidence or 0.0) * 100)
+        yield "info", t(f"answer.{answer.certainty}", percent=percent), t(f"answer.{answer.certainty}_hint")
+    if answer.problem is None and not answer.model and answer.evidence and answer.certainty != "absent":
         name = "answer.no_model" if answer.computed is None else "answer.computed_without_model"
         yield "info", t(name, command=f"`{PULL}`"), ""
 

@@ -1,0 +1,127 @@
+"""How sure it is that the right page is among what is shown: a chance, learnt from questions whose page is known.
+
+A logistic regression over a few signals of the question and its hits (``confidence.toml``), after Platt (1999). They
+tell how much of the question stands in what was found, and how far the methods agree, not what an answer says.
+"""
+
+import math
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from rag.language import Terms, folded, is_chinese, terms
+from rag.records import Cells, Certainty, Hit, Page
+from rag.retrieval.question import asked
+
+FILE = Path(__file__).with_suffix(".toml")
+SHOWN = 8
+"""So many hits are looked at: as many as an answer shows."""
+_GRAM = 0.5  # what a pair of characters counts beside a word
+_METHODS = ("words", "vectors")
+_NAME = re.compile(r"(?<![^\s(\"'“‘])[A-Z][A-Za-z&'’-]*[A-Za-z]\b")
+_ASKS = frozenset("what which who whom whose how when where why is are was were does do did in of for the a an".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What a signal weighs, once *mean* is taken from it and it is divided by *scale*."""
+
+    mean: float
+    scale: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Signals made into a chance. Below *refuse* nothing was found; below *doubt* it is doubtful."""
+
+    intercept: float
+    refuse: float
+    doubt: float
+    signals: Mapping[str, Signal]
+
+    def certainty(self, chance: float) -> Certainty:
+        """What follows from a *chance*."""
+        return "absent" if chance < self.refuse else "doubtful" if chance < self.doubt else ""
+
+    def chance(self, signals: Mapping[str, float]) -> float:
+        """From 0 to 1; a signal that is not given says nothing either way."""
+        total = self.intercept
+        for name, one in self.signals.items():
+            if name in signals:
+                total += one.weight * (signals[name] - one.mean) / one.scale
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@cache
+def calibration() -> Calibration:
+    """The one that was learnt last."""
+    with FILE.open("rb") as file:
+        read = tomllib.load(file)
+    signals = {name: Signal(**one) for name, one in read["signals"].items()}
+    return Calibration(read["intercept"], read["refuse"], read["doubt"], signals)
+
+
+def confidence(question: str, hits: Sequence[Hit]) -> float:
+    """The chance that the right page is among the first ``SHOWN`` of *hits*; 0 without hits."""
+    return calibration().chance(signals(question, hits)) if hits else 0.0
+
+
+def signals(question: str, hits: Sequence[Hit]) -> dict[str, float]:
+    """What tells of the chance, by name; of *hits* the first ``SHOWN`` count, and there is one at least.
+
+    Where question and hits are in two languages, shared words say nothing, and those signals are not given.
+    """
+    shown = hits[:SHOWN]
+    texts = [_text(hit) for hit in shown]
+    held = [_all(terms(text)) for text in texts]
+    wanted = asked(question)
+    found = {
+        "score": shown[0].score,
+        "margin": shown[0].score - shown[-1].score,
+        "page_share": _most_on_one_page(shown) / len(shown),
+    }
+    numbers = set(wanted.numbers)
+    if numbers:
+        found["numbers"] = max(len(numbers & own) for own in held) / len(numbers)
+    names = [folded(name) for name in _NAME.findall(question) if name.casefold() not in _ASKS]
+    if names:
+        everything = folded("\n".join(texts))
+        found["names_missing"] = sum(name not in everything for name in names) / len(names)
+    words = {word: 1.0 for word in wanted.words if not word.isdigit()} | dict.fromkeys(wanted.grams, _GRAM)
+    foreign = sum(is_chinese(hit.passage.own_text) != is_chinese(question) for hit in shown) * 2 > len(shown)
+    if words and not foreign:
+        total = sum(words.values())
+        covered = [sum(weight for word, weight in words.items() if word in own) / total for own in held]
+        found["covered_first"] = covered[0]
+        found["covered_best"] = max(covered)
+        found["length"] = math.log1p(sum(not word.isdigit() for word in wanted.words))
+        found["agreement"] = sum(1 / shown[0].found_by.get(method, math.inf) for method in _METHODS) / len(_METHODS)
+    return found
+
+
+def _text(hit: Hit) -> str:
+    document = hit.passage.document
+    return "\n".join([document.name, *document.about.names, hit.passage.text])
+
+
+def _all(found: Terms) -> set[str]:
+    return {*found.words, *found.grams, *found.numbers}
+
+
+def _most_on_one_page(hits: Sequence[Hit]) -> int:
+    pages: Counter[tuple[int, int | str]] = Counter()
+    for hit in hits:
+        here: set[int | str] = set()
+        for place in hit.passage.places:
+            match place:
+                case Page(number):
+                    here.add(number)
+                case Cells(sheet):
+                    here.add(sheet)
+        pages.update((hit.passage.document.id, page) for page in here)
+    return max(pages.values(), default=0)

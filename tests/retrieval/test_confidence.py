@@ -1,0 +1,74 @@
+"""How sure a search is of what it shows: less where less of the question stands there, and never out of bounds."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.records import Document, Hit, Page, Passage, Span
+from rag.retrieval.confidence import Calibration, Signal, calibration, confidence, signals
+
+REPORT = Document(1, 1, "harbour.pdf", "d", "pdf", 1, datetime(2026, 1, 1, tzinfo=UTC), "ann")
+
+
+def hits(*texts, score=0.4, rank=1):
+    return [
+        Hit(
+            Passage(REPORT, (Span(text, Page(number)),), id=number),
+            score / number,
+            {"words": rank + number - 1, "vectors": rank + number - 1},
+        )
+        for number, text in enumerate(texts, start=1)
+    ]
+
+
+QUESTION = "What was the annual mooring fee of Harbour Ferries in 2023?"
+RIGHT = hits("The annual mooring fee of Harbour Ferries was 12 euros in 2023.", "Dogs travel free of charge.")
+WRONG = hits("Dogs travel free of charge.", "Cats are not allowed on deck.", score=0.2, rank=9)
+
+
+def test_what_holds_the_words_of_the_question_is_surer_than_what_does_not():
+    assert confidence(QUESTION, RIGHT) > calibration().doubt
+    assert confidence(QUESTION, WRONG) < calibration().refuse
+
+
+def test_a_year_that_stands_nowhere_makes_it_less_sure():
+    assert confidence(QUESTION.replace("2023", "1987"), RIGHT) < confidence(QUESTION, RIGHT) - 0.1
+
+
+def test_the_same_holds_in_chinese():
+    right = hits("公司2023年系泊费为每米十二欧元。", "宠物狗免费乘船。")
+    wrong = hits("宠物狗免费乘船。", "甲板上不得吸烟。", score=0.2, rank=9)
+    assert confidence("2023年的系泊费是多少？", right) > calibration().doubt
+    assert confidence("2023年的系泊费是多少？", wrong) < confidence("2023年的系泊费是多少？", right) - 0.3
+
+
+def test_no_hits_are_no_chance():
+    assert confidence(QUESTION, []) == 0.0
+
+
+def test_words_of_another_language_say_nothing():
+    told = signals("系泊费是多少？", RIGHT)
+    assert not told.keys() & {"covered_first", "covered_best"}
+    assert calibration().certainty(confidence("2023年的系泊费是多少？", RIGHT)) != "absent"
+
+
+def test_only_what_is_shown_counts():
+    assert signals(QUESTION, [*RIGHT] * 4) == signals(QUESTION, [*RIGHT] * 9)
+
+
+@given(st.text(max_size=80), st.lists(st.text(max_size=80), min_size=1, max_size=9), st.floats(0, 1e6))
+def test_a_chance_is_between_nothing_and_all_whatever_is_asked(question, texts, score):
+    assert 0.0 <= confidence(question, hits(*texts, score=score)) <= 1.0
+
+
+@pytest.mark.parametrize(("chance", "certainty"), [(0.1, "absent"), (0.3, "doubtful"), (0.7, "")])
+def test_what_follows_from_a_chance(chance, certainty):
+    assert Calibration(0.0, 0.2, 0.5, {}).certainty(chance) == certainty
+
+
+def test_a_signal_that_is_not_given_says_nothing():
+    learnt = Calibration(0.0, 0.2, 0.5, {"a": Signal(1.0, 2.0, 3.0)})
+    assert learnt.chance({}) == learnt.chance({"a": 1.0}) == 0.5
+    assert learnt.chance({"a": 3.0}) == pytest.approx(0.9526, abs=1e-4)
