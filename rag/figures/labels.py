@@ -5,12 +5,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from rag.figures.alike import ALIKE
 from rag.figures.periods import period_of
 from rag.figures.wishes import SAYS_NOTHING, plain
-from rag.language import HAN
+from rag.language import HAN, terms
 
 # Accounts say one thing in many ways: each of these stands for the same end or stretch of a period.
 _SAME_PERIOD: tuple[tuple[str, str], ...] = (
+    (r"第?[一1]季度|(?<![a-z0-9])1q(?![a-z0-9])|first quarter", "q1"),
+    (r"第?[二2]季度|(?<![a-z0-9])2q(?![a-z0-9])|second quarter", "q2"),
+    (r"第?[三3]季度|(?<![a-z0-9])3q(?![a-z0-9])|third quarter", "q3"),
+    (r"第?[四4]季度|(?<![a-z0-9])4q(?![a-z0-9])|fourth quarter", "q4"),
     (r"本期期末|本年年末|本年末|年末|期末|本报告期末", "期末"),
     (r"本期期初|上年年末|上年末|上期期末|年初|期初", "期初"),
     (r"上年度?同期|去年同期|上年度|上年|去年|上期|上一年度?", "上期"),
@@ -69,10 +74,13 @@ def bare(label: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A label: *whole*, and the *words* by which it is told from the others of its axis; none when nothing does."""
+    """A label: *whole*, the *words* by which it is told from the others of its axis, none when nothing does, and
+    *others* by which the other language calls it.
+    """
 
     whole: str
     words: tuple[str, ...]
+    others: tuple[str, ...] = ()
 
 
 def names(labels: Sequence[str]) -> dict[str, Name]:
@@ -81,9 +89,22 @@ def names(labels: Sequence[str]) -> dict[str, Name]:
     cut = {label: list(dict.fromkeys(_words(whole))) for label, whole in wholes.items() if whole}
     counts = Counter(word for words in cut.values() for word in words)
     shared = {word for word, count in counts.items() if len(cut) > 1 and count == len(cut)} | _AMOUNT
+    known = set(wholes.values())
     return {
-        label: Name(wholes[label], tuple(word for word in words if word not in shared)) for label, words in cut.items()
+        label: Name(
+            wholes[label],
+            tuple(word for word in words if word not in shared),
+            tuple(other for other in _in_other_language(wholes[label]) if other not in known),
+        )
+        for label, words in cut.items()
     }
+
+
+def _in_other_language(whole: str) -> Iterator[str]:
+    chinese = _HAN_TEXT.search(whole) is not None
+    for group in ALIKE:
+        if whole in group:
+            yield from (word for word in group if (_HAN_TEXT.search(word) is not None) is not chinese)
 
 
 def _words(text: str) -> Iterator[str]:
@@ -132,7 +153,8 @@ class Question:
 
     def take_words(self, text: str) -> None:
         """What of *text* stands in what is left is gone then, word by word."""
-        for word in sorted(_words(said(text)), key=len, reverse=True):
+        plainly = said(text)
+        for word in sorted({*_words(plainly), *terms(plainly).words}, key=len, reverse=True):
             if len(word) > 1:
                 self.take(word)
 
@@ -162,38 +184,53 @@ def _size(text: str) -> int:
     return len(_HAN_TEXT.findall(rest)) + 3 * len(words)
 
 
-def found_in(question: Question, axes: Mapping[str, Mapping[str, Name]]) -> dict[str, list[str]]:
+Axes = Mapping[str, Mapping[str, Name]]
+
+
+def found_in(question: Question, axes: Axes) -> dict[str, list[str]]:
     """The labels of each axis that *question* names, in no order: the longest first, no word for two of them.
 
-    A label is named by its whole text, or else by all the words that tell it from its neighbours.
+    A label is named by its whole text, by what the other language calls it, or else by all the words that tell it from
+    its neighbours; one that only says that it is an amount is named where no other is.
     """
     named: dict[str, list[str]] = {axis: [] for axis in axes}
     wholes: dict[str, list[tuple[str, str]]] = {}
-    for axis, labels in axes.items():
-        for label, name in labels.items():
-            wholes.setdefault(name.whole, []).append((axis, label))
+    for axis, label, name in _each(axes):
+        wholes.setdefault(name.whole, []).append((axis, label))
     for whole in sorted(wholes, key=len, reverse=True):
         if _tells(whole) and question.take(whole):
             for axis, label in wholes[whole]:
                 named[axis].append(label)
-    rest = [
-        (axis, label, name)
-        for axis, labels in axes.items()
-        for label, name in labels.items()
-        if label not in named[axis] and name.words and all(_tells(word) for word in name.words)
-    ]
-    by_words = [(axis, label, name) for axis, label, name in rest if all(map(question.has, name.words))]
-    taken = {word for _, _, name in by_words for word in name.words}
-    for axis, label, name in by_words:
-        # 期初 alone names 期初余额; where 期初原值 is named as well, its words say more.
-        if not any(set(name.words) < set(other.words) for where, _, other in by_words if where == axis):
-            named[axis].append(label)
-    for word in sorted(taken, key=len, reverse=True):
-        question.take(word)
+    _by_other_language(question, axes, named)
+    _by_words(question, axes, named)
     for axis, labels in axes.items():
         plainly = [] if named[axis] else [label for label, name in labels.items() if name.whole in _AMOUNT]
         named[axis] += [label for label in plainly if question.take(labels[label].whole)]
     return named
+
+
+def _each(axes: Axes) -> Iterator[tuple[str, str, Name]]:
+    return ((axis, label, name) for axis, labels in axes.items() for label, name in labels.items())
+
+
+def _by_other_language(question: Question, axes: Axes, named: Mapping[str, list[str]]) -> None:
+    counts = Counter((axis, other) for axis, _, name in _each(axes) for other in set(name.others))
+    for axis, label, name in _each(axes):
+        # What may be one label as well as another is neither.
+        others = [other for other in name.others if counts[axis, other] == 1 and _tells(other)]
+        if label not in named[axis] and any(map(question.take, sorted(others, key=len, reverse=True))):
+            named[axis].append(label)
+
+
+def _by_words(question: Question, axes: Axes, named: Mapping[str, list[str]]) -> None:
+    rest = [each for each in _each(axes) if each[1] not in named[each[0]] and each[2].words]
+    found = [each for each in rest if all(_tells(word) and question.has(word) for word in each[2].words)]
+    for axis, label, name in found:
+        # 期初 alone names 期初余额; where 期初原值 is named as well, its words say more.
+        if not any(set(name.words) < set(other.words) for where, _, other in found if where == axis):
+            named[axis].append(label)
+    for word in sorted({word for _, _, name in found for word in name.words}, key=len, reverse=True):
+        question.take(word)
 
 
 def _tells(text: str) -> bool:

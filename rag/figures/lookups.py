@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from rag.figures.engine import literal, quoted
 from rag.figures.labels import Name, Question, bare, found_in, means_more, names, said
+from rag.figures.periods import period_of
 from rag.figures.plans import Plan, alias
 from rag.figures.typed import ROW, UNDER, TypedTable
 from rag.figures.wishes import Wish, wish_of
@@ -18,6 +19,7 @@ from rag.language import is_chinese
 from rag.records import says_total
 
 _MOST_CELLS = 40
+_MOST_LEADING = 3
 _NOTHING = frozenset({"", "-", "–", "—", "/"})
 _MOST_LEFT = 3  # Han characters, or one word, that may mean nothing
 _SAYS_PERCENT = re.compile(r"%|percent|百分|比例|比率|占比|率|proportion|share|prevalence")
@@ -79,15 +81,17 @@ def _moves(text: str) -> bool:
 def cells_named(wish: Wish, table: TypedTable) -> Named | None:
     """The cells that the words of *wish* lead to; ``None`` when they lead to none, or to more than one by one name."""
     question = Question(wish.text)
-    columns = range(1, len(table.columns))
-    filled = [at for at, texts in enumerate(table.texts) if any(texts[1:])]
-    if not filled or not columns:
+    lead = _leads(table)
+    filled = [at for at, texts in enumerate(table.texts) if any(texts[lead:])]
+    if not filled or lead == len(table.columns):
         return None
-    row_paths = {at: (*_under(table, at), table.texts[at][0]) for at in filled}
-    column_paths = {at: table.heads[at] for at in columns}
+    row_paths = {at: _path(table, at) for at in filled}
+    column_paths = {at: table.heads[at] for at in range(1, len(table.columns))}
     axes = {"row": names(_labels(row_paths)), "column": names(_labels(column_paths))}
     named = {axis: _without_total(labels, said(wish.text)) for axis, labels in found_in(question, axes).items()}
     rows = _leading(row_paths, named["row"], axes["row"])
+    if not named["column"]:
+        column_paths = {at: path for at, path in column_paths.items() if at >= lead}
     across = _leading(column_paths, named["column"], axes["column"])
     children = False
     if rows is not None and not _apart(rows, row_paths, named["row"]):
@@ -124,6 +128,19 @@ def _side_by_side(text: str, path: Sequence[str]) -> bool:
         return False
     either = "|".join(wholes)
     return re.search(rf"(?:{either})\s*(?:{_AND.pattern})\s*(?:{either})", text) is not None
+
+
+def _leads(table: TypedTable) -> int:
+    """How many columns in front hold labels: the first, and others of words up to the first of numbers."""
+    kinds = [column.kind for column in table.columns]
+    first = next((at for at, kind in enumerate(kinds) if kind == "number"), 1)
+    return max(1, first) if all(kind == "text" for kind in kinds[:first]) and first <= _MOST_LEADING else 1
+
+
+def _path(table: TypedTable, row: int) -> tuple[str, ...]:
+    """The labels of a row, from the outermost."""
+    own = [label for label in table.texts[row][: _leads(table)] if label]
+    return (*_under(table, row), *own) if own else (*_under(table, row), "")
 
 
 def _under(table: TypedTable, row: int) -> tuple[str, ...]:
@@ -201,7 +218,8 @@ def _shown(found: Named, table: TypedTable, *, chinese: bool) -> Plan | None:
         return None
     if any(_unread(table, row, column) for row in found.rows for column in found.columns):
         return None
-    columns = [quoted(table.columns[0].name)] if table.columns[0].kind == "text" else []
+    columns = [quoted(table.columns[at].name) for at in range(_leads(table)) if table.columns[at].kind == "text"]
+    columns = [name for at, name in enumerate(columns) if at not in found.columns]
     if any(_under(table, row) for row in found.rows):
         columns.insert(0, f"{quoted(UNDER)} AS {quoted('所属' if chinese else 'under')}")
     columns += [quoted(table.columns[at].name) for at in found.columns]
@@ -243,7 +261,7 @@ def _summed(found: Named, table: TypedTable, cells: Sequence[tuple[int, int]], *
         shown = alias(name, kind, chinese=chinese)
         columns = [f"{'AVG' if kind == 'mean' else 'SUM'}({quoted(name)}) AS {quoted(shown)}"]
     elif len(found.rows) == 1 and _numbers(table, cells):
-        shown = alias(table.texts[found.rows[0]][0], kind, chinese=chinese)
+        shown = alias(_path(table, found.rows[0])[-1], kind, chinese=chinese)
         total = " + ".join(quoted(table.columns[at].name) for at in found.columns)
         columns = [f"({total}){f' / {len(found.columns)}' if kind == 'mean' else ''} AS {quoted(shown)}"]
     else:
@@ -284,7 +302,7 @@ def _in_order(
     wish: Wish,
     cells: Sequence[tuple[int, int]],
     told: Sequence[str],
-    when: Sequence[int | None] | None,
+    when: Sequence[tuple[int, int] | None] | None,
     *,
     growth: bool,
 ) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -293,7 +311,7 @@ def _in_order(
     """
     text = said(wish.text)
     if when is not None and (growth or _GREW.search(text) or _FELL.search(text)):
-        later, earlier = sorted(cells, key=lambda cell: -(when[cells.index(cell)] or 0))
+        later, earlier = sorted(cells, key=lambda cell: when[cells.index(cell)] or (0, 0), reverse=True)
         return (earlier, later) if not growth and _FELL.search(text) else (later, earlier)
     first, second = sorted(cells, key=lambda cell: _position(text, told[cells.index(cell)]))
     return (second, first) if wish.less else (first, second)
@@ -310,20 +328,24 @@ def _told(table: TypedTable, cell: tuple[int, int], cells: Sequence[tuple[int, i
     row, column = cell
     parts = []
     if len({one for one, _ in cells}) > 1:
-        others = [{*_under(table, one), table.texts[one][0]} for one, _ in cells if one != row]
-        path = (*_under(table, row), table.texts[row][0])
+        others = [set(_path(table, one)) for one, _ in cells if one != row]
+        path = _path(table, row)
         parts.append(" ".join(label for label in path if label not in others[0]) or path[-1])
     if len({other for _, other in cells}) > 1:
         parts.append(table.columns[column].name)
     return " ".join(parts)
 
 
-def _when(label: str) -> int | None:
-    """When that is of which a label tells, for comparing."""
+def _when(label: str) -> tuple[int, int] | None:
+    """When that is of which a label tells, as year and month, for comparing; periods without a year are of one."""
+    for part in (label, " ".join(label.split()[-2:]), label.rsplit(" ", 1)[-1]):
+        period = period_of(part)
+        if period is not None:
+            return period.year, period.month
     year = _YEAR.search(label)
     if year:
-        return int(year[0])
-    return next((order for name, order in _ORDER.items() if name in said(label)), None)
+        return int(year[0]), 1
+    return next(((order, 0) for name, order in _ORDER.items() if name in said(label)), None)
 
 
 def _value(table: TypedTable, cell: tuple[int, int], cells: Sequence[tuple[int, int]]) -> str:

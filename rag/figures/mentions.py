@@ -5,44 +5,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from rag.figures.alike import ALIKE, AMOUNTS, SALES, SAYS_SALES
 from rag.figures.labels import GONE, means_more
 from rag.figures.typed import TypedColumn, TypedTable
 from rag.figures.wishes import SAYS_NOTHING, plain
 from rag.language import HAN
 
-_ALIKE: tuple[frozenset[str], ...] = tuple(
-    frozenset(words.split("|"))
-    for words in (
-        "销售额|销售金额|营业额|销售收入|销售总额|销售|sales|sales amount|revenue|turnover|net sales",
-        "营业收入|营业总收入|收入|revenue|revenues|net revenue|net sales|total revenue",
-        "数量|销量|销售量|件数|quantity|qty|units|units sold|volume",
-        "利润|毛利|毛利润|profit|gross profit|margin",
-        "净利润|net income|net profit|net earnings|profit for the year",
-        "研发费用|研发经费|企业研发经费|research and development|r&d expenses|r&d",
-        "成本|费用|支出|cost|costs|expense|expenses|spend|spending",
-        "金额|总额|总价|价款|amount|total amount|value",
-        "单价|价格|price|unit price",
-        "地区|区域|大区|片区|region|area|territory",
-        "省份|省|province|state",
-        "城市|city|town",
-        "国家|country|nation",
-        "产品|商品|货品|品名|产品名称|商品名称|product|item|products|items|product name",
-        "类别|品类|分类|种类|类型|category|type|class|segment",
-        "客户|客户名称|顾客|customer|client|customers|clients|customer name",
-        "部门|department|division|team",
-        "员工|姓名|人员|销售员|业务员|employee|name|salesperson|sales rep|representative",
-        "渠道|channel",
-        "门店|店铺|分店|store|shop|branch",
-        "供应商|supplier|vendor",
-        "日期|时间|订单日期|销售日期|date|order date|day|time",
-        "月份|月|month",
-        "季度|quarter",
-        "年份|年度|年|year|fiscal year",
-        "人数|员工数|headcount|employees|number of employees|staff",
-        "资产总计|总资产|资产总额|total assets",
-        "负债合计|总负债|负债总额|total liabilities",
-    )
-)
 _IN_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 _UNIT_AFTER = re.compile(r"[/、,，:：].*$")
 _ASCII_WORD = re.compile(r"[a-z0-9][a-z0-9'&-]*")
@@ -170,9 +138,16 @@ def _names(table: TypedTable, text: str) -> Iterator[tuple[str, int, float, Sequ
         # What may mean one column as well as another means neither.
         yield from ((name, at, _OWN, ()) for name in own if name in whole or shared[name] == 1)
         yield from ((name, at, _OTHER, ()) for name in other if shared[name] == 1)
+        if column.kind == "number" and _is_amount_of_sales(own, table):
+            yield from ((name, at, _OTHER, ()) for name in SALES if shared[name] == 0)
         if column.kind == "text":
             known = ((name, some) for name, some in table.words[at].items() if name in text)
             yield from ((name, at, _OWN, some) for name, some in known if _may_name(name))
+
+
+def _is_amount_of_sales(own: Sequence[str], table: TypedTable) -> bool:
+    """Whether a column that only says that it is an amount is that of sales, as its table says."""
+    return not AMOUNTS.isdisjoint(own) and SAYS_SALES.search(plain(f"{table.title} {table.label}")) is not None
 
 
 def _may_name(name: str) -> bool:
@@ -187,7 +162,7 @@ def _variants(column: str) -> tuple[list[str], list[str]]:
     forms = [name, bare, _UNIT_AFTER.sub("", bare).strip(), _last_word(bare)]
     forms += [_BETWEEN_HAN.sub("", one) for one in forms]
     own = dict.fromkeys(filter(None, forms))
-    other = {word: None for group in _ALIKE if group & own.keys() for word in group if word not in own}
+    other = {word: None for group in ALIKE if group & own.keys() for word in group if word not in own}
     return list(own), list(other)
 
 

@@ -206,9 +206,10 @@ def long(table: TypedTable, period: str, value: str) -> TypedTable | None:
     heads = {at: found for at in figures if (found := _head(columns[at].name))}
     if len(heads) < 2 or 2 * len(heads) < len(figures):
         return None
-    if len({(found.start, found.grain) for found in heads.values()}) < len(heads):
-        return None
-    kept = [at for at in range(len(columns)) if at not in heads]
+    if len({found.start for found in heads.values()}) < len(heads) or len({one.grain for one in heads.values()}) > 1:
+        return None  # a year beside its quarters would count twice
+    # So would what does not belong to one period: it would stand beside each.
+    kept = [at for at in range(len(columns)) if at not in figures]
     order = sorted(heads, key=lambda at: heads[at].start)
     grain = max((found.grain for found in heads.values()), key=GRAINS.index)
     names = {columns[at].name for at in kept}
