@@ -7,18 +7,20 @@ from rag.reading.pdf.table_breaks import LastTable
 from rag.records import Block, Box, Cell, Figure, Leaf, Page, Place, Span, Table, TableHead
 
 Packed = tuple[Any, ...]
+Printed = Mapping[int, str | None]
+"""The labels of pages, by their numbers."""
 
 
 def packed(leaf: Leaf) -> Packed:
-    """*leaf* as plain values."""
+    """*leaf* as plain values, without what is printed on its page, which may be known later."""
     more = leaf.width, leaf.height, leaf.notes, leaf.kind, leaf.rotation, leaf.confidence
-    return leaf.number, leaf.name, [_packed_block(block) for block in leaf.blocks], more
+    return leaf.number, [_packed_block(block) for block in leaf.blocks], more
 
 
-def unpacked(leaf: Packed) -> Leaf:
-    """What ``packed`` was given."""
-    number, name, blocks, more = leaf
-    return Leaf(number, name, tuple([_BLOCKS[block[0]](*block[1:]) for block in blocks]), *more)
+def unpacked(leaf: Packed, printed: Printed) -> Leaf:
+    """What ``packed`` was given, with the labels that are *printed*."""
+    number, blocks, more = leaf
+    return Leaf(number, printed.get(number), tuple([_BLOCKS[block[0]](printed, *block[1:]) for block in blocks]), *more)
 
 
 def packed_last(last: LastTable | None) -> Packed | None:
@@ -26,9 +28,9 @@ def packed_last(last: LastTable | None) -> Packed | None:
     return None if last is None else (_packed_head(last.head), *last[1:])
 
 
-def unpacked_last(last: Packed | None) -> LastTable | None:
-    """What ``packed_last`` was given."""
-    return None if last is None else LastTable(_head(*last[0]), *last[1:])
+def unpacked_last(last: Packed | None, printed: Printed) -> LastTable | None:
+    """What ``packed_last`` was given, with the labels that are *printed*."""
+    return None if last is None else LastTable(_head(printed, *last[0]), *last[1:])
 
 
 def _packed_block(block: Block) -> Packed:
@@ -45,7 +47,7 @@ def _packed_span(span: Span) -> Packed:
 
 def _packed_place(place: Place) -> Any:
     if isinstance(place, Page) and place.box is not None:
-        return place.number, place.printed, place.box[0], place.box[1], place.box[2], place.box[3]
+        return place.number, place.box[0], place.box[1], place.box[2], place.box[3]
     return place
 
 
@@ -58,33 +60,35 @@ def _packed_head(head: TableHead) -> Packed:
     return title, unit, [_packed_row(row) for row in head.header]
 
 
-def _span(text: str, place: Any, *rest: Any) -> Span:
-    return Span(text, _place(place), *rest)
+def _span(printed: Printed, text: str, place: Any, *rest: Any) -> Span:
+    return Span(text, _place(place, printed), *rest)
 
 
-def _figure(caption: list[Packed], place: Any) -> Figure:
-    return Figure(tuple([_span(*span) for span in caption]), _place(place))
+def _figure(printed: Printed, caption: list[Packed], place: Any) -> Figure:
+    return Figure(tuple([_span(printed, *span) for span in caption]), _place(place, printed))
 
 
-def _table(head: Packed, rows: list[list[Packed]], continues: bool) -> Table:
-    return Table(_head(*head), tuple([_row(row) for row in rows]), continues)
+def _table(printed: Printed, head: Packed, rows: list[list[Packed]], continues: bool) -> Table:
+    return Table(_head(printed, *head), tuple([_row(row, printed) for row in rows]), continues)
 
 
-def _place(place: Any) -> Place:
+def _place(place: Any, printed: Printed) -> Place:
     if isinstance(place, tuple):
-        number, printed, x0, y0, x1, y1 = place
-        return Page(number, printed, Box(x0, y0, x1, y1))
+        number, x0, y0, x1, y1 = place
+        return Page(number, printed.get(number), Box(x0, y0, x1, y1))
     whole: Place = place
     return whole
 
 
-def _row(row: list[Packed]) -> tuple[Cell, ...]:
-    return tuple([Cell(text, _place(place), *rest) for text, place, *rest in row])
+def _row(row: list[Packed], printed: Printed) -> tuple[Cell, ...]:
+    return tuple([Cell(text, _place(place, printed), *rest) for text, place, *rest in row])
 
 
-def _head(title: list[Packed], unit: list[Packed], header: list[list[Packed]]) -> TableHead:
+def _head(printed: Printed, title: list[Packed], unit: list[Packed], header: list[list[Packed]]) -> TableHead:
     return TableHead(
-        tuple([_span(*span) for span in title]), tuple([_span(*span) for span in unit]), tuple(map(_row, header))
+        tuple([_span(printed, *span) for span in title]),
+        tuple([_span(printed, *span) for span in unit]),
+        tuple([_row(row, printed) for row in header]),
     )
 
 

@@ -8,6 +8,7 @@ from rag.reading.pdf.headings import Typography
 from rag.reading.pdf.leaf_frames import Packed, packed, packed_last, unpacked, unpacked_last
 from rag.reading.pdf.page_blocks import LinkedLeaf, leaf_of, linked
 from rag.reading.pdf.page_labels import PageLabels
+from rag.reading.pdf.page_numbers import PrintedNumber, numbered, numbers_on
 from rag.reading.pdf.raw_page import RawPage
 from rag.reading.pdf.table_breaks import Edges, LastTable, far_behind
 from rag.records import Leaf
@@ -28,7 +29,7 @@ class ApartPage:
 
     A *fresh* page begins a run: nothing was known of the page before. Its *bearing* says what another table before the
     run would change: with ``none`` nothing, with ``words`` only what it ends with; with ``any`` the rules must have a
-    look at *raw* again, and at the page again where that was left out.
+    look at *raw* again, and at the page again where that was left out. One of its *numbers* may be printed for its own.
     """
 
     number: int
@@ -37,6 +38,7 @@ class ApartPage:
     fresh: bool
     bearing: Literal["none", "words", "any"]
     raw: RawPage | None = None
+    numbers: tuple[PrintedNumber, ...] = ()
 
 
 def apart(raws: Iterable[RawPage], rules: PageRules) -> Iterator[ApartPage]:
@@ -48,16 +50,21 @@ def apart(raws: Iterable[RawPage], rules: PageRules) -> Iterator[ApartPage]:
         fresh = raw.number != before + 1 or not before
         if fresh:
             last, chained, tables = None, True, 0
-        found = linked(raw, rules.labels.of(raw.number), rules.type_, last)
+        found = linked(raw, None, rules.type_, last)
         last, before = found.last, raw.number
+        numbers = _numbers(raw, rules)
         if not chained:
-            yield ApartPage(raw.number, packed(found.leaf), packed_last(last), fresh, "none")
+            yield ApartPage(raw.number, packed(found.leaf), packed_last(last), fresh, "none", numbers=numbers)
             continue
         bearing = _bearing(raw, found, rules.type_)
         kept = raw if bearing == "any" and tables < _HELD else None
-        yield ApartPage(raw.number, packed(found.leaf), packed_last(last), fresh, bearing, kept)
+        yield ApartPage(raw.number, packed(found.leaf), packed_last(last), fresh, bearing, kept, numbers)
         chained = bearing != "none"
         tables = tables + 1 if found.tables and _is_whole(found) else tables
+
+
+def _numbers(raw: RawPage, rules: PageRules) -> tuple[PrintedNumber, ...]:
+    return () if rules.labels.tell else numbers_on(raw.lines, raw.width, raw.height)
 
 
 def _bearing(raw: RawPage, found: LinkedLeaf, type_: Typography) -> Literal["none", "words", "any"]:
@@ -84,23 +91,26 @@ def together(
     """
     last: LastTable | None = None
     chained = False
-    for page in pages:
+    known = ((page, _numbers(page, rules) if isinstance(page, RawPage) else page.numbers) for page in pages)
+    printed: dict[int, str | None] = {}
+    for page, label in numbered(known, rules.labels):
+        printed[page.number] = label
         if isinstance(page, RawPage):
-            leaf, last = leaf_of(page, rules.labels.of(page.number), rules.type_, last)
+            leaf, last = leaf_of(page, label, rules.type_, last)
             yield leaf
             continue
         if page.fresh:
             chained = last is not None
         if chained and page.bearing != "none":
             if page.bearing == "words":
-                leaf, last = unpacked(page.leaf), last and far_behind(last)
+                leaf, last = unpacked(page.leaf, printed), last and far_behind(last)
             else:
                 raw = page.raw
                 if raw is None:
                     assert again is not None  # noqa: S101 - whoever reads pages apart can read them again
                     raw = again(page.number)
-                leaf, last = leaf_of(raw, rules.labels.of(page.number), rules.type_, last)
-            chained = last != unpacked_last(page.last)
+                leaf, last = leaf_of(raw, label, rules.type_, last)
+            chained = last != unpacked_last(page.last, printed)
         else:
-            leaf, last, chained = unpacked(page.leaf), unpacked_last(page.last), False
+            leaf, last, chained = unpacked(page.leaf, printed), unpacked_last(page.last, printed), False
         yield leaf

@@ -31,6 +31,11 @@ class PageLabels:
         )
         self._starts = [rule[0] for rule in self._rules]
 
+    @property
+    def tell(self) -> bool:
+        """Whether they say more than the numbers of the pages, which every PDF has."""
+        return any((prefix, style, first - start) != ("", "D", 1) for start, prefix, style, first in self._rules)
+
     def of(self, number: int) -> str | None:
         """What is printed on page *number*, counted from 1, or ``None``."""
         at = bisect_right(self._starts, number - 1) - 1
@@ -41,17 +46,31 @@ class PageLabels:
         return label if 0 < len(label) <= _LONGEST and label.isprintable() else None
 
 
+def roman(letters: str) -> int | None:
+    """The number that *letters* are, all of them large or all small; ``None`` when they are none."""
+    small = letters.lower()
+    value, rest = 0, small
+    for worth, numeral in _ROMAN:
+        while rest.startswith(numeral):
+            value, rest = value + worth, rest[len(numeral) :]
+    return value if not rest and 0 < value < 5000 and _in_roman(value) == small else None
+
+
+def _in_roman(value: int) -> str:
+    text = ""
+    for worth, letters in _ROMAN:
+        count, value = divmod(value, worth)
+        text += letters * count
+    return text
+
+
 def _numeral(style: str, value: int) -> str:
     if style == "D":
         return str(value)
     if not 0 < value < 5000:
         return ""
     if style in {"r", "R"}:
-        text = ""
-        for worth, letters in _ROMAN:
-            count, value = divmod(value, worth)
-            text += letters * count
-        return text.upper() if style == "R" else text
+        return _in_roman(value).upper() if style == "R" else _in_roman(value)
     if style in {"a", "A"}:
         text = chr(ord("a") + (value - 1) % 26) * ((value - 1) // 26 + 1)
         return text.upper() if style == "A" else text
