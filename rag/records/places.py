@@ -5,6 +5,7 @@ page as it is shown.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -54,11 +55,16 @@ _CELL = re.compile(r"([A-Z]+)(\d+)")
 
 def cell_name(row: int, column: int) -> str:
     """``C12`` for row 12 and column 3."""
+    return f"{_letters(column)}{row}"
+
+
+@lru_cache(16_384)
+def _letters(column: int) -> str:
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row}"
+    return letters
 
 
 def cell_corners(area: str) -> tuple[int, int, int, int]:

@@ -1,7 +1,8 @@
 """Workbooks: each sheet as tables and loose text, every cell as it is displayed and in its own place."""
 
+import gc
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 from rag.errors import DamagedFile, NoSheets
 from rag.reading.sheets.sheet_areas import blocks_of
@@ -58,7 +59,21 @@ def _check_cells(book: Workbook, name: str) -> None:
 def _leaves(book: Workbook, *, with_hidden: bool) -> Iterator[Leaf]:
     with book:
         for number, sheet in enumerate(book.sheets, start=1):
-            yield _leaf(number, sheet, with_hidden=with_hidden)
+            with _uncollected():
+                leaf = _leaf(number, sheet, with_hidden=with_hidden)
+            yield leaf
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for rings of objects that hold each other: a sheet has none, and its cells are very many to look at."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _leaf(number: int, sheet: Sheet, *, with_hidden: bool) -> Leaf:

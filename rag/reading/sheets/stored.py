@@ -217,7 +217,7 @@ def open_formula(at: At) -> StoredCell:
 
 def clean(text: str) -> str:
     """*text* without control characters; half a pair of surrogates is no character."""
-    return _LINE_ENDS.sub("\n", text).translate(_CONTROLS)
+    return text if text.isprintable() else _LINE_ENDS.sub("\n", text).translate(_CONTROLS)
 
 
 def corners(area: str) -> Area:

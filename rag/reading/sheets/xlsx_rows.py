@@ -14,6 +14,7 @@ from openpyxl.formula.translate import Translator
 from openpyxl.utils.datetime import from_ISO8601
 
 from rag.reading.sheets.number_format import displayed, is_date_format
+from rag.reading.sheets.plain_sheet import PlainSheet
 from rag.reading.sheets.stored import (
     LAST_COLUMN,
     LAST_ROW,
@@ -60,26 +61,51 @@ def stream(
 ) -> Iterator[list[StoredCell]]:
     """The rows of the sheet that *open_part* gives; *links* are the targets of its relations."""
     reader = _RowReader(shared, facts.hidden_columns, formulas=formulas)
+    if wanted is None:
+        with open_part() as source:
+            plain = PlainSheet.of(source)
+            if plain is not None:
+                yield from _of_plain(plain, reader, links, facts)
+                return
     with open_part() if wanted is None else _narrowed(open_part, wanted) if wanted else _around(open_part) as source:
-        data: ET.Element | None = None
-        row_tag = ""
-        for event, element in ET.iterparse(source, ("start", "end")):  # noqa: S314 - parts with a DTD are refused
-            tag = element.tag
-            if row_tag and data is not None:
-                if tag == row_tag and event == "end":
-                    cells = reader.cells(element, wanted)
-                    data.clear()
-                    if cells:
-                        yield cells
-                elif element is data:
-                    row_tag = ""
-            elif event == "start":
-                if tag.endswith("}sheetData"):
-                    data, row_tag = element, tag[: -len("sheetData")] + "row"
-            elif tag.endswith("}col"):
-                reader.note_columns(element)
-            else:
-                _note(tag.rpartition("}")[2], element, links, facts)
+        yield from _of_any(source, reader, links, wanted, facts)
+
+
+def _of_plain(
+    plain: PlainSheet, reader: "_RowReader", links: Mapping[str, str], facts: Facts
+) -> Iterator[list[StoredCell]]:
+    for element in plain.before():
+        if element.tag.endswith("}col"):
+            reader.note_columns(element)
+    for row in plain.rows():
+        if cells := reader.cells(row, None):
+            yield cells
+    for element in plain.behind():
+        _note(element.tag.rpartition("}")[2], element, links, facts)
+
+
+def _of_any(
+    source: IO[bytes], reader: "_RowReader", links: Mapping[str, str], wanted: Container[int] | None, facts: Facts
+) -> Iterator[list[StoredCell]]:
+    data: ET.Element | None = None
+    row_tag = ""
+    for event, element in ET.iterparse(source, ("start", "end")):  # noqa: S314 - parts with a DTD are refused
+        tag = element.tag
+        if row_tag and data is not None:
+            if tag == row_tag and event == "end":
+                cells = reader.cells(element, wanted)
+                data.clear()
+                if cells:
+                    yield cells
+            elif element is data:
+                row_tag = ""
+        elif event == "start":
+            if tag.endswith("}sheetData"):
+                data, row_tag = element, tag[: -len("sheetData")] + "row"
+        elif tag.endswith("}col"):
+            reader.note_columns(element)
+        else:
+            _note(tag.rpartition("}")[2], element, links, facts)
 
 
 def _note(tag: str, element: ET.Element, links: Mapping[str, str], facts: Facts) -> None:
@@ -194,13 +220,13 @@ class _RowReader:
         inline = ""
         formula: ET.Element | None = None
         for child in element:
-            match child.tag.rpartition("}")[2]:
-                case "v":
-                    raw = child.text
-                case "f":
-                    formula = child
-                case "is":
-                    inline = text_of(child)
+            tag = child.tag
+            if tag[-2:] == "}v":
+                raw = child.text
+            elif tag[-2:] == "}f":
+                formula = child
+            elif tag[-3:] == "}is":
+                inline = text_of(child)
         kind = element.get("t", "n")
         written = "" if formula is None else self._formula(formula, column, wanted=self._formulas or not raw)
         hidden = self._hidden_row or column in self._hidden_columns
@@ -263,6 +289,8 @@ _column = lru_cache(20_000)(column_number)
 def text_of(element: ET.Element) -> str:
     """The text of a string with its runs, without the sounds that Japanese puts above words."""
     parts = []
+    if len(element) == 1 and element[0].tag[-2:] == "}t":
+        return _plain(element[0].text or "")
     for child in element:
         tag = child.tag.rpartition("}")[2]
         if tag == "t":
