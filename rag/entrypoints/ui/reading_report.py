@@ -106,12 +106,13 @@ def _report(number: int) -> None:
     except RagError:
         st.rerun()
     st.markdown(facts(document))
-    leaves = workspace.leaves_report(ANYONE, number)
-    report_about.draw(document, leaves)
+    report_about.draw(document)
     _state(document)
+    leaves = workspace.leaves_report(ANYONE, number)
     cells = report_cells(document, leaves)
     if cells:
         leaf_strip.draw(document, cells)
+        report_about.topics(document, leaves)
     _found(document)
     _notes(document.notes)
     _hidden_text(document, cells)

@@ -29,17 +29,17 @@ _SHOWN: tuple[PageTopic, ...] = (
 )
 _FIELDS = ("names", "codes", "type", "year", "quarter", "language", "currency", "unit")
 _EDITED = "about_edited"
+_LAYOUT = "<style>.st-key-report-topics { column-gap: 1rem; } .st-key-report-topics button { min-height: 0; }</style>"
 
 
-def draw(document: Document, leaves: Sequence[LeafReport]) -> None:
-    """Draw what *document* is about, with the way to set it right, and where the sections of it begin."""
+def draw(document: Document) -> None:
+    """Draw what *document* is about, with the way to set it right."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="report-about"):
         st.markdown(line(document.about))
         if st.button(
             t("about.edit"), icon=":material/edit:", type="tertiary", help=t("about.edit_about"), key="about-edit"
         ):
             st.session_state[_EDITED] = document.id
-    _topics(document, leaves)
     if st.session_state.get(_EDITED) == document.id:
         st.dialog(t("about.edit_title"), on_dismiss=_put_away)(_edit)(document.id)
 
@@ -69,16 +69,16 @@ def topic_name(topic: PageTopic) -> str:
     return t(f"about.topic_{topic.replace(' ', '_')}")
 
 
-def _topics(document: Document, leaves: Sequence[LeafReport]) -> None:
-    """Where each of the sections begins, a click away."""
+def topics(document: Document, leaves: Sequence[LeafReport]) -> None:
+    """Draw where the sections of *document* begin, each a click away."""
     first: dict[PageTopic, LeafReport] = {}
     for leaf in leaves:
         first.setdefault(leaf.topic, leaf)
-    shown = [first[topic] for topic in _SHOWN if topic in first]
+    shown = sorted((first[topic] for topic in _SHOWN if topic in first), key=lambda leaf: leaf.number)
     if not shown or document.kind != "pdf":
         return
-    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="report-topics"):
-        st.markdown(f":gray[{t('about.topics')}]")
+    st.html(_LAYOUT)
+    with st.container(horizontal=True, gap=None, vertical_alignment="center", key="report-topics"):
         for leaf in shown:
             if st.button(
                 t("about.open_topic", topic=topic_name(leaf.topic), page=leaf.number),
