@@ -14,6 +14,7 @@ from rag.library.conversations import Conversations
 from rag.library.members import Members
 from rag.live import LiveAnswer
 from rag.records import Answer, Event, Finished, Hit, ModelChoice, Note, Options, Request, Scope, Selection, Turn
+from rag.retrieval.features import Weights
 from rag.searching import Searching, Sought
 from rag.writing.llm import LLM
 from rag.writing.template import Template
@@ -65,6 +66,7 @@ class Asking:
         documents: Collection[int] = (),
         where: Selection = _EVERYWHERE,
         k: int,
+        weights: Weights | None = None,
     ) -> Sought:
         """As ``find``, with how long each stage took, and what did not work."""
         return self.searching.search(question_of(question), k, self.members.scope(who, bases, documents, where))

@@ -8,6 +8,7 @@ from rag.finding import Finder
 from rag.records import Certainty, Hit, Note, Scope
 from rag.reranking import Reranking
 from rag.retrieval.confidence import calibration, confidence
+from rag.retrieval.features import Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,12 @@ class Searching:
     finder: Finder
     reranking: Reranking
 
-    def search(self, question: str, k: int, among: Scope) -> Sought:
-        """The *k* passages of *among* that are nearest to *question*, best first."""
+    def search(self, question: str, k: int, among: Scope, weights: Weights | None = None) -> Sought:
+        """The *k* passages of *among* that are nearest to *question*, best first, by other *weights* if some are to be
+        tried.
+        """
         started = time.perf_counter()
-        found, problem = self.finder.find(question, self.reranking.depth(k), among)
+        found, problem = self.finder.find(question, self.reranking.depth(k), among, weights)
         timings = {"search": time.perf_counter() - started}
         reranked = self.reranking.reranked(question, found)
         if reranked.seconds is not None:

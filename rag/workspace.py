@@ -203,8 +203,9 @@ class Workspace:
         where: Selection = _EVERYWHERE,
         k: int = HITS,
     ) -> Sought:
-        """As ``find``, with how long each stage took, and what did not work."""
-        return self.asking.search(who, question, bases=bases, documents=documents, where=where, k=k)
+        weights: Weights | None = None,
+        """As ``find``, with how long each stage took, and what did not work; by other *weights* if some are tried."""
+        return self.asking.search(who, question, bases=bases, documents=documents, where=where, k=k, weights=weights)
 
     def ask(
         self,

@@ -71,14 +71,27 @@ def test_only_the_chosen_documents_are_searched(visit, given, app, base):
 
 def test_what_documents_are_about_filters_and_may_leave_none(visit, given, app, base):
     for document in app.documents("ann"):
-        app.set_about("ann", document.id, About(year=2024 if document.name == "report.pdf" else 2025, tags=("mine",)))
+        app.set_about("ann", document.id, About(year=2024 if document.name == "report.pdf" else 2025))
     visitor = looked_up(visit(find_page), "fee for North")
-    visitor.multiselect(key=f"find-year-{base}").set_value(["2024"]).run()
+    visitor.multiselect(key=f"find-{base}-years").set_value([2024]).run()
     assert {hit["file"] for hit in given(visitor, "pagecite_hits")["hits"]} == {"report.pdf"}
+    assert any("filtered" in text.value for text in visitor.markdown)
     number = next(document.id for document in app.documents("ann") if document.name == "sales.xlsx")
     visitor.multiselect(key=f"find-documents-{base}").set_value([number]).run()
     assert given(visitor, "pagecite_hits") is None
     assert any("Nothing was found" in text.value for text in visitor.markdown)
+
+
+def test_weights_are_tried_and_put_back(visit, given, base):
+    visitor = looked_up(visit(find_page), "What is the annual mooring fee?")
+    before = given(visitor, "pagecite_hits")["hits"]
+    assert "Words" in [part["name"] for part in before[0]["parts"]]
+    visitor.slider(key="find-weight-words-0").set_value(0.0).run()
+    tried = given(visitor, "pagecite_hits")["hits"]
+    assert all("Words" not in [part["name"] for part in hit["parts"]] for hit in tried)
+    assert any("weights are being tried" in text.value for text in visitor.markdown)
+    visitor.button(key="find-weights-back").click().run()
+    assert given(visitor, "pagecite_hits")["hits"] == before
 
 
 def test_the_address_keeps_the_question(visit, given, base):
@@ -104,9 +117,8 @@ def test_a_gold_question_is_known_again(visit, given, app, base):
     assert not any(hit["gold"] for hit in shown[1:] if hit["place"] != shown[0]["place"])
 
 
-def test_a_search_beside_the_question_is_told_apart(monkeypatch):
+def test_a_method_that_is_new_here_goes_by_its_own_name(monkeypatch):
     monkeypatch.setattr(texts, "language", lambda: "en")
-    assert found_hits.method("words 2", 3, 1.5)["name"] == "Related words 2"
     assert found_hits.method("something new", 1, None)["name"] == "something new"
     assert found_hits.why([["a fee", False]], {"vectors": 1}) == "Shares no word; near in meaning"
     assert found_hits.why([["a ", False], ["Fee", True], ["fee", True]], {"words": 1}) == "Shares: fee"

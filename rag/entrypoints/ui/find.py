@@ -121,14 +121,11 @@ def _searched(base: Base, question: str, wish: find_filters.Wish) -> _Found:
     if known is not None and known.sign == sign:
         return known
     _close_source()
-    if wish.documents == ():  # the filters leave none
-        found = _Found(sign, Sought(()), 0.0, ())
-    else:
-        with st.spinner(t("find.searching")):
-            started = time.perf_counter()
-            sought = find_filters.search(base, question, wish)
-            seconds = time.perf_counter() - started
-        found = _Found(sign, sought, seconds, found_hits.citations(question, sought.hits))
+    with st.spinner(t("find.searching")):
+        started = time.perf_counter()
+        sought = find_filters.search(base, question, wish)
+        seconds = time.perf_counter() - started
+    found = _Found(sign, sought, seconds, found_hits.citations(question, sought.hits))
     st.session_state[_RESULT] = found
     return found
 
@@ -145,8 +142,9 @@ def _results(base: Base, question: str, found: _Found) -> None:
     turn = f"{_TURN}{abs(hash(found.sign)) % 10**12}"
     gold = desk().gold.evidence_for(ANYONE, base.id, question)
     looked = (st.session_state.get(_KEY) or {}).get("look") or {}
+    best = max(hit.score for hit in sought.hits)
     hits = [
-        found_hits.shown(cited, hit, question, gold=_is_gold(cited, gold))
+        found_hits.shown(cited, hit, question, best=best, gold=_is_gold(cited, gold))
         for cited, hit in zip(found.citations, sought.hits, strict=True)
     ]
     with st.container(horizontal=True, gap="medium", key="find-columns"):
@@ -174,6 +172,8 @@ def _summary(found: _Found) -> str:
     """``10 passages in 84 ms · search 80 ms · reading again 4 ms``."""
     parts = [t("find.took", found=counted("find.count", len(found.sought.hits)), ms=_ms(found.seconds))]
     parts += [find_filters.stage(name, _ms(seconds)) for name, seconds in found.sought.timings.items()]
+    if found.sought.hits:
+        parts.append(t("find.chance", percent=f"{found.sought.confidence:.0%}"))
     return " · ".join(parts)
 
 
@@ -182,7 +182,7 @@ def _ms(seconds: float) -> str:
 
 
 def _texts() -> dict[str, str]:
-    names = ("hits", "methods", "make_gold", "is_gold", "not_gold", "unfold", "fold")
+    names = ("hits", "methods", "make_gold", "is_gold", "not_gold", "unfold", "fold", "speaks")
     return {name: t(f"find.{name}") for name in names}
 
 

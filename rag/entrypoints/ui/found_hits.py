@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rag.entrypoints.ui.evidence_cards import is_row, marked, places, table, wanted_cached
+from rag.entrypoints.ui.find_filters import feature
 from rag.entrypoints.ui.texts import t
 from rag.records import Citation, Hit
 from rag.writing.evidence import gather
@@ -11,11 +12,11 @@ from rag.writing.evidence import gather
 _LONGEST = 4000  # characters of a passage
 _CELLS = 400  # of a table: the rest is looked at in the source
 _WORDS = 8
-_METHODS = {"words", "vectors", "reranker"}
+_METHODS = {"words", "vectors", "concepts", "reranker"}
 
 
-def shown(cited: Citation, hit: Hit, question: str, *, gold: bool) -> dict[str, Any]:
-    """A hit for the browser, with all of its passage; its words are data."""
+def shown(cited: Citation, hit: Hit, question: str, *, best: float, gold: bool) -> dict[str, Any]:
+    """A hit for the browser, with all of its passage; its words are data. *best* is the score of the first hit."""
     asked = wanted_cached(question)
     whole = _whole(hit, cited.number)
     as_rows = is_row(whole)
@@ -32,10 +33,11 @@ def shown(cited: Citation, hit: Hit, question: str, *, gold: bool) -> dict[str, 
         "pieces": [] if as_rows else pieces,
         "table": grid,
         "methods": [
-            method(name, rank, score_of(hit, name))
+            method(name, rank, hit.scores.get(name))
             for name, rank in sorted(hit.found_by.items(), key=lambda one: one[1])
         ],
         "why": why(pieces, hit.found_by),
+        "parts": parts(hit, best),
         "gold": gold,
     }
 
@@ -51,27 +53,23 @@ def citations(question: str, hits: Sequence[Hit]) -> tuple[Citation, ...]:
 
 
 def method(name: str, rank: int, score: float | None) -> dict[str, str]:
-    """How a method ranked a hit; of the searches beside the question, which one it was."""
-    base, _, number = name.partition(" ")
-    if base not in _METHODS:
-        called = name
-    elif number:
-        called = t(f"find.by_{base}_beside", number=number)
-    else:
-        called = t(f"find.by_{base}")
-    about = t(f"find.by_{base}_about") if base in _METHODS else name
+    """How a method ranked a hit, and what it measured, where that is known."""
+    known = name in _METHODS
     return {
-        "name": called,
+        "name": t(f"find.by_{name}") if known else name,
         "rank": t("find.rank", rank=rank),
         "score": "" if score is None else f"{score:.3g}",
-        "about": about,
+        "about": t(f"find.by_{name}_about") if known else name,
     }
 
 
-def score_of(hit: Hit, name: str) -> float | None:
-    """The score that a method gave to a hit, where it is known."""
-    scores: Mapping[str, float] = getattr(hit, "scores", {})
-    return scores.get(name)
+def parts(hit: Hit, best: float) -> list[dict[str, Any]]:
+    """What speaks for a hit, the heaviest first, each with its part of *best* in percent."""
+    weighed = sorted(((name, value) for name, value in hit.why.items() if value > 0), key=lambda one: -one[1])
+    return [
+        {"name": feature(name), "value": f"{value:.1f}", "part": round(100 * value / best, 1) if best > 0 else 0.0}
+        for name, value in weighed
+    ]
 
 
 def why(pieces: Sequence[Sequence[Any]], found_by: Mapping[str, int]) -> str:
@@ -80,7 +78,7 @@ def why(pieces: Sequence[Sequence[Any]], found_by: Mapping[str, int]) -> str:
     if words:
         more = t("find.more_words", count=len(words) - _WORDS) if len(words) > _WORDS else ""
         return t("find.shared_words", words=t("find.and").join(words[:_WORDS])) + more
-    return t("find.no_shared_words") if any(name.startswith("vectors") for name in found_by) else ""
+    return t("find.no_shared_words") if "vectors" in found_by else ""
 
 
 def _whole(hit: Hit, number: int) -> Citation:

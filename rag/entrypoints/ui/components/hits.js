@@ -51,6 +51,9 @@ const beginHit = (state, now) => {
         card.star),
       now.heading && el("div", { class: "heading", title: now.heading }, now.heading),
       card.text, card.more,
+      now.parts.length > 0 && el("div", { class: "speaks" },
+        el("span", { class: "bar", "aria-hidden": "true" }, now.parts.map((part, at) => el("i", { class: `p${at % 6}`, style: `inline-size:${part.part}%` }))),
+        el("span", { class: "parts" }, texts.speaks, now.parts.map((part, at) => el("span", { class: "part" }, el("i", { class: `dot p${at % 6}`, "aria-hidden": "true" }), part.name, el("b", {}, part.value))))),
       el("div", { class: "why" }, el("span", { class: "methods", role: "group", "aria-label": texts.methods }, now.methods.map(methodNode)), el("span", { class: "because" }, now.why))));
   return card;
 };
