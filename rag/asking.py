@@ -68,8 +68,9 @@ class Asking:
         k: int,
         weights: Weights | None = None,
     ) -> Sought:
-        """As ``find``, with how long each stage took, and what did not work."""
-        return self.searching.search(question_of(question), k, self.members.scope(who, bases, documents, where))
+        """As ``find``, with how long each stage took, and what did not work; by other *weights* if some are tried."""
+        scope = self.members.scope(who, bases, documents, where)
+        return self.searching.search(question_of(question), k, scope, weights)
 
     def ask(
         self,
