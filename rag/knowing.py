@@ -14,7 +14,7 @@ from rag.records import About, Document, Leaf, Page, PageTopic, Span
 
 @dataclass(slots=True)
 class Knowing:
-    """Listens while a *document* is read, and keeps what it is about: when its first pages have come, and at its end."""
+    """Listens while a *document* is read; keeps what it is about when its first pages have come, and at its end."""
 
     abouts: AboutStore
     document: Document

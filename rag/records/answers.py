@@ -21,7 +21,7 @@ class Request:
     need: str
     background: str = ""
     output: str = ""
-    where: Selection = Selection()
+    where: Selection = field(default_factory=Selection)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,4 @@
-"""What of the library a question is asked over: by tags, years, kinds, languages and pages; and what of a passage stands
-there.
-"""
+"""What a question is asked over, by tags, years, kinds, languages and pages; and what of a passage stands there."""
 
 import re
 from collections.abc import Sequence

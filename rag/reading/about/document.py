@@ -1,12 +1,11 @@
 """Whom and what a document is about, gathered while its pages are read."""
 
-from rag.reading.about.kinds import kind_of_document
+from rag.reading.about.kinds import kind_of_document, kind_of_statements
 from rag.reading.about.lines import PageLines
 from rag.reading.about.money import Money, Tongue
 from rag.reading.about.names import codes_of, names_of
 from rag.reading.about.periods import dated, told_by
-from rag.records import About, Leaf
-from rag.reading.about.lines import page_lines
+from rag.records import About
 
 FIRST = 8  # pages that tell most
 _BODY = 40  # pages that name their fiscal year
@@ -43,6 +42,7 @@ class Gathered:
         kind = kind_of_document(first, cover, self._name, workbook=self._workbook)
         stem = self._name.rpartition(".")[0] or self._name
         told = told_by(dated("\n".join([cover, *names])), dated("\n".join(self._body)), kind, stem)
+        kind = kind or kind_of_statements(cover, told)
         return About(
             names=names_of(first, stem),
             codes=codes_of(first),
@@ -53,8 +53,3 @@ class Gathered:
             currency=self._money.currency(),
             unit=self._money.unit(),
         )
-
-
-def add_leaf(gathered: Gathered, leaf: Leaf) -> None:
-    """Look at *leaf* too."""
-    gathered.add(page_lines(leaf))

@@ -1,151 +1,128 @@
 """What kind of document it is, as its cover says."""
 
 import re
+import tomllib
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import cast
 
-from rag.reading.about.lines import Line, PageLines
+from rag.reading.about.lines import Line, PageLines, simplified
+from rag.reading.about.periods import Told
 from rag.records import DocumentType
 
 _FORM = re.compile(
-    r"\bform\s+(?P<form>10-?K(?:405|T|SB)?|20-?F|40-?F|10-?Q(?:SB)?|8-?K|6-?K|S-[1-4]|F-[1-4]|424B\d|N-?1A|11-?K|DEF ?14A)"
-    r"(?:/A)?\b",
-    re.IGNORECASE,
+    r"\bform\s+(?P<form>10-?k(?:405|t|sb)?|20-?f|40-?f|10-?q(?:sb)?|8-?k|6-?k|s-[1-4]|f-[1-4]|424b\d|n-?1a|11-?k"
+    r"|def ?14a)(?:/a)?\b"
 )
-_FORMS: dict[str, DocumentType] = {
-    "10k": "annual report",
-    "20f": "annual report",
-    "40f": "annual report",
-    "11k": "annual report",
-    "10q": "quarterly report",
-    "8k": "current report",
-    "6k": "current report",
-    "s1": "prospectus",
-    "s3": "prospectus",
-    "f1": "prospectus",
-    "f3": "prospectus",
-    "424b": "prospectus",
-    "n1a": "prospectus",
-    "def14a": "proxy statement",
-}
-_COMMISSION = re.compile(r"securities and exchange commission", re.IGNORECASE)
-# Of Chinese words only the simplified form is given: what is looked at has been folded to it as far as these need.
-_TITLES: tuple[tuple[DocumentType, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
-    for kind, pattern in (
-        ("half-year report", r"半年度?(?:财务)?报告|半年报|中期(?:业绩)?报告|\b(?:half[- ]year(?:ly)?|interim) (?:financial )?report\b"),
-        ("quarterly report", r"第?[一二三四1-4]季度?(?:合并|个体|财务|业绩)*报告?|季报|\bquarterly (?:financial )?report\b"),
-        ("sustainability report", r"可持续发展报告|社会责任报告|永续(?:报告|发展)|(?:环境、社会[及和与](?:公司)?治理|\bESG) ?报告"
-         r"|\b(?:sustainability|corporate responsibility|ESG|climate|impact) report\b"),
-        ("annual report", r"年度?(?:财务|审计|业绩)?报告|年报(?!酬)|\bannual (?:financial )?report\b|\bannual review\b"),
-        ("proxy statement", r"\bproxy statement\b|股东大会(?:会议)?(?:通知|资料)"),
-        ("prospectus", r"招股(?:说明书|章程|意向书)|募集说明书|公开说明书|\bprospectus\b|\boffering (?:circular|memorandum)\b"),
-        ("earnings release", r"业绩(?:公告|快报|新闻稿)|\bearnings (?:release|news release)\b"),
-        ("policy", r"保险(?:单)?条款|保单条款|保险合同(?:条款)?|保险单\b|(?:寿险|保险|医疗险|意外险)(?:（[^）]{1,20}）|\([^)]{1,20}\))*\s*(?:条款|（样本）|\(样本\))"
-         r"|\binsurance policy\b|\bpolicy (?:wording|document|booklet|schedule)\b|\bproduct disclosure statement\b"),
-        ("manual", r"使用说明书?|用户手册|操作手册|用户指南|安装手册|\b(?:user|owner|operator|instruction|service|reference|installation)(?:'?s)? (?:manual|guide)\b"
-         r"|\b(?:operating|installation) instructions\b|\bquick start guide\b"),
-        ("contract", r"(?:劳动|租赁|采购|销售|服务|借款|买卖|承包|合作|委托|保密|承揽)(?:合同|协议|契约)书?$"
-         r"|^(?:[\w &-]+ )?(?:agreement|contract)$|\b(?:lease|purchase|services?|license|licence|employment|credit|loan|merger|supply) agreement\b"),
-    )
-)  # fmt: skip
-_RELEASE = re.compile(
-    r"\b(?:reports?|announces?|posts?|delivers?)\b.{0,80}\b(?:results|earnings|quarter)\b|\b(?:quarter|year)\b.{0,40}\bresults\b"
-    r"|\bearnings release\b",
-    re.IGNORECASE,
+_COMMISSION = re.compile(r"securities and exchange commission")
+_HEADLINE = re.compile(
+    r"\b(?:reports?|announces?|posts?|delivers?)\b.{0,80}\b(?:results|earnings|quarter)\b"
+    r"|\b(?:quarter|year)\b.{0,40}\bresults\b"
 )
 _TOLD_TODAY = re.compile(
-    r"\btoday (?:reported|announced)\b|for immediate release|\b(?:reported|announced) (?:its )?(?:financial )?results\b",
-    re.IGNORECASE,
+    r"\btoday (?:reported|announced)\b|for immediate release|\b(?:reported|announced) (?:its )?(?:financial )?results\b"
 )
-_RESULTS = re.compile(r"\b(?:results|earnings|net income|revenues?|sales)\b", re.IGNORECASE)
-_ABSTRACT = re.compile(r"(?:abstract|摘\s*要)\b[:：.—-]?", re.IGNORECASE)
-_SCHOLARLY = re.compile(
-    r"\barxiv\b|\bdoi\b|\bproceedings of\b|\bkeywords?\b|关键词|\bintroduction\b|\breferences\b|\bet al\b",
-    re.IGNORECASE,
+_RESULTS = re.compile(r"\b(?:results|earnings|net income|revenues?|sales)\b")
+_ABSTRACT = re.compile(r"(?:abstract|摘\s*要)(?:$|\W)")
+_SCHOLARLY = re.compile(r"\barxiv\b|\bdoi\b|\bproceedings of\b|\bkeywords?\b|关键词|\bintroduction\b|\bet al\b|引言")
+_INSURED = re.compile(r"被保险人|要保人|投保人|受益人|保险金")
+_THIS_POLICY = re.compile(r"本契约|本保险|本合同|本附约")
+_PARTIES = re.compile(
+    r"\bthis agreement\b.{0,160}\b(?:by and between|entered into|is made)\b|甲方.{0,300}乙方", re.DOTALL
 )
-_POLICY_WORDS = re.compile(r"被保险人|要保人|投保人|受益人|保险金")
-_CONTRACT_WORDS = re.compile(r"\bthis agreement\b.{0,120}\b(?:by and between|entered into|is made)\b", re.IGNORECASE)
-_CHINESE_PARTIES = re.compile(r"甲方.{0,300}乙方", re.DOTALL)
-_STATEMENTS = re.compile(r"合并财务报表|合并财务报告|合并资产负债表|合并综合损益表")
+_STATEMENTS = re.compile(r"合并财务报[表告]|个体财务报[表告]|资产负债表|损益表|现金流量表|权益变动表")
 _LONGEST_TITLE = 160
-_WORDS_ON_A_SLIDE = 140
-_A_TITLE_LINE = 14
+_LONGEST_PLAIN_TITLE = 60
+_HEADS, _PLAIN = 40, 14  # lines in which a heading, and a line without that rank, may be a title
+_TALK_OF_INSURANCE = 6  # times
+_FORM_WITHIN = 40  # lines
+_NOTICE_WITHIN, _STORY_WITHIN = 3000, 6000  # characters
+_WORDS_ON_A_SLIDE, _SLIDES = 140, 4
 
 
 def kind_of_document(pages: Sequence[PageLines], cover: str, name: str, *, workbook: bool = False) -> DocumentType:
     """The kind of the document whose first *pages* are given, and their text as a *cover*; empty where nothing says."""
     lines = [line for page in pages[:2] for line in page.lines]
-    early = pages[0].lines if pages else ()
-    first = " ".join(line.text for line in early)
-    release = _is_release(early, first)
-    form = _FORM.search(" ".join(line.text for line in lines[:40] if len(line.text) < _LONGEST_TITLE))
-    if form and (_COMMISSION.search(first) or _COMMISSION.search(cover[:3000])):
+    early = simplified(cover).lower()
+    short = " ".join(line.text for line in lines[:_FORM_WITHIN] if len(line.text) < _LONGEST_TITLE)
+    form = _FORM.search(simplified(short).lower())
+    if form and _COMMISSION.search(early[:_NOTICE_WITHIN]):
         return _of_form(form["form"])
-    if release:
+    if pages and _is_release(pages[0].lines):
         return "earnings release"
-    if kind := _titled(lines):
-        return kind
+    for page in pages[:2]:
+        if kind := _titled(page.lines):
+            return kind
     if workbook:
         return _named(name) or "data"
-    return _by_words(pages, early, cover) or _named(name)
+    return _by_words(pages, early) or _named(name)
+
+
+def kind_of_statements(cover: str, told: Told) -> DocumentType:
+    """The kind of a document that is nothing but statements of a period that was *told*."""
+    if told.year is None or not _STATEMENTS.search(simplified(cover)):
+        return ""
+    return "quarterly report" if told.quarter else "annual report"
 
 
 def _of_form(form: str) -> DocumentType:
-    code = "".join(letter for letter in form.lower() if letter.isalnum())
-    return next((kind for start, kind in _FORMS.items() if code.startswith(start)), "")
+    code = "".join(letter for letter in form if letter.isalnum())
+    return next((kind for start, kind in _known()[0] if code.startswith(start)), "")
 
 
-def _is_release(lines: Sequence[Line], text: str) -> bool:
-    heads = [line.text for line in lines[:12] if len(line.text) < 240]
-    if not any(_RELEASE.search(head) for head in heads) and not _TOLD_TODAY.search(text[:3000]):
+def _is_release(lines: Sequence[Line]) -> bool:
+    text = " ".join(line.text for line in lines)[:_STORY_WITHIN].lower()
+    heads = [line.text.lower() for line in lines[:_PLAIN] if len(line.text) < 2 * _LONGEST_TITLE]
+    early = text[:_NOTICE_WITHIN]
+    if _COMMISSION.search(text[: _NOTICE_WITHIN // 6]) or not _RESULTS.search(early) or not _TOLD_TODAY.search(text):
         return False
-    return bool(_TOLD_TODAY.search(text[:6000]) and _RESULTS.search(text[:3000])) and not _COMMISSION.search(text[:400])
+    return any(map(_HEADLINE.search, heads)) or _TOLD_TODAY.search(early) is not None
 
 
 def _titled(lines: Sequence[Line]) -> DocumentType:
-    """By the first lines that stand over others, or run on every page, or are short enough to be a title."""
-    for heads in (True, False):
-        for kind, pattern in _TITLES:
-            for line in lines[: 60 if heads else _A_TITLE_LINE]:
-                if len(line.text) > _LONGEST_TITLE or line.cells or (heads and not (line.heads or line.runs)):
-                    continue
-                if not heads and (len(line.text) > 60 or line.text.endswith(("。", ".", "；", ";"))):
-                    continue
-                if pattern.search(folded_title(line.text)):
-                    return kind
+    """By the first line that stands over others, or runs on every page; or is short, and among the very first."""
+    for line in lines[:_HEADS]:
+        if (line.heads or line.runs) and len(line.text) <= _LONGEST_TITLE and (kind := _title(line.text)):
+            return kind
+    for line in lines[:_PLAIN]:
+        plain = len(line.cells) < 2 and not line.text.endswith(("。", ".", "；", ";", "，", ","))
+        if plain and len(line.text) <= _LONGEST_PLAIN_TITLE and (kind := _title(line.text)):
+            return kind
     return ""
 
 
-def _by_words(pages: Sequence[PageLines], early: Sequence[Line], cover: str) -> DocumentType:
-    simple = folded_title(cover)
-    if len(_POLICY_WORDS.findall(simple)) >= 6 and "本契约" in simple.replace("契約", "契约"):
+def _title(text: str) -> DocumentType:
+    plain = simplified(text).lower()
+    return next((kind for kind, pattern in _known()[1] if pattern.search(plain)), "")
+
+
+def _by_words(pages: Sequence[PageLines], early: str) -> DocumentType:
+    if len(_INSURED.findall(early)) >= _TALK_OF_INSURANCE and _THIS_POLICY.search(early):
         return "policy"
-    if any(_ABSTRACT.match(line.text) for page in pages[:2] for line in page.lines) and _SCHOLARLY.search(cover):
+    starts = any(_ABSTRACT.match(simplified(line.text).lower()) for page in pages[:2] for line in page.lines)
+    if starts and _SCHOLARLY.search(early):
         return "paper"
-    if _CONTRACT_WORDS.search(cover) or (_CHINESE_PARTIES.search(simple) and "合同" in simple):
+    if _PARTIES.search(early):
         return "contract"
-    if len(pages) > 3 and all(page.wide for page in pages):
-        words = [sum(len(line.text.split()) for line in page.lines) for page in pages]
-        if sorted(words)[len(words) // 2] < _WORDS_ON_A_SLIDE:
+    if len(pages) >= _SLIDES and all(page.wide for page in pages):
+        words = sorted(sum(len(line.text.split()) for line in page.lines) for page in pages)
+        if words[len(words) // 2] < _WORDS_ON_A_SLIDE:
             return "presentation"
     return ""
 
 
 def _named(name: str) -> DocumentType:
-    simple = folded_title(name.rpartition(".")[0].replace("_", " ").replace("-", " "))
-    if re.search(r"\b(?:10 ?K|20 ?F)\b", simple, re.IGNORECASE):
-        return "annual report"
-    if re.search(r"\b10 ?Q\b", simple, re.IGNORECASE):
-        return "quarterly report"
-    return next((kind for kind, pattern in _TITLES if pattern.search(simple)), "")
+    plain = simplified(name.replace("_", " ").replace("-", " ")).lower()
+    if form := _FORM.search(f"form {plain}") or re.search(r"\b(?P<form>10 ?k|20 ?f|10 ?q|8 ?k)\b", plain):
+        return _of_form(form["form"])
+    return _title(plain)
 
 
-_SIMPLE = str.maketrans(
-    "報財務業績併計資產負債綜損書說東會續發環險單條約樣醫療壽戶勞賃購銷買賣協議個體審",
-    "报财务业绩并计资产负债综损书说东会续发环险单条约样医疗寿户劳赁购销买卖协议个体审",
-)
-
-
-def folded_title(text: str) -> str:
-    """*text* with the traditional characters that titles of documents are made of written simplified."""
-    return text.translate(_SIMPLE)
+@cache
+def _known() -> tuple[list[tuple[str, DocumentType]], list[tuple[DocumentType, re.Pattern[str]]]]:
+    """Kinds by the beginnings of forms, and by titles."""
+    content = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    forms = [(start, cast("DocumentType", kind)) for start, kind in content["forms"]]
+    titles = [(cast("DocumentType", kind), re.compile("|".join(each))) for kind, each in content["titles"].items()]
+    return forms, titles

@@ -70,6 +70,8 @@ def lines_of_spans(number: int, spans: Sequence[Span], name: str | None = None) 
 
 def plain(text: str) -> str:
     """*text* in plain forms (NFKC), with single spaces, and none between Chinese characters that were set apart."""
+    if text.isascii():
+        return " ".join(text[:_LONGEST].split())
     line = " ".join(unicodedata.normalize("NFKC", text[:_LONGEST]).translate(_UNSEEN).split())
     return _GAPS.sub("", line)
 
@@ -78,7 +80,7 @@ def simplified(text: str) -> str:
     """*text* with the traditional characters that titles and headings of reports are made of written simplified,
     and no apostrophes.
     """
-    return text.translate(_SIMPLE)
+    return text.replace("'", "") if text.isascii() else text.translate(_SIMPLE)
 
 
 def _of_blocks(blocks: Iterable[Block]) -> Iterator[Line]:

@@ -8,7 +8,8 @@ from rag.language import HAN
 from rag.reading.about.lines import Line
 
 _UNIT = re.compile(
-    r"\b(?:in|\$|us\$|rmb|eur|€|£)\s*[('‘]?(?P<en>thousands|millions|billions)\b|\b(?P<abbreviated>\$000s?|\$ ?mm?\b|us\$m\b|£m\b|€m\b)"
+    r"(?:^|\bin|[$€£]|\bamounts|[(（])\s*[('‘]?(?:u\.?s\.? dollars in )?(?P<en>thousands|millions|billions)\b"
+    r"|(?P<abbreviated>\$000s?|[$€£] ?mm?\b)"
     r"|(?:单位|單位)\s*[:：]?\s*(?:[（(]?(?:人民币|人民幣|新[台臺][币幣]|港[币幣]|美元)[)）]?\s*)?(?P<zh>[百千仟万萬亿億]{0,2}元)"
     r"|(?:新[台臺][币幣]|人民[币幣])(?P<zh2>[百千仟万萬亿億]{1,2}元)",
     re.IGNORECASE,
@@ -77,7 +78,7 @@ class Money:
         if self._american and self._dollars > 2:
             return "USD"
         best = self._currencies.most_common(1)
-        return best[0][0] if best and best[0][1] >= 2 else ""  # noqa: PLR2004 - once may be said of somebody else
+        return best[0][0] if best and best[0][1] >= 2 else ""
 
     def unit(self) -> str:
         """What most tables count in."""

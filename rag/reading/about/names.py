@@ -21,7 +21,8 @@ _STRONG = re.compile(
 )
 _BRACKETS = re.compile(r"\s*[(（][^()（）]{0,80}[)）]\s*$")
 _SUBSIDIARIES = re.compile(
-    r",?\s+and\s+(?:its\s+)?(?:consolidated\s+)?(?:subsidiar(?:y|ies)|affiliates)(?:\s+compan(?:y|ies))?$", re.IGNORECASE
+    r",?\s+and\s+(?:its\s+)?(?:consolidated\s+)?(?:subsidiar(?:y|ies)|affiliates)(?:\s+compan(?:y|ies))?$",
+    re.IGNORECASE,
 )
 _SMALL_CAPITALS = re.compile(r"\b([A-Z]) ([A-Z]{2,})\b")
 _DOES = r"(?:[’']s|\s(?:is|was|has|had|will|may|offers|provides|believes|expects|sells|operates|continues|plans))\b"
@@ -32,7 +33,7 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _MARKET = (
-    r"(?:NYSE(?: American| Arca)?|Nasdaq(?:GS|GM|CM)?|NASDAQ(?:GS|GM|CM)?|LSE|AIM|TSXV?|ASX|NZX|HKEX|SEHK|HKG|SSE|SZSE|SHSE|SHA|SHE"
+    r"(?:NYSE(?: American| Arca)?|N(?:asdaq|ASDAQ)(?:GS|GM|CM)?|LSE|AIM|TSXV?|ASX|NZX|HKEX|SEHK|HKG|SSE|SZSE|SHSE|SHA|SHE"
     r"|TWSE|TPEX|TSE|JSE|BSE|NSE|SGX|XETRA|ETR|FRA|Euronext(?: \w+)?|EPA|AMS|SIX|OTC\w*|New York Stock Exchange"
     r"|HK|Hong Kong Stock Exchange)"
 )
@@ -154,7 +155,7 @@ def _traded(pages: Sequence[PageLines]) -> list[str]:
 def _trimmed(name: str) -> str:
     words = name.strip(" ,").split()
     while words and (
-        words[0].lower() in ("of", "and", "&", "de", "du", "la") or words[0].endswith(".") and len(words) > 2
+        words[0].lower() in ("of", "and", "&", "de", "du", "la") or (words[0].endswith(".") and len(words) > 2)
     ):
         words = words[1:]
     return " ".join(words)
@@ -334,7 +335,12 @@ def _mentions(line: Line, *, early: bool) -> Iterator[tuple[str, int]]:
 def _proper(name: str) -> str:
     full = name.replace("(", "（").replace(")", "）")
     full = full.rpartition("之子公司")[2]
-    if full.count("（") != full.count("）") or _OTHERS.search(full) or len(bare(full)) < 2 or bare(full).startswith("（"):
+    if (
+        full.count("（") != full.count("）")
+        or _OTHERS.search(full)
+        or len(bare(full)) < 2
+        or bare(full).startswith("（")
+    ):
         return ""
     return full
 

@@ -33,7 +33,8 @@ _PLAIN_YEAR_ENDED = re.compile(
 )
 _QUARTER_ENDED = re.compile(rf"quarter(?:ly period)? end(?:ed|ing)\b[^<]{{0,60}}{_ISO}", re.IGNORECASE)
 _HALF_ENDED = re.compile(
-    rf"(?:six months|half[ -]year|half) end(?:ed|ing)\b[^<]{{0,30}}{_ISO}|截至{_ISO.replace('day', 'day2')}止(?:六|6)个月",
+    rf"(?:six months|half[ -]year|half) end(?:ed|ing)\b[^<]{{0,30}}{_ISO}"
+    rf"|截至{_ISO.replace('day', 'day2')}止(?:六|6)个月",
     re.IGNORECASE,
 )
 _EVENT = re.compile(rf"date of (?:earliest event )?report(?:ed)?\b[^<]{{0,80}}{_ISO}", re.IGNORECASE)
@@ -48,7 +49,8 @@ _CHINESE_YEAR = re.compile(
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _ORDINAL = "|".join(_ORDINALS)
 _QUARTER_OF_YEAR = re.compile(
-    rf"\b(?P<o>{_ORDINAL})[- ]quarter(?:[ ,]+(?:and|&)[ ]+(?:full[- ]|fiscal )?(?:year|first half|half[- ]year|nine months))?"
+    rf"\b(?P<o>{_ORDINAL})[- ]quarter"
+    r"(?:[ ,]+(?:and|&)[ ]+(?:full[- ]|fiscal )?(?:year|first half|half[- ]year|nine months))?"
     rf"(?:[ ,]+of)?(?:[ ,]+(?:fiscal|financial))?(?:[ ,]+year)?[ ,]+(?P<y>{_YEAR})\b"
     rf"|\b(?P<y2>{_YEAR})[ ,]+(?:fiscal )?(?P<o2>{_ORDINAL})[- ]quarter\b"
     rf"|\bq(?P<q>[1-4])[ ,'-]*(?:fy|fiscal(?: year)?)?[ '-]*(?P<y3>{_YEAR})\b"
@@ -59,7 +61,8 @@ _QUARTER_OF_YEAR = re.compile(
 )
 _YEAR_OF_REPORT = re.compile(
     rf"\b(?P<a>{_YEAR})(?:[-/–]\d\d)?[ ]+(?:integrated |universal )?annual (?:financial )?(?:report|review)\b"
-    rf"|\bannual (?:financial )?(?:report|review)(?: and accounts)?(?: on form \S+)?(?:[ ,:]+for)?(?:[ ]+the)?(?:[ ]+(?:fiscal|financial))?"
+    rf"|\bannual (?:financial )?(?:report|review)(?: and accounts)?(?: on form \S+)?"
+    r"(?:[ ,:]+for)?(?:[ ]+the)?(?:[ ]+(?:fiscal|financial))?"
     rf"(?:[ ]+year)?[ ,:]+(?P<b>{_YEAR})\b"
     rf"|\b(?:full[- ]year|fiscal(?:[- ]year)?|fy)[ '-]*(?P<c>{_YEAR})\b(?:[ ]+(?:annual|results|earnings|report))?",
     re.IGNORECASE,
@@ -70,13 +73,17 @@ _HALF_OF_YEAR = re.compile(
     re.IGNORECASE,
 )
 _NAMED_YEAR = re.compile(
-    rf"\bfiscal(?:[ -]year)?[ ]+(?P<a>{_YEAR})\b(?!\s*[,<])|\bfy[ ]?'?(?P<b>{_YEAR}|\d\d)\b|\b(?P<c>{_YEAR}) fiscal year",
+    rf"\bfiscal(?:[ -]year)?[ ]+(?P<a>{_YEAR})\b(?!\s*[,<])|\bfy[ ]?'?(?P<b>{_YEAR}|\d\d)\b"
+    rf"|\b(?P<c>{_YEAR}) fiscal year",
     re.IGNORECASE,
 )
 _NAMED_END = re.compile(
     rf"\bfiscal(?:[ -]year)?[ ]+(?P<a>{_YEAR})\b[^<.;]{{0,40}}\bend(?:ed|ing|s)\b[^<.;]{{0,20}}{_ISO}", re.IGNORECASE
 )
-_SPANS = ((re.compile(r"\bnine[- ]months?\b", re.I), 3), (re.compile(r"\b(?:six[- ]months?|first half)\b", re.I), 2))
+_SPANS = (
+    (re.compile(r"\bnine[- ]months?\b", re.IGNORECASE), 3),
+    (re.compile(r"\b(?:six[- ]months?|first half)\b", re.IGNORECASE), 2),
+)
 _IN_A_NAME = re.compile(rf"(?<!\d)({_YEAR})(?!\d)")
 _QUARTER_IN_A_NAME = re.compile(r"(?<![a-z\d])q([1-4])(?!\d)|(?<!\d)([1-4])q(?![a-z])|第?([一二三四])季", re.IGNORECASE)
 _WINTER = date(2000, 2, 20)  # a year that ends by then may have the name of the one before
@@ -114,9 +121,9 @@ def told_by(cover: str, body: str, kind: DocumentType, name: str) -> Told:
         case "quarterly report":
             found = _quarterly(cover, body)
         case "half-year report":
-            found = _half_year(cover, body)
+            found = _half_year(cover)
         case "earnings release" | "presentation":
-            found = _released(cover, body)
+            found = _released(cover)
         case "current report":
             found = Told(_year_of(_EVENT.search(cover)))
         case _:
@@ -157,7 +164,7 @@ def _quarterly(cover: str, body: str) -> Told:
     return Told()
 
 
-def _half_year(cover: str, body: str) -> Told:
+def _half_year(cover: str) -> Told:
     for pattern in (_CHINESE_HALF, _HALF_OF_YEAR):
         if match := pattern.search(cover):
             return Told(_first_year(match), 2)
@@ -168,7 +175,7 @@ def _half_year(cover: str, body: str) -> Told:
     return Told()
 
 
-def _released(cover: str, body: str) -> Told:
+def _released(cover: str) -> Told:
     if match := _QUARTER_OF_YEAR.search(cover):
         return _of_quarter(match)
     if match := _CHINESE_QUARTER.search(cover):

@@ -12,9 +12,10 @@ from rag.reading.about.lines import Line, simplified
 from rag.records import PageTopic
 
 _SPEAKS_OF = re.compile(
-    r"\b(?:notes? to|see|accompanying|integral|index to|report of|schedule|selected|supplemental|summary|analys[ei]s|data"
-    r"|highlights|overview|reconciliation|impact|effects?|parent|registrant only|information|classification|arrangements?"
-    r"|on the|in the|in our|on our|to the|from the|of the|not|recorded|reported|included|presented|line items?)\b"
+    r"\b(?:notes? to|see|accompanying|integral|index to|report of|schedule|selected|supplemental|summary|analys[ei]s"
+    r"|data|highlights|overview|reconciliation|impact|effects?|parent|registrant only|information|classification"
+    r"|arrangements?|on the|in the|in our|on our|to the|from the|of the|not|recorded|reported|included|presented)\b"
+    r"|\bline items?\b"
     r"|附注|注释|分析|项目|摘要|会计处理"
 )
 _STATEMENT = re.compile(r"\b(?:statements?|sheets?|accounts?)\b|表")

@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import cast, get_args
+from typing import cast
 
 from rag.reading.about.lines import Line, PageLines, page_lines, simplified
 from rag.reading.about.statements import evidence, statement_of, statements
@@ -16,14 +16,22 @@ from rag.records import Leaf, PageTopic
 _ITEM = re.compile(r"(?:part\s+[ivx]+\W{1,3})?\s*item\s*\d{1,2}\s*[a-c]?\b\W{0,3}")
 _PART = re.compile(r"part\s+[ivx]+\W{0,3}")
 _NUMBER = re.compile(
-    r"(?:第[一二三四五六七八九十百\d]+[章节部分编篇]+|[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[）)]|\d+[、.．])\s*[、.．：:]?\s*"
+    r"(?:第[一二三四五六七八九十百\d]+[章节部分编篇]+|[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[）)]"
+    r"|\d+[、.．])\s*[、.．：:]?\s*"
 )
 _SECTION_NUMBER = re.compile(r"第[一二三四五六七八九十百\d]+[章节部编篇]")
 _A_NOTE = re.compile(r"notes?\s+\d{1,2}\b\s*[-–—.:(]|note\s+\d{1,2}$")
-_REFERS = re.compile(r"\bsee\b|\baccompanying\b|\bintegral\b|\brefer\b|\bthese\b|\bsuch\b|\bour\b.{0,20}\bnotes\b|参见|请见|详见")
+_REFERS = re.compile(
+    r"\bsee\b|\baccompanying\b|\bintegral\b|\brefer\b|\bthese\b|\bsuch\b|\bour\b.{0,20}\bnotes\b|参见|请见|详见"
+)
 _SELECTED = re.compile(r"selected|highlights|five.year|summary|analys[ei]s|主要财务|摘要")
-_PLAIN_TITLE = re.compile(r"(?:简明|合并及?|母公司|公司|个体|个别)*(?:资产负债表|利润表|现金流量表|综合损益表|损益表|(?:所有者|股东)?权益变动表)(?:[（(]?续[)）]?)?")
-_CONTENTS = re.compile(r"(?:table of )?contents\b|index$|目\s*[录次]$|(?:.{0,60} )?index to |form 10-[kq] (?:table of contents|cross)")
+_PLAIN_TITLE = re.compile(
+    r"(?:简明|合并及?|母公司|公司|个体|个别)*"
+    r"(?:资产负债表|利润表|现金流量表|综合损益表|损益表|(?:所有者|股东)?权益变动表)(?:[（(]?续[)）]?)?"
+)
+_CONTENTS = re.compile(
+    r"(?:table of )?contents\b|index$|目\s*[录次]$|(?:.{0,60} )?index to |form 10-[kq] (?:table of contents|cross)"
+)
 _LEADS_TO = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|\s)\s*(?:[a-z]{1,2}-)?\d{1,3}(?:\s*[-–,]\s*\d{1,3})*$")
 _LEADERS = re.compile(r"\.{4,}|…{2,}|·{4,}|(?:\. ){4,}")
 _COVER = re.compile(r"exact name of (?:the )?registrant|commission file n|securities and exchange commission")
@@ -100,7 +108,7 @@ class Topics:
         """After statements comes what says so: an item before them, or a report on them, goes on no further."""
         if self._section != "exhibits":
             self._section = ""
-        self._begun = next(reversed(titles), topic)
+        self._begun = list(titles)[-1] if topic in titles else topic
         return topic
 
 
@@ -193,12 +201,11 @@ def _is_cover(page: PageLines, last: PageTopic) -> bool:
 @cache
 def _sections() -> tuple[Mapping[PageTopic, re.Pattern[str]], Mapping[PageTopic, re.Pattern[str]]]:
     content = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-    names: tuple[PageTopic, ...] = get_args(PageTopic)
 
     def compiled(part: str) -> Mapping[PageTopic, re.Pattern[str]]:
-        known = {"plain": "", **{name: name for name in names}}
         return {
-            cast("PageTopic", known[name]): re.compile("|".join(patterns)) for name, patterns in content[part].items()
+            cast("PageTopic", "" if name == "plain" else name): re.compile("|".join(patterns))
+            for name, patterns in content[part].items()
         }
 
     return compiled("anywhere"), compiled("numbered")
