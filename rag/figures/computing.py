@@ -61,17 +61,18 @@ def computed(question: str, sources: Sequence[Source]) -> Computed | None:
         plans = [(plan(wish, table, chinese=chinese), table) for table in source.shapes(chinese=chinese)]
         sure = [(one, source, table) for one, table in plans if one is not None]
         found.extend(sorted(sure, key=lambda each: -each[0].sure)[:1])
-    surest = max((one.sure for one, _, _ in found), default=0.0)
-    results = []
+    results: list[tuple[float, Computed]] = []
     for one, source, table in found:
-        if one.sure > surest - _AS_SURE:
-            try:
-                results.append(planned(one, source, table, chinese=chinese))
-            except CannotCompute as error:
-                _log.warning("%s: %s", error, one.sql)
-                return None
-    first = results[0] if results else None
-    return first if all(one is not None and first is not None and one.rows == first.rows for one in results) else None
+        try:
+            result = planned(one, source, table, chinese=chinese)
+        except CannotCompute as error:
+            _log.warning("%s: %s", error, one.sql)
+            return None
+        if result is not None:
+            results.append((one.sure, result))
+    surest = max((sure for sure, _ in results), default=0.0)
+    best = [result for sure, result in results if sure > surest - _AS_SURE]
+    return best[0] if best and all(one.rows == best[0].rows for one in best) else None
 
 
 def may_be_computed(question: str) -> bool:
@@ -89,4 +90,6 @@ def planned(one: Plan, source: Source, table: TypedTable, *, chinese: bool) -> C
     dates = [column.name for column in table.columns if column.kind == "date"]
     grains = {name: one.grain for name in dates if one.grain is not None}
     reading = Reading(one.chart, one.percents, grains)
-    return run(one.sql, [table], source.engine(table), source.document, reading, chinese=chinese)
+    found = run(one.sql, [table], source.engine(table), source.document, reading, chinese=chinese)
+    asked = [row[at] for at in found.percents for row in found.rows] if found else []
+    return None if asked and all(value is None for value in asked) else found  # no growth without the year before

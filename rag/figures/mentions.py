@@ -210,7 +210,7 @@ def _asked_for_each(name: str) -> str:
     if re.search(f"[{HAN}]", name):
         each = r"各个?|每个?|每一个?|按照?|不同|哪一?个?|哪些|哪家|哪位|分"
         ranks = r"的?(?:排名|排行|分布|构成)"
-        return rf"(?:{each}){re.escape(name)}(?:{ranks})?|{re.escape(name)}{ranks}"
+        return rf"(?:{each}|(?<![a-z])(?:by|per|each) ?){re.escape(name)}(?:{ranks})?|{re.escape(name)}{ranks}"
     return rf"\b(?:by|per|each|every|across|which|what|all|among)\s+(?:the\s+|our\s+|of\s+the\s+)?{_whole(name)}"
 
 

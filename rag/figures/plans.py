@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.figures.engine import literal, quoted
-from rag.figures.mentions import Mentions, is_identifier, mentions, names_of
+from rag.figures.mentions import Mentions, Times, is_identifier, mentions, names_of
 from rag.figures.periods import GRAINS, Grain
 from rag.figures.typed import TOTAL, TypedTable
 from rag.figures.wishes import Operation, Wish, plain, wish_of
-from rag.records import Chart
+from rag.records import Chart, Value
 
 _FEW_ROWS = 50
 _REVENUE = "营业收入"
@@ -22,6 +22,9 @@ _SHARE_OF = re.compile(
     r"占(?![比了有据])(.{1,12}?)的?(?:比[例重]|百分|份额|多少)|(?:share|percent|percentage|proportion) of ([a-z ]+)"
 )
 _THE_WHOLE = re.compile(r"[总全整合]|total|all|overall|whole")
+_ADDS_UP = re.compile(
+    r"[额量]$|数量|件数|人数|收入|成本|费用?|支出|利润|金额|amount|quantity|qty|sales|revenue|cost|expense|profit|units|volume"
+)
 _SAYS_RATIO = re.compile(r"比例|比重|比率|占比|ratio|share|%")
 _SAYS_GROWTH = re.compile(r"增|率|幅|比|growth|change|rate|%")
 _MOST_LEFT = 3  # Han characters, or one word, that may mean nothing
@@ -85,7 +88,7 @@ def plan(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
             return None
     if operation is None or (operation == "growth" and not frame.grain):
         rates = all(_SAYS_GROWTH.search(plain(table.columns[at].name)) for at in measures)
-        return _values(table, found, measures, sure) if operation is None or rates else None
+        return _values(table, found, measures, sure, chinese=chinese) if operation is None or rates else None
     if sure < _LEAST or (operation == "share" and _of_another(wish, table, measures)):
         return None
     return _computed(operation, wish, table, measures, found, frame, sure, chinese=chinese)
@@ -153,7 +156,7 @@ def _spelt_out(text: str, table: TypedTable) -> str:
 
 def _frame(wish: Wish, table: TypedTable, found: Mentions) -> _Frame | None:
     period = _period(table, found)
-    grain = _grain(wish, table, period)
+    grain = _grain(wish, table, period, found.times)
     conditions = [_is_one_of(table.columns[at].name, values) for at, values in found.values.items()]
     if found.times:
         held = _in_times(wish, found, table, period, grain) if period is not None else []
@@ -195,14 +198,15 @@ def _is_one_of(name: str, values: tuple[str, ...]) -> str:
     return f"{quoted(name)} = {some}" if len(values) == 1 else f"{quoted(name)} IN ({some})"
 
 
-def _grain(wish: Wish, table: TypedTable, period: int | None) -> Grain | None:
+def _grain(wish: Wish, table: TypedTable, period: int | None, times: Times) -> Grain | None:
     """The length of the periods that the result is split by."""
     if period is None:
         return None
     own = table.columns[period].grain or "day"
     wanted = wish.grain
     if wanted is None and (wish.trend or wish.operation == "growth"):
-        wanted = "year" if wish.yearly else "month" if own == "day" else own
+        years_only = wish.operation == "growth" and bool(times.years) and not (times.quarters or times.months)
+        wanted = "year" if wish.yearly or years_only else "month" if own == "day" else own
     if wanted is None or GRAINS.index(wanted) > GRAINS.index(own):
         return None
     return wanted
@@ -219,8 +223,8 @@ def _in_times(wish: Wish, found: Mentions, table: TypedTable, at: int, grain: Gr
     days = [day for day in days if not years or day.year in years]
     days = [day for day in days if not times.quarters or (day.month + 2) // 3 in times.quarters]
     days = [day for day in days if not times.months or day.month in times.months]
-    if not days:
-        return []
+    if not days or (not through and not {day.year for day in days}.issuperset(years)):
+        return []  # what one of the years is missing from is no answer about both
     if wish.operation == "growth" and len(years) == 1 and (grain == "year" or wish.yearly):
         years.insert(0, years[0] - 1)
     conditions = []
@@ -378,13 +382,17 @@ def _share_of_total(
     return Plan(_select(columns, table, others), None, sure, percents=(share,))
 
 
-def _values(table: TypedTable, found: Mentions, measures: tuple[int, ...], sure: float) -> Plan | None:
+def _values(
+    table: TypedTable, found: Mentions, measures: tuple[int, ...], sure: float, *, chinese: bool
+) -> Plan | None:
     """The very cells that a question names by row and column."""
     if not found.values or found.surely < _LEAST:
         return None
     frame = _frame(Wish(""), table, found)
     if frame is None:
         return None
+    if len(_meant(table, found)) > max(1, len(_told_apart(table, found))):
+        return _summed(table, measures, frame, sure, chinese=chinese)
     shown = [*found.values, *([period] if (period := _period(table, found)) is not None else []), *measures]
     columns = [quoted(table.columns[at].name) for at in dict.fromkeys(shown)]
     known = " OR ".join(f"{quoted(table.columns[at].name)} IS NOT NULL" for at in measures)
@@ -392,3 +400,38 @@ def _values(table: TypedTable, found: Mentions, measures: tuple[int, ...], sure:
     sql = f"SELECT {', '.join(columns)} FROM {quoted(table.label)} WHERE {' AND '.join(conditions)}"  # noqa: S608 - quoted
     percents = tuple(column.name for column in table.columns if column.percent)
     return Plan(f"{sql} LIMIT {_FEW_ROWS}", None, sure, percents=percents)
+
+
+def _meant(table: TypedTable, found: Mentions) -> list[tuple[Value, ...]]:
+    """The rows that have the values and lie in the times that are named."""
+    period, times = _period(table, found), found.times
+    rows = [row for row in table.rows if all(row[at] in values for at, values in found.values.items())]
+    if period is None or not times:
+        return rows
+    return [row for row in rows if isinstance(day := row[period], date) and _in(day, times)]
+
+
+def _in(day: date, times: Times) -> bool:
+    years = range(min(times.years), max(times.years) + 1) if times.through else times.years
+    return (
+        (not years or day.year in years)
+        and (not times.quarters or (day.month + 2) // 3 in times.quarters)
+        and (not times.months or day.month in times.months)
+    )
+
+
+def _told_apart(table: TypedTable, found: Mentions) -> set[tuple[Value, ...]]:
+    """What the rows that are meant are told apart by: their period, and the values that are named."""
+    period = _period(table, found)
+    keys = [*found.values, *([period] if period is not None and table.columns[period].grain == "year" else [])]
+    return {tuple(row[at] for at in keys) for row in _meant(table, found)}
+
+
+def _summed(
+    table: TypedTable, measures: tuple[int, ...], frame: _Frame, sure: float, *, chinese: bool
+) -> Plan | None:
+    """The sum over the several rows that are meant, of what can be added up."""
+    names = [table.columns[at].name for at in measures]
+    if any(table.columns[at].percent or not _ADDS_UP.search(plain(table.columns[at].name)) for at in measures):
+        return None
+    return _aggregated("sum", Wish(""), table, names, frame, sure, chinese=chinese)
