@@ -69,14 +69,13 @@ class Packer:
 
     def __init__(self) -> None:
         self.leaves: list[list[Any]] = []
+        self._numbers: dict[tuple[Any, ...], int] = {}
 
     def place(self, place: Place) -> list[Any]:
         """A place, short."""
-        match place:
-            case Page(number, printed, box):
-                return [self._leaf([number, printed]), *(box or ())]
-            case Cells(sheet, area):
-                return [self._leaf([sheet]), area]
+        if isinstance(place, Cells):
+            return [self._leaf((place.sheet,)), place.area]
+        return [self._leaf((place.number, place.printed)), *(place.box or ())]
 
     def span(self, span: Span) -> list[Any]:
         """A span, short."""
@@ -97,10 +96,12 @@ class Packer:
             return [*packed, cell.level, cell.over, cell.formula]
         return packed if (cell.level, cell.over) == (0, 1) else [*packed, cell.level, cell.over]
 
-    def _leaf(self, leaf: list[Any]) -> int:
-        if leaf not in self.leaves:
-            self.leaves.append(leaf)
-        return self.leaves.index(leaf)
+    def _leaf(self, leaf: tuple[Any, ...]) -> int:
+        number = self._numbers.get(leaf)
+        if number is None:
+            number = self._numbers[leaf] = len(self.leaves)
+            self.leaves.append(list(leaf))
+        return number
 
 
 class Unpacker:

@@ -72,17 +72,27 @@ def cell_corners(area: str) -> tuple[int, int, int, int]:
 
     :raises ValueError: when *area* is neither
     """
-    corners = []
-    for name in area.split(":"):
-        match = _CELL.fullmatch(name)
-        if match is None:
-            raise ValueError(f"not a cell or an area: {area!r}")
-        column = 0
-        for letter in match[1]:
-            column = column * 26 + ord(letter) - ord("A") + 1
-        corners.append((int(match[2]), column))
-    rows, columns = zip(*corners, strict=True)
-    return min(rows), min(columns), max(rows), max(columns)
+    first, colon, last = area.partition(":")
+    top, left = _corner(first, area)
+    if not colon:
+        return top, left, top, left
+    bottom, right = _corner(last, area)
+    return min(top, bottom), min(left, right), max(top, bottom), max(left, right)
+
+
+def _corner(name: str, area: str) -> tuple[int, int]:
+    match = _CELL.fullmatch(name)
+    if match is None:
+        raise ValueError(f"not a cell or an area: {area!r}")
+    return int(match[2]), _column(match[1])
+
+
+@lru_cache(16_384)
+def _column(letters: str) -> int:
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return column
 
 
 def areas(places: Iterable[Place]) -> tuple[Place, ...]:
@@ -90,17 +100,16 @@ def areas(places: Iterable[Place]) -> tuple[Place, ...]:
     pages: dict[int, Page] = {}
     sheets: dict[str, tuple[int, int, int, int]] = {}
     for place in places:
-        match place:
-            case Page(number, printed, box):
-                known = pages.get(number)
-                pages[number] = Page(number, printed, _around(known.box if known else None, box))
-            case Cells(sheet, area):
-                top, left, bottom, right = cell_corners(area)
-                if sheet in sheets:
-                    known_top, known_left, known_bottom, known_right = sheets[sheet]
-                    top, left = min(known_top, top), min(known_left, left)
-                    bottom, right = max(known_bottom, bottom), max(known_right, right)
-                sheets[sheet] = (top, left, bottom, right)
+        if isinstance(place, Page):
+            known = pages.get(place.number)
+            box = _around(known.box if known else None, place.box)
+            pages[place.number] = Page(place.number, place.printed, box)
+            continue
+        top, left, bottom, right = cell_corners(place.area)
+        if (others := sheets.get(place.sheet)) is not None:
+            top, left = min(others[0], top), min(others[1], left)
+            bottom, right = max(others[2], bottom), max(others[3], right)
+        sheets[place.sheet] = (top, left, bottom, right)
     found: list[Place] = [pages[number] for number in sorted(pages)]
     for sheet, (top, left, bottom, right) in sheets.items():
         first, last = cell_name(top, left), cell_name(bottom, right)

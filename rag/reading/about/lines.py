@@ -19,6 +19,7 @@ _SIMPLE = str.maketrans(
 )
 _HEADS = frozenset({"heading", "title"})
 _LONGEST = 1200
+_MOST_ROWS = 500  # of a table; a sheet may have hundreds of thousands, which say no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def _of_blocks(blocks: Iterable[Block]) -> Iterator[Line]:
                 yield from _flowing(flow)
                 flow = []
                 yield from _flowing([*head.title, *head.unit])
-                for row in (*head.header, *rows):
+                for row in (*head.header, *rows[:_MOST_ROWS]):
                     yield from _row(_texts(row))
             case Figure(caption):
                 yield from _flowing(flow)
