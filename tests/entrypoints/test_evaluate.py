@@ -7,10 +7,11 @@ import time
 import pytest
 
 from rag.entrypoints.ui import gold_form, listing, run_chart, run_view, texts
+from rag.entrypoints.ui.source_pane import Shown
 from rag.errors import BadGold
 from rag.evaluation import read_summary
 from rag.gold import GoldQuestions
-from rag.records import Page
+from rag.records import Page, Request
 from rag.runs import Runs
 
 
@@ -219,3 +220,46 @@ def test_what_is_no_place_is_said(written):
 def test_a_view_that_does_not_fit_is_the_first_one():
     assert listing.View.of("x", ["kind"]) == listing.View()
     assert listing.View.of({"page": -1, "kind": "", "text": 5}, ["kind"]) == listing.View("5", 1, {})
+
+
+# ── saved from an answer ──
+
+
+def ask_page():
+    from rag.entrypoints.ui import ask
+
+    ask.page()
+
+
+@pytest.fixture
+def answered(app, add, report):
+    """A conversation with one answer."""
+    document = add("report.pdf", report)
+    thread, live = app.begin("anyone", None, Request("What is the annual mooring fee?"), bases=[document.base])
+    assert live.wait(30)
+    return thread, app.conversations.turns("anyone", thread)[0].answer
+
+
+def test_an_answer_is_saved_with_the_places_that_it_cites(visit, given, gold, answered, base):
+    thread, answer = answered
+    visitor = visit(ask_page, ask_conversation=thread)
+    assert given(visitor, "pagecite_turn")["actions"]["gold"]
+    visitor.session_state["ask_gold"] = answer
+    visitor.run()
+    assert not visitor.exception
+    (kept,) = gold.questions("ann", base)
+    assert kept.content["question"] == "What is the annual mooring fee?"
+    pages = {place.number for citation in answer.citations for place in citation.places}
+    assert {place["page"] for place in kept.content["evidence"]} == pages
+    assert any("Saved as a gold question" in toast.value for toast in visitor.toast)
+
+
+def test_the_citation_that_is_open_is_saved_alone(visit, gold, answered, base):
+    thread, answer = answered
+    citation = answer.citations[0]
+    opened = Shown(f"{thread}-0", "citation", answer.citations, 0, question=answer.request.need)
+    visitor = visit(ask_page, ask_conversation=thread, ask_source=opened)
+    visitor.button(key="source-gold").click().run()
+    assert not visitor.exception
+    (kept,) = gold.questions("ann", base)
+    assert {place["page"] for place in kept.content["evidence"]} == {place.number for place in citation.places}

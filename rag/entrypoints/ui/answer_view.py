@@ -10,7 +10,7 @@ from rag.entrypoints.ui.texts import say, t
 from rag.errors import EmbedderError, LLMError, known_errors
 from rag.records import Answer, Citation, Computed, Event, Finished, Found, Note, Request, Thought, Wrote
 
-_LABELS = "searching evidence source no_source show_fewer background output copy copied retry prompt".split()
+_LABELS = "searching evidence source no_source show_fewer background output copy copied retry prompt gold".split()
 _QUOTE = 280
 _SEVERAL = ", "
 PULL = "ollama pull deepseek-r1:1.5b"
@@ -29,7 +29,11 @@ def kept(answer: Answer, turn: str, *, last: bool) -> dict[str, Any]:
         "computed": answer.computed is not None,
         "cites": _cites(answer.citations),
         "notes": [_note(*each) for each in _remarks(answer)],
-        "actions": {"meta": _meta(answer), "prompt": answer.prompt is not None},
+        "actions": {
+            "meta": _meta(answer),
+            "prompt": answer.prompt is not None,
+            "gold": bool(answer.citations) and not answer.forgotten,
+        },
         "copy": copied(answer),
     }
 

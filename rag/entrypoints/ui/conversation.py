@@ -11,6 +11,7 @@ from rag.entrypoints.ui import (
     components,
     figures,
     filters,
+    gold_links,
     models,
     result_view,
     source_pane,
@@ -131,7 +132,7 @@ def _open_again(thread: int, named: str) -> None:
     try:
         answer = desk().workspace.conversations.turns(ANYONE, thread)[int(index)].answer
         citations = answer.citations if kind == "citation" else answer.evidence
-        source_pane.show(f"{thread}-{int(index)}", kind, citations, int(number))
+        source_pane.show(f"{thread}-{int(index)}", kind, citations, int(number), answer.request.need)
     except (NoSuchConversation, ValueError, IndexError):
         source_pane.close()
 
@@ -227,16 +228,22 @@ def _turn(
     components.turn(
         view,
         key=key,
-        open=partial(_open, key, name, evidence, cited, answer),
+        open=partial(_open, key, name, evidence, cited, answer, request.need),
         retry=partial(ask, request),
         prompt=partial(_wish, "ask_prompt", answer),
         models=partial(_wish, "ask_models", value=True),
         figures=partial(_show_figures, name),
+        gold=partial(_wish, "ask_gold", answer),
     )
 
 
 def _open(
-    key: str, name: str, evidence: tuple[Citation, ...], cited: tuple[Citation, ...], answer: Answer | None
+    key: str,
+    name: str,
+    evidence: tuple[Citation, ...],
+    cited: tuple[Citation, ...],
+    answer: Answer | None,
+    question: str,
 ) -> None:
     wish = st.session_state[key].get("open")
     if not wish:
@@ -246,9 +253,9 @@ def _open(
         case "figure" if answer is not None:
             source_pane.show(name, "figure", figures.citations(answer), int(wish["n"]))
         case "citation":
-            source_pane.show(name, "citation", cited, int(wish["n"]))
+            source_pane.show(name, "citation", cited, int(wish["n"]), question)
         case _:
-            source_pane.show(name, "evidence", evidence, int(wish["n"]))
+            source_pane.show(name, "evidence", evidence, int(wish["n"]), question)
     st.rerun("source" if was_open else "app")
 
 
@@ -263,11 +270,15 @@ def _wish(name: str, value: Any) -> None:
 
 
 def wishes() -> None:
-    """Do what a turn was asked for that leaves the conversation: show a prompt, or go to the models."""
+    """Do what a turn was asked for that leaves the conversation: show its prompt, save it as gold, go to the models."""
     if st.session_state.pop("ask_models", False):
         st.switch_page(st.Page(models.page, url_path="models"))
     if (table := table_links.wished()) is not None:
         st.switch_page(st.Page(tables.page, url_path="tables"), query_params={tables.OPEN: str(table)})
+    gold_links.say_what_was_done()
+    saved: Answer | None = st.session_state.pop("ask_gold", None)
+    if saved is not None:
+        gold_links.save(saved)
     answer: Answer | None = st.session_state.pop("ask_prompt", None)
     if answer is not None and answer.prompt is not None:
         _show_prompt(answer)

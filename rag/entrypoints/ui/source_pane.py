@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from rag.entrypoints.ui import components, table_links
+from rag.entrypoints.ui import components, gold_links, table_links
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.evidence_cards import is_number
 from rag.entrypoints.ui.texts import say, t, where
@@ -28,7 +28,10 @@ _LABELS = (
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the pane shows: one of the *citations* of a turn, at a page or a window of a sheet of its document."""
+    """What the pane shows: one of the *citations* of a turn, at a page or a window of a sheet of its document.
+
+    It can be saved with the *question*, if that is known.
+    """
 
     turn: str
     kind: str
@@ -37,6 +40,7 @@ class Shown:
     page: int | None = None
     sheet: str | None = None
     area: str | None = None
+    question: str = ""
 
     @property
     def citation(self) -> Citation:
@@ -50,11 +54,11 @@ def shown() -> Shown | None:
     return found
 
 
-def show(turn: str, kind: str, citations: Sequence[Citation], number: int) -> None:
+def show(turn: str, kind: str, citations: Sequence[Citation], number: int, question: str = "") -> None:
     """Open citation *number* of *citations*; nothing happens when it is not one of them."""
     for index, citation in enumerate(citations):
         if citation.number == number:
-            _turn_to(Shown(turn, kind, tuple(citations), index))
+            _turn_to(Shown(turn, kind, tuple(citations), index, question=question))
 
 
 def close() -> None:
@@ -90,6 +94,7 @@ def draw() -> None:
         )
         if open_now.kind in {"citation", "evidence"}:
             table_links.button(open_now.citation)
+            gold_links.button(open_now.question, open_now.citation)
 
 
 def _view(open_now: Shown) -> dict[str, Any]:
@@ -209,7 +214,7 @@ def _step() -> None:
         case "previous-citation" | "next-citation":
             index = open_now.index + (1 if wish.startswith("next") else -1)
             index = max(0, min(len(open_now.citations) - 1, index))
-            _turn_to(Shown(open_now.turn, open_now.kind, open_now.citations, index))
+            _turn_to(replace(open_now, index=index, page=None, sheet=None, area=None))
         case "previous-page" | "next-page":
             places = [place.number for place in open_now.citation.places if isinstance(place, Page)]
             page = (open_now.page or min(places, default=1)) + (1 if wish.startswith("next") else -1)

@@ -54,9 +54,9 @@ const drawNotes = (home, data) => {
 const drawActions = (home, data) => {
   const { actions, texts } = data;
   if (!actions) return home.replaceChildren();
-  const action = (name, label) => el("button", { type: "button", class: "action", "data-act": name, "aria-label": label, title: label }, icon(name), el("span", {}, label));
+  const action = (name, label, sign = name) => el("button", { type: "button", class: "action", "data-act": name, "aria-label": label, title: label }, icon(sign), el("span", {}, label));
   home.replaceChildren(
-    ...(data.copy ? [action("copy", texts.copy)] : []), action("retry", texts.retry), ...(actions.prompt ? [action("prompt", texts.prompt)] : []),
+    ...(data.copy ? [action("copy", texts.copy)] : []), action("retry", texts.retry), ...(actions.prompt ? [action("prompt", texts.prompt)] : []), ...(actions.gold ? [action("gold", texts.gold, "star")] : []),
     el("span", { class: "meta" }, actions.meta));
 };
 
