@@ -33,13 +33,14 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _MARKET = (
-    r"(?:NYSE(?: American| Arca)?|N(?:asdaq|ASDAQ)(?:GS|GM|CM)?|LSE|AIM|TSXV?|ASX|NZX|HKEX|SEHK|HKG|SSE|SZSE|SHSE|SHA|SHE"
-    r"|TWSE|TPEX|TSE|JSE|BSE|NSE|SGX|XETRA|ETR|FRA|Euronext(?: \w+)?|EPA|AMS|SIX|OTC\w*|New York Stock Exchange"
+    r"(?:NYSE(?: American| Arca)?|N(?:asdaq|ASDAQ)(?:GS|GM|CM)?|LSE|AIM|TSXV?|ASX|NZX|HKEX|SEHK|HKG|SSE|SZSE|SHSE|SHA"
+    r"|SHE|TWSE|TPEX|TSE|JSE|BSE|NSE|SGX|XETRA|ETR|FRA|Euronext(?: \w+)?|EPA|AMS|SIX|OTC\w*|New York Stock Exchange"
     r"|HK|Hong Kong Stock Exchange)"
 )
 _TRADED = re.compile(rf"\(\s*(?:the\s+)?{_MARKET}\s*[:：]\s*(?P<code>[A-Z0-9][A-Z0-9.\-]{{0,9}})\b[^()]{{0,60}}\)")
 _NAME_BEFORE = re.compile(
-    r"((?:(?:[A-Z&][\w.&'’\-]*|&|of|and|the|de|du|la),?\s+){0,7}[A-Z][\w.&'’\-]*,?(?:\s+[A-Z]\w*\.?)?)\s*$"
+    r"((?:(?:[A-Z&][\w.&'’\-]*|&|of|and|the|de|du|la),?\s+){0,7}[A-Z][\w.&'’\-]*"
+    r"(?:,?\s+(?:[A-Z]\w*|plc|ltd|inc|ag|se|nv|sa)\b\.?)?)\s*$"
 )
 _CALLED = re.compile(r"[\"“‘']([A-Z0-9][\w.&'’\- ]{1,40}?)[,.]?[\"”’']")
 _ROLES = frozenset(
@@ -81,7 +82,7 @@ _INDUSTRY = re.compile(
 _ADDRESSED = re.compile(r"公鉴|公鑒|编制单位|編製單位|编制单位")
 _EXAMPLES = 4
 _EARLY = 12  # lines
-_HEADING, _LABEL, _ENOUGH = 4, 50, 4
+_HEADING, _LABEL = 4, 50
 _LONGEST_SHORT, _LONGEST_TITLE = 10, 60
 _USED_ALONE = 5  # times
 _MOST_NAMES, _MOST_CODES = 4, 3
@@ -277,17 +278,20 @@ def _chinese(pages: Sequence[PageLines], name: str) -> list[str]:
     """The company that headings, letters and labels name most; others are named in running text too."""
     counts: Counter[str] = Counter()
     labelled = _Labelled([], [])
+    named: set[str] = set()
     for place, page in enumerate(pages):
         for at, line in enumerate(page.lines):
             early = place == 0 and at < _EARLY
             for full, weight in _mentions(line, early=early):
                 counts[full] += weight
+                named |= {full} if weight >= _HEADING else set()
             labelled.add(line, counts)
+    named |= {full for full, weight in counts.items() if weight >= _LABEL}
+    for full in counts.keys() - named:
+        del counts[full]
     if not counts:
         return []
-    full, weight = counts.most_common(1)[0]
-    if weight < _ENOUGH:
-        return []
+    full = counts.most_common(1)[0][0]
     stem = re.match(rf"[{HAN}]{{2,}}", name)
     shorts = [*labelled.shorts, *([_shared(stem[0], full)] if stem else [])]
     known = [each for each in shorts if len(each) > 1 and each != full and not _OTHERS.search(each)]
@@ -318,7 +322,7 @@ class _Labelled(NamedTuple):
 def _mentions(line: Line, *, early: bool) -> Iterator[tuple[str, int]]:
     """The companies that *line* names, each with how much that says about whose document it is."""
     text = _TAIL.sub("", line.text)
-    whole = line.heads or line.runs or (early and len(text) <= _LONGEST_TITLE)
+    whole = line.heads or line.runs or (early and len(text) <= _LONGEST_TITLE and not line.text.endswith(("。", "；")))
     for match in _CHINESE_NAME.finditer(text):
         begins = match.start() == 0 and not line.cells
         full = _proper(match["name"] if begins and whole else _LEADS.sub("", match["name"]))
