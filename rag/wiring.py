@@ -35,7 +35,7 @@ from rag.refining import Refiner
 from rag.reranking import Reranking
 from rag.retrieval import bundled_e5
 from rag.retrieval.embedder import Embedder
-from rag.retrieval.fts5 import Fts5Words
+from rag.retrieval.posting_words import PostingWords
 from rag.retrieval.reranker import Reranker
 from rag.retrieval.vectors import Vectors
 from rag.searching import Searching
@@ -62,7 +62,11 @@ def workspace(settings: Settings) -> Workspace:
     database = _database(settings)
     catalog, store, jobs = Catalog(database), PassageStore(database), Jobs(database)
     originals, page_folders = Originals(settings.home / "originals"), PageFolders(settings.home / "pages")
-    words, members, conversations = Fts5Words(settings.home / "words.sqlite"), Members(catalog), Conversations(database)
+    words, members, conversations = (
+        PostingWords(settings.home / "words.sqlite"),
+        Members(catalog),
+        Conversations(database),
+    )
     preferences, embedders, tables = Preferences(database), partial(embedder, settings), TableStore(database)
     finder = Finder(catalog, store, words, embedders, partial(vectors, settings))
     default = partial(default_model, settings)
@@ -127,7 +131,7 @@ def ingest(settings: Settings, *, parallel: bool = False) -> Ingest:
         LeafStore(database),
         TableStore(database),
     )
-    originals, words = Originals(settings.home / "originals"), Fts5Words(settings.home / "words.sqlite")
+    originals, words = Originals(settings.home / "originals"), PostingWords(settings.home / "words.sqlite")
     abouts = AboutStore(database)
     return Ingest(
         catalog=catalog,

@@ -44,7 +44,7 @@ class Times:
     p50: float
     p95: float
     p99: float
-    cpu: float
+    cpu: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,13 +278,15 @@ def _spread(asked: tuple[list[dict[str, float]], float], count: int) -> tuple[Ti
     """Of the search without the question's embedding, and of each stage; the processor's time is of both together."""
     rows, cpu = asked
     each = {
-        stage: Times(
-            *(round(1000 * float(np.percentile([row[stage] for row in rows], p)), 2) for p in (50, 95, 99)), 0.0
-        )
+        stage: Times(*(_percentile([row[stage] for row in rows], share) for share in (50, 95, 99)))
         for stage in ("search", *_STAGES, "rest")
     }
     whole = each.pop("search")
     return replace(whole, cpu=round(1000 * cpu / count, 2)), each
+
+
+def _percentile(seconds: list[float], share: int) -> float:
+    return round(1000 * float(np.percentile(seconds, share)), 2)
 
 
 def _memory() -> tuple[int, int]:

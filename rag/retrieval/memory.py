@@ -105,18 +105,18 @@ class MemoryWords:
         wanted = _flat(asked(text))
         with self._lock:
             held = list(self._held.items())
-        average = sum(counted.total() for _, (_, counted) in held) / len(held) if held else 1.0
-        weight = {}
-        for term in wanted:
-            having = sum(term in counted for _, (_, counted) in held)
-            weight[term] = log(1 + (len(held) - having + 0.5) / (having + 0.5))
         found = []
-        for number, (owner, counted) in held:
-            shared = [term for term in wanted if term in counted]
-            if shared and among.holds(owner):
-                long = _K1 * (1 - _B + _B * counted.total() / average)
-                score = sum(weight[term] * counted[term] * (_K1 + 1) / (counted[term] + long) for term in shared)
-                found.append((number, score))
+        for base in among.bases:
+            own = [counted for _, (owner, counted) in held if owner.base == base]
+            average = sum(counted.total() for counted in own) / max(len(own), 1)
+            having = {term: sum(term in counted for counted in own) for term in wanted}
+            weight = {term: log(1 + (len(own) - some + 0.5) / (some + 0.5)) for term, some in having.items()}
+            for number, (owner, counted) in held:
+                shared = [term for term in wanted if term in counted]
+                if shared and owner.base == base and among.holds(owner):
+                    long = _K1 * (1 - _B + _B * counted.total() / average)
+                    score = sum(weight[term] * counted[term] * (_K1 + 1) / (counted[term] + long) for term in shared)
+                    found.append((number, score))
         return sorted(found, key=lambda hit: (-hit[1], hit[0]))[: max(k, 0)]
 
     def ids(self) -> set[int]:

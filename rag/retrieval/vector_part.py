@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +18,8 @@ _SPARSE = 10  # so many times what is wanted, or fewer, are compared one by one 
 _LIKELY, _MORE = 2, 20  # so many times more, and so many more, are looked at closely than are wanted
 
 
-class _Choice(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Choice:
     """What may be seen: *count* rows. These *rows*, or those of which *may* says so, or all where both are ``None``."""
 
     count: int

@@ -1,13 +1,15 @@
 """The contract of a vector index: which passages are nearest to a vector, among those that may be seen."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from dataclasses import dataclass
+from typing import Protocol
 
 from rag.records import Owner, Scope
 from rag.retrieval.embedder import Vector
 
 
-class Kind(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Kind:
     """How *count* vectors are searched: ``exact``, or by ``lists``, which found this share of the nearest ten."""
 
     count: int

@@ -9,19 +9,29 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rag.records import Owner, Scope
-from rag.retrieval.fts5 import Fts5Words
+from rag.retrieval import bm25, posting_words, postings
 from rag.retrieval.memory import MemoryWords
+from rag.retrieval.posting_words import PostingWords
 
 HERE = Scope(frozenset({1}))
 OWNER = Owner(1, 1)
 
 
-@pytest.fixture(params=["fts5", "memory"])
-def words(request, tmp_path):
-    index = Fts5Words(tmp_path / "words.sqlite") if request.param == "fts5" else MemoryWords()
+@pytest.fixture(params=["loose", "folders", "memory"])
+def words(request, tmp_path, monkeypatch):
+    if request.param == "memory":
+        yield MemoryWords()
+        return
+    if request.param == "folders":  # each addition is put into a folder, each search prunes, and merges never end
+        monkeypatch.setattr(posting_words, "_LOOSE", 1)
+        monkeypatch.setattr(posting_words, "_TOGETHER", 3)
+        monkeypatch.setattr(postings, "_ENTRIES", 7)
+        for name in ("_FEW", "_WORTH_ASKING"):
+            monkeypatch.setattr(bm25, name, 0)
+        monkeypatch.setattr(bm25, "_LOOKING", -1)
+    index = PostingWords(tmp_path / "words.sqlite")
     yield index
-    if isinstance(index, Fts5Words):
-        index.close()
+    index.close()
 
 
 @pytest.fixture
@@ -275,3 +285,49 @@ def test_exactly_what_may_be_seen_is_found(words, found, held, scope):
     words.remove(list(words.ids()))
     words.add(list(held), list(held.values()), ["same words"] * len(held))
     assert set(found("words", scope, k=50)) == {number for number, owner in held.items() if scope.holds(owner)}
+
+
+WORDS = st.sampled_from("net sales tax cost asset 净利润 收入 资产 2023 12.5 10-k".split())
+TEXTS = st.lists(WORDS, max_size=8).map(" ".join)
+
+
+@given(
+    st.dictionaries(st.integers(1, 30), st.tuples(st.builds(Owner, st.integers(1, 2), st.integers(1, 3)), TEXTS)),
+    st.frozensets(st.integers(1, 30), max_size=5),
+    st.lists(WORDS, min_size=1, max_size=4).map(" ".join),
+    SCOPES,
+    st.integers(1, 12),
+)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_scores_are_those_of_bm25_counted_out_loud(words, held, gone, question, scope, k):
+    plain = MemoryWords()
+    words.remove(list(words.ids()))
+    for index in (words, plain):
+        for owner in {owner for owner, _ in held.values()}:
+            own = {number: text for number, (other, text) in held.items() if other == owner}
+            index.add(list(own), [owner] * len(own), list(own.values()))
+        index.remove(list(gone))
+    wanted = {number: pytest.approx(score, rel=1e-4) for number, score in plain.matching(question, 100, scope)}
+    found = words.matching(question, k, scope)
+    assert len(found) == min(k, len(wanted))
+    assert all(wanted[number] == score for number, score in found)
+    assert [score for _, score in found] == pytest.approx(
+        sorted((each.expected for each in wanted.values()), reverse=True)[:k], rel=1e-4
+    )
+
+
+def test_a_base_is_scored_by_its_own_documents_alone(words, put):
+    put({1: "goodwill impairment", 2: "segment goodwill", 3: "segment revenue revenue"})
+    before = words.matching("goodwill segment", 10, HERE)
+    put({number: f"goodwill {number} {'long text ' * 30}" for number in range(100, 160)}, Owner(2, 9))
+    assert words.matching("goodwill segment", 10, HERE) == before
+    together = dict(words.matching("goodwill segment", 100, Scope(frozenset({1, 2}))))
+    assert [together[number] for number, _ in before] == [score for _, score in before]
+
+
+def test_what_was_removed_counts_no_more(words, put):
+    put({1: "goodwill here", 2: "segment there"})
+    before = words.matching("goodwill segment", 10, HERE)
+    put(dict.fromkeys(range(10, 40), "segment of many words more"))
+    words.remove(list(range(10, 40)))
+    assert words.matching("goodwill segment", 10, HERE) == before

@@ -1,0 +1,225 @@
+"""Which texts hold a term, and how often: arrays in memory, or a folder of them that is mapped."""
+
+import json
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.int64]
+Hashes = NDArray[np.uint64]
+
+_FORM = 1  # raised when the files change form
+_CONTENTS = "contents.json"
+_ENTRIES = 4_000_000  # terms of texts that are sorted at once: about 150 MB
+_KINDS = {
+    "numbers": np.int64,
+    "ids": np.int64,
+    "documents": np.int64,
+    "lengths": np.float32,
+    "hashes": np.uint64,
+    "starts": np.int64,
+    "rows": np.uint32,
+    "counts": np.uint8,
+}
+_OF_TEXTS = ("numbers", "ids", "documents", "lengths")
+
+
+@dataclass(slots=True)
+class Postings:
+    """Text *n* has ``numbers[n]``, which is never used twice, and is ``alive[n]``. The term ``hashes[i]`` stands in the
+    texts ``rows[starts[i]:starts[i + 1]]``, ascending, in each as often as ``counts`` says, which ends at 255.
+    """
+
+    numbers: Numbers
+    ids: Numbers
+    documents: Numbers
+    lengths: NDArray[np.float32]
+    hashes: Hashes
+    starts: Numbers
+    rows: NDArray[np.uint32]
+    counts: NDArray[np.uint8]
+    alive: NDArray[np.bool_] = field(init=False)
+    living: int = field(init=False)
+    words: float = field(init=False)
+    _by_number: Numbers | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        self.alive = np.ones(len(self.ids), bool)
+        self.living, self.words = len(self.ids), float(self.lengths.sum(dtype=np.float64))
+
+    def of(self, term: int) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+        """The texts that hold a term, forgotten ones too, and how often each does."""
+        at = int(np.searchsorted(self.hashes, np.uint64(term)))
+        if at == len(self.hashes) or self.hashes[at] != term:
+            return self.rows[:0], self.counts[:0]
+        start, end = int(self.starts[at]), int(self.starts[at + 1])
+        return np.asarray(self.rows[start:end]), np.asarray(self.counts[start:end])
+
+    def forget(self, numbers: Numbers) -> None:
+        """The texts of these numbers are gone; unknown ones are passed over."""
+        if not len(self.numbers) or not len(numbers):
+            return
+        if self._by_number is None:
+            self._by_number = np.argsort(self.numbers, kind="stable")
+        at = np.searchsorted(self.numbers, numbers, sorter=self._by_number)
+        rows = self._by_number[np.minimum(at, len(self.numbers) - 1)]
+        rows = np.unique(rows[self.numbers[rows] == numbers])
+        rows = rows[self.alive[rows]]
+        self.alive[rows] = False
+        self.living -= len(rows)
+        self.words -= float(self.lengths[rows].sum(dtype=np.float64))
+
+
+def postings_of(texts: Sequence[tuple[int, int, int, int, bytes]]) -> Postings:
+    """Postings of (number, id, document, length, terms) with ascending numbers, terms as ``packed`` gave them."""
+    unpacked = [_unpacked(terms) for *_, terms in texts]
+    keys = np.concatenate([np.empty(0, np.uint64), *(hashes for hashes, _ in unpacked)])
+    counts = np.concatenate([np.empty(0, np.uint8), *(counts for _, counts in unpacked)])
+    rows = np.repeat(np.arange(len(texts), dtype=np.uint32), [len(hashes) for hashes, _ in unpacked])
+    hashes, sizes, rows, counts = _grouped(keys, rows, counts)
+    return Postings(
+        numbers=np.array([number for number, *_ in texts], np.int64),
+        ids=np.array([text for _, text, *_ in texts], np.int64),
+        documents=np.array([document for _, _, document, *_ in texts], np.int64),
+        lengths=np.array([length for *_, length, _ in texts], np.float32),
+        hashes=hashes,
+        starts=_starts(sizes),
+        rows=rows,
+        counts=counts,
+    )
+
+
+def packed(terms: Iterable[tuple[int, int]]) -> bytes:
+    """Hashes of terms, and how often each is there, as bytes."""
+    pairs = list(terms)
+    hashes = np.array([term for term, _ in pairs], "<u8")
+    counts = np.array([min(count, 255) for _, count in pairs], np.uint8)
+    return hashes.tobytes() + counts.tobytes()
+
+
+def merged(parts: Sequence[Postings]) -> Postings:
+    """The living texts of *parts*, in memory."""
+    pieces = list(_pieces(parts))
+    numbers, ids, documents, lengths = _texts(parts)
+    return Postings(
+        numbers=numbers,
+        ids=ids,
+        documents=documents,
+        lengths=lengths,
+        hashes=np.concatenate([hashes for hashes, *_ in pieces]),
+        starts=_starts(np.concatenate([sizes for _, sizes, *_ in pieces])),
+        rows=np.concatenate([rows for _, _, rows, _ in pieces]),
+        counts=np.concatenate([counts for *_, counts in pieces]),
+    )
+
+
+def write_merged(parts: Sequence[Postings], folder: Path) -> Numbers:
+    """Write the living texts of *parts* to *folder*, some terms at a time; their numbers.
+
+    :raises OSError: when the disk is full; nothing is left then
+    """
+    beside = folder.with_name(f".making-{folder.name}")
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir(parents=True)
+    try:
+        texts = _texts(parts)
+        for name, column in zip(_OF_TEXTS, texts, strict=True):
+            column.tofile(beside / name)
+        total = 0
+        with ExitStack() as stack:
+            files: dict[str, IO[bytes]] = {
+                name: stack.enter_context((beside / name).open("wb")) for name in ("hashes", "starts", "rows", "counts")
+            }
+            files["starts"].write(np.zeros(1, np.int64).data)
+            for hashes, sizes, rows, counts in _pieces(parts):
+                files["hashes"].write(hashes.data)
+                files["starts"].write((np.cumsum(sizes) + total).astype(np.int64).data)
+                files["rows"].write(rows.data)
+                files["counts"].write(counts.data)
+                total += len(rows)
+        sizes_of = {name: (beside / name).stat().st_size for name in _KINDS}
+        (beside / _CONTENTS).write_text(json.dumps({"form": _FORM, "sizes": sizes_of}), encoding="utf-8")
+        shutil.rmtree(folder, ignore_errors=True)
+        beside.rename(folder)
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
+    numbers: Numbers = texts[0]
+    return numbers
+
+
+def read_postings(folder: Path) -> Postings:
+    """What ``write_merged`` wrote; terms are mapped.
+
+    :raises FileNotFoundError: when it is not there
+    :raises ValueError: when it is damaged, or of another form
+    """
+    try:
+        contents = json.loads((folder / _CONTENTS).read_text(encoding="utf-8"))
+        sizes = {name: (folder / name).stat().st_size for name in _KINDS}
+        if contents != {"form": _FORM, "sizes": sizes}:
+            raise ValueError(f"{folder} is not whole")
+    except FileNotFoundError as error:
+        if folder.exists():
+            raise ValueError(f"{folder} is not whole") from error
+        raise
+    return Postings(
+        **{
+            name: np.fromfile(folder / name, kind)
+            if name in _OF_TEXTS or not sizes[name]
+            else np.memmap(folder / name, kind, "r")
+            for name, kind in _KINDS.items()
+        }
+    )
+
+
+def _texts(parts: Sequence[Postings]) -> list[NDArray[Any]]:
+    columns = [[getattr(part, name)[part.alive] for part in parts] for name in _OF_TEXTS]
+    return [
+        np.concatenate([np.empty(0, _KINDS[name]), *column]) for name, column in zip(_OF_TEXTS, columns, strict=True)
+    ]
+
+
+def _pieces(parts: Sequence[Postings]) -> Iterator[tuple[Hashes, Numbers, NDArray[np.uint32], NDArray[np.uint8]]]:
+    """Hashes, in how many texts each is, those texts and how often, for a range of hashes after another."""
+    firsts = np.cumsum([0, *(part.living for part in parts)])
+    places = [(np.cumsum(part.alive) - 1 + first).astype(np.uint32) for part, first in zip(parts, firsts, strict=False)]
+    pieces = max(1, sum(len(part.rows) for part in parts) // _ENTRIES)
+    borders = [(1 << 64) * piece // pieces for piece in range(1, pieces)]
+    cuts = [
+        [0, *np.searchsorted(part.hashes, np.array(borders, np.uint64)).tolist(), len(part.hashes)] for part in parts
+    ]
+    for piece in range(pieces):
+        keys, rows, counts = [np.empty(0, np.uint64)], [np.empty(0, np.uint32)], [np.empty(0, np.uint8)]
+        for part, place, cut in zip(parts, places, cuts, strict=True):
+            first, last = cut[piece], cut[piece + 1]
+            start, end = int(part.starts[first]), int(part.starts[last])
+            here = np.asarray(part.rows[start:end])
+            living = part.alive[here]
+            keys.append(np.repeat(part.hashes[first:last], np.diff(part.starts[first : last + 1]))[living])
+            rows.append(place[here[living]])
+            counts.append(np.asarray(part.counts[start:end])[living])
+        yield _grouped(np.concatenate(keys), np.concatenate(rows), np.concatenate(counts))
+
+
+def _grouped(
+    keys: Hashes, rows: NDArray[np.uint32], counts: NDArray[np.uint8]
+) -> tuple[Hashes, Numbers, NDArray[np.uint32], NDArray[np.uint8]]:
+    order = np.argsort(keys, kind="stable")
+    hashes, sizes = np.unique(keys[order], return_counts=True)
+    return hashes, sizes, rows[order], counts[order]
+
+
+def _starts(sizes: Numbers) -> Numbers:
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)])
+
+
+def _unpacked(terms: bytes) -> tuple[Hashes, NDArray[np.uint8]]:
+    count = len(terms) // 9
+    return np.frombuffer(terms, "<u8", count), np.frombuffer(terms, np.uint8, count, 8 * count)
