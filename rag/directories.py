@@ -1,4 +1,4 @@
-"""What the documents are called that may be searched, kept for a few seconds: a question must not read a whole library."""
+"""What documents are called that may be searched, kept for seconds: a question must not read a whole library."""
 
 import threading
 import time
@@ -9,6 +9,7 @@ from rag.records import Scope
 from rag.retrieval.routing import Directory
 
 _KEPT = 5.0  # seconds
+_MOST = 16  # sets of bases
 
 
 @dataclass(slots=True)
@@ -31,6 +32,8 @@ class Directories:
                     (each.id, each.name, each.about) for each in directory.documents
                 ]:
                     directory = Directory(told)
-                self._kept = {among.bases: (time.monotonic(), directory), **dict(list(self._kept.items())[:16])}
+                self._kept.pop(among.bases, None)
                 self._kept[among.bases] = (time.monotonic(), directory)
+                if len(self._kept) > _MOST:
+                    del self._kept[next(iter(self._kept))]
             return directory

@@ -10,14 +10,12 @@ _FILE = Path(__file__).with_name("weights.toml")
 
 FEATURES: Mapping[str, str] = {
     "words": "BM25 of its best passage for the question, over that of the last passage found, in tens",
-    "vectors": "likeness of its best passage to the question, over that of the last passage found, times twenty",
+    "vectors": "likeness of its best passage to the question, as tenths of the way from the last one found to sameness",
     "concepts": "BM25 of its best passage for what reports print of the concepts that the question names, as `words`",
-    "statement": "1 where it holds a statement that the question names, or that its concepts stand in",
+    "statement": "1 where it holds a statement that the question names, or what its concepts stand on, as the cover",
     "name": "how much of what its document is called is named, 1 for the best",
     "period": "1 where its document reports on the year asked about, less for the year after and another quarter",
-    "kind": "1 where its document is of the kind that the question names",
 }
-_SCALE = {"words": 0.1, "vectors": 20.0, "concepts": 0.1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,6 @@ class Weights:
     statement: float
     name: float
     period: float
-    kind: float
 
     def of(self, values: Mapping[str, float]) -> dict[str, float]:
         """What each of *values* weighs; those that weigh nothing are left out."""
@@ -52,10 +49,14 @@ def names() -> tuple[str, ...]:
 def scaled(method: str, ranking: Sequence[tuple[int, float]], asked_for: int) -> dict[int, float]:
     """The feature of each passage in *ranking*: how far its score is above what a passage that is not there may have.
 
-    That is the last score where all *asked_for* were found, else nothing. Both kinds of score are logarithms of odds but
-    for a factor, so that they may be added; ranks forget how sure a method is.
+    That is the last score where all *asked_for* were found, else nothing. BM25 is a logarithm of odds but for a factor,
+    so that it may be added up; likenesses are measured in what is left to 1, for some models spread them widely and
+    some hardly at all. Ranks would forget how sure a method is.
     """
     if not ranking:
         return {}
-    floor = min(score for _, score in ranking) if method == "vectors" or len(ranking) >= asked_for else 0.0
-    return {number: (score - floor) * _SCALE[method] for number, score in ranking}
+    lowest = min(score for _, score in ranking)
+    if method == "vectors":
+        return {number: 10 * (score - lowest) / max(1 - lowest, 1e-6) for number, score in ranking}
+    floor = lowest if len(ranking) >= asked_for else 0.0
+    return {number: (score - floor) / 10 for number, score in ranking}

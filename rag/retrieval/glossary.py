@@ -71,4 +71,4 @@ def _concept(read: dict[str, Any]) -> Concept:
 
 
 def _whole(name: str) -> str:
-    return re.escape(name) if _HAN.search(name) else rf"(?<![a-z]){re.escape(name)}(?:e?s)?(?![a-z])"
+    return re.escape(name) if _HAN.search(name) else rf"(?<![a-z]){re.escape(name)}(?:'?s|es)?(?![a-z])"

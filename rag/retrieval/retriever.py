@@ -1,4 +1,4 @@
-"""The few passages that matter for a question: by meaning, by words, and by what is known of their pages and documents."""
+"""The few passages that matter for a question: by meaning, by words, by what is known of pages and documents."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -65,7 +65,7 @@ def nearest_passages(
     known, weights = known or Known(), weights or learnt()
     asked_for = max(DEPTH, k + more)
     want = wanted(question)
-    nearness = known.directory.near(question) if weights.name or weights.period or weights.kind else {}
+    nearness = known.directory.near(question) if weights.name or weights.period else {}
     routed = _routed(nearness, weights, among)
     scopes = [among, routed] if routed else [among]
     rankings: dict[str, Ranking] = {}
@@ -114,7 +114,8 @@ def _merged(rankings: Sequence[Ranking]) -> Ranking:
 
 
 def _of_page(spot: Spot, topics: Collection[str], nearness: Mapping[int, Nearness]) -> dict[str, float]:
-    return {"statement": float(spot.topic in topics), **nearness.get(spot.document, _NO_NEARNESS)._asdict()}
+    topic = spot.topic or ("cover" if spot.page == 1 else "")
+    return {"statement": float(topic in topics), **nearness.get(spot.document, _NO_NEARNESS)._asdict()}
 
 
 def _weighed(

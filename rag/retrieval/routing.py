@@ -1,4 +1,4 @@
-"""Which documents a question speaks of: by the names, codes, period and kind of each, as far as they are known."""
+"""Which documents a question speaks of: by the names, codes and period of each, as far as they are known."""
 
 import re
 from bisect import bisect_left
@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations, takewhile
 from math import log
-from os.path import commonprefix
 from typing import NamedTuple, TypeVar
 
 from rag.language import HAN, folded, terms
-from rag.records import About, Document, DocumentType
+from rag.records import About, Document
 from rag.retrieval.periods import Period, period_of
 
 ROUTED = 3  # documents that are searched by themselves, beside all others
@@ -22,10 +22,10 @@ _LONGEST_NAME = 16  # Chinese characters
 _PREFIX = 5  # letters of a name that is written as one word (in a file's name) that must agree
 _JOINED = 3  # words of a question that may be one in a file's name
 
-_WORD = re.compile(r"[^\W_][\w&'’-]*")
+_WORD = re.compile(rf"[^\W_{HAN}](?:[^\W{HAN}]|[&'’-])*")
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_PERIOD_WORD = re.compile(r"(?:fy|h[12]|q[1-4]|[1-4]q)?\d*(?:fy)?\d*")
+_PERIOD_WORD = re.compile(r"(?:fy|h[12]|q[1-4]|[1-4]q)?(?:fy)?\d{0,4}")
 _SHORT = re.compile(r"[a-z]{3,6}")
 _LEGAL = frozenset(
     """
@@ -41,25 +41,14 @@ _NO_NAME = frozenset(
     would year fy usd rmb us q
     """.split()
 )
-_KINDS: tuple[tuple[DocumentType, re.Pattern[str]], ...] = (
-    ("annual report", re.compile(r"\b(?:10-?k|20-?f)\b|annual report|(?<!半)年度?报告?|年報")),
-    ("quarterly report", re.compile(r"\b10-?q\b|quarterly report|季度?报告?|季報")),
-    ("half-year report", re.compile(r"half-?year(?:ly)? report|interim report|半年度?报告?|中期报告|半年報")),
-    ("current report", re.compile(r"\b8-?k\b|current report|临时公告")),
-    ("earnings release", re.compile(r"earnings release|press release|业绩公告|业绩快报")),
-    ("prospectus", re.compile(r"prospectus|招股(?:说明)?书|招股說明書")),
-)
-
-
 _Key = TypeVar("_Key")
 
 
 class Nearness(NamedTuple):
-    """How well a document fits what a question names, each from 0 to 1: its name, its period, its kind."""
+    """How well a document fits what a question names, each from 0 to 1: its name and its period."""
 
     name: float = 0.0
     period: float = 0.0
-    kind: float = 0.0
 
 
 _FAR = Nearness()
@@ -82,10 +71,10 @@ class Directory:
     def near(self, question: str) -> Mapping[int, Nearness]:
         """How near each document is to what *question* names; those that it has nothing in common with are left out.
 
-        A capitalised word counts where it is part of a name or shortens it; one in small letters only where a whole name is
-        there, unless none has capitals. The best name has 1, and others that share some of its words have less.
+        A capitalised word counts where it is part of a name or shortens it; one in small letters only as a whole name,
+        unless none has capitals. The best has 1, and those that share some of its words have less.
         """
-        period, kind = period_of(question), asked_kind(question)
+        period = period_of(question)
         names = self._by_name(question)
         best = max(names.values(), default=0.0)
         found = {}
@@ -93,7 +82,6 @@ class Directory:
             near = Nearness(
                 names.get(document.id, 0.0) / best if best else 0.0,
                 _period(period, self._periods[document.id]),
-                float(bool(kind) and document.about.type == kind),
             )
             if near != _FAR:
                 found[document.id] = near
@@ -114,28 +102,28 @@ class Directory:
         found: dict[str, set[int]] = {}
         written = [_POSSESSIVE.sub("", match[0]) for match in _WORD.finditer(question)]
         small = not any(word != word.lower() for word in written)  # who writes no capitals at all may mean a name
-        words = [(folded(word), small or not word[:1].islower()) for word in written]
-        for place, (word, capital) in enumerate(words):
+        for place, (as_written, word) in enumerate(zip(written, map(folded, written), strict=True)):
             if _HAN_RUN.search(word) or word in _NO_NAME or _PERIOD_WORD.fullmatch(word):
                 continue
-            if sum(letter.isupper() for letter in written[place]) > 1 or not word.isalpha():
-                _into(found, word, self._codes.get(word, set()))
-            if capital:
-                _into(found, word, self._having.get(word, set()))
-                if len(word) >= _PREFIX:
-                    _into(found, word, self._beginning(word))
-                if word not in found and _SHORT.fullmatch(word):
-                    _into(found, word, self._shortened(word))
-            for many in range(1, _JOINED + 1):
-                run = [each for each, _ in words[place : place + many]]
-                if len(run) == many:
-                    _into(found, run[0], self._called.get(tuple(run), set()))
-                    if many > 1 and capital:
-                        _into(found, run[0], self._beginning("".join(run)))
+            runs = [tuple(map(folded, written[place : place + many])) for many in range(1, _JOINED + 1)]
+            numbers = set().union(*(self._called.get(run, ()) for run in runs))
+            if small or not as_written[:1].islower():
+                numbers |= self._like(word, as_written) | set().union(*(self._beginning("".join(run)) for run in runs))
+            if numbers:
+                found[word] = found.get(word, set()) | numbers
         for run in _HAN_RUN.findall(folded(question)):
-            for start in range(len(run)):
-                for end in range(start + 2, min(len(run), start + _LONGEST_NAME) + 1):
-                    _into(found, run[start:end], self._having.get(run[start:end], set()))
+            for start, end in combinations(range(len(run) + 1), 2):
+                if 1 < end - start <= _LONGEST_NAME and (numbers := self._having.get(run[start:end], set())):
+                    found[run[start:end]] = numbers
+        return found
+
+    def _like(self, word: str, written: str) -> set[int]:
+        """Documents that one word names: a part of a name, a code in capitals, or a name shortened."""
+        found = set(self._having.get(word, ()))
+        if not word.isalpha() or sum(map(str.isupper, written)) > 1:
+            found |= self._codes.get(word, set())
+        if not found and _SHORT.fullmatch(word):
+            found.update(*(numbers for name, numbers in self._called.items() if _shortens(word, name)))
         return found
 
     def _beginning(self, word: str) -> set[int]:
@@ -146,10 +134,6 @@ class Directory:
             found |= self._having[self._sorted[at]]
             at += 1
         return found
-
-    def _shortened(self, word: str) -> set[int]:
-        """Documents one of whose names is shortened to *word*: beginnings of two or more of its words, in their order."""
-        return set().union(*(found for name, found in self._called.items() if _shortens(word, name)))
 
     @cached_property
     def _named(self) -> dict[int, _Named]:
@@ -180,19 +164,9 @@ def _shortens(word: str, name: tuple[str, ...], parts: int = 0) -> bool:
     """Whether *word* is made of beginnings of the first words of *name*: ``AmEx`` of American Express."""
     if not word or not name:
         return not word and parts > 1
-    longest = len(commonprefix((word, name[0])))
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(word, name[0], strict=False))
+    longest = sum(1 for _ in same)
     return any(_shortens(word[taken:], name[1:], parts + 1) for taken in range(longest, 0, -1))
-
-
-def asked_kind(question: str) -> DocumentType:
-    """The kind of document that *question* names."""
-    text = folded(question)
-    return next((kind for kind, pattern in _KINDS if pattern.search(text)), "")
-
-
-def _into(found: dict[str, set[int]], word: str, numbers: set[int]) -> None:
-    if numbers:
-        found.setdefault(word, set()).update(numbers)
 
 
 def _inverted(kept: Mapping[int, Iterable[_Key]]) -> dict[_Key, set[int]]:

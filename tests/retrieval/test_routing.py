@@ -1,0 +1,79 @@
+"""Which documents a question speaks of."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from rag.records import About, Document
+from rag.retrieval.routing import Directory
+
+
+def document(number, name, *names, codes=(), year=None, quarter=None):
+    about = About(names=names, codes=codes, year=year, quarter=quarter)
+    return Document(number, 1, name, "", "pdf", 1, datetime(2025, 1, 1, tzinfo=UTC), "ann", about=about)
+
+
+LIBRARY = Directory(
+    (
+        document(1, "a.pdf", "Harbour Light Ferries, Inc.", "Harbour Light", codes=("HLF",), year=2023),
+        document(2, "b.pdf", "Harbour Light Ferries, Inc.", "Harbour Light", codes=("HLF",), year=2024),
+        document(3, "NORTHWINDMILLS_2023_10K.pdf"),
+        document(4, "c.pdf", "青禾生物股份有限公司", "青禾生物", codes=("600999",), year=2023, quarter=3),
+        document(5, "staff-handbook.pdf"),
+        document(6, "d.pdf", "Best Granite Corporation", "Best Granite", codes=("COST",), year=2023),
+    )
+)
+
+
+def named(question):
+    near = LIBRARY.near(question)
+    best = max((one.name for one in near.values()), default=0)
+    return {number for number, one in near.items() if one.name == best and best}
+
+
+@pytest.mark.parametrize(
+    ("question", "documents"),
+    [
+        ("What did Harbour Light earn?", {1, 2}),
+        ("what did harbour light earn?", {1, 2}),
+        ("What is HLF's revenue?", {1, 2}),
+        ("How many ferries has HaLi?", {1, 2}),
+        ("What are the sales of North Windmills?", {3}),
+        ("What are the sales of Northwind?", {3}),
+        ("青禾生物的研发投入是多少？", {4}),
+        ("600999的股东人数", {4}),
+        ("What was the cost of sales?", set()),
+        ("What Is The Total?", set()),
+        ("He wants the best of all results", set()),
+    ],
+)
+def test_a_document_is_named_by_its_names_codes_and_file(question, documents):
+    assert named(question) == documents
+
+
+def test_the_report_of_the_year_is_nearer_than_the_one_after_and_that_nearer_than_others():
+    near = LIBRARY.near("Harbour Light in 2023")
+    assert near[1].period == 1
+    assert 0 < near[2].period < 1
+    assert 5 not in near
+    assert LIBRARY.near("Harbour Light in 2021")[1].period == 0
+
+
+def test_another_quarter_of_the_year_is_less_near():
+    assert LIBRARY.near("青禾生物2023年第三季度")[4].period == 1
+    assert 0 < LIBRARY.near("青禾生物2023年第一季度")[4].period < 1
+
+
+def test_the_year_in_a_name_counts_where_nothing_else_is_known():
+    assert LIBRARY.near("North Windmills in FY2023")[3].period == 1
+
+
+def test_a_word_in_most_names_tells_none_apart():
+    directory = Directory(tuple(document(number, f"Quarry-{number}.pdf") for number in range(9)))
+    assert directory.near("What does Quarry sell?") == {}
+
+
+def test_both_of_two_that_are_compared_are_named():
+    near = LIBRARY.near("Does Harbour Light or Best Granite have more employees in 2023?")
+    assert near[1].name > 0.3
+    assert near[6].name > 0.3
