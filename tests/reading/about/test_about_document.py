@@ -74,8 +74,8 @@ def test_a_fiscal_year_has_the_name_that_the_company_gives_it(ended, text, year)
         ("For the quarterly period ended June 30, 2022\nthree and six months ended June 30, 2022", 2022, 2),
         ("For the quarterly period ended\nCommission file\nMarch 31, 2023\nthree months ended", 2023, 1),
         ("For the quarterly period ended September 30, 2022\nnine months ended September 30, 2022", 2022, 3),
-        (  # as companies do whose year ends in June
-            "For the quarterly period ended September 30, 2022\nfirst quarter of fiscal year 2023\nthree months ended\nfiscal year 2023 fiscal year 2023",
+        (
+            "For the quarterly period ended October 1, 2022\nfirst quarter of fiscal 2023\nthree months\nFY23 FY23",
             2023,
             1,
         ),
