@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rag.errors import CannotCompute
 from rag.figures.engine import Engine
@@ -92,4 +93,11 @@ def planned(one: Plan, source: Source, table: TypedTable, *, chinese: bool) -> C
     reading = Reading(one.chart, one.percents, grains)
     found = run(one.sql, [table], source.engine(table), source.document, reading, chinese=chinese)
     asked = [row[at] for at in found.percents for row in found.rows] if found else []
-    return None if asked and all(value is None for value in asked) else found  # no growth without the year before
+    if found is None or (asked and all(value is None for value in asked)):  # no growth without the year before
+        return None
+    return replace(found, empty=_count(source.engine(table), one.empty))
+
+
+def _count(engine: Engine, sql: str) -> int:
+    counted = engine.run(sql).rows[0][0] if sql else 0
+    return counted if isinstance(counted, int) else 0

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from rag.figures.engine import literal, quoted
 from rag.figures.labels import Name, Question, bare, found_in, means_more, names, said
+from rag.figures.mentions import asked_for_each, names_of
 from rag.figures.periods import period_of
 from rag.figures.plans import Plan, alias
-from rag.figures.typed import ROW, UNDER, TypedTable
+from rag.figures.typed import ROW, UNDER, TypedTable, unit_of
 from rag.figures.wishes import Wish, wish_of
 from rag.language import is_chinese
 from rag.records import says_total
@@ -56,7 +57,7 @@ class Named:
 
 def lookup(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     """How to answer *wish* by the very cells that it names; ``None`` when it names none surely."""
-    found = cells_named(wish, table) if table.texts else None
+    found = cells_named(wish, table) if table.texts and not _asks_for_each(wish, table) else None
     if found is None:
         return None
     asked = found.wish
@@ -72,6 +73,12 @@ def lookup(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
         # The total of one cell is what it says.
         made = _shown(found, table, chinese=chinese) if len(cells) == 1 or not _moves(asked.text) else None
     return made
+
+
+def _asks_for_each(wish: Wish, table: TypedTable) -> bool:
+    """Whether a result for each of the labels is wanted, and not that of one of them."""
+    heads = (name for column in table.columns[: _leads(table)] for name in names_of(column.name))
+    return any(re.search(asked_for_each(name), wish.text) for name in heads)
 
 
 def _moves(text: str) -> bool:
@@ -277,7 +284,8 @@ def _mixed_signs(table: TypedTable, cells: Sequence[tuple[int, int]]) -> bool:
 
 def _of_two(found: Named, table: TypedTable, wish: Wish, cells: Sequence[tuple[int, int]]) -> Plan | None:
     """The difference between two cells, or the growth from the earlier to the later."""
-    if not _numbers(table, cells) or _mixed_signs(table, cells):
+    units = {unit for _, column in cells if (unit := unit_of(table.columns[column].name))}
+    if not _numbers(table, cells) or _mixed_signs(table, cells) or len(units) > 1:
         return None
     told = [_told(table, cell, cells) for cell in cells]
     when = [_when(name) for name in told]

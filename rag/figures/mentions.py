@@ -100,7 +100,7 @@ def mentions(text: str, table: TypedTable) -> Mentions:
             if _is_company(name, at, table, left) or left.take(_whole(name)):
                 values.setdefault(at, []).extend(some)
         elif at not in surely or own == _OWN:
-            asked = left.take(_asked_for_each(name)) if table.columns[at].kind == "text" else None
+            asked = left.take(asked_for_each(name)) if table.columns[at].kind == "text" else None
             match = asked or left.take(_whole(name))
             if match:
                 surely[at] = max(own, surely.get(at, 0.0))
@@ -205,7 +205,7 @@ def _is_company(name: str, at: int, table: TypedTable, left: _Text) -> bool:
     return left.take(form) is not None
 
 
-def _asked_for_each(name: str) -> str:
+def asked_for_each(name: str) -> str:
     """A pattern for asking for each of *name*, or for which of them: ``各地区``, ``by region``, ``哪个产品``."""
     if re.search(f"[{HAN}]", name):
         each = r"各个?|每个?|每一个?|按照?|不同|哪一?个?|哪些|哪家|哪位|分"

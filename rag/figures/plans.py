@@ -11,7 +11,7 @@ from datetime import date
 from rag.figures.engine import literal, quoted
 from rag.figures.mentions import Mentions, Times, is_identifier, mentions, names_of
 from rag.figures.periods import GRAINS, Grain
-from rag.figures.typed import TOTAL, TypedTable
+from rag.figures.typed import TOTAL, TypedTable, unit_of
 from rag.figures.wishes import Operation, Wish, plain, wish_of
 from rag.records import Chart, Value
 
@@ -39,13 +39,16 @@ _NAMES = {
     "growth": ("增长率", "growth"),
 }
 _FUNCTIONS = {"sum": "SUM", "mean": "AVG", "max": "MAX", "min": "MIN", "share": "SUM", "growth": "SUM"}
+_BEFORE = {"year": "1 YEAR", "half": "6 MONTH", "quarter": "3 MONTH", "month": "1 MONTH", "day": "1 DAY"}
+_A_YEAR = "INTERVAL 1 YEAR"
 _STEPS = {"quarter": 4, "month": 12, "half": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """*sql* for a question, the *chart* that shows it, how *sure* it is that this is what was meant, and the *grain* of
-    the periods in its first column. *percents* names the columns whose values are shares of one.
+    the periods in its first column. *percents* names the columns whose values are shares of one. *empty* counts
+    the rows that are left out since they have no value.
     """
 
     sql: str
@@ -53,6 +56,7 @@ class Plan:
     sure: float
     grain: Grain | None = None
     percents: tuple[str, ...] = ()
+    empty: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,8 @@ def _computed(
         return _difference(wish, table, measures, found, frame, sure, chinese=chinese)
     if operation == "share" and not frame.keys:
         return _share_of_total(table, measures, found, frame, sure, chinese=chinese)
+    if operation in {"sum", "mean", "share"} and table.overlaps and not found.values:
+        return None
     if _adds_up_percents(operation, table, measures) and not (frame.grain and found.values):
         return None
     shown = [table.columns[at].name for at in measures] or [""]
@@ -267,7 +273,11 @@ def _aggregated(
         y = [alias(names[0], "growth", chinese=chinese)]
         step = _STEPS.get(frame.grain, 1) if wish.yearly else 1
         over = f"ORDER BY {keys[0][0]}" if len(keys) == 1 else f"PARTITION BY {keys[1][0]} ORDER BY {keys[0][0]}"
-        columns.append(f"{value} / LAG({value}, {step}) OVER ({over}) - 1 AS {quoted(y[0])}")
+        before = f"LAG({keys[0][0]}, {step}) OVER ({over}) = {keys[0][0]} - INTERVAL {_BEFORE[frame.grain]}"
+        before = before if not wish.yearly else f"LAG({keys[0][0]}, {step}) OVER ({over}) = {keys[0][0]} - {_A_YEAR}"
+        grown = f"{value} / LAG({value}, {step}) OVER ({over}) - 1"
+        # Over a gap between periods it would be the growth of two.
+        columns.append(f"CASE WHEN {before} THEN {grown} END AS {quoted(y[0])}")
     conditions = list(frame.conditions)
     if operation != "count":
         conditions.append(f"{quoted(names[0])} IS NOT NULL")
@@ -283,7 +293,8 @@ def _aggregated(
     rates = {column.name for column in table.columns if column.percent}
     percents = [alias for name, alias in zip(names, values, strict=False) if name in rates]
     percents += y if operation in {"share", "growth"} else []
-    return Plan(sql, _chart(operation, wish, frame, y), sure, frame.grain, tuple(percents))
+    empty = _select(["COUNT(*)"], table, [*frame.conditions, f"{quoted(names[0])} IS NULL"]) if names[0] else ""
+    return Plan(sql, _chart(operation, wish, frame, y), sure, frame.grain, tuple(percents), empty)
 
 
 def _select(columns: list[str], table: TypedTable, conditions: list[str]) -> str:
@@ -321,9 +332,11 @@ def _chart(operation: Operation, wish: Wish, frame: _Frame, y: list[str]) -> Cha
     return Chart("bar", x, tuple(y)) if wish.chart or wish.each else None
 
 
-def _ratio(wish: Wish, table: TypedTable, measures: tuple[int, ...], frame: _Frame, sure: float) -> Plan:
-    """The first measure over the second, over all rows that are meant."""
+def _ratio(wish: Wish, table: TypedTable, measures: tuple[int, ...], frame: _Frame, sure: float) -> Plan | None:
+    """The first measure over the second, over all rows that are meant; none of amounts in different units."""
     names = [table.columns[at].name for at in measures]
+    if len({unit for name in names if (unit := unit_of(name))}) > 1:
+        return None
     above, below = (f"SUM({quoted(name)})" for name in names)
     columns = [f"{above} AS {quoted(names[0])}", f"{below} AS {quoted(names[1])}"]
     ratio = " / ".join(names)
@@ -427,9 +440,7 @@ def _told_apart(table: TypedTable, found: Mentions) -> set[tuple[Value, ...]]:
     return {tuple(row[at] for at in keys) for row in _meant(table, found)}
 
 
-def _summed(
-    table: TypedTable, measures: tuple[int, ...], frame: _Frame, sure: float, *, chinese: bool
-) -> Plan | None:
+def _summed(table: TypedTable, measures: tuple[int, ...], frame: _Frame, sure: float, *, chinese: bool) -> Plan | None:
     """The sum over the several rows that are meant, of what can be added up."""
     names = [table.columns[at].name for at in measures]
     if any(table.columns[at].percent or not _ADDS_UP.search(plain(table.columns[at].name)) for at in measures):

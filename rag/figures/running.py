@@ -12,7 +12,7 @@ from rag.figures.engine import Engine, Result
 from rag.figures.periods import Grain, label
 from rag.figures.plans import alias
 from rag.figures.sql import checked
-from rag.figures.typed import TypedTable
+from rag.figures.typed import TypedTable, unit_of
 from rag.records import Cells, Chart, Computed, Document, Place
 
 _MOST_AREAS = 2_000
@@ -75,7 +75,7 @@ def run(
         " + ".join(titles),
         tuple(cells)[:_MOST_AREAS],
         result.cut,
-        units.pop() if len(units) == 1 else "",
+        units.pop() if len(units) == 1 and not any(map(unit_of, named)) else "",
         tuple(at for at, name in enumerate(result.columns) if name in reading.percents),
     )
 

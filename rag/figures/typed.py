@@ -26,6 +26,12 @@ APART = " > "
 ColumnKind = Literal["text", "number", "date"]
 _SAYS_YEAR = re.compile(r"year|年", re.IGNORECASE)
 _NOTHING = frozenset({"", "-", "–", "—", "/", "n/a", "na", "无", "不适用"})
+_PART_OF = re.compile(r"\s*(?:其中|\(?of which|\(?including|thereof)\b|\s*其中", re.IGNORECASE)
+_UNIT = re.compile(
+    r"[(（\[]\s*([^()（）\[\]]*?(?:元|万|亿|千|百|吨|人|%|％|usd|rmb|cny|eur|\$|€|million|thousand|billion)"
+    r"[^()（）\[\]]*?)\s*[)）\]]",
+    re.IGNORECASE,
+)
 _MOSTLY = 0.8
 _LONGEST_NAME = 120
 _LONGEST_WORD = 80
@@ -66,6 +72,11 @@ class TypedTable:
     under: tuple[tuple[str, ...], ...] = ()
     texts: tuple[tuple[str, ...], ...] = ()
 
+    @property
+    def overlaps(self) -> bool:
+        """Whether some rows are parts of others above them (``其中：``), so that the sum of all is that of nothing."""
+        return any(_PART_OF.match(row[0]) for row in self.texts if row)
+
     def named(self, name: str) -> int:
         """Where the column *name* is; :raises ValueError: when there is none."""
         return [column.name for column in self.columns].index(name)
@@ -86,7 +97,8 @@ def typed(table: Table, label: str, number: Callable[[str], float | None]) -> Ty
         for cell in row:
             placed[where[cell.column]] = cell
         cells.append(placed)
-    totals = frozenset(at for at, row in enumerate(cells) if _is_total(row))
+    above = parents(kept)
+    totals = frozenset(at for at, row in enumerate(cells) if _is_total(row)) | _sums(cells, above, number)
     heads = _heads(table, numbers)
     names = _names(heads)
     columns, values = [], []
@@ -105,18 +117,53 @@ def typed(table: Table, label: str, number: Callable[[str], float | None]) -> Ty
         totals,
         _words(columns, rows),
         heads,
-        _under(kept),
+        _under(kept, above),
         _texts(cells) if len(cells) <= _FEW_ROWS else (),
     )
+
+
+def unit_of(name: str) -> str:
+    """The unit that the head of a column names in brackets; empty when it names none."""
+    match = _UNIT.search(name)
+    return " ".join(match[1].casefold().split()) if match else ""
 
 
 def _texts(cells: Sequence[Sequence[Cell | None]]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(" ".join(cell.text.split()) if cell else "" for cell in row) for row in cells)
 
 
-def _under(rows: Sequence[Row]) -> tuple[tuple[str, ...], ...]:
+def _sums(
+    rows: Sequence[Sequence[Cell | None]], above: Sequence[int | None], number: Callable[[str], float | None]
+) -> set[int]:
+    """The rows whose every figure is the sum of those of the rows under them: they are totals, whatever they say."""
+    under: dict[int, list[int]] = {}
+    for at, over in enumerate(above):
+        if over is not None:
+            under.setdefault(over, []).append(at)
+    found = set()
+    for over, own in under.items():
+        figures = [(column, cell) for column, cell in enumerate(rows[over]) if column and cell]
+        pairs = [
+            (value, [_figure(rows[at][column], number) or 0.0 for at in own])
+            for column, cell in figures
+            if (value := _figure(cell, number)) is not None and not cell.text.endswith(("%", "％"))
+        ]
+        if (
+            pairs
+            and len(own) > 1
+            and all(abs(whole - sum(parts)) <= 0.51 * len(parts) * _step(whole) for whole, parts in pairs)
+        ):
+            found.add(over)
+    return found
+
+
+def _step(value: float) -> float:
+    """What a figure may be off by where it is rounded: one, of whole numbers, or a hundredth."""
+    return 1.0 if value == int(value) and abs(value) >= 100 else 0.01
+
+
+def _under(rows: Sequence[Row], above: Sequence[int | None]) -> tuple[tuple[str, ...], ...]:
     """The labels under which each row stands, from the outermost; nothing when no row stands under any."""
-    above = parents(rows)
     if not any(one is not None for one in above):
         return ()
     paths: list[tuple[str, ...]] = []

@@ -25,7 +25,8 @@ class Computed:
     """A result: each of *rows* has a value for each of *columns*. *cells* are all that went in, as areas or boxes.
 
     Days and periods are text, as a person writes them. *percents* are the columns, by their place, whose values are
-    shares of one: 0.25 is read as 25 %. *unit* is that of the table, and *cut* says that there were more rows.
+    shares of one: 0.25 is read as 25 %. *unit* is that of the table, and *cut* says that there were more rows. *empty*
+    counts the rows that were left out since they have no value.
     """
 
     sql: str
@@ -38,3 +39,4 @@ class Computed:
     cut: bool = False
     unit: str = ""
     percents: tuple[int, ...] = ()
+    empty: int = 0

@@ -55,7 +55,18 @@ def said(question: str, computed: Computed) -> str:
         text = _first_and_last(computed, labels, values, chinese=chinese)
     over = _over(computed, labels, values, chinese=chinese)
     unit = _unit(computed, values, chinese=chinese)
-    return f"{over}{text}{unit}{'。' if chinese else '.'}"
+    return f"{over}{text}{unit}{'。' if chinese else '.'}{_left_out(computed, chinese=chinese)}"
+
+
+def _left_out(computed: Computed, *, chinese: bool) -> str:
+    """How many rows have no value, and therefore no part in the figures; nothing when all have one."""
+    if not computed.empty:
+        return ""
+    if chinese:
+        return f"另有 {computed.empty:,} 行没有数值，未计入。"
+    if computed.empty == 1:
+        return " One row has no value and is left out."
+    return f" {computed.empty:,} rows have no value and are left out."
 
 
 def _labels(computed: Computed) -> list[int]:

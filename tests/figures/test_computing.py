@@ -185,3 +185,36 @@ def test_a_single_cell_is_not_called_a_total(source_of):
     assert found.rows[0][-1] == 6
     assert not any("合计" in name for name in found.columns)
     assert computed("每年的营业收入趋势", [source]).chart.y == ("数值",)
+
+
+def test_growth_is_not_told_over_a_gap(source_of):
+    source = source_of(["年份", "营业收入"], [["2019年", 100], ["2020年", 110], ["2022年", 150], ["2023年", 165]])
+    found = computed("每年营业收入的增长率", [source])
+    assert [row[2] and round(row[2], 3) for row in found.rows] == [None, 0.1, None, 0.1]
+    assert computed("2022年营业收入的增长率是多少", [source]) is None
+
+
+def test_rows_without_a_value_are_counted_as_left_out(source_of):
+    source = source_of(["区域", "销售额"], [["华北", 5], ["华南", None], ["华北", 6], ["华南", 1], ["合计", 12]])
+    found = computed("各区域的销售额合计", [source])
+    assert (dict(found.rows), found.empty) == ({"华北": 11, "华南": 1}, 1)
+
+
+def test_amounts_in_different_units_are_not_set_against_each_other(source_of):
+    source = source_of(["公司", "收入(万元)", "成本(元)"], [["甲公司", 5, 9], ["乙公司", 3, 2]])
+    assert computed("甲公司的成本占收入的比例是多少", [source]) is None
+    assert computed("甲公司的收入和成本的差额是多少", [source]) is None
+
+
+def test_several_rows_that_are_meant_are_summed_and_not_listed(source_of):
+    rows = [["2024-01-05", "华东", 5], ["2024-01-09", "华东", 6], ["2024-02-01", "华东", 1], ["2024-01-07", "华北", 9]]
+    source = source_of(["日期", "区域", "销售额"], rows)
+    assert computed("2024年1月华东的销售额是多少", [source]).rows == ((11,),)
+    prices = source_of(["日期", "区域", "单价"], rows)
+    assert computed("2024年1月华东的单价是多少", [prices]) is None
+
+
+def test_an_amount_in_a_table_of_sales_answers_for_sales(source_of):
+    rows = [["2024-01-05", "华东", 5], ["2024-04-09", "华南", 6]]
+    assert computed("统计每季度的销售额", [source_of(["日期", "区域", "金额"], rows, title="销售明细")]).rows[0][1] == 5
+    assert computed("统计每季度的销售额", [source_of(["日期", "区域", "金额"], rows, title="采购明细")]) is None

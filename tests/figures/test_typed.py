@@ -4,8 +4,16 @@ from datetime import date
 
 import pytest
 
+from rag.figures.computing import computed
 from rag.figures.typed import long, typed
-from rag.records import Cell, Cells, Table, TableHead
+from rag.records import Cell, Cells, Table, TableHead, cell_name
+
+
+def number(text):
+    try:
+        return float(text.replace(",", ""))
+    except ValueError:
+        return None
 
 
 def kinds(table):
@@ -83,3 +91,44 @@ def test_periods_in_the_heads_become_rows(source_of):
 
 def test_a_table_without_periods_in_its_heads_stays_as_it_is(sales_of_two_years):
     assert long(sales_of_two_years.table, "期间", "数值") is None
+
+
+def test_a_row_that_is_the_sum_of_those_set_in_under_it_is_a_total(table_of):
+    def row(at, level, *values):
+        return tuple(
+            Cell(str(value), Cells("S", cell_name(at, column)), column, None, level if column == 1 else 0)
+            for column, value in enumerate(values, start=1)
+        )
+
+    head = TableHead((), (), (row(1, 0, "Item", "2023", "2024"),))
+    rows = (
+        row(2, 0, "Costs", 100, 110),
+        row(3, 1, "Staff", 60, 70),
+        row(4, 1, "Rent", 40, 40),
+        row(5, 0, "Grants", 9, 9),
+        row(6, 1, "of the state", 5, 5),
+        row(7, 1, "of others", 1, 1),
+    )
+    found = typed(Table(head, rows), "t", number)
+    assert found.totals == {0}
+    assert found.under[1] == ("Costs",)
+
+
+def test_figures_of_which_others_are_a_part_are_not_added_up(source_of):
+    source = source_of(
+        ["项目", "金额"], [["社会保险费", 100], ["其中：医疗保险费", 80], ["工伤保险费", 20], ["公积金", 50]]
+    )
+    assert computed("金额合计是多少", [source]) is None
+    assert computed("公积金的金额是多少", [source]).rows == (("公积金", 50),)
+
+
+def test_a_year_beside_its_quarters_is_not_one_of_the_periods(table_of):
+    flat = typed(
+        table_of(["Region", "2023", "2023 Q1", "2023 Q2"], [["North", 3, 1, 2], ["South", 7, 3, 4]]), "t", number
+    )
+    assert long(flat, "period", "value") is None
+
+
+def test_what_belongs_to_no_period_does_not_stand_beside_each(table_of):
+    flat = typed(table_of(["Region", "Q1", "Q2", "Staff"], [["North", 3, 1, 2], ["South", 7, 3, 4]]), "t", number)
+    assert [column.name for column in long(flat, "period", "value").columns] == ["Region", "period", "value"]

@@ -1,5 +1,7 @@
 """A computed result in words."""
 
+from dataclasses import replace
+
 import pytest
 
 from rag.records import Cells, Computed
@@ -56,3 +58,10 @@ def test_of_many_values_the_ends_are_said():
 def test_what_was_cut_is_said():
     rows = tuple((f"r{at}", float(at)) for at in range(20))
     assert "first 20 rows" in said("all", result(("Name", "total"), rows, cut=True))
+
+
+def test_rows_that_are_left_out_are_told():
+    found = replace(result(("total",), ((5.0,),)), empty=3)
+    assert said("What is the total?", found).endswith("3 rows have no value and are left out.")
+    assert said("合计是多少？", found).endswith("另有 3 行没有数值，未计入。")
+    assert said("What is the total?", replace(found, empty=1)).endswith("One row has no value and is left out.")
