@@ -10,8 +10,11 @@ import pymupdf
 import pytest
 from hypothesis import settings as examples
 
+from rag.retrieval import bundled_e5
 from rag.settings import Settings
 from rag.wiring import ingest, workspace
+
+SAMPLES = Path(__file__).parents[1] / "sample_docs"
 
 examples.register_profile("whatever else the machine does", deadline=None)
 examples.load_profile("whatever else the machine does")
@@ -21,6 +24,24 @@ examples.load_profile("whatever else the machine does")
 def bundled_model_folder(pytestconfig) -> Path:
     """Where the bundled embedding model is built, kept from one run of the tests to the next."""
     return pytestconfig.cache.mkdir("models") / "bundled-e5"
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory, bundled_model_folder):
+    """The app with all sample documents, read to the end and embedded by the bundled model; nobody changes it."""
+    home = tmp_path_factory.mktemp("samples") / "home"
+    (home / "models").mkdir(parents=True)
+    bundled_model_folder.mkdir(parents=True, exist_ok=True)
+    (home / "models" / bundled_e5.NAME).symlink_to(bundled_model_folder, target_is_directory=True)
+    read = Settings(home=home, llm="none")
+    library, reader = workspace(read), ingest(read)
+    base = library.bases("ann")[0].id
+    for path in sorted([*SAMPLES.glob("*.pdf"), *SAMPLES.glob("*.xlsx")]):
+        with path.open("rb") as data:
+            library.add("ann", base, path.name, data)
+    while reader.run_one():
+        pass
+    return library
 
 
 @pytest.fixture(scope="session")

@@ -8,9 +8,6 @@ from pathlib import Path
 import pytest
 
 from rag.records import Cells, Finished, ModelChoice, Page, Request
-from rag.retrieval import bundled_e5
-from rag.settings import Settings
-from rag.wiring import ingest, workspace
 
 FOLDER = Path(__file__).parents[1] / "sample_docs"
 QUESTIONS = [
@@ -40,23 +37,11 @@ def stands_where_it_should(question, citation):
 
 
 @pytest.fixture(scope="module")
-def answered(tmp_path_factory, bundled_model_folder):
+def answered(samples):
     """For each kind of question: how many there are, whose answer is in the text, and whose place is cited."""
-    home = tmp_path_factory.mktemp("samples") / "home"
-    (home / "models").mkdir(parents=True)
-    bundled_model_folder.mkdir(parents=True, exist_ok=True)
-    (home / "models" / bundled_e5.NAME).symlink_to(bundled_model_folder, target_is_directory=True)
-    settings = Settings(home=home, llm="none")
-    app, worker = workspace(settings), ingest(settings)
-    base = app.bases("ann")[0].id
-    for name in sorted({question["document"] for question in QUESTIONS}):
-        with (FOLDER / name).open("rb") as data:
-            app.add("ann", base, name, data)
-    while worker.run_one():
-        pass
     counts = Counter()
     for question in QUESTIONS:
-        *_, last = app.ask("ann", Request(question["question"]), model=ModelChoice("none"))
+        *_, last = samples.ask("ann", Request(question["question"]), model=ModelChoice("none"))
         assert isinstance(last, Finished)
         kind = question["kind"]
         counts[kind, "asked"] += 1
