@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,9 @@ _HAN_RUN = re.compile(f"[{HAN}]+")
 _LETTER = rf"[^\W_{HAN}]"
 _TOKEN = re.compile(
     rf"""
-      (?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?%?(?!\d) | \d+(?:\.\d+)?%?(?!\.?\d|{_LETTER}|[-–/&]{_LETTER}))
+      (?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?%?(?!\d) | \d+(?:\.\d+)?%?(?!\.?\d|{_LETTER}|[-–/&_]{_LETTER}))
     | (?P<han>[{HAN}]+)
-    | (?P<word>{_LETTER}+(?:[-'’.&/–]{_LETTER}+)*)
+    | (?P<word>{_LETTER}+(?:[-'’.&/–_]{_LETTER}+)*)
     """,
     re.VERBOSE,
 )
@@ -78,14 +79,15 @@ def folded(text: str) -> str:
 
 
 def terms(text: str) -> Terms:
-    """The terms of *text*. A number stays whole (``1,234.5`` is ``1234.5``), and so does a code (``10-k``).
+    """The terms of *text*, in simplified characters. A number stays whole (``1,234.5`` is ``1234.5``), and so does a
+    code (``10-k``, ``net_sales``).
 
     A code gives its parts too (``fy2023`` also ``fy`` and ``2023``), a percentage also its bare number.
     """
     words: list[str] = []
     grams: list[str] = []
     numbers: list[str] = []
-    plain = _SPACED.sub(lambda match: "".join(match[0].split()), folded(text))
+    plain = _SPACED.sub(lambda match: "".join(match[0].split()), folded(text)).translate(_simplified())
     for match in _TOKEN.finditer(plain):
         token = match[0]
         if match.lastgroup == "number":
@@ -176,6 +178,14 @@ def _chinese_words(run: str) -> Iterator[str]:
         for word in _dictionary().cut_for_search(run[at : at + _RUN]):
             if len(word) > 1:
                 yield word
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    """The simplified character of each traditional one, the usual where there are several; by OpenCC's table."""
+    table = resources.files("opencc") / "dictionary" / "TSCharacters.txt"
+    pairs = (line.split() for line in table.read_text(encoding="utf-8").splitlines())
+    return {ord(pair[0]): pair[1] for pair in pairs if len(pair) > 1}
 
 
 @cache

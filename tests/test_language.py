@@ -202,3 +202,23 @@ def test_what_is_left_of_a_dictionary_that_did_not_fit_is_swept(tmp_path, monkey
     (tmp_path / "tmpleft").write_bytes(b"half a dictionary")
     assert language._dictionary.__wrapped__() is not None
     assert [path.name for path in tmp_path.iterdir() if path.name != "jieba.lock"] == ["jieba.cache"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("營業收入為何", "营业收入为何"),
+        ("應收帳款淨額", "应收帐款净额"),
+        ("保險單之現金價值", "保险单之现金价值"),
+        ("資產負債表", "资产负债表"),
+        ("2023年度財務報告", "2023年度财务报告"),
+    ],
+)
+def test_traditional_and_simplified_characters_are_the_same_terms(one, other):
+    assert terms(one) == terms(other)
+
+
+@pytest.mark.parametrize("code", ["net_sales", "2023_q4", "iso_9001", "sku-77_b", "600519", "10-k", "a/b_c"])
+def test_an_identifier_is_never_split(code):
+    found = terms(f"see {code} there")
+    assert code in (*found.words, *found.numbers)

@@ -25,7 +25,7 @@ from rag.retrieval.readers_writer import ReadersWriter
 from rag.retrieval.sqlite_file import SqliteFile
 from rag.retrieval.stems import stem
 
-_VERSION = 2  # of the tables and of the terms in them; an index of another version is made anew
+_VERSION = 3  # of the tables and of the terms in them; an index of another version is made anew
 _LONGEST = 64  # characters of a term; what is longer is no word
 _LOOSE = 4096  # texts of a base that are new, before they are put into a folder
 _TOGETHER = 8  # folders of about one size, before they are merged into one
