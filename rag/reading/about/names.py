@@ -54,6 +54,7 @@ _DEBT = re.compile(r"\bnotes?\b|debenture|preferred|preference|\bdue\b|warrant|d
 _IN_LINE = re.compile(
     r"(?P<code>[A-Z]{1,5}(?:\.[A-Z])?)\s+(?:The\s+)?(?:New York Stock Exchange|NYSE\b|N(?:ASDAQ|asdaq)\b|Chicago Stock)"
 )
+_SMALL_WORDS = frozenset("of and the de du la for & plc ltd inc ag se nv sa".split())
 _NOT_A_SYMBOL = frozenset("USD NYSE THE STOCK VALUE NEW AND PAR NONE N A LLC INC PER SHARE".split())
 _CHINESE_CODE = re.compile(
     r"(?:证券|股票|公司|股份|證券|上市)\s*(?:代\s*[码碼号號])(?:\s*[（(][^（()）]{0,8}[)）])?\s*[:：]?\s*"
@@ -81,6 +82,9 @@ _INDUSTRY = re.compile(
 )
 _ADDRESSED = re.compile(r"公鉴|公鑒|编制单位|編製單位|编制单位")
 _EXAMPLES = 4
+_FEW = 600  # characters
+_COVER_LINES = 25
+_LONGEST_NAME = 8  # words
 _EARLY = 12  # lines
 _HEADING, _LABEL = 4, 50
 _LONGEST_SHORT, _LONGEST_TITLE = 10, 60
@@ -163,17 +167,24 @@ def _trimmed(name: str) -> str:
 
 
 def _on_the_cover(pages: Sequence[PageLines]) -> list[str]:
-    """A heading of the first pages that ends like the name of a company."""
+    """A heading of the first pages that is the name of a company; on a cover of few words, any line of it."""
     for page in pages:
-        for line in page.lines[:25]:
+        few = page.number == 1 and sum(len(line.text) for line in page.lines) < _FEW
+        for line in page.lines[:_COVER_LINES]:
             text = _SUBSIDIARIES.sub("", _BRACKETS.sub("", line.text)).strip(" ,")
-            if (line.heads or line.runs) and 3 < len(text) <= 70 and _STRONG.search(text) and not _NO_NAME.search(text):
-                words = text.split()
-                if 1 < len(words) <= 8 and all(
-                    word[0].isupper() or not word[0].isalpha() or len(word) < 4 for word in words
-                ):
-                    return [text]
+            if (line.heads or line.runs or few) and _is_company(text):
+                return [text]
     return []
+
+
+def _is_company(text: str) -> bool:
+    words = text.split()
+    return (
+        1 < len(words) <= _LONGEST_NAME
+        and _STRONG.search(text) is not None
+        and not _NO_NAME.search(text)
+        and all(word[0].isupper() or not word[0].isalpha() or word in _SMALL_WORDS for word in words)
+    )
 
 
 def _called(full: str, text: str) -> list[str]:

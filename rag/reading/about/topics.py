@@ -156,7 +156,7 @@ def _titles(lines: Sequence[Line]) -> dict[PageTopic, tuple[bool, bool]]:
     found: dict[PageTopic, tuple[bool, bool]] = {}
     selected = False
     for at, line in enumerate(lines):
-        if len(line.cells) > 1 and any(map(str.isdigit, line.text)):
+        if not line.text or (len(line.cells) > 1 and any(map(str.isdigit, line.text))):
             continue
         text = simplified(line.text).lower()
         short = len(text) < _LONGEST_HEADING
@@ -195,7 +195,10 @@ def _is_cover(page: PageLines, last: PageTopic) -> bool:
     text = " ".join(line.text for line in page.lines).lower()
     if page.number > 1:
         return last == "cover" and "incorporated by reference" in text and len(page.lines) < _COVER_LINES
-    return len(_COVER.findall(text)) > 1 or (len(text) < _FEW and any(line.heads for line in page.lines))
+    if len(_COVER.findall(text)) > 1:
+        return True
+    sentences = sum(line.text.endswith((".", "。")) for line in page.lines)
+    return 0 < len(text) < _FEW and 2 * sentences < len(page.lines) and not any(line.cells[1:] for line in page.lines)
 
 
 @cache
