@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rag.calibration import reliability
 from rag.errors import BadQuestions, FileGone
@@ -34,10 +34,11 @@ class Gold(BaseModel):
 class GoldQuestion(BaseModel):
     """A question with known evidence; without any it cannot be answered. Only *candidates*, if given, are searched."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
 
     question: str
     id: str = ""
+    group: str = Field("", alias="set")
     language: str = ""
     kind: str = ""
     document: str | None = None

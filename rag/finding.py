@@ -1,7 +1,7 @@
 """Finding: the searching process catches up with the catalog, then asks vectors and words together."""
 
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -12,10 +12,11 @@ from rag.library.catalog import Catalog
 from rag.library.passage_store import PassageStore
 from rag.records import Hit, Note, Owner, Scope, within
 from rag.retrieval.embedder import Embedder
-from rag.retrieval.features import Weights
+from rag.retrieval.features import Weights, learnt
+from rag.retrieval.gathering import Known, Unit, gathered
 from rag.retrieval.lexical import Words
 from rag.retrieval.question import asks_for_table
-from rag.retrieval.retriever import Known, Near, nearest_passages
+from rag.retrieval.retriever import DEPTH, Near, nearest_passages
 from rag.retrieval.vectors import Vectors
 
 _DEEPER = 4  # times as many are looked at where only some pages are wanted, until there are enough
@@ -65,6 +66,17 @@ class Finder:
                 return kept[:k], problem
             deep *= _DEEPER
 
+    def pages(self, question: str, among: Scope) -> Mapping[Unit, Mapping[str, float]]:
+        """What speaks for each page of *among* that a search finds, before it is weighed; by its first base's model.
+
+        :raises EmbedderUnavailable: when that cannot be used
+        """
+        known = Known(self._store.spots, self._directories.of(among))
+        name = next(iter(self._by_embedder(among.bases)))
+        embedder = self._embedder(name)
+        index = self._indexes.of(name, embedder.dim)
+        return gathered(question, embedder, index, self._words, DEPTH, among, known, learnt()).pages()
+
     def _find(self, question: str, k: int, among: Scope, weights: Weights | None) -> tuple[list[Hit], Note | None]:
         wanted = k
         more = 0 if asks_for_table(question) else k
@@ -102,6 +114,11 @@ class Finder:
                 problem = error.note
                 found += look(embedder=None, vectors=None)
         return found, problem
+
+    def names(self, among: Scope) -> frozenset[str]:
+        """The names of the entities that documents of the bases of *among* are about."""
+        there = self._catalog.documents(among.bases)
+        return frozenset(name for document in there for name in document.about.names)
 
     def likeness(self, among: Scope) -> Callable[[str, Sequence[str]], Sequence[float]] | None:
         """How alike a question and some sentences are, by the embedding model of the first base of *among*."""

@@ -2,8 +2,9 @@
 
 import json
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from rag.entrypoints.adding import base_to_add_to, opened, wait
 from rag.entrypoints.worker import WorkerKeeper
 from rag.errors import RagError, explain
 from rag.evaluation import GoldQuestion, Outcome, ask_all, compared, gold_questions, read_summary, summary
+from rag.learning import choices, learn
 from rag.library.members import ANYONE
 from rag.records import Note
 from rag.settings import Settings
@@ -40,6 +42,12 @@ _TELL_EVERY = 25
 @click.option("--base", default=None, help="The base they are kept in; named after the folder by default.")
 @click.option("--k", "ks", default="1,3,5,10", show_default=True, help="How deep to look.")
 @click.option("--compare", type=click.Path(path_type=Path), help="What an earlier run printed with --json.")
+@click.option(
+    "--learn",
+    "learn_into",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Learn how much each feature of a page should weigh, and write it to this file.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--home", type=click.Path(path_type=Path), help="The data folder (RAG_HOME; .rag by default).")
 def evaluate(
@@ -50,6 +58,7 @@ def evaluate(
     base: str | None,
     ks: str,
     compare: Path | None,
+    learn_into: Path | None,
     as_json: bool,
     home: Path | None,
 ) -> None:
@@ -68,6 +77,9 @@ def evaluate(
     _gather(app, settings, target.id, _files(folder, asked, within=within and not elsewhere))
     build = time.monotonic() - started
     app.finder.warm_up()
+    if learn_into is not None:
+        _learn(app, target.id, asked, depths, learn_into, as_json=as_json)
+        return
     outcomes: list[Outcome] = []
     for outcome in ask_all(app, ANYONE, target.id, asked, within=within, deepest=max(depths), elsewhere=elsewhere):
         outcomes.append(outcome)
@@ -87,6 +99,23 @@ def evaluate(
         click.echo(json.dumps(found, ensure_ascii=False))
     else:
         click.echo("\n".join(_lines(found)))
+
+
+def _learn(
+    app: Workspace, base: int, asked: Collection[GoldQuestion], depths: Sequence[int], into: Path, *, as_json: bool
+) -> None:
+    """Write the weights learnt on all questions; what is told of each set is by weights that never saw its document."""
+    found = learn(list(choices(app, ANYONE, base, asked)), depths)
+    into.write_text(found.as_toml(), encoding="utf-8")
+    if as_json:
+        click.echo(json.dumps(asdict(found), ensure_ascii=False))
+        return
+    click.echo(found.as_toml())
+    for name, shares in found.validated.items():
+        told = "  ".join(
+            f"{depth} {share:.3f} (fitted {found.fitted[name][depth]:.3f})" for depth, share in shares.items()
+        )
+        click.echo(f"{name}: {told}")
 
 
 def _depths(given: str) -> list[int]:

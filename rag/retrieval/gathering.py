@@ -1,0 +1,118 @@
+"""What each search found for a question, as features of passages and of the pages they stand on."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from rag.records import PageTopic, Scope, Spot
+from rag.retrieval.embedder import Embedder
+from rag.retrieval.features import Weights, scaled
+from rag.retrieval.lexical import Words
+from rag.retrieval.routing import ROUTED, Directory, Nearness
+from rag.retrieval.vectors import Vectors
+from rag.retrieval.wanted import wanted
+
+Ranking = Sequence[tuple[int, float]]
+Spots = Callable[[Collection[int]], Mapping[int, Spot]]
+Unit = tuple[int, int]
+"""The document and the page that passages are weighed together on; of a sheet 0 and the passage itself, below 0."""
+
+_FAR = Nearness()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known beside the indexes: *spots* tells where passages stand, *directory* what documents are called."""
+
+    spots: Spots = lambda ids: {}  # noqa: ARG005 - nothing is known
+    directory: Directory = field(default_factory=lambda: Directory(()))
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """*rankings* by method; *values* is the feature of each method by passage; *spots* where they stand."""
+
+    rankings: Mapping[str, Ranking]
+    values: Mapping[str, Mapping[int, float]]
+    spots: Mapping[int, Spot]
+    topics: frozenset[PageTopic]
+    nearness: Mapping[int, Nearness]
+
+    def units(self) -> dict[Unit, list[int]]:
+        """The passages that are weighed together."""
+        found: dict[Unit, list[int]] = {}
+        for number in dict.fromkeys(number for values in self.values.values() for number in values):
+            spot = self.spots.get(number)
+            found.setdefault((spot.document, spot.page) if spot and spot.page else (0, -number), []).append(number)
+        return found
+
+    def own(self, number: int) -> dict[str, float]:
+        """The features of one passage."""
+        return {method: values.get(number, 0.0) for method, values in self.values.items()}
+
+    def beside(self, number: int) -> dict[str, float]:
+        """The features of the page and the document of a passage."""
+        spot = self.spots.get(number)
+        if spot is None:
+            return {}
+        topic = spot.topic or ("cover" if spot.page == 1 else "")
+        return {"statement": float(topic in self.topics), **self.nearness.get(spot.document, _FAR)._asdict()}
+
+    def pages(self) -> dict[Unit, dict[str, float]]:
+        """The features of every page: of each method the best that one of its passages has."""
+        return {
+            unit: {
+                **{method: max(values.get(one, 0.0) for one in members) for method, values in self.values.items()},
+                **self.beside(members[0]),
+            }
+            for unit, members in self.units().items()
+        }
+
+
+def gathered(
+    question: str,
+    embedder: Embedder | None,
+    vectors: Vectors | None,
+    words: Words,
+    asked_for: int,
+    among: Scope,
+    known: Known,
+    weights: Weights,
+) -> Gathered:
+    """At most *asked_for* passages by each search: for the words and the meaning of *question*, and for the lines that
+    reports print of the concepts it names; once *among* all, and once among the documents that it names.
+
+    :raises EmbedderUnavailable: ask again without an embedder
+    """
+    want, nearness = wanted(question), known.directory.near(question)
+    routed = _routed(nearness, weights, among)
+    scopes = [among, routed] if routed else [among]
+    rankings: dict[str, Ranking] = {}
+    rankings["words"] = _merged([words.matching(question, asked_for, scope) for scope in scopes])
+    if embedder is not None and vectors is not None and vectors.count():
+        vector = embedder.query(question)
+        rankings["vectors"] = _merged([vectors.nearest(vector, asked_for, scope) for scope in scopes])
+    if want.search:
+        rankings["concepts"] = words.matching(want.search, asked_for, scopes[-1])
+    values = {method: scaled(method, ranking, asked_for) for method, ranking in rankings.items()}
+    spots = known.spots({number for found in values.values() for number in found})
+    return Gathered(rankings, values, spots, want.topics, nearness)
+
+
+def _routed(nearness: Mapping[int, Nearness], weights: Weights, among: Scope) -> Scope | None:
+    """The documents of *among* that a question names, nearest first, when they are not all of it."""
+    if among.only is not None and len(among.only) <= ROUTED:
+        return None
+    named = [
+        number
+        for number, near in nearness.items()
+        if near.name > 0 and number not in among.never and (among.only is None or number in among.only)
+    ]
+    named.sort(key=lambda number: -sum(weights.of(nearness[number]._asdict()).values()))
+    return replace(among, only=frozenset(named[:ROUTED])) if named else None
+
+
+def _merged(rankings: Sequence[Ranking]) -> Ranking:
+    if len(rankings) == 1:
+        return rankings[0]
+    best = {number: score for ranking in rankings for number, score in ranking}
+    return sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
