@@ -43,7 +43,8 @@ def chips(thread: int | None) -> None:
     for field in fields(where):
         for value in getattr(where, field.name):
             st.button(
-                t("about.chip", name=_name(field.name, value)),
+                _name(field.name, value),
+                icon=":material/close:",
                 help=t("about.chip_about"),
                 key=f"ask-chip-{field.name}-{value}",
                 on_click=partial(_without, thread, field.name, value),
