@@ -110,7 +110,7 @@ def test_questions_are_run_set_right_run_again_and_compared(evaluate, picture):
         page.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg").first
     ).to_be_visible()
     expect(page.get_by_test_id("measures").locator(".delta.better").first).to_be_visible()
-    expect(page.get_by_text("1 questions better, 0 worse.")).to_be_visible()
+    expect(page.get_by_text("Since the other run, better: 1, worse: 0.")).to_be_visible()
     picture(page, "runs")
     page.get_by_test_id("narrow-show").select_option("better")
     expect(rows(page, "run-questions")).to_have_count(1)

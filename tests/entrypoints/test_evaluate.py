@@ -162,7 +162,7 @@ def test_runs_are_drawn_compared_and_told_question_by_question(visit, given, ran
         ("Not found", "better"),
         ("–", ""),
     ]
-    assert any("1 questions better, 0 worse" in text.value for text in visitor.markdown)
+    assert any("better: 1, worse: 0" in text.value for text in visitor.markdown)
 
 
 def test_a_run_that_was_stopped_says_so_and_offers_to_go_on(visit, asked, gold, base, app):
@@ -263,3 +263,10 @@ def test_the_citation_that_is_open_is_saved_alone(visit, gold, answered, base):
     assert not visitor.exception
     (kept,) = gold.questions("ann", base)
     assert {place["page"] for place in kept.content["evidence"]} == {place.number for place in citation.places}
+
+
+def test_whether_certainty_came_true_is_drawn_beside_the_ideal():
+    curve = [{"from": 0.5, "count": 4, "mean": 0.55, "right": 0.5}, {"from": 0.9, "count": 6, "mean": 0.95, "right": 1}]
+    text = json.dumps(run_chart.chart_of_reliability(curve).to_dict())
+    assert '{"told": 0.55, "right": 0.5, "count": 4}' in text
+    assert '"strokeDash": [4, 4]' in text

@@ -10,20 +10,20 @@ from rag.library.members import ANYONE
 from rag.records import Base
 
 _PART = "evaluate-part"
-# The page keeps its place beside a long list; where there is no room beside it, it lies above.
+# The page keeps its place beside a long list; where there is no room beside it, it lies over it.
 _LAYOUT = """<style>
 .st-key-evaluate-bar [data-testid="InputInstructions"] { display: none; }
 .st-key-evaluate-top { min-height: 4.25rem; justify-content: flex-end; }
+@media (min-width: 901px) { .st-key-evaluate-top { height: 4.5rem; overflow: hidden; } }
 .st-key-evaluate-columns { flex-wrap: nowrap; align-items: flex-start; }
 .st-key-evaluate-columns > * { min-width: 0; }
 .st-key-evaluate-columns > :is(.st-key-evaluate-list, :has(> .st-key-evaluate-list)) { flex: 5 1 0; }
 .st-key-evaluate-columns > :is(.st-key-evaluate-source, :has(> .st-key-evaluate-source)) {
   --pane-height: calc(100dvh - 8.5rem); flex: 4 1 0; position: sticky; top: 4rem; }
 @media (max-width: 900px) {
-  .st-key-evaluate-columns { flex-direction: column-reverse; }
-  .st-key-evaluate-columns > :is(*, :has(> *)) { flex: 0 0 auto !important; width: 100%; }
   .st-key-evaluate-columns > :is(.st-key-evaluate-source, :has(> .st-key-evaluate-source)) {
-    --pane-height: 70dvh; position: static; }
+    --pane-height: calc(100dvh - 3.4rem); position: fixed; z-index: 999991; inset: 0; }
+  .st-key-evaluate-source { height: 100%; padding: 0.25rem 0.75rem; gap: 0.1rem; }
 }
 </style>"""
 

@@ -24,7 +24,7 @@ _FIELD = "find-question"
 _ASKED, _RESULT, _SAID = "find_asked", "find_result", "find_said"
 _LONGEST = 2000  # characters of a question
 _TURN = "find-"  # what the source pane is told to show it for
-# The page keeps its place beside a long list; where there is no room beside it, it lies below.
+# The page keeps its place beside a long list; where there is no room beside it, it lies over it.
 _LAYOUT = """<style>
 .st-key-find-bar [data-testid="InputInstructions"] { display: none; }
 .st-key-find-columns { flex-wrap: nowrap; align-items: flex-start; }
@@ -33,10 +33,9 @@ _LAYOUT = """<style>
 .st-key-find-columns > :is(.st-key-find-source, :has(> .st-key-find-source)) {
   --pane-height: calc(100dvh - 8.5rem); flex: 4 1 0; position: sticky; top: 4rem; }
 @media (max-width: 900px) {
-  .st-key-find-columns { flex-direction: column-reverse; }
-  .st-key-find-columns > :is(*, :has(> *)) { flex: 0 0 auto !important; width: 100%; }
   .st-key-find-columns > :is(.st-key-find-source, :has(> .st-key-find-source)) {
-    --pane-height: 70dvh; position: static; }
+    --pane-height: calc(100dvh - 3.4rem); position: fixed; z-index: 999991; inset: 0; }
+  .st-key-find-source { height: 100%; padding: 0.25rem 0.75rem; gap: 0.1rem; }
 }
 </style>"""
 

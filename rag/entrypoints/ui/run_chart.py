@@ -1,6 +1,6 @@
 """Runs over time as lines: how often the right page was among the first, told apart by colour, dashes and shape."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rag.entrypoints.ui.result_chart import PALETTE
@@ -20,7 +20,7 @@ def chart_of_runs(runs: Sequence[Run], names: Sequence[str], depths: Sequence[in
 
     order = list(dict.fromkeys(point["series"] for point in points))
     colours = alt.Scale(domain=order, range=PALETTE[: len(order)])
-    legend = alt.Legend(orient="top", title=None, columns=3)
+    legend = alt.Legend(orient="top", title=None, columns=4, symbolDash=[1, 0], symbolStrokeWidth=0)
     tooltip = [
         alt.Tooltip("run:N", title=" "),
         alt.Tooltip("series:N", title=" "),
@@ -40,6 +40,29 @@ def chart_of_runs(runs: Sequence[Run], names: Sequence[str], depths: Sequence[in
         shape=alt.Shape("series:N", sort=order, scale=alt.Scale(domain=order, range=_SHAPES), legend=legend)
     )
     return lines + marks
+
+
+def chart_of_reliability(curve: Sequence[Mapping[str, Any]]) -> Any:
+    """How often the right page was there, for each chance that was told; on the straight line both are the same."""
+    import altair as alt  # noqa: PLC0415 - only a chart that is drawn needs it
+
+    points = [{"told": one["mean"], "right": one["right"], "count": one["count"]} for one in curve]
+    share = alt.Axis(format="~%", tickCount=5)
+    whole = alt.Scale(domain=[0, 1])
+    ideal = alt.Chart(alt.InlineData(values=[{"told": 0, "right": 0}, {"told": 1, "right": 1}])).mark_line(
+        strokeDash=[4, 4], color="gray"
+    )
+    told = alt.Chart(alt.InlineData(values=points)).mark_line(
+        color=PALETTE[0], point=alt.OverlayMarkDef(filled=True, size=70, color=PALETTE[0])
+    )
+    tooltip = [
+        alt.Tooltip("told:Q", title=t("evaluate.chance_told"), format=".0%"),
+        alt.Tooltip("right:Q", title=t("evaluate.chance_right"), format=".0%"),
+        alt.Tooltip("count:Q", title=t("evaluate.asked")),
+    ]
+    x = alt.X("told:Q", title=t("evaluate.chance_told"), scale=whole, axis=share)
+    y = alt.Y("right:Q", title=t("evaluate.chance_right"), scale=whole, axis=share)
+    return ideal.encode(x=x, y=y) + told.encode(x=x, y=y, tooltip=tooltip)
 
 
 def _points(run: Run, name: str, depths: Sequence[int]) -> list[dict[str, Any]]:

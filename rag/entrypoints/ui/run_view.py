@@ -14,7 +14,7 @@ from rag.entrypoints.ui.document_table import when
 from rag.entrypoints.ui.door import door
 from rag.entrypoints.ui.listing import Column, Select
 from rag.entrypoints.ui.run_bar import RUNS_CHANGED
-from rag.entrypoints.ui.run_chart import chart_of_runs
+from rag.entrypoints.ui.run_chart import chart_of_reliability, chart_of_runs
 from rag.entrypoints.ui.texts import counted, plain, t, told
 from rag.library.members import ANYONE
 from rag.records import Base
@@ -40,6 +40,7 @@ def draw(base: Base) -> None:
     run, other = _chosen(runs, names)
     _about(run)
     _figures(run, other)
+    _reliability(run)
     _questions(base, run, other)
 
 
@@ -191,6 +192,18 @@ def _figures(run: Run, other: Run | None) -> None:
         if len(parts) > 1:
             tables.append(_parts(group, parts, (old or {}).get(group) or {}, depths, heads, called))
     components.measures({"tables": tables}, key="run-figures")
+
+
+def _reliability(run: Run) -> None:
+    """Whether the chances that were told came true."""
+    told = run.summary.get("confidence") or {}
+    if not told.get("curve"):
+        return
+    with st.expander(t("evaluate.reliability"), icon=":material/balance:", key="run-reliability"):
+        st.caption(t("evaluate.reliability_about", ece=f"{told['ece']:.3f}", brier=f"{told['brier']:.3f}"))
+        st.altair_chart(
+            chart_of_reliability(told["curve"]), width=420, height=300, alt=t("evaluate.reliability"), key="run-curve"
+        )
 
 
 def _parts(

@@ -121,7 +121,7 @@ export default function (component) {
   }
   state.send = setTriggerValue;
   // What lies around this component has no colour of its own, and the pane covers the page.
-  const around = root.host?.closest(".st-key-ask-source");
+  const around = root.host?.closest(".st-key-ask-source, .st-key-find-source, .st-key-evaluate-source");
   if (around) around.style.background = getComputedStyle(state.pane).getPropertyValue("--st-background-color");
   state.pane.removeAttribute("aria-busy");
   state.pane.classList.remove("leaving");
