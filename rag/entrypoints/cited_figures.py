@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Collection, Iterable
 
 from rag.language import terms
-from rag.records import Citation, KeptFigure, Page
+from rag.records import Cells, Citation, KeptFigure, Page, cell_corners
 
-Figures = Callable[[int, Collection[int]], list[KeptFigure]]
-"""The figures on some pages of a document, both by their numbers."""
+Figures = Callable[[int, Collection[int] | None], list[KeptFigure]]
+"""The figures on some pages of a document, both by their numbers; on all of them when none are given."""
 
 _ASKED_FOR = re.compile(
     r"\b(?:(?:picture|image|photo(?:graph)?|chart|diagram|drawing|graph|illustration|logo|screenshot)s?\b|figures?\s*\d)"
@@ -22,11 +22,17 @@ def asked_for(question: str) -> bool:
 
 
 def of_citation(citation: Citation, figures: Figures) -> list[KeptFigure]:
-    """The figures on the pages that *citation* stands on: first those whose caption it quotes, then those with one."""
+    """The figures on the pages that *citation* stands on: first those whose caption it quotes, then those with one. Of
+    a sheet, which may be long, those beside the cited rows: first those over the cited cells.
+    """
     pages = {place.number for place in citation.places if isinstance(place, Page)}
+    cells = [place for place in citation.places if isinstance(place, Cells)]
+    quote = _squeezed(citation.quote)
+    if cells:
+        found = [figure for figure in figures(citation.document.id, None) if _beside(figure, cells)]
+        return sorted(found, key=lambda one: (not _over(one, cells), not _is_quoted(one, quote), not one.caption))
     if not pages:
         return []
-    quote = _squeezed(citation.quote)
     found = figures(citation.document.id, pages)
     return sorted(found, key=lambda figure: (not _is_quoted(figure, quote), not figure.caption, figure.page))
 
@@ -47,6 +53,21 @@ def of_answer(
         return not _is_quoted(figure, _squeezed(citation.quote)), -named, not figure.caption
 
     return sorted(found.values(), key=order)[:most]
+
+
+def _beside(figure: KeptFigure, cells: Iterable[Cells]) -> bool:
+    """Whether *figure* stands in rows of *cells*."""
+    if not figure.area:
+        return False
+    top, _, bottom, _ = cell_corners(figure.area)
+    rows = [cell_corners(place.area) for place in cells if place.sheet == figure.printed]
+    return any(first <= bottom and top <= last for first, _, last, _ in rows)
+
+
+def _over(figure: KeptFigure, cells: Iterable[Cells]) -> bool:
+    top, left, bottom, right = cell_corners(figure.area)
+    cited = [cell_corners(place.area) for place in cells if place.sheet == figure.printed]
+    return any(one[0] <= bottom and top <= one[2] and one[1] <= right and left <= one[3] for one in cited)
 
 
 def _is_quoted(figure: KeptFigure, quote: str) -> bool:

@@ -11,7 +11,7 @@ from rag.reading.page_report import FAILED, PageFacts, facts_of, notes_on_pages
 from rag.records import Extras, Figure, Leaf, Note, PageKind, PageTopic, Table, line_of
 
 if TYPE_CHECKING:
-    from rag.reading.sheets.sheet_cells import SheetCells  # brings openpyxl with it
+    from rag.reading.sheets.sheet_cells import SheetCells, SheetDrawing  # brings openpyxl with it
 
 _KINDS: tuple[PageKind, ...] = ("text", "scanned", "garbled", "blank")
 
@@ -110,6 +110,8 @@ class SheetsReport:
     cells: int = 0
     formulas: int = 0
     notes: list[Note] = field(default_factory=list)
+    extras: list[tuple[str, Extras]] = field(default_factory=list)
+    drawings: list[tuple[str, "SheetDrawing"]] = field(default_factory=list)
 
     def watched(self, sheets: Iterable["SheetCells"]) -> Iterator["SheetCells"]:
         """*sheets*, each counted when its cells were taken."""
@@ -120,6 +122,8 @@ class SheetsReport:
             self.cells += sheet.count
             self.formulas += sheet.formulas
             self.notes += sheet.notes
+            self.extras.append((sheet.name, sheet.extras))
+            self.drawings += ((sheet.name, one) for one in sheet.drawings)
 
     def json(self) -> dict[str, Any]:
         """The report of `read`."""
@@ -128,10 +132,29 @@ class SheetsReport:
             "sheets_hidden": self.hidden,
             "cells": self.cells,
             "formulas": self.formulas,
+            **self._beside(),
             "notes": [sentence(note) for note in self.notes],
         }
 
     def text_lines(self) -> list[str]:
         """The report as a person reads it."""
         counts = [counted(self.sheets, "sheet"), counted(self.cells, "cell"), counted(self.formulas, "formula")]
+        charts = sum(one.chart for _, one in self.drawings)
+        counts += [counted(len(self.drawings) - charts, "picture")] if len(self.drawings) > charts else []
+        counts += [counted(charts, "chart")] if charts else []
         return [", ".join(counts), *map(sentence, self.notes)]
+
+    def _beside(self) -> dict[str, Any]:
+        """What the workbook holds beside its cells, each with its sheet and area."""
+        over = [(one, {"sheet": sheet, "area": one.area}) for sheet, one in self.drawings]
+        remarks = [(one, {"sheet": sheet, "area": one.area}) for sheet, all_ in self.extras for one in all_.annotations]
+        links = [(one, {"sheet": sheet, "area": one.area}) for sheet, all_ in self.extras for one in all_.links]
+        lists = [(one, {"sheet": sheet, "area": one.name}) for sheet, all_ in self.extras for one in all_.fields]
+        return {
+            "figures": [where | {"caption": one.words} for one, where in over if not one.chart],
+            "charts": [where | {"text": one.words} for one, where in over if one.chart],
+            "annotations": [where | {"text": one.text, "author": one.author} for one, where in remarks],
+            "links": [where | {"target": one.target} for one, where in links],
+            "lists": [where | {"choices": one.value} for one, where in lists],
+            "names": [{"name": one.name, "target": one.target} for _, all_ in self.extras for one in all_.names],
+        }

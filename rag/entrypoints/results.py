@@ -6,7 +6,7 @@ from unicodedata import combining, east_asian_width
 from rag.entrypoints.calculated_cells import calculated_in
 from rag.entrypoints.cited_figures import Figures, of_citation
 from rag.errors import explain
-from rag.records import About, Answer, Cells, Citation, Computed, Document, Hit, Note, Page, Place
+from rag.records import About, Answer, Cells, Citation, Computed, Document, Hit, KeptFigure, Note, Page, Place
 from rag.writing.results import cells_written
 
 
@@ -32,6 +32,7 @@ def answer_json(answer: Answer, figures: Figures) -> dict[str, Any]:
         "timings": {name: round(seconds, 3) for name, seconds in answer.timings.items()},
         "confidence": None if answer.confidence is None else round(answer.confidence, 3),
         "certainty": answer.certainty,
+        "searched": list(answer.searched),
         "computed": None if answer.computed is None else computed_json(answer.computed),
         "notes": [". ".join(filter(None, explain(note))) for note in answer.notes],
         **({} if answer.problem is None else problem_json(answer.problem)),
@@ -98,11 +99,15 @@ def citation_json(citation: Citation, figures: Figures) -> dict[str, Any]:
         "place": place_json(citation.place),
         "quote": citation.quote,
         **({"calculated": ours} if ours else {}),
-        "figures": [
-            {"page": figure.page, "box": list(figure.box), "caption": figure.caption}
-            for figure in of_citation(citation, figures)
-        ],
+        "figures": [{**_figure_place(figure), "caption": figure.caption} for figure in of_citation(citation, figures)],
     }
+
+
+def _figure_place(figure: KeptFigure) -> dict[str, Any]:
+    """Where a figure stands: a box on a page, or an area of a sheet."""
+    if figure.area:
+        return {"sheet": figure.printed, "area": figure.area}
+    return {"page": figure.page, "box": list(figure.box)}
 
 
 def document_json(document: Document, notes: list[Note]) -> dict[str, Any]:

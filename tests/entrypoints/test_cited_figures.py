@@ -18,7 +18,7 @@ KEPT = [
 
 def on_pages(document, pages):
     assert document == DOCUMENT.id
-    return [figure for figure in KEPT if figure.page in pages]
+    return [figure for figure in KEPT if pages is None or figure.page in pages]
 
 
 def cited(number, *pages, quote="words"):
@@ -33,6 +33,17 @@ def test_a_citation_has_the_figures_of_its_pages_those_with_a_caption_first():
     assert ids(of_citation(cited(1, 3, 4), on_pages)) == [2, 3, 1]
     assert of_citation(cited(1, 5), on_pages) == []
     assert of_citation(Citation(1, DOCUMENT, 0, (Cells("Sales", "A1"),), "x"), on_pages) == []
+
+
+def test_rows_of_a_sheet_have_the_pictures_beside_them_those_over_the_cited_cells_first():
+    kept = [
+        KeptFigure(1, 7, 2, "Goods", Box(0, 0, 9, 9), "A chair", "G4:H6"),
+        KeptFigure(2, 7, 2, "Goods", Box(0, 0, 9, 9), "", "A5:B5"),
+        KeptFigure(3, 7, 2, "Goods", Box(0, 0, 9, 9), "A lamp", "G40:H44"),
+        KeptFigure(4, 7, 1, "Other", Box(0, 0, 9, 9), "A table", "A5:B5"),
+    ]
+    citation = Citation(1, DOCUMENT, 0, (Cells("Goods", "A5:C5"),), "x")
+    assert ids(of_citation(citation, lambda document, pages: kept)) == [2, 1]
 
 
 def test_the_figure_whose_caption_is_quoted_comes_first():

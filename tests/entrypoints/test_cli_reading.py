@@ -184,6 +184,31 @@ def test_a_date_is_given_in_iso_8601(pagecite, tmp_path, stored, format_, value)
     assert found["sheets"][0]["cells"][0]["value"] == value
 
 
+def test_what_a_workbook_holds_beside_its_cells_is_printed_too(pagecite, make_workbook, tmp_path):
+    book = openpyxl.load_workbook(io.BytesIO(make_workbook(S=[["Region", "Q1"], ["North", 2], ["South", 3]])))
+    sheet = book["S"]
+    sheet["B2"].comment = openpyxl.comments.Comment("Checked", "Mei")
+    sheet["A2"].hyperlink = "https://example.org/north"
+    choice = openpyxl.worksheet.datavalidation.DataValidation("list", formula1='"North,South"')
+    choice.add("A2:A3")
+    sheet.add_data_validation(choice)
+    chart = openpyxl.chart.BarChart()
+    chart.title = "Sales"
+    chart.add_data(openpyxl.chart.Reference(sheet, min_col=2, min_row=1, max_row=3), titles_from_data=True)
+    sheet.add_chart(chart, "D2")
+    book.defined_names["Sales"] = openpyxl.workbook.defined_name.DefinedName("Sales", attr_text="S!$B$2:$B$3")
+    book.save(tmp_path / "all.xlsx")
+    report = json.loads(pagecite("read", tmp_path / "all.xlsx", "--json").stdout)["report"]
+    assert report["annotations"] == [{"sheet": "S", "area": "B2", "text": "Checked", "author": "Mei"}]
+    assert report["links"] == [{"sheet": "S", "area": "A2", "target": "https://example.org/north"}]
+    assert report["lists"] == [{"sheet": "S", "area": "A2:A3", "choices": "North,South"}]
+    assert report["names"] == [{"name": "Sales", "target": "S!$B$2:$B$3"}]
+    ((chart_text, area),) = [(one["text"], one["area"]) for one in report["charts"]]
+    assert chart_text.startswith("Chart (bar): Sales")
+    assert area.startswith("D2:")
+    assert report["figures"] == []
+
+
 def test_an_empty_sheet_is_a_sheet_without_cells(pagecite, make_workbook, tmp_path):
     (tmp_path / "empty.xlsx").write_bytes(make_workbook(Empty=[]))
     found = json.loads(pagecite("read", tmp_path / "empty.xlsx", "--json").stdout)

@@ -18,6 +18,7 @@ _MOST = 3
 _WIDTH = 440  # pixels: twice the width of a thumbnail
 _SMALLEST, _LARGEST = 0.5, 2.0  # pixels for a point
 _WISH = "figures_wish"
+_JPEG = b"\xff\xd8\xff"
 
 
 def of(answer: Answer) -> list[tuple[Citation, KeptFigure]]:
@@ -56,7 +57,7 @@ def citations(answer: Answer) -> tuple[Citation, ...]:
     )
 
 
-def _on_pages(document: int, pages: Collection[int]) -> list[KeptFigure]:
+def _on_pages(document: int, pages: Collection[int] | None) -> list[KeptFigure]:
     try:
         return desk().workspace.figures(ANYONE, document, pages)
     except RagError:  # the document was removed; the answer says so
@@ -83,4 +84,5 @@ def _drawn(figure: int, digest: str, width: int) -> str:  # noqa: ARG001 - the d
         image = desk().workspace.figure_image(ANYONE, figure, scale)
     except RagError:
         return ""
-    return f"data:image/png;base64,{b64encode(image.png).decode()}"
+    kind = "jpeg" if image.png.startswith(_JPEG) else "png"
+    return f"data:image/{kind};base64,{b64encode(image.png).decode()}"

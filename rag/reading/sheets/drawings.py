@@ -3,7 +3,7 @@
 Office keeps both in parts of a package of their own, in XML even where the sheets are binary.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import islice
@@ -117,7 +117,11 @@ def _chart(root: ET.Element) -> str:
     kinds = list(dict.fromkeys(kind for element in plot if (kind := _kind(element))))
     axes = [text for element in plot if element.tag.endswith("Ax") and (text := _title(element))]
     series = [element for element in plot.iter() if element.tag.endswith("}ser")]
-    lines = [line for element in series[:_MOST_SERIES] if (line := _series(element))]
+    return chart_told(kinds, title, axes, [line for element in series[:_MOST_SERIES] if (line := _series(element))])
+
+
+def chart_told(kinds: Sequence[str], title: str, axes: Sequence[str], lines: Sequence[str]) -> str:
+    """A chart in words: its *kinds* (``line``), title and axes, and a line for each series."""
     chinese = is_chinese(" ".join([title, *axes, *lines]))
     if chinese:
         first = f"图表（{'、'.join(_CHINESE.get(kind, kind) for kind in kinds)}）" if kinds else "图表"
@@ -151,6 +155,11 @@ def _series(element: ET.Element) -> str:
     labels = _points(parts.get("cat", parts.get("xVal")))
     values = _points(parts.get("val", parts.get("yVal")))
     where = _formula(parts.get("val", parts.get("yVal")))
+    return series_told(name, where, labels, values)
+
+
+def series_told(name: str, where: str, labels: Mapping[int, str], values: Mapping[int, str]) -> str:
+    """A series in words: its name, *where* its values are, and its values with their labels, by their order."""
     told = [f"{labels.get(at, '')} {value}".strip() for at, value in islice(values.items(), _MOST_POINTS)]
     rest = ", …" if len(values) > _MOST_POINTS else ""
     about = f"{name} ({where})" if name and where else name or where

@@ -11,7 +11,8 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from rag.errors import BloatedFile
-from rag.reading.sheets.package import opened_package
+from rag.reading.sheets.ods_drawings import attribute, count_of, drawings_of, words_of
+from rag.reading.sheets.package import Package, opened_package
 from rag.reading.sheets.stored import (
     LAST_COLUMN,
     LAST_ROW,
@@ -46,13 +47,12 @@ def opened_ods(path: Path, name: str) -> Workbook:
     with opened_package(path, name) as package:
         with package.open("content.xml") as source:
             content = source.read(_LARGEST + 1)
-        package.close()
         if len(content) > _LARGEST:
             raise BloatedFile(name=name, size=_LARGEST // 2**20)
-        return Workbook(list(_sheets(content)))
+        return Workbook(list(_sheets(package, content)), package.close)
 
 
-def _sheets(content: bytes) -> Iterator[Sheet]:
+def _sheets(package: Package, content: bytes) -> Iterator[Sheet]:
     """Each table with what stands before the first: the names of the spaces, and the styles that hide tables."""
     starts = [match.start() for match in _OPENED.finditer(content)]
     if not starts:
@@ -74,8 +74,15 @@ def _sheets(content: bytes) -> Iterator[Sheet]:
         if closes and level == 0:
             xml = partial(bytes.join, b"", (opening, memoryview(content)[first : mark.end()], closing))
             top = next(e for _, e in ET.iterparse(BytesIO(_top(opening, content, first)), ("end",)))  # noqa: S314 - as above
-            state: State = "hidden" if _get(top, "style-name") in hidden else "visible"
-            yield Sheet(_get(top, "name"), state, False, partial(_rows, xml), partial(_remarks, xml))
+            state: State = "hidden" if attribute(top, "style-name") in hidden else "visible"
+            yield Sheet(
+                attribute(top, "name"),
+                state,
+                False,
+                partial(_rows, xml),
+                partial(_remarks, xml),
+                drawings=partial(drawings_of, package, xml),
+            )
     if level:
         raise EOFError
 
@@ -95,16 +102,6 @@ def _hidden_styles(before: bytes) -> set[str]:
     return found
 
 
-def _get(element: ET.Element, name: str) -> str:
-    """The attribute *name*, in whatever space it stands."""
-    return next((value for key, value in element.items() if key.rpartition("}")[2] == name), "")
-
-
-def _count(element: ET.Element, name: str) -> int:
-    written = _get(element, name)
-    return int(written) if written.isdecimal() else 1
-
-
 def _rows(
     xml: partial[bytes],
     wanted: Container[int] | None,
@@ -117,13 +114,13 @@ def _rows(
         if event == "start":
             continue
         if tag == "table-column":
-            count = min(_count(element, "number-columns-repeated"), LAST_COLUMN)
-            if _get(element, "visibility") in {"collapse", "filter"}:
+            count = min(count_of(element, "number-columns-repeated"), LAST_COLUMN)
+            if attribute(element, "visibility") in {"collapse", "filter"}:
                 facts.hidden_columns.update(range(column, column + count))
             column += count
         elif tag == "table-row":
-            repeats = _count(element, "number-rows-repeated")
-            visibility = _get(element, "visibility")
+            repeats = count_of(element, "number-rows-repeated")
+            visibility = attribute(element, "visibility")
             cells = list(_cells(element, row, facts, all_hidden=visibility in {"collapse", "filter"}))
             if visibility == "filter":
                 facts.filters.append((row - 1, 1, row + repeats - 1, LAST_COLUMN))
@@ -141,36 +138,36 @@ def _cells(row_element: ET.Element, row: int, facts: Facts, *, all_hidden: bool)
         tag = element.tag.rpartition("}")[2]
         if tag not in {"table-cell", "covered-table-cell"}:
             continue
-        repeats = _count(element, "number-columns-repeated")
-        cell = _cell(element, row, column) if len(element) or _get(element, "value-type") else None
+        repeats = count_of(element, "number-columns-repeated")
+        cell = _cell(element, row, column) if len(element) or attribute(element, "value-type") else None
         if cell is not None:
             for number in range(column, min(column + repeats, LAST_COLUMN + 1)):
                 yield cell._replace(column=number, hidden=all_hidden or number in facts.hidden_columns)
-        down, over = _count(element, "number-rows-spanned"), _count(element, "number-columns-spanned")
+        down, over = count_of(element, "number-rows-spanned"), count_of(element, "number-columns-spanned")
         if down > 1 or over > 1:
             facts.merged.append((row, column, row + down - 1, column + over - 1))
         for link in element.iter("{urn:oasis:names:tc:opendocument:xmlns:text:1.0}a"):
-            facts.links.append(CellLink((row, column, row, column), _get(link, "href")))
+            facts.links.append(CellLink((row, column, row, column), attribute(link, "href")))
         column += repeats
 
 
 def _cell(element: ET.Element, row: int, column: int) -> StoredCell | None:
-    kind = _get(element, "value-type")
-    text = clean("\n".join(_words(child) for child in element if child.tag.endswith("}p")))
-    written = _formula(_get(element, "formula"))
+    kind = attribute(element, "value-type")
+    text = clean("\n".join(words_of(child) for child in element if child.tag.endswith("}p")))
+    written = _formula(attribute(element, "formula"))
     is_error = any(value == "error" for key, value in element.items() if key.endswith("}value-type"))
     if is_error or (written and text.startswith(("#", "Err:")) and kind == "string"):
         return StoredCell(row, column, text, None, text, written, True, "error")
     if kind in _NUMBERS:
-        stored = _get(element, "value")
+        stored = attribute(element, "value")
         return StoredCell(row, column, text or stored, float(stored), stored, written, True, "number")
     if kind in {"date", "time"}:
-        stored = _get(element, "date-value") or _days(_get(element, "time-value"))
+        stored = attribute(element, "date-value") or _days(attribute(element, "time-value"))
         return StoredCell(row, column, text or stored, None, stored, written, True, "date")
     if kind == "boolean":
-        sign = "TRUE" if _get(element, "boolean-value") == "true" else "FALSE"
+        sign = "TRUE" if attribute(element, "boolean-value") == "true" else "FALSE"
         return StoredCell(row, column, text or sign, None, sign, written, True, "boolean")
-    text = text or clean(_get(element, "string-value"))
+    text = text or clean(attribute(element, "string-value"))
     if written and not kind:
         return open_formula(At(row, column, formula=written))
     return StoredCell(row, column, text, None, text, written, True, "text") if text.strip() or written else None
@@ -186,25 +183,6 @@ def _reference(match: re.Match[str]) -> str:
     sheet, _, cells = match[1].rpartition(".") if ":" not in match[1] else match[1].partition(":")[0].rpartition(".")
     last = match[1].partition(":")[2].rpartition(".")[2]
     return f"{sheet}!" * bool(sheet) + cells + f":{last}" * bool(last)
-
-
-def _words(element: ET.Element) -> str:
-    """The text of a paragraph; spaces, tabs and line ends are elements of their own."""
-    parts = [element.text or ""]
-    for child in element:
-        match child.tag.rpartition("}")[2]:
-            case "s":
-                parts.append(" " * min(_count(child, "c"), 1000))
-            case "tab":
-                parts.append("\t")
-            case "line-break":
-                parts.append("\n")
-            case "annotation":
-                pass
-            case _:
-                parts.append(_words(child))
-        parts.append(child.tail or "")
-    return "".join(parts)
 
 
 def _days(duration: str) -> str:
@@ -226,9 +204,9 @@ def _remarks(xml: partial[bytes]) -> list[Remark]:
             for cell in element:
                 for note in (child for child in cell if child.tag.endswith("}annotation")):
                     author = next((child.text or "" for child in note if child.tag.endswith("}creator")), "")
-                    text = "\n".join(_words(child) for child in note if child.tag.endswith("}p"))
+                    text = "\n".join(words_of(child) for child in note if child.tag.endswith("}p"))
                     found.append(Remark(cell_name(row, column), clean(text), author))
-                column += _count(cell, "number-columns-repeated")
-            row += _count(element, "number-rows-repeated")
+                column += count_of(cell, "number-columns-repeated")
+            row += count_of(element, "number-rows-repeated")
             element.clear()
     return found

@@ -2,16 +2,17 @@
 
 import math
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 
 from rag.errors import NoSheets
 from rag.reading.sheets.date_format import moment_of
+from rag.reading.sheets.sheet_extras import extras_of_sheet, names_of
 from rag.reading.sheets.sheet_watch import SheetWatch
 from rag.reading.sheets.spreadsheet import opened_workbook
-from rag.reading.sheets.stored import NotCalculated, Sheet, StoredCell, Workbook
+from rag.reading.sheets.stored import Broken, NotCalculated, StoredCell, Workbook, area_name
 from rag.reading.sheets.workbooks import open_workbook
-from rag.records import Note, Upload, cell_name
+from rag.records import Extras, Note, Upload, cell_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,20 @@ class ReadCell:
     not_calculated: NotCalculated = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SheetDrawing:
+    """A picture and its caption, or a *chart* and what it shows, over an *area* of a sheet."""
+
+    area: str
+    words: str
+    chart: bool
+
+
 @dataclass(slots=True)
 class SheetCells:
-    """A sheet whose *cells* are read when they are asked for, once; then *notes* and *count* are complete."""
+    """A sheet whose *cells* are read when they are asked for, once; then the rest is complete: *extras* is what the
+    sheet holds beside them, *drawings* what lies over them.
+    """
 
     name: str
     hidden: bool
@@ -41,16 +53,19 @@ class SheetCells:
     count: int = 0
     formulas: int = 0
     notes: list[Note] = field(default_factory=list)
+    extras: Extras = field(default_factory=Extras)
+    drawings: list[SheetDrawing] = field(default_factory=list)
 
 
 @contextmanager
 def opened_cells(upload: Upload) -> Iterator[Iterator[SheetCells]]:
-    """The sheets of the workbook in *upload*, hidden and empty ones too, in the order of their tabs.
+    """The sheets of the workbook in *upload*, hidden and empty ones too, in the order of their tabs; the first has the
+    names that are defined in the workbook.
 
     :raises RefusedUpload: as ``read_workbook``, but ``NoSheets`` only when there is no sheet at all
     """
     with _opened(upload) as book:
-        yield (_cells_of(sheet) for sheet in book.sheets)
+        yield (_cells_of(book, number) for number, _ in enumerate(book.sheets, start=1))
 
 
 def _opened(upload: Upload) -> Workbook:
@@ -64,13 +79,15 @@ def _opened(upload: Upload) -> Workbook:
         raise
 
 
-def _cells_of(sheet: Sheet) -> SheetCells:
+def _cells_of(book: Workbook, number: int) -> SheetCells:
+    sheet = book.sheets[number - 1]
     found = SheetCells(sheet.name, sheet.hidden, iter(()))
-    found.cells = _read(sheet, found)
+    found.cells = _read(book, number, found)
     return found
 
 
-def _read(sheet: Sheet, found: SheetCells) -> Iterator[ReadCell]:
+def _read(book: Workbook, number: int, found: SheetCells) -> Iterator[ReadCell]:
+    sheet = book.sheets[number - 1]
     watch = SheetWatch(sheet)
     for row in watch.rows(formulas=True):
         for cell in row:
@@ -80,6 +97,11 @@ def _read(sheet: Sheet, found: SheetCells) -> Iterator[ReadCell]:
             name = cell_name(cell.row, cell.column)
             yield ReadCell(name, cell.text, value, cell.formula, cell.hidden, cell.ours, cell.reason)
     found.notes += watch.notes
+    found.extras = extras_of_sheet(sheet, number)
+    if number == 1:
+        found.extras = replace(found.extras, names=names_of(book))
+    with suppress(*Broken):
+        found.drawings += (SheetDrawing(area_name(one.area), one.words, one.load is None) for one in sheet.drawings())
 
 
 def _value(cell: StoredCell, *, since_1904: bool) -> float | str | bool | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import suppress
 
-from rag.reading.sheets.stored import Broken, Workbook, area_name, quoted
+from rag.reading.sheets.stored import Broken, Sheet, Workbook, area_name, quoted
 from rag.records import Annotation, DefinedName, Extras, FormField, Link
 
 _MOST = 2000  # of each kind
@@ -15,24 +15,35 @@ def extras_of(book: Workbook) -> Extras:
 
     A list to choose from is a field: its name is the area where it is offered, its value what is offered.
     """
-    remarks: list[Annotation] = []
-    links: list[Link] = []
-    fields: list[FormField] = []
+    found: list[Extras] = []
     for number, sheet in enumerate(book.sheets, start=1):
         with suppress(*Broken):
             for _ in sheet.rows(frozenset()):
                 pass
-        with suppress(*Broken):
-            remarks += (Annotation("comment", one.text, one.author, number, one.cell) for one in sheet.remarks())
-        links += (Link(one.target, number, area_name(one.area)) for one in sheet.facts.links)
-        fields += (FormField(one.area, "list", one.choices, number) for one in sheet.facts.choices)
-    names = tuple(_names(book))
+        found.append(extras_of_sheet(sheet, number))
     return Extras(
-        fields=tuple(fields[:_MOST]),
-        annotations=tuple(remarks[:_MOST]),
-        links=tuple(links[:_MOST]),
-        names=names[:_MOST],
+        fields=tuple(field for one in found for field in one.fields)[:_MOST],
+        annotations=tuple(remark for one in found for remark in one.annotations)[:_MOST],
+        links=tuple(link for one in found for link in one.links)[:_MOST],
+        names=names_of(book),
     )
+
+
+def extras_of_sheet(sheet: Sheet, number: int) -> Extras:
+    """What *sheet* holds beside its cells, which have been read, or what stands around them."""
+    remarks: list[Annotation] = []
+    with suppress(*Broken):
+        remarks += (Annotation("comment", one.text, one.author, number, one.cell) for one in sheet.remarks())
+    return Extras(
+        fields=tuple(FormField(one.area, "list", one.choices, number) for one in sheet.facts.choices[:_MOST]),
+        annotations=tuple(remarks[:_MOST]),
+        links=tuple(Link(one.target, number, area_name(one.area)) for one in sheet.facts.links[:_MOST]),
+    )
+
+
+def names_of(book: Workbook) -> tuple[DefinedName, ...]:
+    """The names that *book* gives to areas, tables, values and formulas."""
+    return tuple(_names(book))[:_MOST]
 
 
 def _names(book: Workbook) -> Iterator[DefinedName]:

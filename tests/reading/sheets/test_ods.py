@@ -10,7 +10,7 @@ from rag.reading.sheets.sheet_cells import opened_cells
 from rag.reading.sheets.sheet_window import window
 from rag.reading.sheets.spreadsheet import read_workbook
 from rag.reading.sheets.workbooks import open_workbook
-from rag.records import Upload
+from rag.records import Cells, Figure, Span, Upload, joined
 
 SPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text", "style")
@@ -38,6 +38,70 @@ def ods(tmp_path):
         return Upload("book.ods", path)
 
     return make
+
+
+@pytest.fixture
+def with_parts(ods):
+    """Adds parts to a spreadsheet."""
+
+    def add(tables: str, parts: dict[str, bytes]) -> Upload:
+        upload = ods(tables)
+        with zipfile.ZipFile(upload.path, "a") as book:
+            for name, data in parts.items():
+                book.writestr(name, data)
+        return upload
+
+    return add
+
+
+DRAWN = 'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:svg="svg" xmlns:xlink="xlink"'
+CHART = f"""<office:document-content {SPACES} xmlns:chart="urn:oasis:names:tc:opendocument:xmlns:chart:1.0">
+<office:body><office:chart><chart:chart chart:class="chart:bar"><chart:title><text:p>各季度销售额</text:p></chart:title>
+<chart:plot-area><chart:axis><chart:title><text:p>季度</text:p></chart:title></chart:axis>
+<chart:series chart:values-cell-range-address="S.$B$2:S.$B$3" chart:class="chart:bar"/></chart:plot-area>
+<table:table table:name="local-table"><table:table-header-rows><table:table-row><table:table-cell/>
+<table:table-cell><text:p>华东</text:p></table:table-cell></table:table-row></table:table-header-rows>
+<table:table-rows><table:table-row><table:table-cell><text:p>一季度</text:p></table:table-cell>
+<table:table-cell><text:p>1200</text:p></table:table-cell></table:table-row><table:table-row>
+<table:table-cell><text:p>二季度</text:p></table:table-cell><table:table-cell><text:p>1350</text:p></table:table-cell>
+</table:table-row></table:table-rows></table:table></chart:chart></office:chart></office:body></office:document-content>"""
+
+
+def frame(inside: str, **attributes: str) -> str:
+    told = " ".join(f'{name.replace("__", ":").replace("_", "-")}="{value}"' for name, value in attributes.items())
+    return f"<draw:frame {DRAWN} {told}>{inside}</draw:frame>"
+
+
+def test_pictures_and_charts_stand_over_their_cells(with_parts):
+    image = frame('<draw:image xlink:href="Pictures/a.png"/><svg:desc>The new plant</svg:desc>', svg__height="1in")
+    chart = frame('<draw:object xlink:href="./Object 1"/><draw:image xlink:href="x"/>', table__end_cell_address="S.E9")
+    shown = '<table:table-cell office:value-type="string"><text:p>Plant</text:p>' + image + "</table:table-cell>"
+    upload = with_parts(
+        table(
+            row(cell("a"), cell("b"))
+            + row(cell("x"), shown)
+            + row("<table:table-cell/>" + "<table:table-cell>" + chart + "</table:table-cell>")
+        ),
+        {"Pictures/a.png": b"\x89PNG...", "Object 1/content.xml": CHART.encode()},
+    )
+    (leaf,) = read_workbook(upload).leaves
+    (figure,) = [block for block in leaf.blocks if isinstance(block, Figure)]
+    assert (figure.place, joined(figure.caption)) == (Cells("S", "B2:B7"), "The new plant")
+    (told,) = [block for block in leaf.blocks if isinstance(block, Span) and block.kind == "caption"]
+    assert told.place == Cells("S", "B3:E9")
+    assert told.text.splitlines() == [
+        "图表（柱形图）：各季度销售额",
+        "坐标轴：季度",
+        "华东 (S!$B$2:$B$3): 一季度 1200, 二季度 1350",
+    ]
+    with open_workbook(upload.path, "x.ods") as book:
+        assert [one.load() for one in book.sheets[0].drawings() if one.load] == [b"\x89PNG..."]
+
+
+def test_a_picture_that_is_not_there_costs_nothing_else(with_parts):
+    shown = "<table:table-cell>" + frame('<draw:image xlink:href="Pictures/gone.png"/>') + "</table:table-cell>"
+    (leaf,) = read_workbook(with_parts(table(row(cell("a"), cell("b"), shown)), {})).leaves
+    assert [type(block).__name__ for block in leaf.blocks if isinstance(block, Figure)] == []
 
 
 def table(rows: str, name: str = "S", style: str = "ta1") -> str:
