@@ -5,7 +5,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.benchmark.material import PER_DOCUMENT, Material
-from rag.benchmark.watched import Stages, Watched
+from rag.benchmark.watched import Spent, Stages, Watched
 from rag.finding import Finder
 from rag.records import Document, Leaf, Owner, Scope
 from rag.retrieval.embedder import Embedder, Vector
@@ -39,12 +39,15 @@ _STAGES = {
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Milliseconds that half, 95 and 99 of a hundred questions did not exceed; *cpu* is the processor's, on average."""
+    """Milliseconds that half, 95 and 99 of a hundred questions did not exceed; *cpu* is the processor's time, which
+    does not grow while others want it too.
+    """
 
     p50: float
     p95: float
     p99: float
-    cpu: float = 0.0
+    cpu50: float
+    cpu95: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +143,13 @@ class Bench:
         ask = self._asking(finder, questions, everything)
         ask(range(10))
         self.told("asking")
-        alone, stages = _spread(ask(range(len(questions))), len(questions))
+        alone, stages = _spread(ask(range(len(questions))))
         one = Scope(frozenset({base}), only=frozenset({self._held[len(self._held) // 2].id}))
-        within, _ = _spread(self._asking(finder, questions, one)(range(50)), 50)
+        within, _ = _spread(self._asking(finder, questions, one)(range(50)))
         with ThreadPoolExecutor(_ASKERS) as pool:
-            begin = time.process_time()
             parts = [range(at, len(questions), _ASKERS) for at in range(_ASKERS)]
-            many = [row for rows in pool.map(lambda part: ask(part)[0], parts) for row in rows]
-            askers, _ = _spread((many, time.process_time() - begin), len(questions))
+            many = [row for rows in pool.map(ask, parts) for row in rows]
+            askers, _ = _spread(many)
         recall = self._recall(base, model)
         add_ms, remove_ms = self._one_more(base, material, finder, questions[0], everything)
         memory, peak = _memory()
@@ -221,19 +223,21 @@ class Bench:
 
     def _asking(
         self, finder: Finder, questions: list[str], among: Scope
-    ) -> Callable[[Sequence[int]], tuple[list[dict[str, float]], float]]:
-        def ask(numbers: Sequence[int]) -> tuple[list[dict[str, float]], float]:
-            rows, begin = [], time.process_time()
+    ) -> Callable[[Sequence[int]], list[dict[str, Spent]]]:
+        def ask(numbers: Sequence[int]) -> list[dict[str, Spent]]:
+            rows = []
             for number in numbers:
                 self._stages.take()
-                start = time.perf_counter()
+                wall, processor = time.perf_counter(), time.thread_time()
                 finder.find(questions[number], _K, among)
-                whole = time.perf_counter() - start
-                row = dict.fromkeys(_STAGES, 0.0) | self._stages.take()
-                row["search"] = whole - row["question"]
-                row["rest"] = whole - sum(row[stage] for stage in _STAGES)
+                whole = (time.perf_counter() - wall, time.thread_time() - processor)
+                row = dict.fromkeys(_STAGES, (0.0, 0.0)) | self._stages.take()
+                row["search"] = _less(whole, row["question"])
+                row["rest"] = whole
+                for stage in _STAGES:
+                    row["rest"] = _less(row["rest"], row[stage])
                 rows.append(row)
-            return rows, time.process_time() - begin
+            return rows
 
         return ask
 
@@ -274,19 +278,19 @@ def _sum(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, f
     return one[0] + other[0], one[1] + other[1]
 
 
-def _spread(asked: tuple[list[dict[str, float]], float], count: int) -> tuple[Times, dict[str, Times]]:
-    """Of the search without the question's embedding, and of each stage; the processor's time is of both together."""
-    rows, cpu = asked
-    each = {
-        stage: Times(*(_percentile([row[stage] for row in rows], share) for share in (50, 95, 99)))
-        for stage in ("search", *_STAGES, "rest")
-    }
-    whole = each.pop("search")
-    return replace(whole, cpu=round(1000 * cpu / count, 2)), each
+def _less(one: Spent, other: Spent) -> Spent:
+    return one[0] - other[0], one[1] - other[1]
 
 
-def _percentile(seconds: list[float], share: int) -> float:
-    return round(1000 * float(np.percentile(seconds, share)), 2)
+def _spread(rows: list[dict[str, Spent]]) -> tuple[Times, dict[str, Times]]:
+    """Of the search without the question's embedding, and of each stage."""
+    each = {}
+    for stage in ("search", *_STAGES, "rest"):
+        spent = 1000 * np.array([row[stage] for row in rows])
+        walls = (round(float(np.percentile(spent[:, 0], share)), 2) for share in (50, 95, 99))
+        processor = (round(float(np.percentile(spent[:, 1], share)), 2) for share in (50, 95))
+        each[stage] = Times(*walls, *processor)
+    return each.pop("search"), each
 
 
 def _memory() -> tuple[int, int]:

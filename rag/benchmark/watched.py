@@ -5,18 +5,21 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+Spent = tuple[float, float]
+
 
 class Stages(threading.local):
-    """Seconds by stage since the last ``take``, of the thread that asks."""
+    """Seconds of wall and of processor by stage since the last ``take``, of the thread that asks."""
 
     def __init__(self) -> None:
-        self._spent: dict[str, float] = {}
+        self._spent: dict[str, Spent] = {}
 
-    def add(self, stage: str, seconds: float) -> None:
-        """Count *seconds* more."""
-        self._spent[stage] = self._spent.get(stage, 0.0) + seconds
+    def add(self, stage: str, wall: float, processor: float) -> None:
+        """Count so many seconds more."""
+        before = self._spent.get(stage, (0.0, 0.0))
+        self._spent[stage] = (before[0] + wall, before[1] + processor)
 
-    def take(self) -> dict[str, float]:
+    def take(self) -> dict[str, Spent]:
         """What was counted, and begin anew."""
         taken, self._spent = self._spent, {}
         return taken
@@ -34,10 +37,10 @@ class Watched:
 
     def _timed(self, method: Callable[..., Any]) -> Callable[..., Any]:
         def run(*given: Any, **named: Any) -> Any:
-            begin = time.perf_counter()
+            wall, processor = time.perf_counter(), time.thread_time()
             try:
                 return method(*given, **named)
             finally:
-                self._stages.add(self._stage, time.perf_counter() - begin)
+                self._stages.add(self._stage, time.perf_counter() - wall, time.thread_time() - processor)
 
         return run
