@@ -91,7 +91,7 @@ def tables(
         raise click.UsageError("--json and --markdown are two forms of one output. Choose one of them.")
     with (
         readable(Upload(file.name, file), password) as upload,
-        _opened(upload, password, deep=not fast, seconds=seconds) as found,
+        _opened(upload, password, deep=not fast, seconds=seconds, only=page) as found,
         _output() as out,
         _taken_away(xlsx, csv) as sinks,
     ):
@@ -138,9 +138,11 @@ def _tables_text(tables: _Counted, out: TextIO) -> None:
 
 
 @contextmanager
-def _opened(upload: Upload, password: str | None, *, deep: bool, seconds: float | None = None) -> Iterator[Reading]:
-    """A reading of *upload*, whose pages are read by processes of their own until the block ends; how far it is stands
-    on standard error when that is a terminal.
+def _opened(
+    upload: Upload, password: str | None, *, deep: bool, seconds: float | None = None, only: int | None = None
+) -> Iterator[Reading]:
+    """A reading of *upload*, in the deep pass of *only* one page if that is all that is wanted; pages are read by
+    processes of their own until the block ends. How far it is stands on standard error when that is a terminal.
     """
     if reading.kind_of(upload) == "workbook":
         yield reading.read(upload)
@@ -149,7 +151,10 @@ def _opened(upload: Upload, password: str | None, *, deep: bool, seconds: float 
 
     with PagePool() as pool:
         found = Passwords(password).opening(
-            upload.path, lambda word: reading.read(upload, deep=deep, password=word, pool=pool, deep_seconds=seconds)
+            upload.path,
+            lambda word: reading.read(
+                upload, deep=deep, password=word, pool=pool, deep_seconds=seconds, only=only if deep else None
+            ),
         )
         with closing(cast("Generator[Leaf]", found.leaves)) as leaves:
             yield replace(found, leaves=_counted(leaves, found.count)) if sys.stderr.isatty() else found

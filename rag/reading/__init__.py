@@ -48,11 +48,12 @@ def read(
     pool: "PagePool | None" = None,
     cache: "RawPageCache | None" = None,
     deep_seconds: float | None = None,
+    only: int | None = None,
 ) -> Reading:
     """*upload* by the reader for what it holds. What is *hidden* in a workbook is left out unless it is asked for; in a
     PDF it is always read, and marked. The rest is for PDFs: *deep* brings layout and OCR; pages are read by the
     processes of *pool*, or in this one; *cache* keeps what the deep pass has read, should it be interrupted; after
-    *deep_seconds* the pages that remain are read as in the first pass.
+    *deep_seconds* the pages that remain are read as in the first pass; of a deep pass *only* one page may be wanted.
 
     :raises RefusedUpload: what ``kind_of`` raises, or ``NoSheets``
     :raises WrongPassword: when *password* does not open it
@@ -61,7 +62,9 @@ def read(
         case "pdf":
             from rag.reading.pdf.reader import read_pdf  # noqa: PLC0415 - not for workbooks
 
-            reading = read_pdf(upload, deep=deep, password=password, pool=pool, cache=cache, deep_seconds=deep_seconds)
+            reading = read_pdf(
+                upload, deep=deep, password=password, pool=pool, cache=cache, deep_seconds=deep_seconds, only=only
+            )
         case "workbook":
             from rag.reading.sheets.spreadsheet import read_workbook  # noqa: PLC0415 - brings openpyxl with it
 

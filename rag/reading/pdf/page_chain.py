@@ -82,6 +82,21 @@ def _is_whole(found: LinkedLeaf) -> bool:
     return not first.continues and bool(first.head.title or first.head.header)
 
 
+def may_go_on(raw: RawPage, type_: Typography) -> bool:
+    """Whether the first table of a page may go on from the page before."""
+    return _bearing(raw, linked(raw, None, type_, None), type_) == "any"
+
+
+def labels_of(raws: Iterable[RawPage], labels: PageLabels) -> PageLabels:
+    """The labels of *raws*, which follow each other, as those of their whole document would be: *labels*, or what is
+    printed. Of the first and last pages, unless they are those of the document, some may be missing.
+    """
+    if labels.tell:
+        return labels
+    known = ((raw, numbers_on(raw.lines, raw.width, raw.height)) for raw in raws)
+    return PageLabels([], {raw.number: label for raw, label in numbered(known, labels)})
+
+
 def together(
     pages: Iterable[RawPage | ApartPage], rules: PageRules, again: Callable[[int], RawPage] | None = None
 ) -> Iterator[Leaf]:

@@ -14,8 +14,11 @@ _LONGEST = 40
 class PageLabels:
     """The printed label of each page; rules that make no sense give none."""
 
-    def __init__(self, rules: Sequence[Mapping[str, Any]]) -> None:
-        """*rules* as PyMuPDF gives them: ``startpage`` from 0, ``prefix``, ``style``, ``firstpagenum``."""
+    def __init__(self, rules: Sequence[Mapping[str, Any]], printed: Mapping[int, str | None] | None = None) -> None:
+        """*rules* as PyMuPDF gives them: ``startpage`` from 0, ``prefix``, ``style``, ``firstpagenum``; or, instead of
+        them, what is *printed* on pages, by their numbers.
+        """
+        self._printed = printed
         self._rules = sorted(
             (
                 (
@@ -34,10 +37,14 @@ class PageLabels:
     @property
     def tell(self) -> bool:
         """Whether they say more than the numbers of the pages, which every PDF has."""
-        return any((prefix, style, first - start) != ("", "D", 1) for start, prefix, style, first in self._rules)
+        return self._printed is not None or any(
+            (prefix, style, first - start) != ("", "D", 1) for start, prefix, style, first in self._rules
+        )
 
     def of(self, number: int) -> str | None:
         """What is printed on page *number*, counted from 1, or ``None``."""
+        if self._printed is not None:
+            return self._printed.get(number)
         at = bisect_right(self._starts, number - 1) - 1
         if at < 0:
             return None

@@ -16,7 +16,8 @@ from rag.reading.pdf.page_labels import PageLabels, roman
 _EDGE = 0.12  # of the height of a page, or of its width where text is turned
 _LONGEST = 120  # characters of a head or foot
 _FAR = 10  # pages without a number, after which a sequence is not taken up again
-_AHEAD = 4  # pages that are looked at before one is numbered: left and right pages may have numbers of another form
+AHEAD = 4
+"""Pages that are looked at before one is numbered: left and right pages may have numbers of another form."""
 _OTHERS = 2  # pages that must be in line with one, if there are as many
 _YEARS = range(1900, 2100)  # which stand at the edges of pages more often than page numbers as high do
 _NUMBER = r"(?P<prefix>[A-Z]{1,3}\s?[-–]\s?|\d{1,2}[-–])?(?P<digits>\d{1,4})|(?P<roman>[ivxlc]{1,8}|[IVXLC]{1,8})"
@@ -102,10 +103,10 @@ def numbered(
     waiting: deque[tuple[Page, Sequence[PrintedNumber]]] = deque()
     sequences: dict[str, _Sequence] = {}
     needed = 0
-    for one in chain(pages, [None] * _AHEAD):
+    for one in chain(pages, [None] * AHEAD):
         if one is not None:
             waiting.append(one)
-        if waiting and (one is None or len(waiting) > _AHEAD):
+        if waiting and (one is None or len(waiting) > AHEAD):
             needed = needed or min(_OTHERS, len(waiting) - 1)
             page, own = waiting.popleft()
             yield page, _label(page.number, own, waiting, sequences, needed)
@@ -127,7 +128,7 @@ def _label(
     for one in own:
         known = sequences.get(one.form)
         behind = known.length if known is not None and known.goes_on(number, one.value) else 0
-        others = behind + sum((step, one.form, one.value + step) in following for step in range(1, _AHEAD + 1))
+        others = behind + sum((step, one.form, one.value + step) in following for step in range(1, AHEAD + 1))
         if others >= max(needed, 1):
             sequences[one.form] = _Sequence(number, one.value, behind + 1)
         if others > most:

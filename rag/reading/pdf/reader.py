@@ -9,14 +9,16 @@ from dataclasses import replace
 from rag.reading.pdf.headings import Typography, typography
 from rag.reading.pdf.outlined import outlined
 from rag.reading.pdf.page_breaks import joined_over_breaks
-from rag.reading.pdf.page_chain import ApartPage, PageRules, together
+from rag.reading.pdf.page_chain import ApartPage, PageRules, labels_of, may_go_on, together
 from rag.reading.pdf.page_labels import PageLabels
+from rag.reading.pdf.page_numbers import AHEAD
 from rag.reading.pdf.page_pool import OpenedPdf, PagePool
 from rag.reading.pdf.raw_cache import RawPageCache
 from rag.reading.pdf.raw_page import RawPage
 from rag.records import Extras, Leaf, Note, Reading, Upload
 
 _SAMPLE = 12
+_FARTHEST = 20  # pages back from one to where its first table is looked for
 
 RawPages = Callable[[Iterable[int], bool], Generator[RawPage]]
 """Reads pages by their numbers, ascending; the second argument asks for the deep pass."""
@@ -30,12 +32,16 @@ def read_pdf(
     pool: PagePool | None = None,
     cache: RawPageCache | None = None,
     deep_seconds: float | None = None,
+    only: int | None = None,
 ) -> Reading:
     """*upload* as a reading of its pages; each is read when it is asked for, or a little before by the *pool*.
 
     Without a *pool* this process reads by itself: a page that breaks MuPDF breaks it too. *cache* needs a pool, and so
     do *deep_seconds*, which all of it may take by the clock: when no more are left than the first pass needs for the
     remaining pages, they come as it reads them, and a note on the first of them says so.
+
+    With *only* a page, which needs a pool and the *deep* pass, its leaf is the only one; pages before it are read no
+    more than its first table may come from them.
 
     :raises RefusedUpload: ``FileGone``, ``DamagedFile`` or ``LockedFile``
     :raises WrongPassword: when *password* does not open it
@@ -63,12 +69,30 @@ def read_pdf(
 
     extras = pool.extras(upload, password)
     notes = () if extras is not None else (Note("ExtrasFailed"),)
-    if deep:
+    if deep and only is not None:
+        leaves = _noted(_one(pages, known, only), known.count, late)
+    elif deep:
         leaves = _noted(_leaves(pages, known.count, known.labels, deep=True), known.count, late)
     else:
         leaves = _apart(pool, upload, known, password)
     extras = extras or Extras()
     return Reading("pdf", known.count, outlined(leaves, extras.outline), notes, extras)
+
+
+def _one(pages: RawPages, known: OpenedPdf, number: int) -> Iterator[Leaf]:
+    """Page *number*, with the tables and the label that the whole document would have there; empty without one."""
+    if number > known.count:
+        return
+    near = range(max(1, number - AHEAD), min(known.count, number + AHEAD) + 1)
+    sample = sorted({*_sample(known.count), *near})
+    quick = {raw.number: raw for raw in pages(sample, False)}
+    labels = labels_of([quick[one] for one in near], known.labels)
+    type_ = _type(quick[one] for one in _sample(known.count))
+    raws = list(pages([number], True))
+    type_ = type_ if type_.body else _type(raws)
+    while raws[0].number > max(1, number - _FARTHEST) and may_go_on(raws[0], type_):
+        raws[:0] = pages([raws[0].number - 1], True)
+    yield from (leaf for leaf in leaves_of(raws, labels, type_) if leaf.number == number)
 
 
 def _apart(pool: PagePool, upload: Upload, known: OpenedPdf, password: str | None) -> Iterator[Leaf]:
