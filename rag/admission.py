@@ -27,6 +27,7 @@ class Admission:
     store: PassageStore
     originals: Originals
     page_folders: PageFolders
+    typed_folders: PageFolders
     jobs: Jobs
     conversations: Conversations
     words: Words
@@ -74,6 +75,7 @@ class Admission:
         self.words.remove(ids)
         self.conversations.forget(document.id)
         self.page_folders.discard(document.id)
+        self.typed_folders.discard(document.id)
 
 
 def _may_be_locked(path: Path) -> bool:

@@ -50,6 +50,7 @@ class Parts:
     words: Words
     originals: Originals
     page_folders: PageFolders
+    typed_folders: PageFolders
     conversations: Conversations
     tables: TableStore
 
@@ -82,6 +83,7 @@ def check(parts: Parts, bases: Collection[Base], held: set[int]) -> Report:
         _finding("original files that no document uses", kept - wanted),
         _finding("removed documents whose words are in an answer", mentioned - there),
         _finding("pages in work of documents that nobody reads", parts.page_folders.documents() - unfinished),
+        _finding("typed tables of documents that are gone", parts.typed_folders.documents() - there),
         _finding("tables of documents that are gone", {table for table, own in tables.items() if own not in there}),
         _finding("tables that lack some of their rows", parts.tables.damaged()),
     ]
@@ -112,6 +114,8 @@ def repair(parts: Parts) -> None:
     there = {document.id for document in documents}
     for document in parts.page_folders.documents() - {one.id for one in documents if one.state != "ready"}:
         parts.page_folders.discard(document)
+    for document in parts.typed_folders.documents() - there:
+        parts.typed_folders.discard(document)
     for document in parts.conversations.mentioned() - there:
         parts.conversations.forget(document)
     for document in set(parts.tables.owners().values()) - there:

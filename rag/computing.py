@@ -1,17 +1,22 @@
 """Computing: the tables that a question may be about are typed, loaded once and asked; what is unsure is no result."""
 
+import hashlib
 import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from pathlib import Path
 
 from rag.errors import LLMError, RagError
 from rag.figures.computing import Source, computed, may_be_computed
+from rag.figures.kept import keep, kept
 from rag.figures.queries import asks_for_figures, named_in, queried
 from rag.figures.typed import typed
+from rag.library.page_folders import PageFolders
 from rag.library.table_store import TableStore
 from rag.records import (
     Computed,
+    Document,
     Grid,
     Hit,
     Message,
@@ -34,22 +39,29 @@ FEW = 12
 """So many tables of a scope are all looked at; of more, those in which the best passages stand."""
 _LARGEST = 1_000_000  # cells of one table
 _HELD = 3_000_000  # cells of all tables that are kept in memory
+_LARGE = 20_000  # cells from which typing a table takes longer than reading it typed
 _LONGEST_LABEL = 60
 _BEST = 3
 _log = logging.getLogger(__name__)
 
 
 class Computing:
-    """Computes over the tables of *store*. *number* reads the number that the text of a cell prints. Safe to use from
-    several threads.
+    """Computes over the tables of *store*. *number* reads the number that the text of a cell prints; *folders* is where
+    large tables are kept when they are typed. Safe to use from several threads and processes.
     """
 
     def __init__(
-        self, store: TableStore, number: Callable[[str], float | None], *, held: int = _HELD, largest: int = _LARGEST
+        self,
+        store: TableStore,
+        number: Callable[[str], float | None],
+        folders: PageFolders | None = None,
+        *,
+        held: int = _HELD,
+        largest: int = _LARGEST,
     ) -> None:
         self._store = store
         self._number = number
-        self._most, self._largest = held, largest
+        self._most, self._largest, self._folders = held, largest, folders
         self._held: OrderedDict[Hashable, tuple[int, Source | None]] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -134,7 +146,39 @@ class Computing:
                 self._held.popitem(last=False)
         return source
 
+    def prepare(self, document: Document) -> None:
+        """Type the large tables of *document* now, and keep them for who will compute with them."""
+        if self._folders is None or document.kind != "workbook":
+            return
+        self._folders.discard(document.id)
+        scope = Scope(frozenset({document.base}), frozenset({document.id}))
+        try:
+            for info in self._store.listed(scope, TableQuery(numbers=True, count=FEW)).tables:
+                if self._path(info) is not None and info.rows * info.columns <= self._largest:
+                    self._loaded(info)
+        except Exception:  # noqa: BLE001 - a document is read, whatever its tables hold; they are typed when asked then
+            _log.exception("the tables of %s were not typed", document.name)
+
+    def _path(self, info: TableInfo) -> Path | None:
+        """Where a large table is kept when it is typed; ``None`` for a small one, which is typed as fast."""
+        if self._folders is None or info.rows * info.columns < _LARGE or info.document.kind != "workbook":
+            return None
+        state = repr([_state(each) for each in (info, *map(self._store.info, info.parts))])
+        return self._folders.path(info.document.id) / f"{hashlib.sha256(state.encode()).hexdigest()[:32]}.arrow"
+
     def _loaded(self, info: TableInfo) -> Source | None:
+        path = self._path(info)
+        if path is not None and (known := kept(path)) is not None:
+            return Source(info.document, known)
+        source = self._typed(info)
+        if path is not None and source is not None:
+            try:
+                keep(source.table, path)
+            except OSError as error:  # the disk may be full; it is typed again then
+                _log.warning("table %s is not kept: %s", info.id, error)
+        return source
+
+    def _typed(self, info: TableInfo) -> Source | None:
         try:
             grid = self._store.grid(info.id)
             table = typed(_table(grid), _label(info), self._number)

@@ -62,6 +62,7 @@ class Ingest:
     refiner: Refiner
     default_embedder: str
     worker: str
+    type_tables: Callable[[Document], None]
 
     def warm_up(self) -> None:
         """Load what the first document would have to wait for."""
@@ -111,6 +112,7 @@ class Ingest:
                 self._read(job, document)
                 self._embed(job, document)
                 self._refine(job, document)
+            self.type_tables(self.catalog.document(document.id))
         except Postponed:
             self.jobs.give_back(job, time.monotonic() - started)
             return True

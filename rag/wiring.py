@@ -62,6 +62,7 @@ def workspace(settings: Settings) -> Workspace:
     database = _database(settings)
     catalog, store, jobs = Catalog(database), PassageStore(database), Jobs(database)
     originals, page_folders = Originals(settings.home / "originals"), PageFolders(settings.home / "pages")
+    typed_folders = PageFolders(settings.home / "typed")
     words, members, conversations = (
         PostingWords(settings.home / "words.sqlite"),
         Members(catalog),
@@ -75,7 +76,7 @@ def workspace(settings: Settings) -> Workspace:
         partial(chosen_reranker, preferences, partial(default_reranker, settings)),
         settings.reranked,
     )
-    kept_tables, computing = Tables(tables, members), Computing(tables, number_of)
+    kept_tables, computing = Tables(tables, members), Computing(tables, number_of, typed_folders)
     return Workspace(
         catalog=catalog,
         store=store,
@@ -92,6 +93,7 @@ def workspace(settings: Settings) -> Workspace:
             store=store,
             originals=originals,
             page_folders=page_folders,
+            typed_folders=typed_folders,
             jobs=jobs,
             conversations=conversations,
             words=words,
@@ -159,6 +161,7 @@ def ingest(settings: Settings, *, parallel: bool = False) -> Ingest:
         ),
         default_embedder=settings.embedder,
         worker=f"{socket.gethostname()}:{os.getpid()}",
+        type_tables=Computing(tables, number_of, PageFolders(settings.home / "typed")).prepare,
     )
 
 

@@ -371,6 +371,7 @@ class Workspace:
             self.words,
             self.originals,
             self.page_folders,
+            self.admission.typed_folders,
             self.conversations,
             self.kept_tables.store,
         )

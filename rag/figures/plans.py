@@ -74,7 +74,7 @@ def plan(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     wish = wish if spelt == wish.text else wish_of(spelt)
     found = mentions(wish.text, table)
     measures, surely = found.measures, found.surely
-    if not measures:
+    if not measures and not any(table.columns[at].kind == "number" for at in found.named):
         numbers = [at for at, column in enumerate(table.columns) if column.kind == "number"]
         numbers = [at for at in numbers if not is_identifier(table, at)]
         measures, surely = (tuple(numbers), 0.3) if len(numbers) == 1 else ((), 0.0)

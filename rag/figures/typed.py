@@ -65,7 +65,7 @@ class TypedTable:
     unit: str
     columns: tuple[TypedColumn, ...]
     rows: tuple[tuple[Value, ...], ...]
-    places: tuple[tuple[Place | None, ...], ...]
+    places: Sequence[Sequence[Place | None]]
     totals: frozenset[int]
     words: tuple[Mapping[str, Sequence[str]], ...]
     heads: tuple[tuple[str, ...], ...] = ()
@@ -115,7 +115,7 @@ def typed(table: Table, label: str, number: Callable[[str], float | None]) -> Ty
         rows,
         tuple(tuple(cell.place if cell else None for cell in row) for row in cells),
         totals,
-        _words(columns, rows),
+        words_of(columns, rows),
         heads,
         _under(kept, above),
         _texts(cells) if len(cells) <= _FEW_ROWS else (),
@@ -172,7 +172,10 @@ def _under(rows: Sequence[Row], above: Sequence[int | None]) -> tuple[tuple[str,
     return tuple(paths)
 
 
-def _words(columns: Sequence[TypedColumn], rows: Sequence[Sequence[Value]]) -> tuple[Mapping[str, Sequence[str]], ...]:
+def words_of(
+    columns: Sequence[TypedColumn], rows: Sequence[Sequence[Value]]
+) -> tuple[Mapping[str, Sequence[str]], ...]:
+    """The different values of each column of text, by the one plain form that they are told by."""
     found: list[dict[str, list[str]]] = []
     for at, column in enumerate(columns):
         values = dict.fromkeys(row[at] for row in rows) if column.kind == "text" else {}
@@ -266,7 +269,7 @@ def long(table: TypedTable, period: str, value: str) -> TypedTable | None:
         TypedColumn(_free(value, names), "number", percent=percent),
     )
     rows: list[tuple[Value, ...]] = []
-    places: list[tuple[Place | None, ...]] = []
+    places: list[Sequence[Place | None]] = []
     totals: list[int] = []
     for number, (row, where) in enumerate(zip(table.rows, table.places, strict=True)):
         for at in order:

@@ -218,3 +218,8 @@ def test_an_amount_in_a_table_of_sales_answers_for_sales(source_of):
     rows = [["2024-01-05", "华东", 5], ["2024-04-09", "华南", 6]]
     assert computed("统计每季度的销售额", [source_of(["日期", "区域", "金额"], rows, title="销售明细")]).rows[0][1] == 5
     assert computed("统计每季度的销售额", [source_of(["日期", "区域", "金额"], rows, title="采购明细")]) is None
+
+
+def test_a_column_that_is_named_is_not_put_aside_for_another(source_of):
+    source = source_of(["Region", "Amount", "Cost"], [["North" if at % 2 else "South", at, 1] for at in range(9)])
+    assert computed("What is the total amount by region?", [source]) is None
