@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from rag.language import is_chinese
 from rag.records import PageTopic, Scope, Spot
 from rag.retrieval.embedder import Embedder
 from rag.retrieval.features import Weights, scaled
@@ -17,6 +18,7 @@ Unit = tuple[int, int]
 """The document and the page that passages are weighed together on; of a sheet 0 and the passage itself, below 0."""
 
 _FAR = Nearness()
+_FOREIGN = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +31,15 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """*rankings* by method; *values* is the feature of each method by passage; *spots* where they stand."""
+    """*rankings* by method; *values* is the feature of each method by passage; *spots* where they stand.
+    *foreign* documents are in another language than the question."""
 
     rankings: Mapping[str, Ranking]
     values: Mapping[str, Mapping[int, float]]
     spots: Mapping[int, Spot]
     topics: frozenset[PageTopic]
     nearness: Mapping[int, Nearness]
+    foreign: frozenset[int] = frozenset()
 
     def units(self) -> dict[Unit, list[int]]:
         """The passages that are weighed together."""
@@ -46,8 +50,12 @@ class Gathered:
         return found
 
     def own(self, number: int) -> dict[str, float]:
-        """The features of one passage."""
-        return {method: values.get(number, 0.0) for method, values in self.values.items()}
+        """The features of one passage; in another language the words of a question are found by chance."""
+        spot = self.spots.get(number)
+        found = {method: values.get(number, 0.0) for method, values in self.values.items()}
+        if spot is not None and spot.document in self.foreign:
+            found["words"] *= _FOREIGN
+        return found
 
     def beside(self, number: int) -> dict[str, float]:
         """The features of the page and the document of a passage."""
@@ -61,7 +69,7 @@ class Gathered:
         """The features of every page: of each method the best that one of its passages has."""
         return {
             unit: {
-                **{method: max(values.get(one, 0.0) for one in members) for method, values in self.values.items()},
+                **{method: max(own[method] for own in map(self.own, members)) for method in self.values},
                 **self.beside(members[0]),
             }
             for unit, members in self.units().items()
@@ -83,7 +91,9 @@ def gathered(
 
     :raises EmbedderUnavailable: ask again without an embedder
     """
-    want, nearness = wanted(question), known.directory.near(question)
+    want = wanted(question)
+    one = among.only is not None and len(among.only) == 1
+    nearness = {} if one else known.directory.near(question)
     routed = _routed(nearness, weights, among)
     scopes = [among, routed] if routed else [among]
     rankings: dict[str, Ranking] = {}
@@ -95,7 +105,9 @@ def gathered(
         rankings["concepts"] = words.matching(want.search, asked_for, scopes[-1])
     values = {method: scaled(method, ranking, asked_for) for method, ranking in rankings.items()}
     spots = known.spots({number for found in values.values() for number in found})
-    return Gathered(rankings, values, spots, want.topics, nearness)
+    own = "zh" if is_chinese(question) else "en"
+    foreign = frozenset(number for number, language in known.directory.languages.items() if language != own)
+    return Gathered(rankings, values, spots, want.topics, nearness, foreign)
 
 
 def _routed(nearness: Mapping[int, Nearness], weights: Weights, among: Scope) -> Scope | None:
