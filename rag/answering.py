@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from rag.errors import BadSettings, EmptyAnswer, LLMError
+from rag.language import is_chinese
 from rag.records import (
     Answer,
     Certainty,
@@ -55,9 +56,15 @@ class Evidence:
     notes: tuple[Note, ...] = ()
     confidence: float | None = None
     certainty: Certainty = ""
+    searched: tuple[str, ...] = ()
+
+    def asked(self, request: Request) -> str:
+        """What is asked for, whole."""
+        return self.searched[0] if self.searched else request.need
 
     def told(self, answer: Answer) -> Answer:
         """*answer* with what the search says of its chance."""
+        answer = replace(answer, searched=self.searched)
         if answer.computed is not None:
             return answer
         return replace(answer, confidence=self.confidence, certainty=self.certainty)
@@ -69,10 +76,16 @@ Query = Callable[[Evidence, Reply], Evidence]
 
 
 def evidence_for(
-    request: Request, hits: Sequence[Hit], likeness: Likeness | None, computed: Computed | None = None
+    request: Request,
+    hits: Sequence[Hit],
+    likeness: Likeness | None,
+    computed: Computed | None = None,
+    asked: str = "",
 ) -> tuple[tuple[Hit, ...], tuple[Citation, ...]]:
-    """The hits as they are numbered, what was *computed* in front, and the best sentences or rows of each."""
-    return with_result(request.need, computed, hits, gather(request.need, hits, likeness))
+    """The hits as they are numbered, what was *computed* in front, and the best sentences or rows of each; *asked* is
+    the question whole, where it leans on another.
+    """
+    return with_result(request.need, computed, hits, gather(asked or request.need, hits, likeness))
 
 
 def answer(
@@ -92,7 +105,7 @@ def answer(
     then the evidence, with the problem named. Once *stop* is set, what has come so far is the answer. Where nothing was
     computed yet, *query* may let the model write a query first; the evidence is then told once more, with its result.
     """
-    yield Found(evidence.citations, evidence.hits, evidence.computed)
+    yield Found(evidence.citations, evidence.hits, evidence.computed, evidence.searched)
     llm: LLM | None = None
     problem: Note | None = None
     if evidence.hits:
@@ -106,9 +119,10 @@ def answer(
     if query is not None and evidence.computed is None:
         evidence = query(evidence, partial(_stream, llm, options=options, stop=stop))
         if evidence.computed is not None:
-            yield Found(evidence.citations, evidence.hits, evidence.computed)
+            yield Found(evidence.citations, evidence.hits, evidence.computed, evidence.searched)
     doubtful = evidence.computed is None and evidence.certainty != ""
-    prompt = build(template, request, evidence.hits, history=history, options=options, doubtful=doubtful)
+    asked = replace(request, need=_whole(request.need, evidence.asked(request)))
+    prompt = build(template, asked, evidence.hits, history=history, options=options, doubtful=doubtful)
     writing = Writing(request, evidence, prompt, llm.name)
     try:
         for piece in _stream(llm, prompt.messages, options=options, stop=stop):
@@ -120,6 +134,11 @@ def answer(
     except LLMError as error:
         problem = error.note
     yield Finished(writing.finished(problem, stopped=stop.is_set()))
+
+
+def _whole(question: str, asked: str) -> str:
+    """*question* for a model, which is told what it is understood as."""
+    return question if asked == question else f"{question}\n({'即' if is_chinese(question) else 'That is'}: {asked})"
 
 
 def _stream(
@@ -163,7 +182,7 @@ def evidence_answer(request: Request, evidence: Evidence, problem: Note | None =
     if computed is None and evidence.certainty == "absent" and evidence.hits:
         text = not_found(request.need)
     else:
-        text = answer_text(request.need, others, evidence.hits)
+        text = answer_text(evidence.asked(request), others, evidence.hits)
     if computed is not None:
         text = "\n".join(filter(None, (line_of(request.need, computed), text)))
     answer = Answer(

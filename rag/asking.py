@@ -16,13 +16,13 @@ from rag.live import LiveAnswer
 from rag.records import Answer, Event, Finished, Hit, ModelChoice, Note, Options, Request, Scope, Selection, Turn
 from rag.retrieval.features import Weights
 from rag.searching import Searching, Sought
+from rag.understanding import put_otherwise, understood
 from rag.writing.llm import LLM
 from rag.writing.template import Template
 
 HITS = 8
 _EVERYWHERE = Selection()
 _LONGEST_QUESTION = 20_000
-_FOLLOW_UP = 40  # characters: a shorter question may lean on the one before
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class Asking:
     llm: Callable[[ModelChoice], LLM | None]
     model: Callable[[], ModelChoice]
     options: Options
+    rewrites: Callable[[], bool]
     _live: dict[int, LiveAnswer] = field(default_factory=dict)
 
     def find(
@@ -96,29 +97,46 @@ class Asking:
         if scope.only is not None and not scope.only:
             raise NothingSelected
         started = time.perf_counter()
-        if history and len(question) < _FOLLOW_UP:
-            question = f"{question} {history[-1].answer.request.need}"
-        sought = self.searching.search(question, k, scope)
+        choose = partial(self._chosen, model)
+        stop = stop or threading.Event()
+        asked = understood(question, history, partial(self.searching.finder.names, scope))
+        if self.rewrites():
+            asked = put_otherwise(asked, question, history, choose, self.options, stop)
+        sought = self.searching.search(asked.question, k, scope, besides=asked.besides)
         likeness = None if sought.problem else self.searching.finder.likeness(self.members.scope(who, bases))
-        computed = self.computing.compute(request.need, scope, sought.hits)
-        numbered, citations = evidence_for(request, sought.hits, likeness, computed)
+        computed = self.computing.compute(asked.question, scope, sought.hits)
+        numbered, citations = evidence_for(request, sought.hits, likeness, computed, asked.question)
         timings = {"evidence": time.perf_counter() - started, **sought.timings}
-        evidence = Evidence(numbered, citations, timings, sought.problem, computed, sought.notes)
-        evidence = replace(evidence, confidence=sought.confidence, certainty=sought.certainty)
+        if asked.seconds is not None:
+            timings["rewrite"] = asked.seconds
+        evidence = Evidence(
+            numbered,
+            citations,
+            timings,
+            sought.problem,
+            computed,
+            (*filter(None, [asked.problem]), *sought.notes),
+            sought.confidence,
+            sought.certainty,
+            () if asked.question == question and not asked.besides else (asked.question, *asked.besides),
+        )
         yield from answer(
             request,
             evidence,
-            lambda: self.llm(model or self.model()),
+            choose,
             template=self.template(),
             history=history,
             options=self.options,
-            stop=stop or threading.Event(),
-            query=partial(self._queried, request.need, scope, sought.hits, likeness),
+            stop=stop,
+            query=partial(self._queried, replace(request, need=asked.question), scope, sought.hits, likeness),
         )
+
+    def _chosen(self, model: ModelChoice | None) -> LLM | None:
+        return self.llm(model or self.model())
 
     def _queried(
         self,
-        question: str,
+        request: Request,
         scope: Scope,
         hits: Sequence[Hit],
         likeness: Likeness | None,
@@ -128,7 +146,9 @@ class Asking:
         """*evidence* with what a query comes to that the model writes, where the question may be computed at all."""
         started = time.perf_counter()
         try:
-            computed, tried = self.computing.by_model(question, scope, hits, self.query, reply, self.options.context)
+            computed, tried = self.computing.by_model(
+                request.need, scope, hits, self.query, reply, self.options.context
+            )
         except LLMError:  # the prose meets it too, and says so
             return evidence
         if not tried:
@@ -136,7 +156,7 @@ class Asking:
         timings = {**evidence.timings, "query": time.perf_counter() - started}
         if computed is None:
             return replace(evidence, timings=timings, notes=(*evidence.notes, Note("NotComputed")))
-        numbered, citations = evidence_for(Request(question), hits, likeness, computed)
+        numbered, citations = evidence_for(request, hits, likeness, computed)
         return replace(evidence, hits=numbered, citations=citations, computed=computed, timings=timings)
 
     def begin(

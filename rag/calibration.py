@@ -12,7 +12,7 @@ from rag.retrieval.confidence import Calibration, Signal
 
 BINS = 10
 FOLDS = 10
-STRAY = 0.15
+STRAY = 0.08
 """The share of questions that ask for what no document says, as it is assumed for what people ask."""
 _STRENGTH = 1.0  # of the regularisation (L2), in questions
 _STEPS = 50

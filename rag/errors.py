@@ -470,6 +470,10 @@ NOTES: dict[str, tuple[str, str]] = {
     "HiddenColumns": ("Hidden columns of sheet {sheet}: {columns}", _CELLS_LEFT_OUT),
     "ErrorCells": ("{count} cells show an error (first: {cell})", "Correct them in the workbook and add it again."),
     "SheetCut": ("Sheet {sheet} is read up to row {row}", "Split the sheet to have the rest."),
+    "NotRewritten": (
+        "The model did not put the question into other words",
+        "The search was made with the question as it stands.",
+    ),
     "AlreadyThere": ("{name} is already in this base as {known}", "Nothing was added."),
     "Renamed": ("There is another {name} in this base", "This one is kept as {kept}."),
     "NotComputed": (

@@ -1,14 +1,17 @@
 """Searching for what is asked: passages are found, and the first of them read again by a reranker, if there is one."""
 
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from rag.finding import Finder
 from rag.records import Certainty, Hit, Note, Scope
 from rag.reranking import Reranking
 from rag.retrieval.confidence import calibration, confidence
 from rag.retrieval.features import Weights
+
+_FIRST = 5  # added to every rank, so that the first of one search does not outweigh all others
+_BESIDE = 0.5  # of the weight of the question itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +37,17 @@ class Searching:
     finder: Finder
     reranking: Reranking
 
-    def search(self, question: str, k: int, among: Scope, weights: Weights | None = None) -> Sought:
+    def search(
+        self, question: str, k: int, among: Scope, weights: Weights | None = None, besides: Sequence[str] = ()
+    ) -> Sought:
         """The *k* passages of *among* that are nearest to *question*, best first, by other *weights* if some are to be
-        tried.
+        tried. What is found for the texts *besides* it counts too, but less.
         """
         started = time.perf_counter()
-        found, problem = self.finder.find(question, self.reranking.depth(k), among, weights)
+        deep = self.reranking.depth(k)
+        found, problem = self.finder.find(question, deep, among, weights)
+        if besides:
+            found = _together(found, [self.finder.find(text, deep, among, weights)[0] for text in besides])[:deep]
         timings = {"search": time.perf_counter() - started}
         reranked = self.reranking.reranked(question, found)
         if reranked.seconds is not None:
@@ -48,3 +56,17 @@ class Searching:
         hits = tuple(reranked.hits[:k])
         chance = confidence(question, hits)
         return Sought(hits, problem, notes, timings, chance, calibration().certainty(chance))
+
+
+def _together(found: Sequence[Hit], others: Sequence[Sequence[Hit]]) -> list[Hit]:
+    """One ranking by reciprocal ranks (Cormack, Clarke and Büttcher 2009); the scores are those of the places."""
+    weights: dict[int, float] = {}
+    hits: dict[int, Hit] = {}
+    for number, ranking in enumerate((found, *others)):
+        for rank, hit in enumerate(ranking, start=1):
+            weight = _BESIDE / len(others) if number else 1.0
+            weights[hit.passage.id] = weights.get(hit.passage.id, 0.0) + weight / (_FIRST + rank)
+            hits.setdefault(hit.passage.id, hit)
+    places = sorted((hit.score for hit in hits.values()), reverse=True)
+    order = sorted(hits, key=lambda number: -weights[number])
+    return [replace(hits[number], score=score) for number, score in zip(order, places, strict=True)]

@@ -47,6 +47,9 @@ class Settings(BaseModel):
     reranker_model: str = Field("", description="the reranker's name on its server")
     reranker_key: SecretStr = Field(SecretStr(""), description="the key to it")
     reranked: int = Field(30, ge=2, le=200, description="how many of the first hits a reranker is given")
+    rewriting: Literal["on", "off"] = Field(
+        "off", description="whether a model puts questions otherwise before the search: whole, in other words"
+    )
     context: int = Field(8192, ge=1024, description="tokens a model may read and write for one answer")
     prompts: Path = Field(_ROOT / "prompts", description="the folder of prompt templates")
     samples: Path = Field(_ROOT / "sample_docs", description="the folder of sample documents")

@@ -43,7 +43,7 @@ from rag.settings import Settings
 from rag.sheet import Sheet
 from rag.tables import Tables
 from rag.viewing import Viewing
-from rag.workspace import Workspace, chosen_model, chosen_reranker
+from rag.workspace import Workspace, chosen_model, chosen_reranker, rewrites
 from rag.writing.llm import LLM, ModelServer
 from rag.writing.template import load
 
@@ -116,6 +116,7 @@ def workspace(settings: Settings) -> Workspace:
             llm=llm,
             model=partial(chosen_model, preferences, default),
             options=Options(context=settings.context),
+            rewrites=partial(rewrites, preferences, settings.rewriting == "on"),
         ),
         server=server,
         default_model=default,

@@ -47,6 +47,7 @@ from rag.records import (
     Turn,
 )
 from rag.reranking import Reranking
+from rag.retrieval.features import Weights
 from rag.retrieval.lexical import Words
 from rag.searching import Sought
 from rag.sheet import Sheet
@@ -202,8 +203,8 @@ class Workspace:
         documents: Collection[int] = (),
         where: Selection = _EVERYWHERE,
         k: int = HITS,
-    ) -> Sought:
         weights: Weights | None = None,
+    ) -> Sought:
         """As ``find``, with how long each stage took, and what did not work; by other *weights* if some are tried."""
         return self.asking.search(who, question, bases=bases, documents=documents, where=where, k=k, weights=weights)
 
@@ -354,6 +355,14 @@ class Workspace:
             self.reranking.check(choice)
         self.preferences.set("reranker", None if choice is None else asdict(choice))
 
+    def rewrites(self, who: str) -> bool:  # noqa: ARG002
+        """Whether a model puts questions otherwise before the search."""
+        return self.asking.rewrites()
+
+    def choose_rewriting(self, who: str, choice: bool | None) -> None:  # noqa: ARG002
+        """Let a model put questions otherwise, or not; ``None`` goes back to the settings."""
+        self.preferences.set("rewriting", choice)
+
     # ── health ──
 
     def check(self, *, mend: bool = False) -> Report:
@@ -375,6 +384,12 @@ class Workspace:
             self.conversations,
             self.kept_tables.store,
         )
+
+
+def rewrites(preferences: Preferences, default: bool) -> bool:
+    """Whether a model puts questions otherwise before the search: as somebody has chosen, else the *default*."""
+    chosen = preferences.get("rewriting")
+    return default if chosen is None else bool(chosen)
 
 
 def chosen_reranker(preferences: Preferences, default: Callable[[], RerankerChoice]) -> RerankerChoice:

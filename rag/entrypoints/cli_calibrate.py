@@ -14,7 +14,7 @@ from rag.retrieval.confidence import Calibration
 
 _DOUBT = 0.5
 _LIMITS = [number / 20 for number in range(21)]
-_LOSS = 0.02  # of the questions whose page is shown, at most so many may be refused
+_LOSS = 0.01  # of the questions whose page is shown, at most so many may be refused
 
 
 @click.command()

@@ -128,6 +128,7 @@ def about_json(about: About) -> dict[str, Any]:
     """What a document is about, as far as that is known."""
     return {
         "names": list(about.names),
+        "title": about.title,
         "codes": list(about.codes),
         "type": about.type,
         "year": about.year,

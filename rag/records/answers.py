@@ -101,6 +101,7 @@ class Answer:
 
     *notes* tell of what did not work on the way and took nothing from the answer. *confidence* is the chance that the
     right page is among the *evidence*; there is none for what was computed, and none was kept in former times.
+    *searched* is what was searched for where that is not the question itself: the question whole, and other wordings.
     *certainty* says what follows from it: the evidence is ``doubtful``, or the answer probably ``absent`` from it.
     """
 
@@ -121,15 +122,17 @@ class Answer:
     notes: tuple[Note, ...] = ()
     confidence: float | None = None
     certainty: Certainty = ""
+    searched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The evidence is there, and the result if the question came to one."""
+    """The evidence is there, and the result if the question came to one; *searched* as in ``Answer``."""
 
     evidence: tuple[Citation, ...]
     hits: tuple[Hit, ...]
     computed: Computed | None = None
+    searched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ FILE = Path(__file__).with_suffix(".toml")
 SHOWN = 8
 """So many hits are looked at: as many as an answer shows."""
 _GRAM = 0.5  # what a pair of characters counts beside a word
-_METHODS = ("words", "vectors")
 _NAME = re.compile(r"(?<![^\s(\"'“‘])[A-Z][A-Za-z&'’-]*[A-Za-z]\b")
 _ASKS = frozenset("what which who whom whose how when where why is are was were does do did in of for the a an".split())
 
@@ -74,16 +73,15 @@ def confidence(question: str, hits: Sequence[Hit]) -> float:
 def signals(question: str, hits: Sequence[Hit]) -> dict[str, float]:
     """What tells of the chance, by name; of *hits* the first ``SHOWN`` count, and there is one at least.
 
-    Where question and hits are in two languages, shared words say nothing, and those signals are not given.
+    Where question and hits are in two languages, shared words say nothing, and what rests on them is not given.
     """
     shown = hits[:SHOWN]
     texts = [_text(hit) for hit in shown]
     held = [_all(terms(text)) for text in texts]
     wanted = asked(question)
     found = {
-        "score": shown[0].score,
-        "margin": shown[0].score - shown[-1].score,
         "page_share": _most_on_one_page(shown) / len(shown),
+        "concepts": sum("concepts" in hit.found_by for hit in shown) / len(shown),
     }
     numbers = set(wanted.numbers)
     if numbers:
@@ -95,12 +93,9 @@ def signals(question: str, hits: Sequence[Hit]) -> dict[str, float]:
     words = {word: 1.0 for word in wanted.words if not word.isdigit()} | dict.fromkeys(wanted.grams, _GRAM)
     foreign = sum(is_chinese(hit.passage.own_text) != is_chinese(question) for hit in shown) * 2 > len(shown)
     if words and not foreign:
-        total = sum(words.values())
-        covered = [sum(weight for word, weight in words.items() if word in own) / total for own in held]
-        found["covered_first"] = covered[0]
-        found["covered_best"] = max(covered)
-        found["length"] = math.log1p(sum(not word.isdigit() for word in wanted.words))
-        found["agreement"] = sum(1 / shown[0].found_by.get(method, math.inf) for method in _METHODS) / len(_METHODS)
+        found["covered"] = max(sum(words[word] for word in words.keys() & own) for own in held) / sum(words.values())
+        found["score"] = shown[0].score
+        found["margin"] = shown[0].score - shown[-1].score
     return found
 
 

@@ -12,7 +12,7 @@ from rag.retrieval.confidence import Calibration, Signal, calibration, confidenc
 REPORT = Document(1, 1, "harbour.pdf", "d", "pdf", 1, datetime(2026, 1, 1, tzinfo=UTC), "ann")
 
 
-def hits(*texts, score=0.4, rank=1):
+def hits(*texts, score=14.0, rank=1):
     return [
         Hit(
             Passage(REPORT, (Span(text, Page(number)),), id=number),
@@ -25,7 +25,7 @@ def hits(*texts, score=0.4, rank=1):
 
 QUESTION = "What was the annual mooring fee of Harbour Ferries in 2023?"
 RIGHT = hits("The annual mooring fee of Harbour Ferries was 12 euros in 2023.", "Dogs travel free of charge.")
-WRONG = hits("Dogs travel free of charge.", "Cats are not allowed on deck.", score=0.2, rank=9)
+WRONG = hits("Dogs travel free of charge.", "Cats are not allowed on deck.", score=4.0, rank=9)
 
 
 def test_what_holds_the_words_of_the_question_is_surer_than_what_does_not():
@@ -39,7 +39,7 @@ def test_a_year_that_stands_nowhere_makes_it_less_sure():
 
 def test_the_same_holds_in_chinese():
     right = hits("公司2023年系泊费为每米十二欧元。", "宠物狗免费乘船。")
-    wrong = hits("宠物狗免费乘船。", "甲板上不得吸烟。", score=0.2, rank=9)
+    wrong = hits("宠物狗免费乘船。", "甲板上不得吸烟。", score=4.0, rank=9)
     assert confidence("2023年的系泊费是多少？", right) > calibration().doubt
     assert confidence("2023年的系泊费是多少？", wrong) < confidence("2023年的系泊费是多少？", right) - 0.3
 
@@ -50,7 +50,7 @@ def test_no_hits_are_no_chance():
 
 def test_words_of_another_language_say_nothing():
     told = signals("系泊费是多少？", RIGHT)
-    assert not told.keys() & {"covered_first", "covered_best"}
+    assert not told.keys() & {"covered", "score", "margin"}
     assert calibration().certainty(confidence("2023年的系泊费是多少？", RIGHT)) != "absent"
 
 

@@ -177,6 +177,7 @@ def _remarks(answer: Answer) -> Iterable[tuple[str, str, str]]:
         yield "info", t("answer.forgotten"), ""
     elif not answer.evidence:
         yield "info", t("answer.nothing_found"), t("answer.nothing_found_hint")
+    yield from _of_search(answer)
     if answer.stopped:
         yield "info", t("answer.stopped" if answer.text else "answer.stopped_early"), ""
     if answer.used is not None and answer.used.cut_short:
@@ -190,12 +191,27 @@ def _remarks(answer: Answer) -> Iterable[tuple[str, str, str]]:
         serious = kind is not None and issubclass(kind, LLMError | EmbedderError)
         yield "problem" if serious else "info", *say(answer.problem)
     yield from (("info", *say(note)) for note in answer.notes)
-    if answer.certainty and answer.evidence:
-        percent = round((answer.confidence or 0.0) * 100)
-        yield "info", t(f"answer.{answer.certainty}", percent=percent), t(f"answer.{answer.certainty}_hint")
     if answer.problem is None and not answer.model and answer.evidence and answer.certainty != "absent":
         name = "answer.no_model" if answer.computed is None else "answer.computed_without_model"
         yield "info", t(name, command=f"`{PULL}`"), ""
+
+
+def _of_search(answer: Answer) -> Iterable[tuple[str, str, str]]:
+    """What was searched for, and how sure it is that the right page was found."""
+    if answer.searched:
+        yield "info", _searched(answer.searched, answer.request.need), ""
+    if answer.certainty and answer.evidence:
+        percent = round((answer.confidence or 0.0) * 100)
+        yield "info", t(f"answer.{answer.certainty}", percent=percent), t(f"answer.{answer.certainty}_hint")
+
+
+def _searched(searched: Sequence[str], question: str) -> str:
+    """What was searched for; more than the question whole is only counted."""
+    others = len(searched) - 1
+    more = t("answer.searched_too", count=others) if others else ""
+    if searched[0] == question:
+        return t("answer.searched", text=searched[0] if not others else f"{question} ({more})")
+    return t("answer.searched", text=f"{searched[0]} ({more})" if more else searched[0])
 
 
 def _note(kind: str, sentence: str, hint: str) -> dict[str, Any]:
