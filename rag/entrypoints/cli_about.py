@@ -62,6 +62,7 @@ def _pages(text: str) -> tuple[tuple[int, int], ...]:
 @click.argument("document")
 @click.option("--base", help="The base it is in.")
 @click.option("--name", "names", multiple=True, help="Whom it is about; the fullest name first.")
+@click.option("--title", help="What it calls itself.")
 @click.option("--code", "codes", multiple=True, help="A ticker or stock code.")
 @click.option("--type", "type_", type=click.Choice(_TYPES), help="What kind of document it is.")
 @click.option("--year", type=click.IntRange(1900, 2100), help="The year it reports on.")

@@ -41,6 +41,8 @@ PageTopic = Literal[
     "signatures",
 ]
 
+_LONGEST = 80
+
 
 @dataclass(frozen=True, slots=True)
 class About:
@@ -48,8 +50,9 @@ class About:
 
     *names* are those of the one entity it is about, the fullest first; *codes* are its tickers or stock codes. *year*
     is the fiscal year that is reported on, *quarter* 1 to 4 where it is only a part of it. *language* is ``zh`` or
-    ``en``, *currency* as in ISO 4217, *unit* what numbers are counted in, as printed. The fields that are named in
-    *by_hand* were set by a person, and no reading changes them; *tags* are always a person's.
+    ``en``, *currency* as in ISO 4217, *unit* what numbers are counted in, as printed. *title* is what it calls itself,
+    where that says more than whose it is and of when. The fields that are named in *by_hand* were set by a person, and
+    no reading changes them; *tags* are always a person's.
     """
 
     names: tuple[str, ...] = ()
@@ -62,11 +65,17 @@ class About:
     unit: str = ""
     tags: tuple[str, ...] = ()
     by_hand: frozenset[str] = frozenset()
+    title: str = ""
 
     @property
     def name(self) -> str:
         """The name that people use: the first short form, else the full one; empty where none is known."""
         return self.names[1] if len(self.names) > 1 else "".join(self.names[:1])
+
+    @property
+    def called(self) -> str:
+        """What it is called in a line about it: the product of a policy, else whom it is about, else its title."""
+        return self.title[:_LONGEST] if self.title and (self.type == "policy" or not self.names) else self.name
 
 
 _TYPES_IN_CHINESE: Mapping[DocumentType, str] = {
@@ -91,7 +100,7 @@ def line_of(about: About) -> str:
     own language and in a few words; empty where nothing is known.
     """
     if about.language == "zh":
-        who = " ".join(filter(None, [about.name, *about.codes[:1]]))
+        who = " ".join(filter(None, [about.called, *about.codes[:1]]))
         when = f"{about.year}年" if about.year else ""
         if about.quarter and about.type == "half-year report":
             kind = "半年度报告"
@@ -101,7 +110,8 @@ def line_of(about: About) -> str:
         else:
             kind = _TYPES_IN_CHINESE.get(about.type, "")
         return " · ".join(filter(None, [who, f"{when}{kind}"]))
-    who = f"{about.name} ({about.codes[0]})" if about.name and about.codes else about.name or "".join(about.codes[:1])
+    code = "".join(about.codes[:1])
+    who = f"{about.called} ({code})" if about.called and code else about.called or code
     quarter = f"Q{about.quarter}" if about.quarter and about.type != "half-year report" else ""
     kind = "" if about.type == "data" else about.type
     return " · ".join(filter(None, [who, " ".join(filter(None, [kind, quarter, str(about.year or "")]))]))

@@ -102,6 +102,8 @@ def test_a_sheet_is_on_no_page():
         (About(("青荷纸业",), (), "quarterly report", 2021, 3, "zh"), "青荷纸业 · 2021年第三季度报告"),
         (About(("青荷纸业",), (), "earnings release", 2021, 4, "zh"), "青荷纸业 · 2021年第四季度业绩公告"),
         (About((), (), "half-year report", 2021, 2, "zh"), "2021年半年度报告"),
+        (About(("青荷人壽",), (), "policy", language="zh", title="青荷終身保險"), "青荷終身保險 · 保险条款"),
+        (About(type="paper", title="Attention to Tides"), "Attention to Tides · paper"),
         (About(type="data", year=2020), "2020"),
         (About(), ""),
     ],

@@ -27,7 +27,7 @@ _SHOWN: tuple[PageTopic, ...] = (
     "risks",
     "audit",
 )
-_FIELDS = ("names", "codes", "type", "year", "quarter", "language", "currency", "unit")
+_FIELDS = ("names", "title", "codes", "type", "year", "quarter", "language", "currency", "unit")
 _EDITED = "about_edited"
 _LAYOUT = "<style>.st-key-report-topics { column-gap: 1rem; } .st-key-report-topics button { min-height: 0; }</style>"
 
@@ -48,6 +48,7 @@ def line(about: About) -> str:
     """What is known in one line of Markdown, each tag a badge."""
     known = [
         plain(" / ".join([*about.names[:1], *about.codes[:1]])),
+        plain(about.title),
         type_name(about.type) if about.type else "",
         " ".join(filter(None, [f"Q{about.quarter}" if about.quarter else "", str(about.year or "")])),
         t(f"about.{about.language}") if about.language in LANGUAGES else "",
@@ -97,6 +98,7 @@ def _edit(number: int) -> None:
     if line_of(known):
         st.caption(plain(line_of(known)))
     names = st.text_area(_label(known, "names"), "\n".join(known.names), help=t("about.names_about"), key="about-names")
+    title = st.text_input(_label(known, "title"), known.title, max_chars=200, help=t("about.title_about"))
     left, right = st.columns(2)
     codes = left.text_input(_label(known, "codes"), ", ".join(known.codes), help=t("about.codes_about"))
     kind = right.selectbox(
@@ -140,6 +142,7 @@ def _edit(number: int) -> None:
     wanted = replace(
         known,
         names=_parts(names, "\n"),
+        title=title.strip(),
         codes=_parts(codes, ","),
         type=kind or "",
         year=None if year is None else int(year),

@@ -5,6 +5,7 @@ from rag.reading.about.lines import PageLines
 from rag.reading.about.money import Money, Tongue
 from rag.reading.about.names import codes_of, names_of
 from rag.reading.about.periods import dated, told_by
+from rag.reading.about.titles import title_of
 from rag.records import About
 
 FIRST = 8  # pages that tell most
@@ -43,8 +44,9 @@ class Gathered:
         stem = self._name.rpartition(".")[0] or self._name
         told = told_by(dated("\n".join([cover, *names])), dated("\n".join(self._body)), kind, stem)
         kind = kind or kind_of_statements(cover, told)
+        whom = names_of(first, stem)
         return About(
-            names=names_of(first, stem),
+            names=whom,
             codes=codes_of(first),
             type=kind,
             year=told.year,
@@ -52,4 +54,5 @@ class Gathered:
             language=self._tongue.language(),
             currency=self._money.currency(),
             unit=self._money.unit(),
+            title=title_of(first, kind, whom),
         )

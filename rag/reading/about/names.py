@@ -29,7 +29,7 @@ _DOES = r"(?:[’']s|\s(?:is|was|has|had|will|may|offers|provides|believes|expec
 _CHARTER = re.compile(r"exact name of (?:the )?(?:registrant|issuer|company)", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"commission|transition period|fiscal year|for the|form\s|\bact\b|date of report|registrant|identification|report\b"
-    r"|^\W*$|^\d|mark one|or$|securities|washington, d",
+    r"|^\W*$|^\d+\b|mark one|or$|securities|washington, d",
     re.IGNORECASE,
 )
 _MARKET = (

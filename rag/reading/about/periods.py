@@ -22,7 +22,7 @@ _AMERICAN = re.compile(rf"({_MONTH})\s*(\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s*({_YEA
 _BRITISH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTH}),?\s+({_YEAR})\b", re.IGNORECASE)
 _CHINESE = re.compile(rf"({_YEAR})\s*年\s*(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*日")
 _OF_THE_REPUBLIC = re.compile(r"民国\s*(\d{2,3})\s*年")
-_AND_YEAR = re.compile(rf"({_YEAR})年[及与、]\s*(\d{{2,3}})\s*年")
+_AND_YEAR = re.compile(rf"({_YEAR})年[及与、]\s*\d{{2,4}}\s*年(?=度?第)")
 _ISO = r"<(?P<day>\d{4}-\d{2}-\d{2})>"
 
 _YEAR_ENDED = re.compile(rf"(?:fiscal|financial) years? end(?:ed|ing)\b[^<]{{0,60}}{_ISO}", re.IGNORECASE)
@@ -86,6 +86,8 @@ _SPANS = (
 )
 _IN_A_NAME = re.compile(rf"(?<!\d)({_YEAR})(?!\d)")
 _QUARTER_IN_A_NAME = re.compile(r"(?<![a-z\d])q([1-4])(?!\d)|(?<!\d)([1-4])q(?![a-z])|第?([一二三四])季", re.IGNORECASE)
+_OF_STATEMENTS = re.compile(r"财务报|报表|附注")
+_FIRST = 6  # lines
 _WINTER = date(2000, 2, 20)  # a year that ends by then may have the name of the one before
 
 
@@ -107,6 +109,7 @@ def dated(text: str) -> str:
     text = _OF_THE_REPUBLIC.sub(lambda match: f"{int(match[1]) + 1911}年", text)
     text = _AMERICAN.sub(lambda match: _day(match[0], match[3], match[1], match[2]), text)
     text = _BRITISH.sub(lambda match: _day(match[0], match[3], match[2], match[1]), text)
+    text = _AND_YEAR.sub(r"\1年", text)
     return _CHINESE.sub(lambda match: _day(match[0], match[1], match[2], match[3]), text)
 
 
@@ -196,6 +199,9 @@ def _any(cover: str) -> Told:
     if match := _FROM_TO.search(cover):
         quarter = (int(match[2]) + 2) // 3
         return Told(int(match[1]), quarter if quarter < 4 else None)
+    for line in cover.split("\n")[:_FIRST]:
+        if _OF_STATEMENTS.search(line) and (match := _CHINESE_QUARTER.search(line)):
+            return _chinese_quarter(match)
     return Told()
 
 

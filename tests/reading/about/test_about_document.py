@@ -165,6 +165,31 @@ def test_other_kinds_tell_themselves_too_or_are_not_known(pages, kind):
     assert about(*pages).type == kind
 
 
+POLICY = "本契約之被保險人、要保人與受益人，保險金之給付，被保險人、要保人。\n" * 3
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        (
+            "~ 青荷人壽長青利率變動型終身保險（定期給付型）_AB12\n# 第五條 告知義務\n" + POLICY,
+            "青荷人壽長青利率變動型終身保險(定期給付型)",
+        ),
+        ("# 青荷人壽保險股份有限公司\n# 青荷平安醫療終身保險（樣本）\n" + POLICY, "青荷平安醫療終身保險"),
+        ("# Attention to Tides\n# Abstract\nWe study tides. Keywords: tides", "Attention to Tides"),
+        ("# Owner’s Manual: The Quiet Pump\nThe pump", "Owner’s Manual: The Quiet Pump"),
+        ("The tide rose.\n# A Heading further down", ""),
+        ("# Table 3\nx", ""),
+    ],
+)
+def test_what_a_document_calls_itself_is_its_title(page, title):
+    assert about(page).title == title
+
+
+def test_a_report_of_a_company_needs_no_title():
+    assert about(ANNUAL, KELP).title == ""
+
+
 def test_a_file_name_is_the_last_resort():
     assert about("nothing here", name="Otter 2019 Q3.pdf").year == 2019
     assert about("nothing here", name="Otter 2019-2021.pdf").year is None
