@@ -17,6 +17,7 @@ from rag.library.database import Database
 from rag.library.leaf_store import forget_leaves, keep_leaves
 from rag.library.table_store import forget_tables
 from rag.records import Leaf, Owner, Page, Passage, Spot
+from rag.stopwatch import timed
 
 _AT_ONCE = 900  # SQLite takes 32,766 variables a statement, older ones 999
 
@@ -99,6 +100,7 @@ class PassageStore:
 
     # ── reading ──
 
+    @timed("passages")
     def passages(self, ids: Iterable[int], *, whole: bool = False) -> list[Passage]:
         """The passages of these ids, in this order; those that are gone are left out.
 

@@ -17,6 +17,7 @@ from rag.errors import DiskFull, EmbedderUnavailable
 from rag.retrieval.e5_file import find_e5_file, read_e5_file
 from rag.retrieval.e5_model import GRAPH, TOKENIZER, WEIGHTS, write_graph, write_tokenizer
 from rag.retrieval.embedder import Vector, sound
+from rag.stopwatch import timed
 
 NAME = "multilingual-e5-small-int8"
 _DIM = 384
@@ -85,6 +86,7 @@ class BundledE5:
             vectors[index] = vector
         return vectors
 
+    @timed("embed")
     def query(self, text: str) -> Vector:
         """The unit vector of a question, shape (384,)."""
         (ids,) = self._ids(_QUERY, [text])

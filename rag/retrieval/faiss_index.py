@@ -18,6 +18,7 @@ from rag.retrieval.readers_writer import ReadersWriter
 from rag.retrieval.vector_files import Kept, VectorFolder
 from rag.retrieval.vector_part import Part, joined
 from rag.retrieval.vectors import Kind
+from rag.stopwatch import timed
 
 _IN_A_PART = 8192  # rows that are added to a part, which is copied then, until another is begun
 _log = logging.getLogger(__name__)
@@ -85,6 +86,7 @@ class FaissIndex:
             with self._lock.writing():
                 self._forget(np.array(sorted(set(ids)), np.int64))
 
+    @timed("vectors")
     def nearest(self, vector: Vector, k: int, among: Scope) -> list[tuple[int, float]]:
         """At most *k* (id, inner product) in *among*, best first.
 

@@ -24,6 +24,7 @@ from rag.retrieval.question import asked
 from rag.retrieval.readers_writer import ReadersWriter
 from rag.retrieval.sqlite_file import SqliteFile
 from rag.retrieval.stems import stem
+from rag.stopwatch import timed
 
 _VERSION = 3  # of the tables and of the terms in them; an index of another version is made anew
 _LONGEST = 64  # characters of a term; what is longer is no word
@@ -128,6 +129,7 @@ class PostingWords:
             with self._file.writing() as connection:
                 _forget(connection, ids)
 
+    @timed("words")
     def matching(self, text: str, k: int, among: Scope) -> list[tuple[int, float]]:
         """At most *k* (id, score) in *among* that share a term with *text*, best first; higher is nearer."""
         wanted = {_hash(term) for term in _flat(asked(text))}

@@ -10,6 +10,7 @@ import numpy as np
 
 from rag.errors import EmbedderUnavailable
 from rag.retrieval.embedder import Vector, sound
+from rag.stopwatch import timed
 
 # These models were trained with prefixes, which their configuration does not always tell.
 _E5 = re.compile(r"(?:^|[/\\_-])e5(?:[_-]|$)(?!.*instruct)", re.IGNORECASE)
@@ -61,6 +62,7 @@ class SentenceTransformerEmbedder:
             return np.empty((0, self.dim), np.float32)
         return self._encoded(self._loaded().encode_document, [sound(text) for text in texts])
 
+    @timed("embed")
     def query(self, text: str) -> Vector:
         """The unit vector of a question, shape (dim,)."""
         vector: Vector = self._encoded(self._loaded().encode_query, [sound(text)])[0]

@@ -1,7 +1,7 @@
 """The Find page: what a question finds, how each method ranked it, and where it stands; a hit can be made gold."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -17,6 +17,7 @@ from rag.errors import RagError
 from rag.library.members import ANYONE
 from rag.records import Base, Box, Citation, Document, Page, areas
 from rag.searching import Sought
+from rag.stopwatch import watching
 
 QUESTION = "q"  # the question, in the address of the page
 _KEY = "found-hits"
@@ -47,6 +48,7 @@ class _Found:
     sign: str
     sought: Sought
     seconds: float
+    stages: Mapping[str, float]
     citations: tuple[Citation, ...]
 
 
@@ -122,9 +124,10 @@ def _searched(base: Base, question: str, wish: find_filters.Wish) -> _Found:
     _close_source()
     with st.spinner(t("find.searching")):
         started = time.perf_counter()
-        sought = find_filters.search(base, question, wish)
+        with watching() as stages:
+            sought = find_filters.search(base, question, wish)
         seconds = time.perf_counter() - started
-    found = _Found(sign, sought, seconds, found_hits.citations(question, sought.hits))
+    found = _Found(sign, sought, seconds, stages, found_hits.citations(question, sought.hits))
     st.session_state[_RESULT] = found
     return found
 
@@ -168,9 +171,11 @@ def _results(base: Base, question: str, found: _Found) -> None:
 
 
 def _summary(found: _Found) -> str:
-    """``10 passages in 84 ms · search 80 ms · reading again 4 ms``."""
+    """``10 passages in 84 ms · words 20 ms · meaning 40 ms ...``."""
     parts = [t("find.took", found=counted("find.count", len(found.sought.hits)), ms=_ms(found.seconds))]
-    parts += [find_filters.stage(name, _ms(seconds)) for name, seconds in found.sought.timings.items()]
+    stages = {**found.stages, **{name: took for name, took in found.sought.timings.items() if name != "search"}}
+    stages["rest"] = max(0.0, found.seconds - sum(stages.values()))
+    parts += [find_filters.stage(name, _ms(took)) for name, took in stages.items()]
     if found.sought.hits:
         parts.append(t("find.chance", percent=f"{found.sought.confidence:.0%}"))
     return " · ".join(parts)
