@@ -13,6 +13,8 @@ from rag.records import Base, Document, Note
 from rag.workspace import Workspace
 
 _LOOK_EVERY = 0.1  # seconds
+ASKABLE = frozenset({"embedding", "refining"})
+"""States of documents that are not ready, and whose words can be found."""
 
 
 def opened(path: Path) -> BinaryIO:
@@ -31,10 +33,13 @@ def base_to_add_to(app: Workspace, name: str | None) -> Base:
     return next((base for base in bases if base.name == name), None) or app.create_base(ANYONE, name)
 
 
-def wait(app: Workspace, waiting: dict[int, list[Note]]) -> list[dict[str, Any]]:
-    """Follow the documents until each is done; the results, in the order they were added."""
+def wait(app: Workspace, waiting: dict[int, list[Note]], *, closely: bool = True) -> list[dict[str, Any]]:
+    """Follow the documents until each is done, or without *closely* until each can be asked; the results, in the order
+    they were added.
+    """
     done: dict[int, dict[str, Any]] = {}
     told: dict[int, str] = {}
+    askable: set[int] = set()
     while len(done) < len(waiting):
         for number in waiting.keys() - done.keys():
             try:
@@ -43,10 +48,14 @@ def wait(app: Workspace, waiting: dict[int, list[Note]]) -> list[dict[str, Any]]
                 done[number] = {"document": f"#{number}", "status": "removed", **problem_json(error.note)}
                 continue
             news = _news(document)
+            if number not in askable and document.state in ASKABLE and document.passages:
+                askable.add(number)
+                click.echo(f"{document.name}: can be asked now", err=True)
             if told.get(number) != news:
                 told[number] = news
                 click.echo(f"{document.name}: {news}", err=True)
-            if document.state in {"ready", "failed", "cancelled"}:
+            over = document.state in {"ready", "failed", "cancelled"}
+            if over or (number in askable and not closely):
                 done[number] = document_json(document, waiting[number])
         time.sleep(_LOOK_EVERY)
     return [done[number] for number in waiting]
@@ -57,11 +66,11 @@ def _news(document: Document) -> str:
         case "reading":
             return f"reading, {document.done} of {document.total} {leaf_noun(document)}"
         case "embedding":
-            return f"can be asked; embedding, {document.done} of {document.total} passages"
+            return f"embedding, {document.done} of {document.total} passages"
         case "refining" if document.total:
-            return f"can be asked; reading closely, {document.done} of {document.total} {leaf_noun(document)}"
+            return f"reading closely, {document.done} of {document.total} {leaf_noun(document)}"
         case "refining":
-            return "can be asked; reading closely"
+            return "to be read closely"
         case "failed" if document.problem is not None:
             return ". ".join(explain(document.problem))
         case state:

@@ -16,7 +16,7 @@ import click
 
 from rag.asking import HITS
 from rag.entrypoints import cli_about, cli_bench, cli_calibrate, cli_evaluate, cli_reading
-from rag.entrypoints.adding import base_to_add_to, opened, wait
+from rag.entrypoints.adding import ASKABLE, base_to_add_to, opened, wait
 from rag.entrypoints.choosing import documents_named
 from rag.entrypoints.cli_passwords import Passwords, password_option
 from rag.entrypoints.results import (
@@ -95,10 +95,17 @@ def main() -> None:
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--base", default=None, help="The base to add to; made when it is new.")
+@click.option(
+    "--no-wait",
+    is_flag=True,
+    help="End as soon as all can be asked; the rest goes on when the app or `add` runs again.",
+)
 @password_option
 @_as_json
 @_home
-def add(files: tuple[Path, ...], base: str | None, password: str | None, as_json: bool, home: Path | None) -> None:
+def add(
+    files: tuple[Path, ...], base: str | None, no_wait: bool, password: str | None, as_json: bool, home: Path | None
+) -> None:
     """Add PDFs and workbooks and wait until they are ready."""
     settings = Settings.from_env(home=home)
     app = open_workspace(settings)
@@ -118,10 +125,10 @@ def add(files: tuple[Path, ...], base: str | None, password: str | None, as_json
         waiting.setdefault(document.id, []).extend([note] if note else [])
     if waiting:
         with closing(WorkerKeeper(settings)):
-            results += wait(app, waiting)
+            results += wait(app, waiting, closely=not no_wait)
     if as_json:
         _print(results)
-    if any(result["status"] != "ready" for result in results):
+    if any(result["status"] not in {"ready", *(ASKABLE if no_wait else ())} for result in results):
         sys.exit(1)
 
 

@@ -46,6 +46,16 @@ def test_add_waits_until_documents_can_be_asked(pagecite, files):
     assert "report.pdf" in done.stderr
 
 
+def test_add_says_when_words_can_be_asked_and_need_not_wait_for_more(pagecite, files):
+    done = pagecite("add", files["report.pdf"], "--no-wait", "--json")
+    (report,) = json.loads(done.stdout)
+    assert report["status"] in {"embedding", "refining", "ready"}
+    assert report["passages"] > 0
+    assert pagecite("find", "revenue", "--json").stdout
+    again = pagecite("add", files["report.pdf"], "--json")
+    assert json.loads(again.stdout)[0]["status"] == "ready"
+
+
 def test_a_bad_file_fails_the_command_and_not_the_batch(pagecite, files, tmp_path):
     done = pagecite("add", files["empty.pdf"], files["report.pdf"], tmp_path / "nowhere.pdf", "--json", status=1)
     by_name = {result["document"]: result for result in json.loads(done.stdout)}
