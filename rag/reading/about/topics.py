@@ -29,14 +29,15 @@ _PLAIN_TITLE = re.compile(
     r"(?:简明|合并及?|母公司|公司|个体|个别)*"
     r"(?:资产负债表|利润表|现金流量表|综合损益表|损益表|(?:所有者|股东)?权益变动表)(?:[（(]?续[)）]?)?"
 )
+_OPENS_DISCUSSION = re.compile(r"(?:the following (?:is )?|this )managements discussion and analysis\b")
 _CONTENTS = re.compile(
-    r"(?:table of )?contents\b|index$|目\s*[录次]$|(?:.{0,60} )?index to |form 10-[kq] (?:table of contents|cross)"
+    r"(?:table of )?contents\b|index$|i n d e x$|目\s*[录次]$|(?:.{0,60} )?index to |form 10-[kq] (?:table of contents|cross)"
 )
 _LEADS_TO = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|\s)\s*(?:[a-z]{1,2}-)?\d{1,3}(?:\s*[-–,]\s*\d{1,3})*$")
 _LEADERS = re.compile(r"\.{4,}|…{2,}|·{4,}|(?:\. ){4,}")
 _COVER = re.compile(r"exact name of (?:the )?registrant|commission file n|securities and exchange commission")
 _TOP = 12  # lines
-_LONGEST_HEADING = 150
+_LONGEST_HEADING, _LONGEST_ITEM = 150, 300
 _SOME = 5  # entries make a list
 _FEW = 600  # characters
 _COVER_LINES = 30
@@ -124,7 +125,10 @@ def _section_of(line: Line, following: Sequence[Line], here: PageTopic) -> PageT
     """The section that *line* is the heading of; ``None`` where it is none."""
     text = simplified(line.text).lower().strip()
     item = _ITEM.match(text)
-    if len(text) > _LONGEST_HEADING or line.cells or not (line.heads or line.runs or item):
+    if _OPENS_DISCUSSION.match(text) and here in ("", "business"):
+        return "discussion"
+    longest = _LONGEST_ITEM if item else _LONGEST_HEADING
+    if len(text) > longest or line.cells or not (line.heads or line.runs or item):
         return None
     if item and not text[item.end() :].strip() and following and not following[0].cells:
         text += " " + simplified(following[0].text).lower()
