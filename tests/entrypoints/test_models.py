@@ -5,11 +5,12 @@ import threading
 import pytest
 from ollama_server import Endless, OllamaScript, ollama_server
 from openai_server import OpenAIScript, openai_server
+from rerank_server import RerankScript, rerank_server
 
 from rag.entrypoints.ui.model_downloads import ADVICE, size
 from rag.entrypoints.ui.model_pulls import ModelPulls
 from rag.errors import LLMRefused
-from rag.records import ModelChoice, PullProgress
+from rag.records import ModelChoice, PullProgress, RerankerChoice
 
 KEY = "sk-secret-0123456789"
 
@@ -226,3 +227,45 @@ def test_evidence_alone_can_be_chosen(ollama, visit, app):
     visitor.button(key="use-none").click().run()
     assert app.model("ann") == ModelChoice("none")
     assert visitor.info[0].value.startswith("No model answers now")
+
+
+# ── models for the search ──
+
+
+@pytest.fixture
+def no_model(at_desk, monkeypatch):
+    monkeypatch.setenv("RAG_LLM", "none")
+
+
+def test_a_reranker_is_chosen_by_its_server_and_put_away_again(no_model, visit, app):
+    with rerank_server(RerankScript(key=KEY)) as served:
+        visitor = visit(models_page)
+        visitor.segmented_control(key="reranker-way").set_value("server").run()
+        visitor.text_input(key="reranker-url").set_value(served.url)
+        visitor.text_input(key="reranker-key-0").set_value(KEY)
+        visitor.button(key="reranker-use-server").click().run()
+        assert not visitor.exception
+        assert app.reranker("ann") == RerankerChoice("server", "", served.url, KEY)
+        assert KEY not in everything(visitor)
+        assert any(part.value.startswith("In use") for part in visitor.caption)
+    visitor.segmented_control(key="reranker-way").set_value("off").run()
+    visitor.button(key="reranker-stop").click().run()
+    assert app.reranker("ann") == RerankerChoice()
+
+
+def test_a_reranker_that_cannot_be_used_is_not_chosen(no_model, visit, app):
+    visitor = visit(models_page)
+    visitor.segmented_control(key="reranker-way").set_value("local").run()
+    visitor.text_input(key="reranker-name").set_value("nobody/none")
+    visitor.button(key="reranker-use-local").click().run()
+    assert not visitor.exception
+    assert "it is not on this machine" in visitor.error[0].value
+    assert app.reranker("ann") == RerankerChoice()
+
+
+def test_the_switch_for_other_wordings_is_kept(no_model, visit, app):
+    visitor = visit(models_page)
+    assert visitor.toggle(key="rewriting").value is False
+    visitor.toggle(key="rewriting").set_value(True).run()
+    assert app.rewrites("ann") is True
+    assert visit(models_page).toggle(key="rewriting").value is True

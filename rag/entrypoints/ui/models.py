@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from rag.entrypoints.ui import model_downloads
+from rag.entrypoints.ui import model_downloads, search_models
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.door import door
 from rag.entrypoints.ui.texts import plain, t, told
@@ -39,6 +39,7 @@ def page() -> None:
                 _none(chosen)
             case _:
                 _ollama(chosen)
+        search_models.draw()
 
 
 def _now() -> None:
