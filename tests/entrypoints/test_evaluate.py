@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from rag.entrypoints.ui import gold_form, listing, run_chart, run_view, texts
+from rag.entrypoints.ui import gold_form, listing, run_chart, run_files, texts
 from rag.entrypoints.ui.source_pane import Shown
 from rag.errors import BadGold
 from rag.evaluation import read_summary
@@ -174,12 +174,12 @@ def test_a_run_that_was_stopped_says_so_and_offers_to_go_on(visit, asked, gold, 
 
 def test_figures_are_what_the_command_line_compares_with(ran, tmp_path):
     path = tmp_path / "run.json"
-    path.write_bytes(run_view.run_json(ran[1]))
+    path.write_bytes(run_files.run_json(ran[1]))
     assert read_summary(path)["page"]["hit@5"] == 1.0
 
 
 def test_a_run_is_taken_away_question_by_question(ran):
-    rows = list(csv.DictReader(run_view.run_csv(ran[0]).decode("utf-8-sig").splitlines()))
+    rows = list(csv.DictReader(run_files.run_csv(ran[0]).decode("utf-8-sig").splitlines()))
     assert [row["question"] for row in rows] == ["What is the mooring fee?", "系泊费是多少？", "Who painted it?"]
     assert rows[0]["rank"].isdigit()
     assert rows[1]["rank"] == ""

@@ -1,29 +1,25 @@
-"""Runs over the gold questions: over time, one in figures, against another one, and question by question."""
+"""Runs over the gold questions: over time, one of them against another, and question by question."""
 
-import csv
-import io
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
-from rag.entrypoints.ui import components, gold_list, listing
+from rag.entrypoints.ui import gold_list, listing, run_figures, run_files
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.document_table import when
 from rag.entrypoints.ui.door import door
 from rag.entrypoints.ui.listing import Column, Select
 from rag.entrypoints.ui.run_bar import RUNS_CHANGED
-from rag.entrypoints.ui.run_chart import chart_of_reliability, chart_of_runs
+from rag.entrypoints.ui.run_chart import chart_of_runs
 from rag.entrypoints.ui.texts import counted, plain, t, told
 from rag.library.members import ANYONE
 from rag.records import Base
-from rag.runs import DEPTHS, Run, changes
+from rag.runs import Run, changes
 
 _KEY = "run-rows"
 _HEIGHT = 260  # pixels
 _SHOWN = 40  # runs of the chart
-_KINDS = ("page", "all_evidence", "document")
 
 
 def draw(base: Base) -> None:
@@ -32,21 +28,25 @@ def draw(base: Base) -> None:
     if not runs:
         st.markdown(t("evaluate.no_runs"))
         return
-    names = {run.id: name_of(run, at) for at, run in enumerate(runs, start=1)}
+    names = names_of(runs)
     shown = [run for run in runs if run.done][-_SHOWN:]
     chart = chart_of_runs(shown, [names[run.id] for run in shown], (1, 5, 10))
     if chart is not None:
         st.altair_chart(chart, width="stretch", height=_HEIGHT, alt=t("evaluate.chart_alt"), key="run-chart")
     run, other = _chosen(runs, names)
     _about(run)
-    _figures(run, other)
-    _reliability(run)
+    run_figures.draw(run, other)
+    run_figures.reliability(run)
     _questions(base, run, other)
 
 
-def name_of(run: Run, number: int) -> str:
-    """What a run is called: as it was named, or by its number."""
-    return run.name or t("evaluate.run_number", number=number)
+def names_of(runs: Sequence[Run]) -> dict[int, str]:
+    """What *runs*, oldest first, are called: as they were named, or by their number; no two alike."""
+    names: dict[int, str] = {}
+    for number, run in enumerate(runs, start=1):
+        called = run.name or t("evaluate.run_number", number=number)
+        names[run.id] = f"{called} ({number})" if called in names.values() else called
+    return names
 
 
 def _chosen(runs: Sequence[Run], names: Mapping[int, str]) -> tuple[Run, Run | None]:
@@ -95,7 +95,7 @@ def _menu(run: Run, name: str) -> None:
                     st.rerun()
         st.download_button(
             t("evaluate.run_json"),
-            data=lambda: run_json(run),
+            data=lambda: run_files.run_json(run),
             file_name=f"{name}.json",
             mime="application/json",
             icon=":material/data_object:",
@@ -105,7 +105,7 @@ def _menu(run: Run, name: str) -> None:
         )
         st.download_button(
             t("evaluate.run_csv"),
-            data=lambda: run_csv(run),
+            data=lambda: run_files.run_csv(run),
             file_name=f"{name}.csv",
             mime="text/csv",
             icon=":material/csv:",
@@ -117,28 +117,6 @@ def _menu(run: Run, name: str) -> None:
             with door():
                 desk().runs.remove(ANYONE, run.id)
                 st.rerun()
-
-
-def run_json(run: Run) -> bytes:
-    """The run as ``pagecite evaluate --json`` prints it, so that ``--compare`` takes it."""
-    return json.dumps(run.summary, ensure_ascii=False, indent=1).encode(errors="replace")
-
-
-def run_csv(run: Run) -> bytes:
-    """The run as CSV with a mark of UTF-8, a row for each question; no text in it is a formula."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file)
-    writer.writerow(["id", "question", "kind", "language", "evidence", "rank", "document_rank", "found", "ms"])
-    for row in run.summary["questions"]:
-        document, places = gold_list.places_of(row["gold"])
-        cells = [row["id"], row["question"], row["kind"], row["language"], f"{document} · {places}".strip(" ·")]
-        first = row["found"][0] if row["found"] else ""
-        writer.writerow([*map(_inert, cells), row["rank"], row["document_rank"], _inert(first), row["ms"]])
-    return file.getvalue().encode("utf-8-sig", errors="replace")
-
-
-def _inert(text: str) -> str:
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
 
 
 def _about(run: Run) -> None:
@@ -161,91 +139,6 @@ def _about(run: Run) -> None:
     elif run.state == "failed":
         why = told(run.problem) if run.problem else t("evaluate.failed_somehow")
         st.error(f"{t('evaluate.failed')} {why}", icon=":material/error:")
-
-
-# ── figures ──
-
-
-def _figures(run: Run, other: Run | None) -> None:
-    if not run.done:
-        return
-    depths = [str(depth) for depth in DEPTHS]
-    heads = [t("evaluate.at", depth=depth) for depth in depths]
-    old = other.summary if other is not None and other.done else None
-    nothing = {"text": "", "delta": "", "sign": ""}
-    rows = []
-    for kind in _KINDS:
-        cells = [_cell(run.summary, old, kind, depth) for depth in depths]
-        mrr = _share(run.summary["mrr"], (old or {}).get("mrr"), percent=False) if kind == "page" else nothing
-        name = t(f"evaluate.{'right_document' if kind == 'document' else kind}")
-        rows.append({"name": name, "cells": [*cells, mrr]})
-    tables = [
-        {
-            "title": t("evaluate.figures"),
-            "corner": t("evaluate.is_found"),
-            "heads": [*heads, t("evaluate.mrr")],
-            "rows": rows,
-        }
-    ]
-    for group, called in (("by_kind", str), ("by_language", gold_list.language_of)):
-        parts = run.summary[group]
-        if len(parts) > 1:
-            tables.append(_parts(group, parts, (old or {}).get(group) or {}, depths, heads, called))
-    components.measures({"tables": tables}, key="run-figures")
-
-
-def _reliability(run: Run) -> None:
-    """Whether the chances that were told came true."""
-    told = run.summary.get("confidence") or {}
-    if not told.get("curve"):
-        return
-    with st.expander(t("evaluate.reliability"), icon=":material/balance:", key="run-reliability"):
-        st.caption(t("evaluate.reliability_about", ece=f"{told['ece']:.3f}", brier=f"{told['brier']:.3f}"))
-        st.altair_chart(
-            chart_of_reliability(told["curve"]), width=420, height=300, alt=t("evaluate.reliability"), key="run-curve"
-        )
-
-
-def _parts(
-    group: str,
-    parts: Mapping[str, Any],
-    old: Mapping[str, Any],
-    depths: Sequence[str],
-    heads: Sequence[str],
-    called: Any,
-) -> dict[str, Any]:
-    """The right page by kind or by language; the right document, where no page is known."""
-    rows = []
-    for name, part in parts.items():
-        kind = "page" if part["mrr"] is not None else "document"
-        cells = [{"text": str(part["asked"]), "delta": "", "sign": ""}]
-        cells += [_cell(part, old.get(name), kind, depth) for depth in depths]
-        cells.append(_share(part["mrr"], (old.get(name) or {}).get("mrr"), percent=False))
-        rows.append({"name": called(name), "cells": cells})
-    return {
-        "title": t(f"evaluate.{group}"),
-        "corner": "",
-        "heads": [t("evaluate.asked"), *heads, t("evaluate.mrr")],
-        "rows": rows,
-    }
-
-
-def _cell(new: Mapping[str, Any], old: Mapping[str, Any] | None, kind: str, depth: str) -> dict[str, str]:
-    before = None if old is None else old.get(kind, {}).get(f"hit@{depth}")
-    return _share(new[kind].get(f"hit@{depth}"), before)
-
-
-def _share(new: float | None, old: float | None, *, percent: bool = True) -> dict[str, str]:
-    """A share, and by how much it changed."""
-    if new is None:
-        return {"text": "–", "delta": "", "sign": ""}
-    text = f"{new:.1%}" if percent else f"{new:.3f}"
-    change = 0.0 if old is None else new - old
-    if abs(change) < 0.0005:
-        return {"text": text, "delta": "", "sign": ""}
-    size = f"{abs(change) * 100:.1f}" if percent else f"{abs(change):.3f}"
-    sign = "better" if change > 0 else "worse"
-    return {"text": text, "delta": f"{'▲' if change > 0 else '▼'} {size}", "sign": sign}
 
 
 # ── question by question ──
