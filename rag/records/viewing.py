@@ -19,8 +19,8 @@ class PageImage:
 
 @dataclass(frozen=True, slots=True)
 class SheetCell:
-    """A cell as it is displayed, with what lies beneath. *calculated* says that the file stores no result and it was
-    calculated here, *not_calculated* why there is none.
+    """A cell as it is displayed, with what lies beneath; nobody sees what is in a *hidden* row or column. *calculated*
+    says that the file stores no result and it was calculated here, *not_calculated* why there is none.
     """
 
     text: str
@@ -28,6 +28,7 @@ class SheetCell:
     formula: str = ""
     calculated: bool = False
     not_calculated: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

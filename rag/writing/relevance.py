@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.language import folded
-from rag.records import Passage, Span, TableHead, joined
+from rag.records import Cell, Cells, Passage, Span, TableHead, cell_corners, joined
 from rag.writing.asked import DATE, PARENT_ONLY, YEAR, Wanted, Words, is_number
 from rag.writing.quotes import Quote
 
+_ANYWHERE = 1 << 20  # columns
 _DIGIT = re.compile(r"\d")
 _NOT_A_LABEL = re.compile(r"[\s\d.,，()（）%％$¥￥€£+*/—–-]*")
 _VALUES = re.compile(r"[\d.,()（）%％$¥￥€£\s—–-]+")
@@ -74,15 +75,32 @@ def asked_columns(asked: Wanted, head: TableHead, columns: Sequence[int], after:
 
 
 def head_of(head: TableHead, column: int, after: int = 0) -> str:
-    """What stands over *column*: a head over several columns stands in the leftmost, but none at or before *after*."""
+    """What stands over *column*: a head over several columns stands in the leftmost, but none at or before *after*.
+    In a sheet, where it is known how far a head reaches, none stands over what another reaches down to.
+    """
     texts: list[str] = []
+    reached = 0
     for row in head.header:
         over = [cell for cell in row if cell.column <= column and cell.text.strip()]
-        if over and (over[-1].column == column or over[-1].column > after):
-            text = " ".join(over[-1].text.split())
-            if text not in texts:
-                texts.append(text)
+        if not over or not (over[-1].column == column or over[-1].column > after):
+            continue
+        top, right, bottom = _reach(over[-1])
+        if top <= reached or (over[-1].over > 1 and column > right):
+            continue
+        if column <= right:
+            reached = bottom
+        text = " ".join(over[-1].text.split())
+        if text not in texts:
+            texts.append(text)
     return " ".join(texts)
+
+
+def _reach(head: Cell) -> tuple[int, int, int]:
+    """The first row, the last column and the last row of a head in a sheet; on a page nobody knows."""
+    if not isinstance(head.place, Cells):
+        return 1, _ANYWHERE, 0
+    top, _, bottom, _ = cell_corners(head.place.area)
+    return top, head.column + head.over - 1, bottom
 
 
 def label_of(spans: Sequence[Span]) -> tuple[Span, ...]:

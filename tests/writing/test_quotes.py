@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.records import Box, Cells, Page, Passage, Span
+from rag.records import Box, Cell, Cells, Page, Passage, Span, TableHead
 from rag.writing.quotes import join, places_of, sentences_of
+from rag.writing.relevance import head_of
 
 LINE = st.text(alphabet="abc 营业收入。.!？ 12,\n", min_size=0, max_size=25)
 BOX = st.builds(lambda x, y: Box(x, y, x + 30, y + 10), st.integers(0, 300), st.integers(0, 40).map(lambda y: y * 12))
@@ -174,3 +175,15 @@ def test_the_same_place_is_named_once(document, kind):
     place = Cells("Notes", "B2")
     spans = (Span("Sales rose", place, kind), Span("by a lot.", place, kind))
     assert places_of(sentences_of(Passage(document(), spans))) == (place,)
+
+
+def test_a_head_merged_downwards_stands_over_its_own_column_only():
+    def head(text, area, column, over=1):
+        return Cell(text, Cells("2024", area), column, over=over)
+
+    rows = (
+        (head("Region", "A3:A4", 1), head("First half", "B3:C3", 2, 2), head("Total", "D3:D4", 4)),
+        (head("Q1", "B4", 2), head("Q2", "C4", 3)),
+    )
+    heads = TableHead(header=rows)
+    assert [head_of(heads, column) for column in (1, 2, 3, 4)] == ["Region", "First half Q1", "First half Q2", "Total"]

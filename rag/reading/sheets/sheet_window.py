@@ -90,4 +90,6 @@ def _columns(left: int, right: int, widest: int) -> tuple[int, ...]:
 
 
 def _shown(cell: StoredCell | None) -> SheetCell:
-    return SheetCell(cell.seen, cell.stored, cell.formula, cell.ours, cell.reason) if cell else _NOTHING
+    if cell is None:
+        return _NOTHING
+    return SheetCell(cell.seen, cell.stored, cell.formula, cell.ours, cell.reason, cell.hidden)

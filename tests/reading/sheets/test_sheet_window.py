@@ -1,5 +1,6 @@
 """The viewer sees the cells around a citation as they are displayed, with what lies beneath."""
 
+import openpyxl
 import pytest
 
 from rag.errors import DamagedFile, NoSuchPage
@@ -86,3 +87,18 @@ def test_a_sheet_that_is_broken_above_what_is_shown(raw_workbook):
 def test_an_area_that_is_none(long_sheet):
     with pytest.raises(ValueError, match="not an area"):
         window(long_sheet, "Sales", "somewhere")
+
+
+def test_merged_cells_are_one_also_where_only_some_of_their_rows_are_shown(workbook):
+    path = workbook(S=[["Title", None, None], *[[row, row, row] for row in range(2, 60)]])
+    book = openpyxl.load_workbook(path)
+    book["S"].merge_cells("A1:C1")
+    book["S"].merge_cells("B20:B45")
+    book["S"].row_dimensions[41].hidden = True
+    book.save(path)
+    found = window(path, "S", "A42")
+    assert found.spans[0, 0] == (1, 3)
+    first = found.rows.index(34)
+    assert found.spans[first, 1] == (45 - 34 + 1, 1)
+    assert found.cells[first][1].text == "20"
+    assert [found.cells[found.rows.index(row)][0].hidden for row in (40, 41)] == [False, True]

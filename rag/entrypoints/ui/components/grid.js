@@ -8,13 +8,13 @@ const gridNode = (grid, texts) => {
     Array.from({ length: down * over }, (_, at) => `${row + Math.floor(at / over)}:${column + (at % over)}`).slice(1)));
   const cellNode = (cell, row, column) => {
     if (covered.has(`${row}:${column}`)) return null;
-    const [text, value, formula, number, told] = cell;
+    const [text, value, formula, number, told, unseen] = cell;
     const on = cited.has(`${row}:${column}`);
     const [down, over] = spans.get(`${row}:${column}`) || [1, 1];
-    const beneath = [told, formula && `${texts.formula} ${formula}`, value && value !== text && `${texts.value} ${value}`].filter(Boolean).join("\n");
+    const beneath = [unseen, told, formula && `${texts.formula} ${formula}`, value && value !== text && `${texts.value} ${value}`].filter(Boolean).join("\n");
     const name = `${grid.letters[column]}${grid.rows[row]}`;
     return el("td", {
-      class: [on && "cited", ...(on ? edge(row, column) : []), number && "right", told && "told"].filter(Boolean).join(" "),
+      class: [on && "cited", ...(on ? edge(row, column) : []), number && "right", told && "told", unseen && "unseen"].filter(Boolean).join(" "),
       title: beneath ? `${name}\n${beneath}` : null,
       "data-cell": name,
       rowspan: down > 1 ? String(down) : null,
@@ -25,7 +25,19 @@ const gridNode = (grid, texts) => {
   };
   return el("table", { class: "grid", "data-testid": "sheet-grid" },
     el("thead", {}, el("tr", {}, el("th", { class: "corner" }), grid.letters.map((letter) => el("th", { scope: "col" }, letter)))),
-    el("tbody", {}, grid.rows.map((number, row) => el("tr", { class: row && number > grid.rows[row - 1] + 1 ? "gap" : null }, el("th", { scope: "row" }, String(number)), grid.cells[row].map((cell, column) => cellNode(cell, row, column))))));
+    el("tbody", {}, grid.rows.map((number, row) => el("tr", { class: [row && number > grid.rows[row - 1] + 1 && "gap", grid.frozen.includes(row) && "frozen"].filter(Boolean).join(" ") || null }, el("th", { scope: "row" }, String(number)), grid.cells[row].map((cell, column) => cellNode(cell, row, column))))));
+};
+
+// Heads stay in sight below the letters, each row of them under the one before.
+const freeze = (pane) => {
+  let top = pane.querySelector(".grid thead")?.offsetHeight ?? 0;
+  for (const row of pane.querySelectorAll(".grid .frozen")) {
+    for (const cell of row.children) cell.style.top = `${top}px`;
+    top += row.offsetHeight;
+  }
+  const tabs = pane.querySelector(".tabs");
+  const chosen = tabs?.querySelector(".chosen");
+  if (chosen) tabs.scrollLeft = chosen.offsetLeft - (tabs.clientWidth - chosen.offsetWidth) / 2;
 };
 
 const tabsNode = (grid, texts) =>

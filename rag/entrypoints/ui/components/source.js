@@ -60,6 +60,7 @@ const applyZoom = (state) => {
   desk?.style.setProperty("--zoom", state.zoom);
   const shown = state.pane.querySelector(".zoom-level");
   if (shown) shown.textContent = `${Math.round(state.zoom * 100)} %`;
+  freeze(state.pane);
 };
 
 const step = (name, label, value, possible) => iconButton(name, label, { "data-send": "step", "data-value": value, disabled: !possible });
