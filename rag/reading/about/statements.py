@@ -18,6 +18,7 @@ _SPEAKS_OF = re.compile(
     r"|\bline items?\b"
     r"|附注|注释|分析|项目|摘要|会计处理"
 )
+_LAST_LETTER = re.compile(r"([a-z]{3}) ([b-hj-z])\b")  # links in filings part it from its word: "Incom e"
 _STATEMENT = re.compile(r"\b(?:statements?|sheets?|accounts?)\b|表")
 _OF_BOTH = re.compile(r"综合损益表|综合收益表")
 _AND = re.compile(r"(?:income|operations|earnings|\(loss\))\s+and\b")
@@ -39,10 +40,10 @@ class Statement:
 
 def statement_of(title: str) -> PageTopic:
     """The statement whose title *title* is; empty where it is none, or only speaks of one."""
-    text = simplified(title).lower()
+    text = rejoined(simplified(title).lower())
     if len(text) > _LONGEST_TITLE or text[-1:] in ".。" or not _STATEMENT.search(text) or _SPEAKS_OF.search(text):
         return ""
-    if not (title[:1].isupper() or title[:1] in "(（" or ord(title[0]) > _EAST):
+    if title[:1].islower():
         return ""  # the end of a sentence
     if _OF_BOTH.search(text):
         return "income statement"  # in Taiwan and Hong Kong, one statement of both
@@ -52,6 +53,11 @@ def statement_of(title: str) -> PageTopic:
         return "income statement" if _AND.search(text[: both.end()]) else "comprehensive income"
     order: tuple[PageTopic, ...] = ("balance sheet", "cash flow", "equity", "income statement")
     return next((topic for topic in order if known[topic].titles.search(text)), "")
+
+
+def rejoined(text: str) -> str:
+    """*text*, in lower case, whose words have their last letters again."""
+    return _LAST_LETTER.sub(r"\1\2", text)
 
 
 def evidence(lines: Sequence[Line]) -> dict[PageTopic, int]:

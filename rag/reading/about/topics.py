@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import cast
 
 from rag.reading.about.lines import Line, PageLines, page_lines, simplified
-from rag.reading.about.statements import evidence, statement_of, statements
+from rag.reading.about.statements import evidence, rejoined, statement_of, statements
 from rag.records import Leaf, PageTopic
 
 _ITEM = re.compile(r"(?:part\s+[ivx]+\W{1,3})?\s*item\s*\d{1,2}\s*[a-c]?\b\W{0,3}")
@@ -31,8 +31,10 @@ _PLAIN_TITLE = re.compile(
 )
 _OPENS_DISCUSSION = re.compile(r"(?:the following (?:is )?|this )managements discussion and analysis\b")
 _CONTENTS = re.compile(
-    r"(?:table of )?contents\b|index$|i n d e x$|目\s*[录次]$|(?:.{0,60} )?index to |form 10-[kq] (?:table of contents|cross)"
+    r"(?:table of )?contents\b|index$|i n d e x$|目\s*[录次]$"
+    r"|(?:.{0,60} )?index to |form 10-[kq] (?:table of contents|cross)"
 )
+_PAGE_HEAD = re.compile(r"(?:^|\s)(?:beginning )?page(?: no\.?| number)?$|页[码次]$")
 _LEADS_TO = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|\s)\s*(?:[a-z]{1,2}-)?\d{1,3}(?:\s*[-–,]\s*\d{1,3})*$")
 _LEADERS = re.compile(r"\.{4,}|…{2,}|·{4,}|(?:\. ){4,}")
 _COVER = re.compile(r"exact name of (?:the )?registrant|commission file n|securities and exchange commission")
@@ -123,16 +125,13 @@ def topical(leaves: Iterator[Leaf]) -> Generator[Leaf]:
 
 def _section_of(line: Line, following: Sequence[Line], here: PageTopic) -> PageTopic | None:
     """The section that *line* is the heading of; ``None`` where it is none."""
-    text = simplified(line.text).lower().strip()
-    item = _ITEM.match(text)
+    text = rejoined(simplified(line.text).lower().strip())
     if _OPENS_DISCUSSION.match(text) and here in ("", "business"):
         return "discussion"
-    longest = _LONGEST_ITEM if item else _LONGEST_HEADING
-    if len(text) > longest or line.cells or not (line.heads or line.runs or item):
-        return None
+    item = _ITEM.match(text)
     if item and not text[item.end() :].strip() and following and not following[0].cells:
         text += " " + simplified(following[0].text).lower()
-    if _REFERS.search(text) or (text.endswith((",", "。", ";", "；")) and not item):
+    if not _is_heading(line, text, under_number=item is not None):
         return None
     bare = _bare(text)
     anywhere, numbered = _sections()
@@ -140,10 +139,18 @@ def _section_of(line: Line, following: Sequence[Line], here: PageTopic) -> PageT
         return "notes"
     if topic := next((topic for topic, pattern in anywhere.items() if pattern.match(bare)), None):
         return topic if topic != "notes" or not line.runs or here != "exhibits" else None
-    if line.runs or not (item or _SECTION_NUMBER.match(text)):
+    chapter = _SECTION_NUMBER.match(text) is not None
+    if line.runs or not (item or chapter):
         return None
-    found = next((topic for topic, pattern in numbered.items() if pattern.match(bare)), None)
-    return found if found is not None or not _SECTION_NUMBER.match(text) else ""
+    return next((topic for topic, pattern in numbered.items() if pattern.match(bare)), "" if chapter else None)
+
+
+def _is_heading(line: Line, text: str, *, under_number: bool) -> bool:
+    if len(text) > (_LONGEST_ITEM if under_number else _LONGEST_HEADING) or line.cells:
+        return False
+    if not (line.heads or line.runs or under_number) or _REFERS.search(text):
+        return False
+    return under_number or not text.endswith((",", "。", ";", "；"))
 
 
 def _bare(text: str) -> str:
@@ -187,7 +194,7 @@ def _lists_contents(page: PageLines) -> bool:
     leading = sum(len(text) < 260 and _LEADS_TO.search(text) is not None for text in texts)
     dotted = sum(_LEADERS.search(text) is not None for text in texts)
     named = any(
-        _CONTENTS.match(simplified(line.text).lower())
+        _CONTENTS.match(simplified(line.text).lower()) or _PAGE_HEAD.search(simplified(line.text).lower())
         for at, line in enumerate(page.lines)
         if not line.runs and (at < _TOP or (line.heads and at < 3 * _TOP))
     )
