@@ -10,7 +10,7 @@ from pathlib import Path
 from rag.errors import LLMError, RagError
 from rag.figures.computing import Source, computed, may_be_computed
 from rag.figures.kept import keep, kept
-from rag.figures.queries import asks_for_figures, named_in, queried
+from rag.figures.queries import asks_for_figures, may_ask_for_figures, named_in, queried
 from rag.figures.typed import typed
 from rag.library.page_folders import PageFolders
 from rag.library.table_store import TableStore
@@ -90,16 +90,18 @@ class Computing:
         """What *question* comes to by a query that a model writes, and whether one was asked for at all.
 
         None is asked for unless the words of *question* want something computed and it names something of a table, or
-        one of the best *hits* stands in one. *reply* is the model, which reads *context* tokens.
+        one of the best *hits* stands in one; or unless they name both a measure and the row it is of. *reply* is the
+        model, which reads *context* tokens.
 
         :raises LLMError: when the model fails
         """
-        if not asks_for_figures(question):
+        if not may_ask_for_figures(question):
             return None, False
+        plainly = asks_for_figures(question)
         try:
             sources = [source for info in self._tables(scope, hits) if (source := self.source(info))]
-            named = [source for source in sources if named_in(question, source)]
-            if not named and not any(_in_table(hit) for hit in hits[:_BEST]):
+            named = [source for source in sources if named_in(question, source, cell=not plainly)]
+            if not named and not (plainly and any(_in_table(hit) for hit in hits[:_BEST])):
                 return None, False
             likeliest = [*named, *(source for source in sources if source not in named)]
 

@@ -84,6 +84,14 @@ def test_a_question_that_asks_for_no_figures_never_costs_a_query(seasons, asked)
         assert events[-1].answer.notes == ()
 
 
+def test_a_cell_that_is_named_in_other_words_may_get_a_query(seasons, asked):
+    sql = '```sql\nSELECT "Q3" FROM t1 WHERE "Region" = \'North\'\n```'
+    question = "How much of Q3 was sold by the people who work for the North office, roughly and without returns?"
+    events, requests = asked(sql, question=question)
+    assert sum(map(wants_query, requests)) == 1
+    assert events[-1].answer.computed.rows == ((30,),)
+
+
 def test_what_the_own_grammar_is_sure_of_never_costs_a_query(seasons, asked):
     events, requests = asked(GOOD, question="What is the total of Q2?")
     assert events[-1].answer.computed.rows == (("Total", 45),)

@@ -40,10 +40,16 @@ def asks_for_figures(question: str) -> bool:
     return bool(wish.operation or wish.ranked or wish.trend or wish.chart or wish.compare or wish.ratio or wish.grain)
 
 
-def named_in(question: str, source: Source) -> bool:
-    """Whether *question* names a column of a table, or what stands in it."""
+def may_ask_for_figures(question: str) -> bool:
+    """Whether *question* asks at least what something is or how much, so that it may name a cell."""
+    return asks_for_figures(question) or wish_of(question).figure
+
+
+def named_in(question: str, source: Source, *, cell: bool = False) -> bool:
+    """Whether *question* names a column of a table, or what stands in it; when a *cell* is wanted, both of them."""
     found = mentions(wish_of(question).text, source.table)
-    return bool(found.named or found.values)
+    rows = bool(found.values) or bool(found.times)
+    return bool(found.measures) and rows if cell else bool(found.named or found.values)
 
 
 def queried(question: str, sources: Sequence[Source], fits: Callable[[str], bool], write: Write) -> Computed | None:
