@@ -134,6 +134,10 @@ class Workspace:
         """:raises NoSuchDocument: when it was removed, or is not for *who*"""
         return self.members.document(who, document)
 
+    def before(self) -> dict[int, int]:
+        """For each document that waits to be worked on how many come before it."""
+        return self.jobs.before()
+
     def cancel(self, who: str, document: int) -> None:
         """Stop reading a document; what was read stays searchable."""
         self.members.document(who, document)

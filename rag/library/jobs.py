@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, or_, select, update
+from sqlalchemy import ColumnElement, Connection, case, func, or_, select, update
 
 from rag.errors import RagError
 from rag.library import schema
@@ -73,6 +73,15 @@ class Jobs:
         waits = select(_jobs.c.id).join(_documents).where(_jobs.c.state == "queued", _urgency() < before).limit(1)
         with self._database.reading() as connection:
             return connection.execute(waits).first() is not None
+
+    def before(self) -> dict[int, int]:
+        """For each document whose job waits how many jobs come before it: those that run, and more urgent ones."""
+        running = select(func.count()).select_from(_jobs).where(_jobs.c.state == "running")
+        order = (_urgency(), _jobs.c.id)
+        waits = select(_jobs.c.document).join(_documents).where(_jobs.c.state == "queued").order_by(*order)
+        with self._database.reading() as connection:
+            ahead = connection.execute(running).scalar_one()
+            return {document: at for at, document in enumerate(connection.execute(waits).scalars(), ahead)}
 
     def renew(self, job: Job, worker: str) -> bool:
         """Keep the lease; ``False`` when the job was cancelled, removed, or is another worker's by now."""

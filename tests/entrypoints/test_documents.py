@@ -186,6 +186,17 @@ def test_a_document_without_a_word_is_not_shown_as_any_other():
     )
 
 
+def test_what_waits_says_so_and_how_many_come_before_it():
+    assert state(made(1), 0)[0] == "Waiting"
+    assert state(made(1), 1)[0] == "Waiting, 1 before it"
+    read = made(1, state="refining", passages=3, total=4)
+    assert state(read, 2)[0] == "Can be asked; close reading waits, 2 before it"
+    assert (sign(read, 2), sign(read)) == ("waiting", "refining")
+    assert state(read)[0] == "Reading closely: page 1 of 4"
+    scan = made(1, state="refining", total=1, leaves=1)
+    assert state(scan, 2)[0] == "Waiting, 2 before it"
+
+
 def test_a_scan_is_not_said_to_answer_questions_before_its_words_are_read():
     scan = made(1, state="refining", total=1, leaves=1)
     assert state(scan)[1].endswith("it can be asked once OCR has read them.")

@@ -37,6 +37,14 @@ def test_a_document_that_nobody_has_read_goes_before_one_that_can_be_asked(datab
     assert not jobs.waiting(UNEMBEDDED)
 
 
+def test_what_waits_knows_how_many_come_before_it(database, jobs, admit):
+    first, second, third = (admit(f"{name}.pdf", name * 64)[0] for name in "abc")
+    Catalog(database).read_through(second.id, 3, [])
+    assert jobs.before() == {first.id: 0, third.id: 1, second.id: 2}
+    jobs.claim("w")
+    assert jobs.before() == {third.id: 1, second.id: 2}
+
+
 def test_a_job_is_held_by_one_worker(jobs, admit):
     admit()
     assert jobs.claim("first") is not None

@@ -79,9 +79,11 @@ def leaves(document: Document) -> str:
     return counted("documents.pages" if document.kind == "pdf" else "documents.sheets", count)
 
 
-def state(document: Document) -> tuple[str, str]:
-    """The state of a document in words, and more about it."""
+def state(document: Document, before: int | None = None) -> tuple[str, str]:
+    """The state of a document in words, and more about it; it waits for as many others as are *before* it, if any."""
     match document.state:
+        case "waiting" | "refining" if before is not None:
+            return _waits("refining_waits" if document.state == "refining" and document.passages else "waiting", before)
         case "reading" if document.total:
             name = "documents.reading_page" if document.kind == "pdf" else "documents.reading_sheet"
             return t(name, number=min(document.done + 1, document.total), count=document.total), ""
@@ -94,8 +96,6 @@ def state(document: Document) -> tuple[str, str]:
             name = f"documents.refining_{leaf}" if document.total else "documents.refining"
             number = min(document.done + 1, document.total)
             return t(name, number=number, count=document.total), t(f"documents.refining{about}_about")
-        case "ready" if not document.passages:
-            return t("documents.ready_empty"), t("documents.ready_empty_about")
         case "failed" if document.problem is not None:
             # The name stands beside it already.
             this = t("documents.this_file")
@@ -103,11 +103,19 @@ def state(document: Document) -> tuple[str, str]:
             if not this.isascii():  # Chinese sets a space beside a foreign name only
                 sentence = sentence.replace(f"{this} ", this).replace(f" {this}", this)
             return sentence[:1].upper() + sentence[1:], hint
-    return t(f"documents.{document.state}"), t(f"documents.{document.state}_about")
+    name = "ready_empty" if document.state == "ready" and not document.passages else document.state
+    return t(f"documents.{name}"), t(f"documents.{name}_about")
 
 
-def sign(document: Document) -> str:
-    """The state as a sign is drawn for it; a document without a word has one of its own."""
+def _waits(name: str, before: int) -> tuple[str, str]:
+    text = counted(f"documents.{name}_before", before) if before else t(f"documents.{name}")
+    return text, t(f"documents.{name}_about")
+
+
+def sign(document: Document, before: int | None = None) -> str:
+    """The state as a sign is drawn for it; a document without a word has one of its own, and so has one that waits."""
+    if before is not None and document.state == "refining":
+        return "waiting"
     return "empty" if document.state == "ready" and not document.passages else document.state
 
 

@@ -1,6 +1,6 @@
 """The table of documents: what the browser draws, and what a person did there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -35,8 +35,10 @@ _LABELS = (
 _COLUMNS = ("name", "kind", "leaves", "state", "notes", "added", "by")
 
 
-def draw(documents: Sequence[Document], acted: Any) -> None:
-    """Draw *documents*; *acted* is called with a verb (``open``, ``remove``, ``retry``, ``cancel``) and documents."""
+def draw(documents: Sequence[Document], acted: Any, before: Mapping[int, int]) -> None:
+    """Draw *documents*, with how many come *before* each that waits; *acted* is called with a verb (``open``,
+    ``remove``, ``retry``, ``cancel``) and documents.
+    """
     view = View.of(st.session_state.get(KEY, {}).get("view"))
     found = arranged(documents, view)
     shown, page, pages = page_of(found, view)
@@ -44,7 +46,7 @@ def draw(documents: Sequence[Document], acted: Any) -> None:
     named = any(document.added_by != ANYONE for document in documents)
     components.documents(
         {
-            "rows": [_row(document, pace, named=named) for document in shown],
+            "rows": [_row(document, pace, before.get(document.id), named=named) for document in shown],
             "columns": [name for name in _COLUMNS if name != "by" or named],
             "view": asdict(view),
             "found": len(found),
@@ -77,19 +79,20 @@ def when(moment: datetime) -> str:
     return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
 
 
-def _row(document: Document, pace: Pace, *, named: bool) -> dict[str, Any]:
-    text, about = state(document)
+def _row(document: Document, pace: Pace, before: int | None, *, named: bool) -> dict[str, Any]:
+    before = before if document.state in {"waiting", "refining"} else None
+    text, about = state(document, before)
     count = len(document.notes)
     return {
         "id": document.id,
         "name": document.name,
         "kind": kind(document),
         "leaves": leaves(document),
-        "sign": sign(document),
+        "sign": sign(document, before),
         "text": text,
         "hint": f"{text}\n{about}" if about else text,
-        "left": time_left(pace.left(document)),
-        "part": part(document),
+        "left": time_left(pace.left(document)) if before is None else "",
+        "part": part(document) if before is None else None,
         "can": can(document),
         "notes": counted("documents.notes_count", count) if count else "",
         "warnings": "\n".join(say(note)[0] for note in document.notes),

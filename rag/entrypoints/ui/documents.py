@@ -51,7 +51,7 @@ def _list(base: Base) -> None:
     documents = desk().workspace.documents(ANYONE, [base.id])
     if (problem := st.session_state.pop(_PROBLEM, None)) is not None:
         st.error(told(problem), icon=":material/error:")
-    document_table.draw(documents, _acted)
+    document_table.draw(documents, _acted, desk().workspace.before())
     working = any(document.state in WORKING for document in documents)
     before = st.session_state.get("documents_working")
     st.session_state["documents_working"] = working
