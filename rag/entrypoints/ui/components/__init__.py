@@ -44,7 +44,8 @@ def tables(data: Mapping[str, Any], *, key: str, **on: Callable[[], None]) -> An
     """Draw a list of tables; *on* are callbacks for its ``view`` and what is ``chosen`` (states), for the table to
     ``open``, and for those whose pictures came into sight: ``look``.
     """
-    return _mount("pagecite_tables", ("dom.js", "tables.js"), ("list.css", "tables.css"), data, key, on)
+    styles = ("list.css", "pictures.css", "tables.css")
+    return _mount("pagecite_tables", ("dom.js", "looking.js", "tables.js"), styles, data, key, on)
 
 
 def table(data: Mapping[str, Any], *, key: str, **on: Callable[[], None]) -> Any:
@@ -56,7 +57,8 @@ def hits(data: Mapping[str, Any], *, key: str, **on: Callable[[], None]) -> Any:
     """Draw what was found; *on* are callbacks for the hit to ``open``, the one that is to be ``gold`` or no more, and
     those whose pictures came into sight: ``look``.
     """
-    return _mount("pagecite_hits", ("dom.js", "looking.js", "cards.js", "hits.js"), ("hits.css",), data, key, on)
+    scripts = ("dom.js", "looking.js", "cards.js", "hits.js")
+    return _mount("pagecite_hits", scripts, ("pictures.css", "hits.css"), data, key, on)
 
 
 def listing(data: Mapping[str, Any], *, key: str, **on: Callable[[], None]) -> Any:

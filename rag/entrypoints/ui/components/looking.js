@@ -1,6 +1,6 @@
 // Pictures of what is in sight: asked for a few at a time, and again later should the server have much to do.
 const AT_ONCE = 6; // pictures asked for together
-const SILENCE = 2000; // ms after a person did something
+const PAUSED = 2000; // ms after a person did something
 
 const lookingFor = (send) => {
   const wanted = new Set();
@@ -20,16 +20,19 @@ const lookingFor = (send) => {
     for (const { target, isIntersecting } of seen) isIntersecting ? wanted.add(Number(target.dataset.id)) : wanted.delete(Number(target.dataset.id));
     soon();
   }, { rootMargin: "120px" });
-  const hush = () => { quiet = Math.max(quiet, Date.now() + SILENCE); };
-  for (const event of ["pointerdown", "keydown"]) document.addEventListener(event, hush, true);
+  const hush = (ms) => { quiet = Math.max(quiet, Date.now() + ms); };
+  // What a person does anywhere on the page comes before pictures: of a click on another page, too, only the last wish is heard.
+  const did = () => hush(PAUSED);
+  for (const event of ["pointerdown", "keydown"]) document.addEventListener(event, did, true);
   return {
+    hush,
     at: (node) => watch.observe(node),
     found: (id, node) => { watch.unobserve(node); wanted.delete(id); patience = 400; soon(); },
     anew: () => { watch.disconnect(); wanted.clear(); patience = 400; },
     leave: () => {
       clearTimeout(timer);
       watch.disconnect();
-      for (const event of ["pointerdown", "keydown"]) document.removeEventListener(event, hush, true);
+      for (const event of ["pointerdown", "keydown"]) document.removeEventListener(event, did, true);
     },
   };
 };

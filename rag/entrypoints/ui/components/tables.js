@@ -1,13 +1,12 @@
 // The list of tables: rows with a small picture of the page, drawn as they come into sight.
 const PAUSE = 250; // ms after the last key before the filter is sent
-const AT_ONCE = 6; // pictures asked for together
 const SILENCE = 5000; // ms after a table was opened
 const lists = new WeakMap();
 
 const put = (node, text) => { if (node.textContent !== text) node.textContent = text; };
 
 const beginList = (root) => {
-  const state = { chosen: new Set(), pictures: new Map(), wanted: new Set(), rows: new Map(), patience: 400, opening: 0 };
+  const state = { chosen: new Set(), pictures: new Map(), rows: new Map() };
   state.filter = el("input", { type: "search", class: "filter", "data-testid": "tables-filter", spellcheck: "false", autocomplete: "off" });
   state.count = el("span", { class: "count", role: "status", "data-testid": "tables-count" });
   state.all = el("input", { type: "checkbox", "data-testid": "tables-all" });
@@ -32,38 +31,8 @@ const beginList = (root) => {
     for (const row of state.data.rows) state.all.checked ? state.chosen.add(row.id) : state.chosen.delete(row.id);
     choose(state);
   });
-  state.watch = new IntersectionObserver((seen) => {
-    for (const { target, isIntersecting } of seen) {
-      const id = Number(target.dataset.id);
-      isIntersecting && !state.pictures.has(id) ? state.wanted.add(id) : state.wanted.delete(id);
-    }
-    lookSoon(state);
-  }, { rootMargin: "120px" });
-  // What a person does anywhere on the page comes before pictures: of a click on another page, too, only the last wish is heard.
-  state.hush = () => { state.opening = Math.max(state.opening, Date.now() - SILENCE + 2000); };
-  for (const event of ["pointerdown", "keydown"]) document.addEventListener(event, state.hush, true);
+  state.looking = lookingFor((wish) => { if (state.list.isConnected) state.send("look", wish); });
   return state;
-};
-
-// What is not drawn yet is asked for again a little later; the wait grows, should the server have much to do.
-const look = (state) => {
-  clearTimeout(state.looking);
-  const ids = [...state.wanted].slice(0, AT_ONCE);
-  if (!ids.length || !state.list.isConnected) return;
-  // Of two wishes that wait for the server only the last one is heard: it must not be this one.
-  const silent = state.opening + SILENCE - Date.now();
-  if (silent > 0) {
-    state.looking = setTimeout(() => look(state), silent);
-    return;
-  }
-  state.send("look", { ids, at: Date.now() });
-  state.patience = Math.min(4000, state.patience * 1.5);
-  state.looking = setTimeout(() => look(state), state.patience);
-};
-
-const lookSoon = (state) => {
-  clearTimeout(state.looking);
-  state.looking = setTimeout(() => look(state), 60);
 };
 
 const choose = (state) => {
@@ -81,24 +50,17 @@ const marks = (state) => {
   }
 };
 
-const pictureNode = (row, picture) => {
-  if (row.sheet) return el("span", { class: "grid-sign", "aria-hidden": "true" }, Array.from({ length: 12 }, () => el("i")));
-  if (!picture) return null;
-  const boxes = picture.boxes.map(([left, top, width, height]) => el("i", { class: "mark", style: `left:${left}%;top:${top}%;width:${width}%;height:${height}%` }));
-  return el("span", { class: "paper", style: `aspect-ratio:${picture.shape}` }, el("img", { src: picture.src, alt: "", draggable: "false" }), boxes);
-};
-
 const beginRow = (state, now, texts) => {
   const row = {};
   row.box = el("input", { type: "checkbox", "aria-label": texts.choose.replace("{name}", now.title), onchange: () => {
     row.box.checked ? state.chosen.add(now.id) : state.chosen.delete(now.id);
     choose(state);
   } });
-  row.picture = el("span", { class: "picture" }, pictureNode(now, state.pictures.get(now.id)));
+  row.picture = el("span", { class: "picture" }, now.sheet ? sheetSign() : state.pictures.get(now.id) && paperNode(state.pictures.get(now.id)));
   row.drawn = state.pictures.has(now.id);
   const open = () => {
-    state.opening = Date.now();
-    state.send("open", { id: now.id, at: state.opening });
+    state.looking.hush(SILENCE);
+    state.send("open", { id: now.id, at: Date.now() });
   };
   row.node = el("li", { "data-id": now.id, "data-testid": `table-${now.id}` },
     el("label", { class: "choose" }, row.box),
@@ -130,12 +92,10 @@ const drawList = (state) => {
   if (state.sign !== sign) {
     state.sign = sign;
     const focused = state.list.getRootNode().activeElement?.closest?.("li")?.dataset.id;
-    state.watch.disconnect();
+    state.looking.anew();
     state.rows = new Map(data.rows.map((row) => [row.id, beginRow(state, row, texts)]));
     state.list.replaceChildren(...[...state.rows.values()].map((row) => row.node));
-    state.patience = 400;
-    state.wanted = new Set();
-    for (const row of data.rows) if (!row.sheet && !state.pictures.has(row.id)) state.watch.observe(state.rows.get(row.id).node);
+    for (const row of data.rows) if (!row.sheet && !state.pictures.has(row.id)) state.looking.at(state.rows.get(row.id).node);
     if (focused) state.list.querySelector(`[data-id="${CSS.escape(focused)}"] .open`)?.focus({ preventScroll: true });
   }
   for (const [id, row] of state.rows) {
@@ -143,11 +103,8 @@ const drawList = (state) => {
     const picture = state.pictures.get(id);
     if (picture === undefined || now.sheet || row.drawn) continue;
     row.drawn = true;
-    row.picture.append(pictureNode(now, picture) ?? "");
-    state.watch.unobserve(row.node);
-    state.wanted.delete(id);
-    state.patience = 400;
-    lookSoon(state);
+    if (picture) row.picture.append(paperNode(picture));
+    state.looking.found(id, row.node);
   }
   state.list.hidden = !data.rows.length;
   state.empty.hidden = data.rows.length > 0;
@@ -174,9 +131,5 @@ export default (component) => {
   state.set = component.setStateValue;
   state.send = component.setTriggerValue;
   drawList(state);
-  return () => {
-    clearTimeout(state.looking);
-    state.watch.disconnect();
-    for (const event of ["pointerdown", "keydown"]) document.removeEventListener(event, state.hush, true);
-  };
+  return state.looking.leave;
 };
