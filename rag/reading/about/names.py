@@ -66,14 +66,15 @@ _H_CODE = re.compile(r"\b[Ss]tock\s+[Cc]odes?\s*[:：]?\s*(?P<code>\d{1,6}(?:\.H
 _CHINESE_LEGAL = r"(?:股份有限公司|有限责任公司|有限責任公司|有限公司|集团公司|集團公司)"
 _CHINESE_NAME = re.compile(rf"(?P<name>[{HAN}A-Za-z（）()·]{{2,30}}?{_CHINESE_LEGAL})")
 _CHINESE_SHORT = re.compile(
-    rf"(?:公司|证券|股票|證券|股份|中文)(?:的?中文)?\s*(?:简称|簡稱)\s*[:：]?\s*(?P<name>[{HAN}A-Za-z*]{{2,12}}(?:股份|集团|控股)?)"
+    rf"(?:公司|证券|股票|證券|股份|中文)(?:的?中文)?\s*(?:简称|簡稱)\s*[:：]?\s*(?P<name>[{HAN}A-Za-z*]{{2,12}}?)"
+    r"(?=公告|股票|证券|代码|编号|公司|[^\w*]|\d|$)"
 )
 _FULL_LABEL = re.compile(r"(?:公司)?(?:的)?(?:法定)?中文(?:名称|名稱)(?!简称|缩写|簡稱)")
 _SHORT_LABEL = re.compile(r"(?:中文)?(?:简称|簡稱)")
 _FOREIGN_LABEL = re.compile(r"(?:外文|英文)(?:名称|名稱)(?!缩写|縮寫|简称)")
 _FOREIGN_SHORT_LABEL = re.compile(r"(?:外文|英文)(?:名称|名稱)?(?:缩写|縮寫|简称)")
 _OTHERS = re.compile(
-    r"会计师|會計師|事务所|事務所|证券(?:股份)?有限|律师|律師|信托|保荐|評價|評估|资产评估|交易所|登记结算|结算有限"
+    r"会计师|會計師|事务所|事務所|证券(?:股份)?有限|律师|律師|信托|保荐|評價|評估|资产评估|交易所|交易及[结結]算|登记结算|结算有限"
 )
 _LEADS = re.compile(r"^(?:关于|對|对|与|與|和|及|由|为|為|是|在|向|本公司|公司名称|名称|本集团|以及|受|依|据|根据|其)+")
 _TAIL = re.compile(r"(?:及其?子公司|及其附属公司|及附屬公司|及其控股子公司).*$")
@@ -81,6 +82,11 @@ _INDUSTRY = re.compile(
     r"(?:科技|技术|技術|实业|實業|工业|工業|电子|電子|生物|医药|醫藥|制药|製藥|控股|集团|集團|股份|投资|投資|發展|发展|国际|國際)+$"
 )
 _ADDRESSED = re.compile(r"公鉴|公鑒|编制单位|編製單位|编制单位")
+_NAMED_FILE = re.compile(
+    rf"([{HAN}]{{2,12}})[：: \-]*(?:19|20)\d\d年?(?:年度|半年|第?.季|年报|中报)"
+    r"|([A-Za-z][A-Za-z&.' \-]{1,40}?)[ \-]+(?:19|20)\d\d[ \-]*(?:q[1-4])?[ \-]*(?:10-?[kq]|8-?k|annual|earnings)\b",
+    re.IGNORECASE,
+)
 _EXAMPLES = 4
 _FEW = 600  # characters
 _COVER_LINES = 25
@@ -104,10 +110,13 @@ def codes_of(pages: Sequence[PageLines]) -> tuple[str, ...]:
 
 
 def names_of(pages: Sequence[PageLines], name: str) -> tuple[str, ...]:
-    """The names of the one that the first *pages* are about, the fullest first; *name* is the file's."""
+    """The names of the one that the first *pages* are about, the fullest first; *name* is the file's, and is asked
+    last: as ``Otter 2022 10K`` and 青荷纸业2022年年度报告 name a company.
+    """
     found = _chartered(pages[:3]) or _traded(pages[:2]) or _chinese(pages, name) or _on_the_cover(pages[:2])
     if not found:
-        return ()
+        match = _NAMED_FILE.match(name.replace("_", " "))
+        return ((match[1] or match[2]).strip(" -"),) if match else ()
     text = "\n".join(line.text for page in pages for line in page.lines)
     full = _as_written(found[0], text)
     shorts = [*found[1:], *_called(full, text), *_used_alone(full, text), bare(full)]

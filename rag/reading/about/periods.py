@@ -22,6 +22,7 @@ _AMERICAN = re.compile(rf"({_MONTH})\s*(\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s*({_YEA
 _BRITISH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTH}),?\s+({_YEAR})\b", re.IGNORECASE)
 _CHINESE = re.compile(rf"({_YEAR})\s*年\s*(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*日")
 _OF_THE_REPUBLIC = re.compile(r"民国\s*(\d{2,3})\s*年")
+_TWO_OF_THE_REPUBLIC = re.compile(r"民国\s*(\d{2,3})\s*[及与、]\s*\d{2,3}\s*年")
 _AND_YEAR = re.compile(rf"({_YEAR})年[及与、]\s*\d{{2,4}}\s*年(?=度?第)")
 _ISO = r"<(?P<day>\d{4}-\d{2}-\d{2})>"
 
@@ -87,6 +88,7 @@ _SPANS = (
 _IN_A_NAME = re.compile(rf"(?<!\d)({_YEAR})(?!\d)")
 _QUARTER_IN_A_NAME = re.compile(r"(?<![a-z\d])q([1-4])(?!\d)|(?<!\d)([1-4])q(?![a-z])|第?([一二三四])季", re.IGNORECASE)
 _OF_STATEMENTS = re.compile(r"财务报|报表|附注")
+_WHOLE_YEAR = re.compile(rf"({_YEAR})年度")
 _FIRST = 6  # lines
 _WINTER = date(2000, 2, 20)  # a year that ends by then may have the name of the one before
 
@@ -106,6 +108,7 @@ def dated(text: str) -> str:
     text = _WRITTEN_YEAR.sub(lambda match: match[0].translate(_DIGITS), text)
     text = _TENS.sub(lambda match: f"{match[1].translate(_DIGITS) or '1'}{match[2].translate(_DIGITS) or '0'}", text)
     text = _WRITTEN_DAY.sub(lambda match: match[0].translate(_DIGITS) if match.end() < len(text) else match[0], text)
+    text = _TWO_OF_THE_REPUBLIC.sub(r"民国\1年", text)
     text = _OF_THE_REPUBLIC.sub(lambda match: f"{int(match[1]) + 1911}年", text)
     text = _AMERICAN.sub(lambda match: _day(match[0], match[3], match[1], match[2]), text)
     text = _BRITISH.sub(lambda match: _day(match[0], match[3], match[2], match[1]), text)
@@ -187,9 +190,17 @@ def _released(cover: str) -> Told:
         return Told(_first_year(match), 2)
     if match := _YEAR_OF_REPORT.search(cover) or _CHINESE_YEAR.search(cover):
         return Told(_first_year(match))
+    return _until(cover)
+
+
+def _until(cover: str) -> Told:
+    """The period that ends on a day."""
     if match := _QUARTER_ENDED.search(cover):
         day = _date(match["day"])
         return Told(day.year, (day.month + 2) // 3)
+    half, year = _HALF_ENDED.search(cover), _PLAIN_YEAR_ENDED.search(cover)
+    if match := half or year:
+        return Told(_date(match["day"] or match["day2"]).year, 2 if half else None)
     return Told()
 
 
@@ -199,9 +210,12 @@ def _any(cover: str) -> Told:
     if match := _FROM_TO.search(cover):
         quarter = (int(match[2]) + 2) // 3
         return Told(int(match[1]), quarter if quarter < 4 else None)
-    for line in cover.split("\n")[:_FIRST]:
-        if _OF_STATEMENTS.search(line) and (match := _CHINESE_QUARTER.search(line)):
+    first = "\n".join(cover.split("\n")[:_FIRST])
+    if _OF_STATEMENTS.search(first):
+        if match := _CHINESE_QUARTER.search(first):
             return _chinese_quarter(match)
+        if match := _WHOLE_YEAR.search(first):
+            return Told(int(match[1]))
     return Told()
 
 

@@ -7,7 +7,7 @@ from rag.reading.about.lines import Line, PageLines, simplified
 from rag.records import DocumentType
 
 _NAMED_BY_THE_REST = frozenset(
-    {"annual report", "half-year report", "quarterly report", "current report", "earnings release"}
+    {"annual report", "half-year report", "quarterly report", "current report", "earnings release", "proxy statement"}
 )
 _INSURANCE = re.compile(r"保险|寿险|附约|年金|insurance|assurance")
 _NO_TITLE = re.compile(

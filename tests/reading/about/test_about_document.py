@@ -165,6 +165,56 @@ def test_other_kinds_tell_themselves_too_or_are_not_known(pages, kind):
     assert about(*pages).type == kind
 
 
+@pytest.mark.parametrize(
+    ("page", "name", "kind", "year", "quarter"),
+    [
+        (
+            f"{SEC}# FORM 20-F\nFor the fiscal year ended March 31, 2023\n# Silk Lantern Limited\n{CHARTER}",
+            "Silk Lantern Limited", "annual report", 2023, None,
+        ),
+        ("# Brick & Reed plc\n# Annual Report and Accounts 2023", "Brick & Reed plc", "annual report", 2023, None),
+        ("# 青荷控股有限公司\n股份代號：1234\n# 2022 年報", "青荷控股有限公司", "annual report", 2022, None),
+        (
+            "香港交易及結算所有限公司對本公告概不負責\n# 青荷控股有限公司\n# 截至2023年6月30日止六個月之中期業績公告",
+            "青荷控股有限公司", "earnings release", 2023, 2,
+        ),
+        (
+            "# 青荷控股有限公司\n# 截至二零二二年十二月三十一日止年度之全年業績公告",
+            "青荷控股有限公司", "earnings release", 2022, None,
+        ),
+        ("# 江城银行股份有限公司\n# 二○二二年年度报告", "江城银行股份有限公司", "annual report", 2022, None),
+        (
+            "# 青荷造紙股份有限公司及子公司\n# 合併財務報告暨會計師核閱報告\n# 民國112年及111年第二季",
+            "青荷造紙股份有限公司", "quarterly report", 2023, 2,
+        ),
+        (
+            "# 青荷造紙股份有限公司\n# 個體財務報告暨會計師查核報告\n# 民國111及110年度",
+            "青荷造紙股份有限公司", "annual report", 2022, None,
+        ),
+        (
+            "# Investor day\nDelta Wing Corporation (NASDAQ: DWNG)", "Delta Wing Corporation", "", None, None,
+        ),
+    ],
+)  # fmt: skip
+def test_reports_of_many_places_tell_the_same(page, name, kind, year, quarter):
+    known = about(page)
+    assert (known.names[0], known.type, known.year, known.quarter) == (name, kind, year, quarter)
+
+
+def test_a_short_name_ends_where_the_next_thing_begins():
+    known = about(
+        "证券代码：000123 证券简称：山川股份 公告编号：2023-045\n# 山川能源股份有限公司\n# 2023年第三季度报告"
+    )
+    assert (known.names[:2], known.codes) == (("山川能源股份有限公司", "山川股份"), ("000123",))
+
+
+def test_a_file_name_names_a_company_when_nothing_else_does():
+    assert about("x", name="青荷纸业2022年年度报告.pdf").names == ("青荷纸业",)
+    assert about("x", name="RED_KITE_2023Q2_10Q.pdf").names == ("RED KITE",)
+    assert about("x", name="notes 2023.pdf").names == ()
+    assert about(ANNUAL, KELP, name="RED_KITE_2023_10K.pdf").names[0] == "Northern Kelp Holdings, Inc."
+
+
 POLICY = "本契約之被保險人、要保人與受益人，保險金之給付，被保險人、要保人。\n" * 3
 
 
