@@ -85,9 +85,8 @@ class Ingest:
         what they are about is worked out at once.
         """
         Catching(self.catalog, self.store, self.leaves, self.abouts).catch_up()
-        if self.refiner.closely:
-            for document in self.refiner.editions.outdated(self.refiner.version):
-                self.jobs.refine(document, rank=1)
+        for document in self.refiner.editions.outdated(self.refiner.versions):
+            self.jobs.refine(document, rank=1)
 
     def run_one(self) -> bool:
         """Do the next job to its end, good or bad, or until another document must be read first.
@@ -166,6 +165,8 @@ class Ingest:
         self.catalog.read_through(
             document.id, reading.count, notes_of(document.kind, reading.notes, reports, over=over)
         )
+        if document.kind == "workbook":  # there is no second, close reading of it
+            self.refiner.editions.was_read(document.id, self.refiner.versions["workbook"])
         self.jobs.succeeded_so_far(job)
 
     def _keep(self, document: Document, passages: list[Passage], leaves: list[Leaf]) -> None:

@@ -19,7 +19,7 @@ from rag.knowing import Knowing
 from rag.library.about_store import AboutStore
 from rag.library.catalog import Catalog
 from rag.library.database import disk_full_is_said
-from rag.library.editions import Editions, Step
+from rag.library.editions import Editions, Step, Versions
 from rag.library.leaf_store import LeafStore, report_of
 from rag.library.originals import Originals
 from rag.library.page_folders import PageFolders
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from rag.reading.pdf.page_pool import PagePool
 
 VERSION = 1  # of the rules that make passages of pages: documents read by older ones are read again
+WORKBOOK_VERSION = 1  # of the rules that read workbooks, and tell what their tables hold: likewise
 _PAGES_AT_ONCE = 16
 _LONGEST_WAIT = 20.0  # seconds for which pages wait for others, should each take long
 
@@ -47,7 +48,8 @@ Tell = Callable[[int, int], None]
 class Refiner:
     """Reads documents again, *closely* or, for a wish that needs no more, as the first time.
 
-    A workbook is read again for a wish only, and its new passages take the place of the old ones all at once.
+    A workbook is read again for a wish, or by newer rules, and its new passages take the place of the old ones all at
+    once.
     """
 
     catalog: Catalog
@@ -63,13 +65,13 @@ class Refiner:
     pool: "PagePool | None" = None
 
     @property
-    def version(self) -> int:
-        """Of the rules that documents are to be read by; 0 when they are not to be read closely."""
-        return VERSION if self.closely else 0
+    def versions(self) -> Versions:
+        """Of the rules that documents are to be read by; 0 for PDFs when they are not to be read closely."""
+        return {"pdf": VERSION if self.closely else 0, "workbook": WORKBOOK_VERSION}
 
     def due(self, document: int) -> bool:
         """Whether a document is to be read again."""
-        return self.editions.due(document, self.version)
+        return self.editions.due(document, self.versions)
 
     def refine(self, document: Document, embedder: Embedder, limit: int, tell: Tell) -> None:
         """Read a document again, from where that was left, until all its pages are shown by the new passages.
@@ -77,7 +79,7 @@ class Refiner:
         :raises RagError: what reading and embedding raise; what was shown until then stays
         :raises NoSuchDocument: when it was removed meanwhile
         """
-        document = self.editions.begin(document.id, self.version)
+        document = self.editions.begin(document.id, self.versions[document.kind])
         folder = self.page_folders.path(document.id)
         from rag.reading.pdf.raw_cache import RawPageCache  # noqa: PLC0415 - not for workbooks
 

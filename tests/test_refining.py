@@ -388,6 +388,26 @@ def test_hidden_cells_of_a_workbook_are_found_only_when_they_are_asked_for(setti
     assert app.check().healthy
 
 
+def test_a_workbook_read_by_older_rules_is_read_again_once_behind_everything_else(app, worker, tmp_path, monkeypatch):
+    book = openpyxl.Workbook()
+    for row in [["Region", "Amount"], ["North", 120], ["South", 80]]:
+        book.active.append(row)
+    book.save(tmp_path / "book.xlsx")
+    with (tmp_path / "book.xlsx").open("rb") as file:
+        app.add("ann", app.bases("ann")[0].id, "book.xlsx", file)
+    run(worker)
+    worker.queue_outdated()
+    assert app.working() == 0
+    monkeypatch.setattr("rag.refining.WORKBOOK_VERSION", 1000)
+    worker.queue_outdated()
+    assert app.working() == 1
+    run(worker)
+    worker.queue_outdated()
+    assert app.working() == 0
+    assert app.tables("ann").found == 1
+    assert app.check().healthy
+
+
 def test_an_answer_keeps_its_citations_when_its_passages_are_replaced(app, worker, put, report, settings):
     document = put(report)
     run(ingest(settings.model_copy(update={"close_reading": "off"})))

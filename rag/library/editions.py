@@ -5,12 +5,12 @@ its newest, behind it by those of the one before (``PassageStore.passages`` sees
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
 
 from rag.errors import NoSuchDocument
 from rag.library import schema
@@ -19,7 +19,7 @@ from rag.library.codec import pack_notes, unpack_passage
 from rag.library.database import Database
 from rag.library.leaf_store import forget_leaves, keep_leaves
 from rag.library.passage_store import count_passages, keep_vectors, packed, pages_of
-from rag.records import Document, Leaf, Note, Owner, Passage
+from rag.records import Document, DocumentKind, Leaf, Note, Owner, Passage
 
 _documents, _passages = schema.documents, schema.passages
 
@@ -38,17 +38,27 @@ class Step:
     notes: Sequence[Note]
 
 
+Versions = Mapping[DocumentKind, int]
+"""Of the rules by which documents of each kind are to be read."""
+
+
 class Editions:
     """How far each document is read again. Safe to use from several processes."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def due(self, document: int, version: int) -> bool:
-        """Whether a document is to be read again, by the rules of *version*; when that is 0, only if it is wished."""
+    def due(self, document: int, versions: Versions) -> bool:
+        """Whether a document is to be read again, by the rules of its version; when that is 0, only if it is wished."""
         with self._database.reading() as connection:
             row = connection.execute(select(_documents).where(_documents.c.id == document)).first()
-        return row is not None and row.leaves > 0 and _due(row, version)
+        return row is not None and row.leaves > 0 and _due(row, versions[row.kind])
+
+    def was_read(self, document: int, version: int) -> None:
+        """A document was read once, and need not be read again, by the rules of *version*."""
+        with self._database.writing() as connection:
+            own = _documents.c.id == document
+            connection.execute(update(_documents).where(own).values(close_version=version))
 
     def begin(self, document: int, version: int) -> Document:
         """A new edition by the rules of *version* begins; one that is under way by the same rules goes on.
@@ -116,17 +126,16 @@ class Editions:
             values = {"search_hidden": wanted, "reread": True}
             return connection.execute(update(_documents).where(*changed).values(**values)).rowcount == 1
 
-    def outdated(self, version: int) -> list[int]:
-        """The documents that can be asked, and were never read closely by the rules of *version*, oldest first."""
-        old = (_documents.c.kind == "pdf", _documents.c.state == "ready", _documents.c.leaves > 0)
-        rows = select(_documents.c.id).where(*old, _documents.c.close_version < version).order_by(_documents.c.id)
+    def outdated(self, versions: Versions) -> list[int]:
+        """The documents that can be asked, and were never read by the rules of *versions*, oldest first."""
+        ready = (_documents.c.state == "ready", _documents.c.leaves > 0)
+        older = [and_(_documents.c.kind == kind, _documents.c.close_version < each) for kind, each in versions.items()]
+        rows = select(_documents.c.id).where(*ready, or_(*older)).order_by(_documents.c.id)
         with self._database.reading() as connection:
             return list(connection.execute(rows).scalars())
 
 
 def _due(row: Row[tuple[int, ...]], version: int) -> bool:
-    if row.kind != "pdf":  # read by the same rules each time: only for a wish
-        return row.reread or _under_way(row)
     if row.reread or (_under_way(row) and row.close_version <= version):
         return True
     return bool(row.close_version < version)

@@ -64,10 +64,10 @@ def test_what_a_catalog_of_the_first_version_held_is_there_and_can_be_read_close
     store, editions = PassageStore(database), Editions(database)
     assert store.passages([1])[0].own_text == "The fee is 12 euros."
     assert LeafStore(database).reports(1) == [LeafReport(1, "i", characters=20)]
-    assert editions.outdated(1) == [1]
+    assert editions.outdated({"pdf": 1, "workbook": 1}) == [1]
     assert Jobs(database).refine(1, rank=1)
     begun = editions.begin(1, 1)
-    known = store.known_vectors(1, [page.digest])
+    known = store.known_vectors("hashing-256", [page.digest])
     ids = editions.reserve(1)
     step = Step(1, ids, [page], np.stack([known[page.digest]]), [Leaf(1, "i", ())], ())
     assert editions.publish(begun, "hashing-256", step) == [1]

@@ -75,9 +75,9 @@ def test_every_word_is_shown_once_however_far_the_close_reading_is(library, data
             shown = [span.text for passage in store.of_document(document.id) for span in passage.spans]
             assert sorted(shown) == sorted(text for text, _ in words)
         assert Catalog(library).document(document.id).read_closely
-        assert not editions.due(document.id, 1)
+        assert not editions.due(document.id, {"pdf": 1})
         editions.search_hidden(document.id, wanted=not begun.search_hidden)
-        assert editions.due(document.id, 1)
+        assert editions.due(document.id, {"pdf": 1})
 
 
 def test_what_is_published_stands_with_its_page_and_the_old_is_gone_with_its_vector(library):
@@ -86,7 +86,7 @@ def test_what_is_published_stands_with_its_page_and_the_old_is_gone_with_its_vec
     owner = Owner(document.base, document.id)
     old = store.keep(document.id, cut(document, [("one", 1), ("two", 2)], [1]), [])
     store.keep_vectors(owner, "hashing-256", old, vectors(2))
-    sequence, removal = store.vectors_after(0, [1], 10_000).last, store.newest_removal()
+    sequence, removal = store.vectors_after(0, "hashing-256", [1], 10_000).last, store.newest_removal()
     begun = editions.begin(document.id, 1)
     (new,) = editions.reserve(1)
     assert new > max(old)
@@ -94,7 +94,7 @@ def test_what_is_published_stands_with_its_page_and_the_old_is_gone_with_its_vec
     leaf = Leaf(1, "i", (Span("One", Page(1)),), kind="scanned", confidence=0.8)
     assert editions.publish(begun, "hashing-256", Step(1, [new], better, vectors(1), [leaf], [])) == old[:1]
     assert [passage.own_text for passage in store.of_document(document.id)] == ["two", "One"]
-    assert store.vectors_after(sequence, [1], 10).ids == [new]
+    assert store.vectors_after(sequence, "hashing-256", [1], 10).ids == [new]
     assert store.removed_after(removal)[0] == old[:1]
     reports = LeafStore(library).reports(document.id)
     assert [(report.kind, report.close) for report in reports] == [("scanned", True), ("text", False)]
@@ -112,7 +112,7 @@ def test_nothing_is_published_of_a_document_that_is_gone_or_read_anew(admit, sto
     for act in (lambda: editions.publish(begun, "hashing-256", step), lambda: editions.begin(document.id, 1)):
         with pytest.raises(NoSuchDocument):
             act()
-    assert not editions.due(document.id, 1)
+    assert not editions.due(document.id, {"pdf": 1})
 
 
 def test_ids_that_were_reserved_are_nobody_elses(admit, store, editions):
