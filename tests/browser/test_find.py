@@ -129,7 +129,7 @@ def test_weights_and_documents_are_tried(find, picture):
 
 def test_the_page_speaks_chinese_in_the_dark(find, picture):
     page = find("华东二季度销售额", link="检索", field="问题", locale="zh-CN", scheme="dark")
-    expect(page.get_by_test_id("stMarkdown").get_by_text(re.compile("找到 .* 段"))).to_be_visible()
+    expect(page.get_by_test_id("stCaptionContainer").get_by_text(re.compile("找到 .* 段"))).to_be_visible()
     page.get_by_test_id("hits").locator("li", has_text="销售.xlsx").first.get_by_role("button").first.click()
     expect(page.get_by_test_id("cited-cell").first).to_be_visible()
     picture(page, "dark-zh")

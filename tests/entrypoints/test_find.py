@@ -50,7 +50,7 @@ def test_a_hit_shows_its_place_its_rank_by_each_method_and_why(visit, given, bas
     assert first["methods"][0]["rank"] == "1."
     assert "mooring" in first["why"]
     assert [text for text, is_marked in first["pieces"] if is_marked]
-    assert any("passage" in text.value and " ms" in text.value for text in visitor.markdown)
+    assert any("passage" in text.value and " ms" in text.value for text in visitor.caption)
 
 
 def test_rows_of_a_sheet_are_shown_as_rows(visit, given, base):

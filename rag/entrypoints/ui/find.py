@@ -137,7 +137,7 @@ def _results(base: Base, question: str, found: _Found) -> None:
     for note in (*sought.notes, *([sought.problem] if sought.problem else [])):
         st.info(told(note), icon=":material/info:")
     summary = _summary(found)
-    st.markdown(f":gray[{plain(summary)}]")
+    st.caption(plain(summary))
     if not sought.hits:
         st.markdown(t("find.nothing_found"))
         return

@@ -128,7 +128,7 @@ def _about(run: Run) -> None:
     ]
     if run.summary.get("unanswerable"):
         facts.append(t("evaluate.unanswerable_count", count=run.summary["unanswerable"]))
-    st.markdown(f":gray[{' · '.join(plain(fact) for fact in facts)}]")
+    st.caption(" · ".join(plain(fact) for fact in facts))
     if run.state == "stopped":
         with st.container(horizontal=True, vertical_alignment="center", key="run-stopped"):
             st.info(t("evaluate.stopped", done=run.done, total=run.total), icon=":material/pause_circle:")
