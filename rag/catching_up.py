@@ -17,6 +17,8 @@ class _Index:
     """The vectors of one embedding model, and how far in the catalog's history they are; ``None``: not begun."""
 
     vectors: Vectors
+    embedder: str
+    bases: set[int] = field(default_factory=set)
     added: int = 0
     removed: int | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -40,7 +42,7 @@ class VectorIndexes:
         with self._lock:
             index = self._indexes.get(embedder)
             if index is None:
-                index = self._indexes[embedder] = _Index(self._vectors(embedder, dim))
+                index = self._indexes[embedder] = _Index(self._vectors(embedder, dim), embedder)
         with index.lock:
             bases = [base.id for base in self._catalog.bases() if base.embedder == embedder]
             try:
@@ -65,12 +67,15 @@ class VectorIndexes:
         end = self._store.newest_vector()
         for base in bases:
             self._add(index, [base], kept.get(base, (0, 0))[0], end)
-        index.added, index.removed = end, removed
+        index.added, index.removed, index.bases = end, removed, set(bases)
 
     def _follow(self, index: _Index, bases: list[int]) -> None:
         # Removals are read first: what is stored meanwhile is added below, and what is removed meanwhile next time.
         before = index.removed or 0
         gone, removed = self._store.removed_after(before)
+        for base in set(bases) - index.bases:  # one that is new, or that has this model now
+            self._add(index, [base], 0, index.added)
+        index.bases = set(bases)
         index.added = self._add(index, bases, index.added, None)
         if gone is None:  # it has slept through more than is remembered
             gone = list(index.vectors.ids() - self._store.vector_ids(bases))
@@ -80,7 +85,7 @@ class VectorIndexes:
 
     def _add(self, index: _Index, bases: list[int], after: int, through: int | None) -> int:
         """Add what was stored after number *after*, up to *through* if it is given; the number of the last."""
-        while (new := self._store.vectors_after(after, bases, _AT_ONCE, through)).ids:
+        while (new := self._store.vectors_after(after, index.embedder, bases, _AT_ONCE, through)).ids:
             index.vectors.add(new.ids, new.owners, new.vectors)
             after = new.last
         return after

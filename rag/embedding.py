@@ -1,4 +1,4 @@
-"""Passages get their vectors; one that reads like another of its base has the vector of that one."""
+"""Passages get their vectors; one that reads like another, in whatever base, has the vector of that one."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.library.passage_store import PassageStore
-from rag.records import Base, Passage
+from rag.records import Passage
 from rag.retrieval.embedder import Embedder
 
 _AT_ONCE = 32
@@ -25,13 +25,13 @@ class Embedded:
     reused: bool
 
 
-def embedded(passages: Sequence[Passage], base: Base, embedder: Embedder, store: PassageStore) -> Iterator[Embedded]:
+def embedded(passages: Sequence[Passage], embedder: Embedder, store: PassageStore) -> Iterator[Embedded]:
     """The vectors of *passages*, some at a time, in no order: first those that are known.
 
     :raises EmbedderError: when the model cannot be used
     """
     digests = [passage.digest for passage in passages]
-    known = store.known_vectors(base.id, set(digests))
+    known = store.known_vectors(embedder.name, set(digests))
     ready = [position for position, digest in enumerate(digests) if digest in known]
     if ready:
         yield Embedded(ready, np.stack([known[digests[position]] for position in ready]), reused=True)

@@ -191,7 +191,7 @@ class Ingest:
         done = self.store.embedded(document.id)
         told = 0.0
         while waiting := self.store.without_vector(document.id, _SORTED_TOGETHER):
-            for some in embedded(waiting, base, embedder, self.store):
+            for some in embedded(waiting, embedder, self.store):
                 ids = [waiting[position].id for position in some.positions]
                 self.store.keep_vectors(owner, embedder.name, ids, some.vectors)
                 done += len(ids)

@@ -28,7 +28,7 @@ from rag.library.table_store import TableStore
 from rag.notes import notes_of
 from rag.reading import read
 from rag.reading.chunker import chunk
-from rag.records import Base, Document, Leaf, LeafReport, Note, Owner, Passage, Reading, Upload
+from rag.records import Document, Leaf, LeafReport, Note, Owner, Passage, Reading, Upload
 from rag.retrieval.embedder import Embedder
 from rag.retrieval.lexical import Words
 
@@ -89,8 +89,7 @@ class Refiner:
             reading = read(upload, hidden=document.search_hidden, deep=self.closely, pool=self.pool, cache=kept)
             self.leaves.keep_extras(document.id, reading.extras)
             known = {report.number: report for report in self.leaves.reports(document.id)}
-            base = self.catalog.base(document.base)
-            run = _Run(self, document, base, embedder, reading, known, tell, document.close_done)
+            run = _Run(self, document, embedder, reading, known, tell, document.close_done)
             run.go(limit)
         self.page_folders.discard(document.id)
 
@@ -101,7 +100,6 @@ class _Run:
 
     parts: Refiner
     document: Document
-    base: Base
     embedder: Embedder
     reading: Reading
     known: dict[int, LeafReport]
@@ -172,7 +170,7 @@ class _Run:
 
     def _vectors(self, passages: list[Passage]) -> NDArray[np.float32]:
         vectors = np.zeros((len(passages), self.embedder.dim), dtype=np.float32)
-        for some in embedded(passages, self.base, self.embedder, self.parts.store):
+        for some in embedded(passages, self.embedder, self.parts.store):
             vectors[some.positions] = some.vectors
             self.tell(self.read, self.reading.count)
         return vectors

@@ -248,7 +248,7 @@ class Bench:
             (np.empty(0, np.float32), np.empty(0, np.int64)) for _ in wanted
         ]
         last = 0
-        while (some := self.app.store.vectors_after(last, [base], _AT_ONCE)).ids:
+        while (some := self.app.store.vectors_after(last, NAME, [base], _AT_ONCE)).ids:
             scores, ids = wanted @ some.vectors.T, np.array(some.ids)
             for at, (known, of) in enumerate(best):
                 both, all_ids = np.concatenate([known, scores[at]]), np.concatenate([of, ids])

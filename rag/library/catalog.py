@@ -220,7 +220,7 @@ def _documents() -> Select[Any]:
 
 
 def _base(row: Row[Any]) -> Base:
-    return Base(row.id, row.name, row.embedder, row.documents)
+    return Base(row.id, row.name, row.embedder, row.documents, row.next_embedder)
 
 
 def _document(row: Row[Any]) -> Document:

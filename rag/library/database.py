@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from rag.errors import DiskFull
 
-LATEST = "0005"
+LATEST = "0006"
 _ROOM_OF_A_READER = 64 * 1024  # bytes
 _MIGRATIONS = Path(__file__).parent / "migrations"
 

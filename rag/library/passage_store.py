@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, ScalarSelect, and_, delete, func, insert, select, update
 
 from rag.errors import EmbedderMismatch, NoSuchDocument
 from rag.library import schema
@@ -60,21 +60,21 @@ class PassageStore:
     def keep_vectors(self, owner: Owner, embedder: str, ids: Sequence[int], vectors: NDArray[np.float32]) -> None:
         """Store vectors, shape (len(ids), dim), made by the model named *embedder*.
 
-        :raises EmbedderMismatch: when the base was built with another model
+        :raises EmbedderMismatch: when the base has another model, and is to have another
         :raises NoSuchDocument: when the document was removed meanwhile
         """
         with self._database.writing() as connection:
             keep_vectors(connection, owner, embedder, ids, vectors)
 
-    def known_vectors(self, base: int, digests: Collection[bytes]) -> dict[bytes, NDArray[np.float32]]:
-        """The vectors of passages of *base* that read like those with these digests, each of shape (dim,)."""
+    def known_vectors(self, embedder: str, digests: Collection[bytes]) -> dict[bytes, NDArray[np.float32]]:
+        """The vectors that a model made of passages that read like those with these digests, each of shape (dim,)."""
         passages, vectors = schema.passages, schema.vectors
         joined = select(passages.c.digest, vectors.c.vector).join(vectors, vectors.c.passage == passages.c.id)
         wanted, found = list(digests), {}
         with self._database.reading() as connection:
             for start in range(0, len(wanted), _AT_ONCE):
                 some = passages.c.digest.in_(wanted[start : start + _AT_ONCE])
-                for digest, vector in connection.execute(joined.where(some, vectors.c.base == base)):
+                for digest, vector in connection.execute(joined.where(some, vectors.c.embedder == embedder)):
                     found[digest] = np.frombuffer(vector, dtype="<f4")
         return found
 
@@ -148,12 +148,13 @@ class PassageStore:
             ids = list(connection.execute(page).scalars())
         return self.passages(ids)
 
-    def without_vector(self, document: int, limit: int) -> list[Passage]:
-        """The first passages of a document that are not embedded yet."""
+    def without_vector(self, document: int, limit: int, embedder: str | None = None) -> list[Passage]:
+        """The first passages of a document that its model, or another *embedder*, has no vector for yet."""
         passages, vectors = schema.passages, schema.vectors
+        own = and_(vectors.c.passage == passages.c.id, vectors.c.embedder == (embedder or _embedder_of(document)))
         missing = (
             select(passages.c.id)
-            .outerjoin(vectors, vectors.c.passage == passages.c.id)
+            .select_from(passages.outerjoin(vectors, own))
             .where(passages.c.document == document, vectors.c.passage.is_(None))
             .order_by(passages.c.id)
             .limit(limit)
@@ -163,8 +164,10 @@ class PassageStore:
         return self.passages(ids, whole=True)
 
     def embedded(self, document: int) -> int:
-        """How many passages of a document have their vector."""
-        count = select(func.count()).where(schema.vectors.c.document == document)
+        """How many passages of a document have their vector, of the model of its base."""
+        vectors = schema.vectors
+        own = (vectors.c.document == document, vectors.c.embedder == _embedder_of(document))
+        count = select(func.count()).select_from(vectors).where(*own)
         with self._database.reading() as connection:
             return connection.execute(count).scalar_one()
 
@@ -188,15 +191,15 @@ class PassageStore:
             return connection.execute(select(func.max(schema.vectors.c.sequence))).scalar() or 0
 
     def vectors_after(
-        self, sequence: int, bases: Iterable[int], limit: int, through: int | None = None
+        self, sequence: int, embedder: str, bases: Iterable[int], limit: int, through: int | None = None
     ) -> StoredVectors:
-        """At most *limit* vectors of *bases* that were stored after number *sequence*, oldest first; and no later than
-        number *through*, if it is given.
+        """At most *limit* vectors that a model made for *bases*, and that were stored after number *sequence*, oldest
+        first; and no later than number *through*, if it is given.
         """
         vectors = schema.vectors
         rows = (
             select(vectors)
-            .where(vectors.c.sequence > sequence, vectors.c.base.in_(list(bases)))
+            .where(vectors.c.sequence > sequence, vectors.c.embedder == embedder, vectors.c.base.in_(list(bases)))
             .order_by(vectors.c.sequence)
             .limit(limit)
         )
@@ -213,8 +216,10 @@ class PassageStore:
         )
 
     def vector_ids(self, bases: Iterable[int]) -> set[int]:
-        """The passages of *bases* that have a vector."""
-        rows = select(schema.vectors.c.passage).where(schema.vectors.c.base.in_(list(bases)))
+        """The passages of *bases* that have a vector of the model that their base is searched with."""
+        vectors, own = schema.vectors, schema.bases
+        current = and_(own.c.id == vectors.c.base, own.c.embedder == vectors.c.embedder)
+        rows = select(vectors.c.passage).join(own, current).where(vectors.c.base.in_(list(bases)))
         with self._database.reading() as connection:
             return set(connection.execute(rows).scalars())
 
@@ -253,6 +258,13 @@ class PassageStore:
             connection.execute(delete(removals).where(removals.c.sequence <= newest - max(kept, 1)))
 
 
+def _embedder_of(document: int) -> ScalarSelect[str]:
+    """The model of the base that a document is in."""
+    joined = schema.bases.join(schema.documents, schema.documents.c.base == schema.bases.c.id)
+    found = select(schema.bases.c.embedder).select_from(joined).where(schema.documents.c.id == document)
+    return found.correlate(None).scalar_subquery()
+
+
 def _cleared(connection: Connection, document: int) -> list[int]:
     ids = list(connection.execute(select(schema.passages.c.id).where(schema.passages.c.document == document)).scalars())
     for table in (schema.vectors, schema.passages):
@@ -272,10 +284,10 @@ def keep_vectors(
     if not read_documents(connection, [owner.document]):
         raise NoSuchDocument(name=f"#{owner.document}")
     base = connection.execute(select(schema.bases).where(schema.bases.c.id == owner.base)).one()
-    if base.embedder != embedder:
+    if embedder not in {base.embedder, base.next_embedder}:
         raise EmbedderMismatch(base=base.name, theirs=base.embedder, ours=embedder)
     rows = [
-        {"passage": number, "base": owner.base, "document": owner.document, "vector": vector.tobytes()}
+        {"passage": number, **owner._asdict(), "vector": vector.tobytes(), "embedder": embedder}
         for number, vector in zip(ids, np.ascontiguousarray(vectors, dtype="<f4"), strict=True)
     ]
     if rows:

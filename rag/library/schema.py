@@ -25,6 +25,8 @@ bases = Table(
     Column("id", Integer, primary_key=True),
     Column("name", String(80), nullable=False, unique=True),
     Column("embedder", String(200), nullable=False),
+    Column("next_embedder", String(200)),
+    Column("past_embedder", String(200)),
     sqlite_autoincrement=True,
 )
 
@@ -95,11 +97,14 @@ vectors = Table(
     "vectors",
     metadata,
     Column("sequence", Integer, primary_key=True),
-    Column("passage", Integer, ForeignKey("passages.id"), nullable=False, unique=True),
+    Column("passage", Integer, ForeignKey("passages.id"), nullable=False),
     Column("base", Integer, nullable=False),
     Column("document", Integer, nullable=False),
     Column("vector", LargeBinary, nullable=False),
+    Column("embedder", String(200), nullable=False),
+    UniqueConstraint("passage", "embedder", name="one_vector_of_a_model"),
     Index("vectors_document", "document"),
+    Index("vectors_model", "base", "embedder", "sequence"),
     sqlite_autoincrement=True,
 )
 

@@ -12,12 +12,16 @@ DocumentState = Literal["waiting", "reading", "embedding", "refining", "ready", 
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """A knowledge base: documents that are searched together, with one embedding model."""
+    """A knowledge base: documents that are searched together, with one embedding model.
+
+    While its passages are embedded again with the *next_embedder*, it is searched with the one it has.
+    """
 
     id: int
     name: str
     embedder: str
     documents: int = 0
+    next_embedder: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

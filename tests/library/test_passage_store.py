@@ -52,11 +52,11 @@ def test_an_index_that_catches_up_sees_what_came_and_what_went(admit, store):
     document, _ = admit()
     ids = store.keep(document.id, passages_of(document, "one", "two"), [])
     store.keep_vectors(Owner(document.base, document.id), "hashing-256", ids, vectors(2))
-    stored = store.vectors_after(0, [document.base], 100)
+    stored = store.vectors_after(0, "hashing-256", [document.base], 100)
     assert stored.ids == ids
     assert stored.owners == [Owner(document.base, document.id)] * 2
     assert np.array_equal(stored.vectors, vectors(2))
-    assert store.vectors_after(stored.last, [document.base], 100).ids == []
+    assert store.vectors_after(stored.last, "hashing-256", [document.base], 100).ids == []
     gone, last = store.removed_after(0)
     assert gone == []
     store.remove(document.id)
@@ -85,10 +85,10 @@ def test_vectors_of_passages_that_read_alike_are_known(admit, store):
     alike = passages_of(document, "one", "two")
     ids = store.keep(document.id, alike, [])
     store.keep_vectors(Owner(document.base, document.id), "hashing-256", ids[:1], vectors(1))
-    known = store.known_vectors(document.base, [passage.digest for passage in alike])
+    known = store.known_vectors("hashing-256", [passage.digest for passage in alike])
     assert list(known) == [alike[0].digest]
     assert np.array_equal(known[alike[0].digest], vectors(1)[0])
-    assert store.known_vectors(document.base + 1, [alike[0].digest]) == {}
+    assert store.known_vectors("another", [alike[0].digest]) == {}
 
 
 def test_what_is_read_of_a_removed_document_is_refused(admit, store):
