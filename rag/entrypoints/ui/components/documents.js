@@ -1,7 +1,9 @@
 // The table of documents: rows are patched in place, so that nothing jumps and focus stays while numbers tick.
 const VERBS = ["retry", "cancel", "remove"];
 const DELAY = 200; // ms after the last key before the filter is sent
+const HELD = 5000; // ms for which a table that is taken out of the page leaves its filter to the next one
 const tables = new WeakMap();
+let typed = null; // what stands in the filter that has the focus, until it is left
 
 const setText = (node, text) => { if (node.textContent !== text) node.textContent = text; };
 
@@ -29,11 +31,26 @@ const beginTable = (root) => {
     el("div", { class: "scroll" }, state.table), state.empty, state.pages);
   root.append(state.home);
   let waiting = 0;
+  const note = () => { typed = { node: state.filter, text: state.filter.value, from: state.filter.selectionStart, to: state.filter.selectionEnd, at: Date.now() }; };
   state.filter.addEventListener("input", () => {
+    note();
     clearTimeout(waiting);
     waiting = setTimeout(() => look(state, { filter: state.filter.value, page: 1 }), DELAY);
   });
+  for (const event of ["focus", "keyup", "pointerup"]) state.filter.addEventListener(event, note);
+  // A field that is taken out of the page is left too, while it is still there.
+  state.filter.addEventListener("blur", () => setTimeout(() => { if (typed?.node === state.filter && state.filter.isConnected) typed = null; }));
   return state;
+};
+
+// The page may draw the whole table anew, when the last document is read for one: who types in it need not notice.
+const takeOver = (state) => {
+  const before = typed;
+  if (!before || before.node === state.filter || before.node.isConnected || Date.now() - before.at > HELD) return;
+  state.filter.value = before.text;
+  state.filter.focus();
+  state.filter.setSelectionRange(before.from, before.to);
+  if (before.text !== state.view.filter) look(state, { filter: before.text, page: 1 });
 };
 
 const look = (state, change) => { state.view = { ...state.view, ...change }; state.set("view", state.view); };
@@ -181,4 +198,5 @@ export default (component) => {
   state.set = component.setStateValue;
   state.send = component.setTriggerValue;
   drawTable(state);
+  takeOver(state);
 };
