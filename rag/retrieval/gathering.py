@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from rag.language import is_chinese
 from rag.records import PageTopic, Scope, Spot
 from rag.retrieval.embedder import Embedder
 from rag.retrieval.features import Weights, scaled
@@ -18,7 +17,6 @@ Unit = tuple[int, int]
 """The document and the page that passages are weighed together on; of a sheet 0 and the passage itself, below 0."""
 
 _FAR = Nearness()
-_FOREIGN = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +29,13 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """*rankings* by method; *values* is the feature of each method by passage; *spots* where they stand.
-    *foreign* documents are in another language than the question."""
+    """*rankings* by method; *values* is the feature of each method by passage; *spots* where they stand."""
 
     rankings: Mapping[str, Ranking]
     values: Mapping[str, Mapping[int, float]]
     spots: Mapping[int, Spot]
     topics: frozenset[PageTopic]
     nearness: Mapping[int, Nearness]
-    foreign: frozenset[int] = frozenset()
 
     def units(self) -> dict[Unit, list[int]]:
         """The passages that are weighed together."""
@@ -50,12 +46,8 @@ class Gathered:
         return found
 
     def own(self, number: int) -> dict[str, float]:
-        """The features of one passage; in another language the words of a question are found by chance."""
-        spot = self.spots.get(number)
-        found = {method: values.get(number, 0.0) for method, values in self.values.items()}
-        if spot is not None and spot.document in self.foreign:
-            found["words"] *= _FOREIGN
-        return found
+        """The features of one passage."""
+        return {method: values.get(number, 0.0) for method, values in self.values.items()}
 
     def beside(self, number: int) -> dict[str, float]:
         """The features of the page and the document of a passage."""
@@ -91,9 +83,7 @@ def gathered(
 
     :raises EmbedderUnavailable: ask again without an embedder
     """
-    want = wanted(question)
-    one = among.only is not None and len(among.only) == 1
-    nearness = {} if one else known.directory.near(question)
+    want, nearness = wanted(question), known.directory.near(question)
     routed = _routed(nearness, weights, among)
     scopes = [among, routed] if routed else [among]
     rankings: dict[str, Ranking] = {}
@@ -105,9 +95,7 @@ def gathered(
         rankings["concepts"] = words.matching(want.search, asked_for, scopes[-1])
     values = {method: scaled(method, ranking, asked_for) for method, ranking in rankings.items()}
     spots = known.spots({number for found in values.values() for number in found})
-    own = "zh" if is_chinese(question) else "en"
-    foreign = frozenset(number for number, language in known.directory.languages.items() if language != own)
-    return Gathered(rankings, values, spots, want.topics, nearness, foreign)
+    return Gathered(rankings, values, spots, want.topics, nearness)
 
 
 def _routed(nearness: Mapping[int, Nearness], weights: Weights, among: Scope) -> Scope | None:

@@ -14,7 +14,7 @@ from rag.records import PageTopic
 _FILE = Path(__file__).with_suffix(".toml")
 _HAN = re.compile(f"[{HAN}]")
 _GAP = re.compile(r"[\s_\-‐-―]+")
-MOST = 2  # concepts of a question; more are told in passing
+MOST = 3  # concepts of a question; more are told in passing
 
 
 @dataclass(frozen=True, slots=True)

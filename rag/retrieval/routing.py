@@ -140,11 +140,6 @@ class Directory:
         return {document.id: _named(document) for document in self.documents}
 
     @cached_property
-    def languages(self) -> Mapping[int, str]:
-        """The language of each document that is known."""
-        return {document.id: document.about.language for document in self.documents if document.about.language}
-
-    @cached_property
     def _codes(self) -> dict[str, set[int]]:
         return _inverted({each.id: [folded(code) for code in each.about.codes] for each in self.documents})
 
