@@ -17,7 +17,7 @@
     └── CannotDo
         ├── NameTaken  BadName  BadQuestion  BadQuestions  DiskFull  BadFolder  BadTemplate  BadSettings
         │   NothingToSearch  NothingSelected  BadPages  CannotMerge  CannotCompute  BadViewName  BadGoldFile  BadGold
-        │   CannotMeasure  BenchTooLarge
+        │   CannotMeasure  BenchTooLarge  NoRoomForVectors
 
 Notes (warnings that do not stop anything) are in ``NOTES``, by code. The sentences here are English; the page keeps
 the same codes in every language it speaks.
@@ -335,6 +335,13 @@ class BenchTooLarge(CannotDo):
 
     sentence = "{passages} passages need about {needed} MB of {what}, and {free} MB are free"
     hint = "Measure fewer with --passages, or let --folder name a larger disk."
+
+
+class NoRoomForVectors(CannotDo):
+    """Details: *base*, *name* of the model, *needed* and *free* in MB."""
+
+    sentence = "To embed the base {base} with {name} takes about {needed} MB beside what it has, and {free} MB are free"
+    hint = "Free some space and try again; the base is searched as before."
 
 
 class DiskFull(CannotDo):

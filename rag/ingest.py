@@ -2,6 +2,7 @@
 
 import itertools
 import logging
+import math
 import time
 from collections.abc import Callable, Generator
 from contextlib import closing
@@ -24,6 +25,7 @@ from rag.reading import prepare, read
 from rag.reading.chunker import chunk
 from rag.records import Document, DocumentState, Leaf, Note, Owner, Passage, Reading, Upload
 from rag.refining import Refiner
+from rag.renewing import Renewing
 from rag.retrieval.embedder import Embedder
 from rag.retrieval.lexical import Words
 
@@ -53,12 +55,14 @@ class Ingest:
     store: PassageStore
     leaves: LeafStore
     abouts: AboutStore
+    catching: Catching
     tables: TableStore
     originals: Originals
     jobs: Jobs
     words: Words
     preferences: Preferences
     embedder: Callable[[str], Embedder]
+    renewing: Renewing
     refiner: Refiner
     default_embedder: str
     worker: str
@@ -81,12 +85,13 @@ class Ingest:
             self.refiner.pool.close()
 
     def queue_outdated(self) -> None:
-        """Let documents that were read before there was a close reading, or by older rules, be read behind all else;
-        what they are about is worked out at once.
-        """
-        Catching(self.catalog, self.store, self.leaves, self.abouts).catch_up()
+        """Let documents that were read before there was a close reading, or by older rules, be read behind all else."""
         for document in self.refiner.editions.outdated(self.refiner.versions):
             self.jobs.refine(document, rank=1)
+
+    def know_more(self, seconds: float = math.inf) -> None:
+        """Work out what documents are about that were read by older rules, for at most so many seconds."""
+        self.catching.catch_up(seconds)
 
     def run_one(self) -> bool:
         """Do the next job to its end, good or bad, or until another document must be read first.

@@ -14,11 +14,13 @@ from rag.computing import Computing
 from rag.errors import BadFolder, BadSettings, LLMError
 from rag.finding import Finder
 from rag.ingest import Ingest
+from rag.knowing import Catching
 from rag.library.about_store import AboutStore
 from rag.library.catalog import Catalog
 from rag.library.conversations import Conversations
 from rag.library.database import Database, disk_full_is_said
 from rag.library.editions import Editions
+from rag.library.generations import Generations
 from rag.library.gold_store import GoldStore
 from rag.library.jobs import Jobs
 from rag.library.leaf_store import LeafStore
@@ -32,6 +34,7 @@ from rag.library.view_store import ViewStore
 from rag.reading.numbers import number_of
 from rag.records import ModelChoice, Options, RerankerChoice
 from rag.refining import Refiner
+from rag.renewing import Renewing
 from rag.reranking import Reranking
 from rag.retrieval import bundled_e5
 from rag.retrieval.embedder import Embedder
@@ -122,6 +125,7 @@ def workspace(settings: Settings) -> Workspace:
         default_model=default,
         reranking=reranking,
         new_embedder=lambda: embedders(settings.embedder).name,
+        renewing=Renewing(settings.home, catalog, store, Generations(database), embedders),
     )
 
 
@@ -141,12 +145,14 @@ def ingest(settings: Settings, *, parallel: bool = False) -> Ingest:
         store=store,
         leaves=leaves,
         abouts=abouts,
+        catching=Catching(catalog, store, leaves, abouts),
         tables=tables,
         originals=originals,
         jobs=Jobs(database),
         words=words,
         preferences=Preferences(database),
         embedder=partial(embedder, settings),
+        renewing=Renewing(settings.home, catalog, store, Generations(database), partial(embedder, settings)),
         refiner=Refiner(
             catalog=catalog,
             store=store,

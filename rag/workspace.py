@@ -46,6 +46,7 @@ from rag.records import (
     TableQuery,
     Turn,
 )
+from rag.renewing import Renewing
 from rag.reranking import Reranking
 from rag.retrieval.features import Weights
 from rag.retrieval.lexical import Words
@@ -84,6 +85,7 @@ class Workspace:
     default_model: Callable[[], ModelChoice]
     reranking: Reranking
     new_embedder: Callable[[], str]
+    renewing: Renewing
 
     # ── bases ──
 
@@ -101,6 +103,14 @@ class Workspace:
     def rename_base(self, who: str, base: int, name: str) -> None:
         """:raises NameTaken: when there is one; :raises BadName: when it is no name"""
         self.catalog.rename_base(self.members.base(who, base).id, name)
+
+    def change_embedder(self, who: str, base: int, name: str) -> bool:
+        """Let a base have another embedding model once its passages are embedded with it; ``False``: it has it already.
+
+        :raises EmbedderError: when the model cannot be used
+        :raises NoRoomForVectors: when the disk has no room for the vectors of both
+        """
+        return self.renewing.begin(self.members.base(who, base).id, name)
 
     def remove_base(self, who: str, base: int) -> None:
         """Remove a base and every document in it."""

@@ -68,8 +68,9 @@ def _work(settings: Settings, parent: int) -> None:
             work.warm_up()
         work.queue_outdated()
         while True:
-            if not work.run_one():
+            if not work.run_one() and not work.renewing.step():
                 work.tidy()
+                work.know_more(_IDLE)
                 if os.getppid() != parent:
                     return
                 time.sleep(_IDLE)

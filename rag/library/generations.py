@@ -54,8 +54,7 @@ class Generations:
     def next_document(self, base: int, embedder: str) -> int | None:
         """A document of a base with a passage that has no vector of *embedder*."""
         with self._database.reading() as connection:
-            row = connection.execute(_missing(base, embedder).limit(1)).first()
-            return None if row is None else int(row[0])
+            return connection.execute(_missing(base, embedder).limit(1)).scalars().first()
 
     def change(self, base: int) -> bool:
         """Let a base be searched with the model it is to have, if every passage has its vector; else ``False``."""
@@ -81,7 +80,7 @@ class Generations:
         return True
 
 
-def _missing(base: int, embedder: str) -> Select[tuple[int]]:
+def _missing(base: int, embedder: str) -> Select[int]:
     own = and_(_vectors.c.passage == _passages.c.id, _vectors.c.embedder == embedder)
     joined = _passages.join(_documents, _documents.c.id == _passages.c.document).outerjoin(_vectors, own)
     missing = (_documents.c.base == base, _vectors.c.passage.is_(None))
