@@ -6,14 +6,14 @@ question names.
 
 import re
 from dataclasses import dataclass
-from datetime import date
 
 from rag.figures.engine import literal, quoted
-from rag.figures.mentions import Mentions, Times, is_identifier, mentions, names_of
-from rag.figures.periods import GRAINS, Grain
+from rag.figures.frames import Frame, column_of_days, frame_of, is_one_of, rows_meant, told_apart
+from rag.figures.mentions import Mentions, is_identifier, mentions, names_of
+from rag.figures.periods import Grain
 from rag.figures.typed import TOTAL, TypedTable, unit_of
 from rag.figures.wishes import Operation, Wish, plain, wish_of
-from rag.records import Chart, Value
+from rag.records import Chart
 
 _FEW_ROWS = 50
 _REVENUE = "营业收入"
@@ -59,15 +59,6 @@ class Plan:
     empty: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """What a query is made of: the *keys* of its groups as SQL and by name, conditions, and the length of periods."""
-
-    keys: tuple[tuple[str, str], ...]
-    conditions: tuple[str, ...]
-    grain: Grain | None
-
-
 def plan(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     """How to answer *wish* from *table*; ``None`` when it is not sure that it can."""
     spelt = _spelt_out(wish.text, table)
@@ -78,7 +69,7 @@ def plan(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
         numbers = [at for at, column in enumerate(table.columns) if column.kind == "number"]
         numbers = [at for at in numbers if not is_identifier(table, at)]
         measures, surely = (tuple(numbers), 0.3) if len(numbers) == 1 else ((), 0.0)
-    frame = _frame(wish, table, found)
+    frame = frame_of(wish, table, found)
     operation = _operation(wish, found, frame) if frame else None
     if frame is None or found.more or found.left > _MOST_LEFT or not (measures or operation == "count"):
         return None
@@ -104,7 +95,7 @@ def _computed(
     table: TypedTable,
     measures: tuple[int, ...],
     found: Mentions,
-    frame: _Frame,
+    frame: Frame,
     sure: float,
     *,
     chinese: bool,
@@ -129,7 +120,7 @@ def _of_another(wish: Wish, table: TypedTable, measures: tuple[int, ...]) -> boo
     return not any(name in (match[1] or match[2]) for at in measures for name in names_of(table.columns[at].name))
 
 
-def _operation(wish: Wish, found: Mentions, frame: _Frame) -> Operation | None:
+def _operation(wish: Wish, found: Mentions, frame: Frame) -> Operation | None:
     if wish.operation == "count" and found.measures and found.surely >= 1:
         return "sum"  # 数量 is the name of a column here, and not what is asked for
     if wish.operation is None and frame.keys:
@@ -157,103 +148,11 @@ def _spelt_out(text: str, table: TypedTable) -> str:
     return _RATE.sub(ratio, text)
 
 
-# ── What goes into the query ──
-
-
-def _frame(wish: Wish, table: TypedTable, found: Mentions) -> _Frame | None:
-    period = _period(table, found)
-    grain = _grain(wish, table, period, found.times)
-    conditions = [_is_one_of(table.columns[at].name, values) for at, values in found.values.items()]
-    if found.times:
-        held = _in_times(wish, found, table, period, grain) if period is not None else []
-        if not held:
-            return None
-        conditions.extend(held)
-    groups = _groups(wish, table, found)
-    if wish.grain is not None and grain is None and not groups:
-        return None
-    keys: list[tuple[str, str]] = []
-    if grain is not None and period is not None:
-        keys.append((truncated(grain, quoted(table.columns[period].name)), table.columns[period].name))
-    keys += [(quoted(table.columns[at].name), table.columns[at].name) for at in groups]
-    return _Frame(tuple(keys), tuple(conditions), grain)
-
-
-def _period(table: TypedTable, found: Mentions) -> int | None:
-    """The column of dates that is meant."""
-    dates = [at for at, column in enumerate(table.columns) if column.kind == "date"]
-    return next((at for at in found.named if at in dates), dates[0] if dates else None)
-
-
-def _groups(wish: Wish, table: TypedTable, found: Mentions) -> tuple[int, ...]:
-    """The columns of names for each of which a result is wanted."""
-    if found.each:
-        return found.each[:2]
-    if wish.compare or any(len(values) > 1 for values in found.values.values()):
-        several = [at for at, values in found.values.items() if len(values) > 1]
-        if several:
-            return (several[0],)
-    texts = [at for at, column in enumerate(table.columns) if column.kind == "text"]
-    if (wish.ranked or wish.operation == "share") and not found.values and texts:
-        return (next((at for at in found.named if at in texts), texts[0]),)
-    return ()
-
-
-def _is_one_of(name: str, values: tuple[str, ...]) -> str:
-    some = ", ".join(literal(value) for value in values)
-    return f"{quoted(name)} = {some}" if len(values) == 1 else f"{quoted(name)} IN ({some})"
-
-
-def _grain(wish: Wish, table: TypedTable, period: int | None, times: Times) -> Grain | None:
-    """The length of the periods that the result is split by."""
-    if period is None:
-        return None
-    own = table.columns[period].grain or "day"
-    wanted = wish.grain
-    if wanted is None and (wish.trend or wish.operation == "growth"):
-        years_only = wish.operation == "growth" and bool(times.years) and not (times.quarters or times.months)
-        wanted = "year" if wish.yearly or years_only else "month" if own == "day" else own
-    if wanted is None or GRAINS.index(wanted) > GRAINS.index(own):
-        return None
-    return wanted
-
-
-def _in_times(wish: Wish, found: Mentions, table: TypedTable, at: int, grain: Grain | None) -> list[str]:
-    """Conditions on the date column *at*; none when no row meets them. Growth needs the year before, too."""
-    times, name = found.times, quoted(table.columns[at].name)
-    days = [day for row in table.rows if isinstance(day := row[at], date)]
-    years = list(times.years)
-    through = times.through
-    if through:
-        years = list(range(min(years), max(years) + 1))
-    days = [day for day in days if not years or day.year in years]
-    days = [day for day in days if not times.quarters or (day.month + 2) // 3 in times.quarters]
-    days = [day for day in days if not times.months or day.month in times.months]
-    if not days or (not through and not {day.year for day in days}.issuperset(years)):
-        return []  # what one of the years is missing from is no answer about both
-    if wish.operation == "growth" and len(years) == 1 and (grain == "year" or wish.yearly):
-        years.insert(0, years[0] - 1)
-    conditions = []
-    if through:
-        conditions.append(f"year({name}) BETWEEN {years[0]} AND {years[-1]}")
-    elif years:
-        conditions.append(_among(f"year({name})", years))
-    if times.quarters:
-        conditions.append(_among(f"quarter({name})", list(times.quarters)))
-    if times.months:
-        conditions.append(_among(f"month({name})", list(times.months)))
-    return conditions
-
-
-def _among(name: str, values: list[int]) -> str:
-    return f"{name} = {values[0]}" if len(values) == 1 else f"{name} IN ({', '.join(map(str, values))})"
-
-
 # ── SQL ──
 
 
 def _aggregated(
-    operation: Operation, wish: Wish, table: TypedTable, names: list[str], frame: _Frame, sure: float, *, chinese: bool
+    operation: Operation, wish: Wish, table: TypedTable, names: list[str], frame: Frame, sure: float, *, chinese: bool
 ) -> Plan:
     """*names* are the measures; a share or a growth is that of the first."""
     kind = operation if operation in {"mean", "max", "min", "count"} else "sum"
@@ -304,15 +203,6 @@ def _select(columns: list[str], table: TypedTable, conditions: list[str]) -> str
     return f"SELECT {', '.join(columns)} FROM {quoted(table.label)}{where}"  # noqa: S608 - all quoted
 
 
-def truncated(grain: Grain, name: str) -> str:
-    """SQL for the first day of the period of *grain* in which the day *name* lies."""
-    if grain == "day":
-        return name
-    if grain == "half":
-        return f"make_date(year({name}), CASE WHEN month({name}) > 6 THEN 7 ELSE 1 END, 1)"
-    return f"date_trunc('{grain}', {name})"
-
-
 def alias(name: str, kind: str, *, chinese: bool) -> str:
     """What a *kind* of figure over the column *name* is called: ``销售额合计``, ``total Sales``."""
     in_chinese, in_english = _NAMES[kind]
@@ -321,7 +211,7 @@ def alias(name: str, kind: str, *, chinese: bool) -> str:
     return f"{in_english} {name}".strip() if kind != "growth" else f"{name} growth".strip()
 
 
-def _chart(operation: Operation, wish: Wish, frame: _Frame, y: list[str]) -> Chart | None:
+def _chart(operation: Operation, wish: Wish, frame: Frame, y: list[str]) -> Chart | None:
     if len(frame.keys) != 1:
         return None
     x = frame.keys[0][1]
@@ -332,7 +222,7 @@ def _chart(operation: Operation, wish: Wish, frame: _Frame, y: list[str]) -> Cha
     return Chart("bar", x, tuple(y)) if wish.chart or wish.each else None
 
 
-def _ratio(wish: Wish, table: TypedTable, measures: tuple[int, ...], frame: _Frame, sure: float) -> Plan | None:
+def _ratio(wish: Wish, table: TypedTable, measures: tuple[int, ...], frame: Frame, sure: float) -> Plan | None:
     """The first measure over the second, over all rows that are meant; none of amounts in different units."""
     names = [table.columns[at].name for at in measures]
     if len({unit for name in names if (unit := unit_of(name))}) > 1:
@@ -350,13 +240,13 @@ def _difference(
     table: TypedTable,
     measures: tuple[int, ...],
     found: Mentions,
-    frame: _Frame,
+    frame: Frame,
     sure: float,
     *,
     chinese: bool,
 ) -> Plan | None:
     """By how much the first of two values, or of two years, is more than the other; or less, if that is asked."""
-    period = _period(table, found)
+    period = column_of_days(table, found)
     pairs = [(at, values) for at, values in found.values.items() if len(values) == 2]
     if len(measures) != 1 or table.columns[measures[0]].percent:
         return None
@@ -379,13 +269,13 @@ def _difference(
 
 
 def _share_of_total(
-    table: TypedTable, measures: tuple[int, ...], found: Mentions, frame: _Frame, sure: float, *, chinese: bool
+    table: TypedTable, measures: tuple[int, ...], found: Mentions, frame: Frame, sure: float, *, chinese: bool
 ) -> Plan | None:
     """The share that the values of one column, which are named, have in the sum over all of that column."""
     if len(measures) != 1 or len(found.values) != 1 or table.columns[measures[0]].percent:
         return None
     ((at, values),) = found.values.items()
-    own = _is_one_of(table.columns[at].name, values)
+    own = is_one_of(table.columns[at].name, values)
     name = table.columns[measures[0]].name
     part, total = f"SUM({quoted(name)}) FILTER (WHERE {own})", f"SUM({quoted(name)})"
     share = alias(name, "share", chinese=chinese)
@@ -401,12 +291,12 @@ def _values(
     """The very cells that a question names by row and column."""
     if not found.values or found.surely < _LEAST:
         return None
-    frame = _frame(Wish(""), table, found)
+    frame = frame_of(Wish(""), table, found)
     if frame is None:
         return None
-    if len(_meant(table, found)) > max(1, len(_told_apart(table, found))):
+    if len(rows_meant(table, found)) > max(1, len(told_apart(table, found))):
         return _summed(table, measures, frame, sure, chinese=chinese)
-    shown = [*found.values, *([period] if (period := _period(table, found)) is not None else []), *measures]
+    shown = [*found.values, *([period] if (period := column_of_days(table, found)) is not None else []), *measures]
     columns = [quoted(table.columns[at].name) for at in dict.fromkeys(shown)]
     known = " OR ".join(f"{quoted(table.columns[at].name)} IS NOT NULL" for at in measures)
     conditions = [*frame.conditions, f"({known})"]
@@ -415,32 +305,7 @@ def _values(
     return Plan(f"{sql} LIMIT {_FEW_ROWS}", None, sure, percents=percents)
 
 
-def _meant(table: TypedTable, found: Mentions) -> list[tuple[Value, ...]]:
-    """The rows that have the values and lie in the times that are named."""
-    period, times = _period(table, found), found.times
-    rows = [row for row in table.rows if all(row[at] in values for at, values in found.values.items())]
-    if period is None or not times:
-        return rows
-    return [row for row in rows if isinstance(day := row[period], date) and _in(day, times)]
-
-
-def _in(day: date, times: Times) -> bool:
-    years = range(min(times.years), max(times.years) + 1) if times.through else times.years
-    return (
-        (not years or day.year in years)
-        and (not times.quarters or (day.month + 2) // 3 in times.quarters)
-        and (not times.months or day.month in times.months)
-    )
-
-
-def _told_apart(table: TypedTable, found: Mentions) -> set[tuple[Value, ...]]:
-    """What the rows that are meant are told apart by: their period, and the values that are named."""
-    period = _period(table, found)
-    keys = [*found.values, *([period] if period is not None and table.columns[period].grain == "year" else [])]
-    return {tuple(row[at] for at in keys) for row in _meant(table, found)}
-
-
-def _summed(table: TypedTable, measures: tuple[int, ...], frame: _Frame, sure: float, *, chinese: bool) -> Plan | None:
+def _summed(table: TypedTable, measures: tuple[int, ...], frame: Frame, sure: float, *, chinese: bool) -> Plan | None:
     """The sum over the several rows that are meant, of what can be added up."""
     names = [table.columns[at].name for at in measures]
     if any(table.columns[at].percent or not _ADDS_UP.search(plain(table.columns[at].name)) for at in measures):

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from rag.figures.engine import Engine, literal, quoted
+from rag.figures.frames import truncated
 from rag.figures.mentions import is_identifier
 from rag.figures.periods import GRAINS, Grain
-from rag.figures.plans import truncated
 from rag.figures.typed import ROW, TOTAL, ColumnKind, TypedColumn, TypedTable
 from rag.records import ChartKind, Filter, Measure, Slot, Value, View, Worked
 

@@ -177,3 +177,9 @@ def test_a_cell_that_says_something_else_than_a_number_is_not_passed_over(sheet)
     source = sheet([[("名称", 1, 1), ("金额", 2, 1)]], rows)
     assert answer("项目辛类的金额是多少？", source) is None
     assert answer("项目甲类的金额是多少？", source) == (("项目甲类", 1),)
+
+
+def test_how_much_a_thing_grew_is_not_the_thing_itself(sheet):
+    source = sheet([[("项目", 1, 1), ("净利润", 2, 1)]], [["本期金额", "120"], ["上期金额", "100"]])
+    assert answer("上年同期的净利润增长了百分之多少？", source) is None
+    assert answer("上年同期的净利润是多少？", source) == (("上期金额", 100),)

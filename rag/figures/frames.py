@@ -1,0 +1,145 @@
+"""Which rows a question is about, and by what it splits them: the conditions and the keys of its query."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from rag.figures.engine import literal, quoted
+from rag.figures.mentions import Mentions, Times
+from rag.figures.periods import GRAINS, Grain
+from rag.figures.typed import TypedTable
+from rag.figures.wishes import Wish
+from rag.records import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a query is made of: the *keys* of its groups as SQL and by name, conditions, and the length of periods."""
+
+    keys: tuple[tuple[str, str], ...]
+    conditions: tuple[str, ...]
+    grain: Grain | None
+
+
+def frame_of(wish: Wish, table: TypedTable, found: Mentions) -> Frame | None:
+    """The frame of a query for *wish*; ``None`` when *table* does not have the periods that it names."""
+    period = column_of_days(table, found)
+    grain = _grain(wish, table, period, found.times)
+    conditions = [is_one_of(table.columns[at].name, values) for at, values in found.values.items()]
+    if found.times:
+        held = _in_times(wish, found, table, period, grain) if period is not None else []
+        if not held:
+            return None
+        conditions.extend(held)
+    groups = _groups(wish, table, found)
+    if wish.grain is not None and grain is None and not groups:
+        return None
+    keys: list[tuple[str, str]] = []
+    if grain is not None and period is not None:
+        keys.append((truncated(grain, quoted(table.columns[period].name)), table.columns[period].name))
+    keys += [(quoted(table.columns[at].name), table.columns[at].name) for at in groups]
+    return Frame(tuple(keys), tuple(conditions), grain)
+
+
+def column_of_days(table: TypedTable, found: Mentions) -> int | None:
+    """The column of dates that is meant."""
+    dates = [at for at, column in enumerate(table.columns) if column.kind == "date"]
+    return next((at for at in found.named if at in dates), dates[0] if dates else None)
+
+
+def _groups(wish: Wish, table: TypedTable, found: Mentions) -> tuple[int, ...]:
+    """The columns of names for each of which a result is wanted."""
+    if found.each:
+        return found.each[:2]
+    if wish.compare or any(len(values) > 1 for values in found.values.values()):
+        several = [at for at, values in found.values.items() if len(values) > 1]
+        if several:
+            return (several[0],)
+    texts = [at for at, column in enumerate(table.columns) if column.kind == "text"]
+    if (wish.ranked or wish.operation == "share") and not found.values and texts:
+        return (next((at for at in found.named if at in texts), texts[0]),)
+    return ()
+
+
+def is_one_of(name: str, values: tuple[str, ...]) -> str:
+    """SQL for a column *name* that holds one of *values*."""
+    some = ", ".join(literal(value) for value in values)
+    return f"{quoted(name)} = {some}" if len(values) == 1 else f"{quoted(name)} IN ({some})"
+
+
+def _grain(wish: Wish, table: TypedTable, period: int | None, times: Times) -> Grain | None:
+    """The length of the periods that the result is split by."""
+    if period is None:
+        return None
+    own = table.columns[period].grain or "day"
+    wanted = wish.grain
+    if wanted is None and (wish.trend or wish.operation == "growth"):
+        years_only = wish.operation == "growth" and bool(times.years) and not (times.quarters or times.months)
+        wanted = "year" if wish.yearly or years_only else "month" if own == "day" else own
+    if wanted is None or GRAINS.index(wanted) > GRAINS.index(own):
+        return None
+    return wanted
+
+
+def _in_times(wish: Wish, found: Mentions, table: TypedTable, at: int, grain: Grain | None) -> list[str]:
+    """Conditions on the date column *at*; none when no row meets them. Growth needs the year before, too."""
+    times, name = found.times, quoted(table.columns[at].name)
+    days = [day for row in table.rows if isinstance(day := row[at], date)]
+    years = list(times.years)
+    through = times.through
+    if through:
+        years = list(range(min(years), max(years) + 1))
+    days = [day for day in days if not years or day.year in years]
+    days = [day for day in days if not times.quarters or (day.month + 2) // 3 in times.quarters]
+    days = [day for day in days if not times.months or day.month in times.months]
+    if not days or (not through and not {day.year for day in days}.issuperset(years)):
+        return []  # what one of the years is missing from is no answer about both
+    if wish.operation == "growth" and len(years) == 1 and (grain == "year" or wish.yearly):
+        years.insert(0, years[0] - 1)
+    conditions = []
+    if through:
+        conditions.append(f"year({name}) BETWEEN {years[0]} AND {years[-1]}")
+    elif years:
+        conditions.append(_among(f"year({name})", years))
+    if times.quarters:
+        conditions.append(_among(f"quarter({name})", list(times.quarters)))
+    if times.months:
+        conditions.append(_among(f"month({name})", list(times.months)))
+    return conditions
+
+
+def _among(name: str, values: list[int]) -> str:
+    return f"{name} = {values[0]}" if len(values) == 1 else f"{name} IN ({', '.join(map(str, values))})"
+
+
+def truncated(grain: Grain, name: str) -> str:
+    """SQL for the first day of the period of *grain* in which the day *name* lies."""
+    if grain == "day":
+        return name
+    if grain == "half":
+        return f"make_date(year({name}), CASE WHEN month({name}) > 6 THEN 7 ELSE 1 END, 1)"
+    return f"date_trunc('{grain}', {name})"
+
+
+def rows_meant(table: TypedTable, found: Mentions) -> list[tuple[Value, ...]]:
+    """The rows that have the values and lie in the times that are named."""
+    period, times = column_of_days(table, found), found.times
+    rows = [row for row in table.rows if all(row[at] in values for at, values in found.values.items())]
+    if period is None or not times:
+        return rows
+    return [row for row in rows if isinstance(day := row[period], date) and _in(day, times)]
+
+
+def _in(day: date, times: Times) -> bool:
+    years = range(min(times.years), max(times.years) + 1) if times.through else times.years
+    return (
+        (not years or day.year in years)
+        and (not times.quarters or (day.month + 2) // 3 in times.quarters)
+        and (not times.months or day.month in times.months)
+    )
+
+
+def told_apart(table: TypedTable, found: Mentions) -> set[tuple[Value, ...]]:
+    """What the rows that are meant are told apart by: their period, and the values that are named."""
+    period = column_of_days(table, found)
+    keys = [*found.values, *([period] if period is not None and table.columns[period].grain == "year" else [])]
+    return {tuple(row[at] for at in keys) for row in rows_meant(table, found)}

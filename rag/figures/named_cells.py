@@ -1,0 +1,176 @@
+"""The cells that a question names by the labels of rows and columns, at any depth; none where two fit equally.
+
+A table is read as people do: the label of a row with those it stands under, the heads of a column from the top. A cell
+is meant when every name in the question leads to it and to no other as well.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rag.figures.labels import Name, Question, bare, found_in, means_more, names, said
+from rag.figures.typed import TypedTable
+from rag.figures.wishes import Wish, wish_of
+from rag.language import is_chinese
+from rag.records import says_total
+
+_MOST_CELLS = 40
+_NOTHING = frozenset({"", "-", "–", "—", "/"})
+_MOST_LEADING = 3
+_MOST_LEFT = 3  # Han characters, or one word, that may mean nothing
+_SAYS_PERCENT = re.compile(r"%|percent|百分|比例|比率|占比|率|proportion|share|prevalence")
+_SAYS_RANGE = re.compile(r"confidence|interval|error|deviation|p[- ]value|置信|误差|标准差")
+_AND = re.compile(r"以及|[和与及、,]|\band\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The cells that a question names: the numbers of *rows* and *columns*, and by how many *names*.
+
+    *children* says that the rows are those under a label that has no figures of its own. *wish* is what the other words
+    ask for; *left* counts those that nothing of the table accounts for.
+    """
+
+    rows: tuple[int, ...]
+    columns: tuple[int, ...]
+    children: bool
+    names: tuple[int, int]
+    wish: Wish
+    left: int
+
+    @property
+    def sure(self) -> float:
+        """How sure it is, on the scale of plans."""
+        rows, columns = self.names
+        return (1.0 if rows else 0.3) + (1.0 if columns else 0.3) + 0.2 * max(0, rows + columns - 2) - 0.1 * self.left
+
+
+def cells_named(wish: Wish, table: TypedTable) -> Named | None:
+    """The cells that the words of *wish* lead to; ``None`` when they lead to none, or to more than one by one name."""
+    question = Question(wish.text)
+    lead = leading_columns(table)
+    filled = [at for at, texts in enumerate(table.texts) if any(texts[lead:])]
+    if not filled or lead == len(table.columns):
+        return None
+    row_paths = {at: path_of(table, at) for at in filled}
+    column_paths = {at: table.heads[at] for at in range(1, len(table.columns))}
+    axes = {"row": names(_labels(row_paths)), "column": names(_labels(column_paths))}
+    named = {axis: _without_total(labels, said(wish.text)) for axis, labels in found_in(question, axes).items()}
+    rows = _leading(row_paths, named["row"], axes["row"])
+    if not named["column"]:
+        column_paths = {at: path for at, path in column_paths.items() if at >= lead}
+    across = _leading(column_paths, named["column"], axes["column"])
+    children = False
+    if rows is not None and not _apart(rows, row_paths, named["row"]):
+        rows, children = _under_one(rows, row_paths, named["row"]), True
+    if across is not None and not _apart(across, column_paths, named["column"]):
+        filled_in = [at for at in across if rows and any(table.texts[row][at] not in _NOTHING for row in rows)]
+        across = _of_kind(filled_in, column_paths, named["column"], percent=bool(_SAYS_PERCENT.search(question.left)))
+    if not rows or not across or len(rows) * len(across) > _MOST_CELLS:
+        return None
+    paths = [*(row_paths[at] for at in rows), *(column_paths[at] for at in across)]
+    asked = wish_of(question.left)
+    left = _left(question, table, paths, said(wish.text))
+    count = (len(named["row"]), len(named["column"]))
+    most = _MOST_LEFT if not all(count) or is_chinese(wish.text) else 2 * _MOST_LEFT
+    return None if left is None or left > most else Named(rows, across, children, count, asked, left)
+
+
+def _left(question: Question, table: TypedTable, paths: Sequence[Sequence[str]], text: str) -> int | None:
+    """How much of *question* neither the cells with these *paths* nor the title account for; ``None`` when a word may
+    make another figure of them.
+    """
+    if means_more(question.left) or any(_side_by_side(text, path) for path in paths):
+        return None
+    for words in (table.title, table.unit, *(label for path in paths for label in path)):
+        question.take_words(words)
+    left, numbers = question.left_over()
+    return None if numbers else left
+
+
+def _side_by_side(text: str, path: Sequence[str]) -> bool:
+    """Whether two labels of one path are named as two things, and not one under the other."""
+    wholes = [re.escape(whole) for label in path if (whole := bare(label))]
+    if len(wholes) < 2:
+        return False
+    either = "|".join(wholes)
+    return re.search(rf"(?:{either})\s*(?:{_AND.pattern})\s*(?:{either})", text) is not None
+
+
+def leading_columns(table: TypedTable) -> int:
+    """How many columns in front hold labels: the first, and others of words up to the first of numbers."""
+    kinds = [column.kind for column in table.columns]
+    first = next((at for at, kind in enumerate(kinds) if kind == "number"), 1)
+    return max(1, first) if all(kind == "text" for kind in kinds[:first]) and first <= _MOST_LEADING else 1
+
+
+def path_of(table: TypedTable, row: int) -> tuple[str, ...]:
+    """The labels of a row, from the outermost."""
+    own = [label for label in table.texts[row][: leading_columns(table)] if label]
+    return (*_under(table, row), *own) if own else (*_under(table, row), "")
+
+
+def _under(table: TypedTable, row: int) -> tuple[str, ...]:
+    return table.under[row] if table.under else ()
+
+
+def _labels(paths: Mapping[int, Sequence[str]]) -> list[str]:
+    return [label for path in paths.values() for label in path if label]
+
+
+def _without_total(named: list[str], text: str) -> list[str]:
+    """*named* without what only says that the whole of another thing is meant: ``total kale area``."""
+    totals = [label for label in named if says_total(label)]
+    if len(totals) == len(named) or any(
+        re.search(rf"(?:{_AND.pattern})\s*{re.escape(bare(label))}", text) for label in totals
+    ):
+        return named
+    return [label for label in named if label not in totals]
+
+
+def _leading(
+    paths: Mapping[int, Sequence[str]], named: Sequence[str], axis: Mapping[str, Name]
+) -> tuple[int, ...] | None:
+    """The rows or columns to which most of the names lead; all of them when there is but one.
+
+    ``None`` when none is named, or when some name leads elsewhere.
+    """
+    if not named:
+        return tuple(paths) if len(paths) == 1 else None
+    wanted = set(named)
+    most = max(len(wanted.intersection(path)) for path in paths.values())
+    found = [at for at, path in paths.items() if most and len(wanted.intersection(path)) == most]
+    own = [at for at in found if paths[at][-1] in wanted]
+    if {axis[label].whole for label in wanted} <= {
+        axis[label].whole for at in own for label in paths[at] if label in wanted
+    }:
+        found = own
+    led = {axis[label].whole for at in found for label in paths[at] if label in wanted}
+    return tuple(found) if led == {axis[label].whole for label in wanted} else None
+
+
+def _apart(found: Sequence[int], paths: Mapping[int, Sequence[str]], named: Sequence[str]) -> bool:
+    """Whether no two of *found* are named by the same names."""
+    if len(found) == 1:
+        return True
+    keys = [tuple(label for label in paths[at] if label in named) for at in found]
+    return len(set(keys)) == len(keys)
+
+
+def _under_one(
+    found: Sequence[int], paths: Mapping[int, Sequence[str]], named: Sequence[str]
+) -> tuple[int, ...] | None:
+    """*found* when they are the rows under one label, which has no figures of its own."""
+    over = {paths[at][:-1] for at in found}
+    if len(over) != 1 or len(named) != 1 or named[0] not in next(iter(over)):
+        return None
+    return tuple(found)
+
+
+def _of_kind(
+    found: Sequence[int], paths: Mapping[int, Sequence[str]], named: Sequence[str], *, percent: bool
+) -> tuple[int, ...] | None:
+    """Those of *found* that are told as a percentage, or not, as is asked; none when that leaves two by one name."""
+    kept = [at for at in found if not any(map(_SAYS_RANGE.search, map(said, paths[at])))]
+    kept = [at for at in kept if any(map(_SAYS_PERCENT.search, map(said, paths[at]))) is percent]
+    return tuple(kept) if kept and _apart(kept, paths, named) else None
