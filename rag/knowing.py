@@ -1,9 +1,13 @@
 """What documents are about: worked out while they are read, or from the passages that were kept of them."""
 
+import math
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
+from rag.errors import NoSuchDocument
 from rag.library.about_store import AboutStore
 from rag.library.catalog import Catalog
 from rag.library.leaf_store import LeafStore
@@ -45,7 +49,7 @@ class Knowing:
             yield leaf
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Catching:
     """Works out what documents are about that were read by older rules, without reading their files again."""
 
@@ -53,12 +57,18 @@ class Catching:
     store: PassageStore
     leaves: LeafStore
     abouts: AboutStore
+    _left: list[int] | None = None
 
-    def catch_up(self) -> None:
-        """Look at all of them."""
-        known = self.catalog.documents_by_id(self.abouts.outdated(RULES))
-        for document in known.values():
-            self._again(document)
+    def catch_up(self, seconds: float = math.inf) -> None:
+        """Look at them, oldest first, until so many seconds are over; the next call goes on there."""
+        if self._left is None:
+            self._left = self.abouts.outdated(RULES)[::-1]
+        until = time.monotonic() + seconds
+        while self._left and time.monotonic() < until:
+            document = self.catalog.documents_by_id([number := self._left.pop()]).get(number)
+            if document is not None:
+                with suppress(NoSuchDocument):  # removed meanwhile
+                    self._again(document)
 
     def _again(self, document: Document) -> None:
         knowing, topics = Knowing(self.abouts, document), Topics()
@@ -68,7 +78,7 @@ class Catching:
             page = lines_of_spans(number, spans, names.get(number))
             knowing.gathered.add(page)
             found[number] = topics.of(page)
-        knowing.keep()
+        self.abouts.found(document.id, knowing.gathered.about(), RULES, fill=True)
         self.abouts.topics(document.id, found)
 
     def _pages(self, document: Document) -> Iterator[tuple[int, list[Span]]]:

@@ -93,7 +93,7 @@ def test_a_selection_that_leaves_nothing_is_said(app, reports):
 def test_documents_read_by_older_rules_are_known_without_being_read_again(app, reports, worker):
     worker.abouts.found(reports[0].id, About(), RULES - 1)
     worker.originals.path(reports[0].digest).unlink()
-    worker.queue_outdated()
+    worker.know_more()
     assert app.about("ann", reports[0].id) == reports[0].about
     assert app.leaves_report("ann", reports[0].id)[0].topic == "cover"
 

@@ -35,13 +35,19 @@ class AboutStore:
         with self._database.reading() as connection:
             return unpack_about(_packed(connection, document))
 
-    def found(self, document: int, about: About, rules: int) -> About:
+    def found(self, document: int, about: About, rules: int, *, fill: bool = False) -> About:
         """Keep what was read by the *rules* of this version; what a person has set stays. Both together are returned.
+
+        *fill* leaves what was read before where there is nothing now: not all that a file prints is kept of it.
 
         :raises NoSuchDocument: when it is gone
         """
         with self._database.writing() as connection:
-            known = unpack_about(_packed(connection, document))
+            packed = _packed(connection, document)
+            known = unpack_about(packed)
+            if fill:
+                before = _read(packed)
+                about = replace(about, **{name: getattr(before, name) for name in _OURS if not getattr(about, name)})
             by_hand = {name: getattr(known, name) for name in known.by_hand & _OURS}
             merged = replace(about, **by_hand, tags=known.tags, by_hand=known.by_hand & _OURS)
             _keep(connection, document, merged, about, rules)

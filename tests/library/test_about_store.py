@@ -51,6 +51,16 @@ def test_what_was_set_before_anything_was_read_holds(abouts, admit):
     assert abouts.set(number, replace(abouts.of(number), by_hand=frozenset())).year == 2022
 
 
+def test_what_passages_do_not_hold_is_not_lost(abouts, admit):
+    number = admit()[0].id
+    abouts.found(number, replace(READ, title="Otters"), 1)
+    abouts.set(number, replace(abouts.of(number), unit="billions"))
+    filled = abouts.found(number, About(year=2024), 2, fill=True)
+    assert (filled.title, filled.names, filled.year, filled.unit) == ("Otters", READ.names, 2024, "billions")
+    assert abouts.set(number, replace(filled, by_hand=frozenset())).unit == "millions"
+    assert abouts.found(number, About(year=2025), 2) == About(year=2025)
+
+
 def test_documents_read_by_older_rules_are_known(abouts, admit, store, catalog):
     numbers = [admit(f"{letter}.pdf", letter * 64)[0].id for letter in "abc"]
     for number in numbers:
