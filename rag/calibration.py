@@ -2,13 +2,13 @@
 
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.retrieval.confidence import Calibration, Signal
+from rag.retrieval.confidence import SCORES, Calibration, Signal
 
 BINS = 10
 FOLDS = 10
@@ -80,6 +80,15 @@ def learnt(cases: Sequence[Case], refuse: float, doubt: float) -> Calibration:
         for at, name in enumerate(names)
     }
     return Calibration(round(float(fitted[0]), 4), refuse, doubt, signals)
+
+
+def learnt_twice(cases: Sequence[Case], refuse: float, doubt: float) -> Calibration:
+    """As ``learnt``, and once more without the scores, for where they are not given."""
+    without = [
+        replace(case, signals={name: value for name, value in case.signals.items() if name not in SCORES})
+        for case in cases
+    ]
+    return replace(learnt(cases, refuse, doubt), unscored=learnt(without, refuse, doubt))
 
 
 def crossed(cases: Sequence[Case]) -> list[float]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from rag.finding import Finder
 from rag.records import Certainty, Hit, Note, Scope
 from rag.reranking import Reranking
-from rag.retrieval.confidence import calibration, confidence
+from rag.retrieval.confidence import SHOWN, calibration, confidence
 from rag.retrieval.features import Weights
 
 _FIRST = 5  # added to every rank, so that the first of one search does not outweigh all others
@@ -44,7 +44,7 @@ class Searching:
         tried. What is found for the texts *besides* it counts too, but less.
         """
         started = time.perf_counter()
-        deep = self.reranking.depth(k)
+        deep = max(self.reranking.depth(k), SHOWN)
         found, problem = self.finder.find(question, deep, among, weights)
         if besides:
             found = _together(found, [self.finder.find(text, deep, among, weights)[0] for text in besides])[:deep]
@@ -54,7 +54,7 @@ class Searching:
             timings["rerank"] = reranked.seconds
         notes = () if reranked.problem is None else (reranked.problem,)
         hits = tuple(reranked.hits[:k])
-        chance = confidence(question, hits)
+        chance = confidence(question, reranked.hits)
         return Sought(hits, problem, notes, timings, chance, calibration().certainty(chance))
 
 

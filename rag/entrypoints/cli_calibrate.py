@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from rag.calibration import Case, crossed, learnt, reliability, weights_of
+from rag.calibration import Case, crossed, learnt_twice, reliability, weights_of
 from rag.errors import BadQuestions
 from rag.evaluation import read_summary
 from rag.retrieval.confidence import Calibration
@@ -34,7 +34,7 @@ def calibrate(runs: tuple[Path, ...], out: Path | None, as_json: bool) -> None:
     refuse = max((row["below"] for row in figures["refused"] if row["shown"] <= _LOSS), default=0.0)
     figures["refuse"] = refuse
     if out is not None:
-        out.write_text(_toml(learnt(cases, refuse, _DOUBT), figures), encoding="utf-8")
+        out.write_text(_toml(learnt_twice(cases, refuse, _DOUBT), figures), encoding="utf-8")
     click.echo(json.dumps(figures) if as_json else "\n".join(_lines(figures)))
 
 
@@ -85,12 +85,19 @@ def _toml(found: Calibration, figures: Mapping[str, Any]) -> str:
         f"intercept = {found.intercept}",
         "",
         "[signals]",
-        *(
-            f"{name} = {{ mean = {one.mean}, scale = {one.scale}, weight = {one.weight} }}"
-            for name, one in found.signals.items()
-        ),
+        *_signals(found),
     ]
+    if found.unscored is not None:
+        lines += ["", "[unscored]", f"intercept = {found.unscored.intercept}", "", "[unscored.signals]"]
+        lines += _signals(found.unscored)
     return "\n".join(lines) + "\n"
+
+
+def _signals(found: Calibration) -> list[str]:
+    return [
+        f"{name} = {{ mean = {one.mean}, scale = {one.scale}, weight = {one.weight} }}"
+        for name, one in found.signals.items()
+    ]
 
 
 def _lines(figures: Mapping[str, Any]) -> Iterator[str]:

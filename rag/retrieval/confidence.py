@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from rag.language import Terms, folded, is_chinese, terms
 from rag.records import Cells, Certainty, Hit, Page
@@ -20,6 +21,7 @@ from rag.retrieval.question import asked
 FILE = Path(__file__).with_suffix(".toml")
 SHOWN = 8
 """So many hits are looked at: as many as an answer shows."""
+SCORES = frozenset({"score", "margin", "page_share"})
 _GRAM = 0.5  # what a pair of characters counts beside a word
 _NAME = re.compile(r"(?<![^\s(\"'“‘])[A-Z][A-Za-z&'’-]*[A-Za-z]\b")
 _ASKS = frozenset("what which who whom whose how when where why is are was were does do did in of for the a an".split())
@@ -36,12 +38,16 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Signals made into a chance. Below *refuse* nothing was found; below *doubt* it is doubtful."""
+    """Signals made into a chance. Below *refuse* nothing was found; below *doubt* it is doubtful.
+
+    *unscored* is what was learnt without ``SCORES``, for where they are not given: there the others tell more.
+    """
 
     intercept: float
     refuse: float
     doubt: float
     signals: Mapping[str, Signal]
+    unscored: "Calibration | None" = None
 
     def certainty(self, chance: float) -> Certainty:
         """What follows from a *chance*."""
@@ -49,6 +55,8 @@ class Calibration:
 
     def chance(self, signals: Mapping[str, float]) -> float:
         """From 0 to 1; a signal that is not given says nothing either way."""
+        if self.unscored is not None and not SCORES & signals.keys():
+            return self.unscored.chance(signals)
         total = self.intercept
         for name, one in self.signals.items():
             if name in signals:
@@ -61,8 +69,13 @@ def calibration() -> Calibration:
     """The one that was learnt last."""
     with FILE.open("rb") as file:
         read = tomllib.load(file)
-    signals = {name: Signal(**one) for name, one in read["signals"].items()}
-    return Calibration(read["intercept"], read["refuse"], read["doubt"], signals)
+    refuse, doubt = read["refuse"], read["doubt"]
+
+    def learnt(part: Mapping[str, Any], unscored: Calibration | None = None) -> Calibration:
+        named = {name: Signal(**one) for name, one in part["signals"].items()}
+        return Calibration(part["intercept"], refuse, doubt, named, unscored)
+
+    return learnt(read, learnt(read["unscored"]))
 
 
 def confidence(question: str, hits: Sequence[Hit]) -> float:
@@ -73,14 +86,14 @@ def confidence(question: str, hits: Sequence[Hit]) -> float:
 def signals(question: str, hits: Sequence[Hit]) -> dict[str, float]:
     """What tells of the chance, by name; of *hits* the first ``SHOWN`` count, and there is one at least.
 
-    Where question and hits are in two languages, shared words say nothing, and what rests on them is not given.
+    Where question and hits are in two languages, shared words say nothing, and what rests on them is not given; nor are
+    scores where there are fewer passages than are shown, for among so few every word is common.
     """
     shown = hits[:SHOWN]
     texts = [_text(hit) for hit in shown]
     held = [_all(terms(text)) for text in texts]
     wanted = asked(question)
     found = {
-        "page_share": _most_on_one_page(shown) / len(shown),
         "concepts": sum("concepts" in hit.found_by for hit in shown) / len(shown),
     }
     numbers = set(wanted.numbers)
@@ -94,8 +107,10 @@ def signals(question: str, hits: Sequence[Hit]) -> dict[str, float]:
     foreign = sum(is_chinese(hit.passage.own_text) != is_chinese(question) for hit in shown) * 2 > len(shown)
     if words and not foreign:
         found["covered"] = max(sum(words[word] for word in words.keys() & own) for own in held) / sum(words.values())
-        found["score"] = shown[0].score
-        found["margin"] = shown[0].score - shown[-1].score
+        if len(shown) == SHOWN:
+            found["score"] = shown[0].score
+            found["page_share"] = _most_on_one_page(shown) / len(shown)
+            found["margin"] = shown[0].score - shown[-1].score
     return found
 
 

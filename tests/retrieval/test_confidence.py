@@ -24,8 +24,9 @@ def hits(*texts, score=14.0, rank=1):
 
 
 QUESTION = "What was the annual mooring fee of Harbour Ferries in 2023?"
-RIGHT = hits("The annual mooring fee of Harbour Ferries was 12 euros in 2023.", "Dogs travel free of charge.")
-WRONG = hits("Dogs travel free of charge.", "Cats are not allowed on deck.", score=4.0, rank=9)
+OTHERS = ["Dogs travel free of charge.", "Cats are not allowed on deck."] * 4
+RIGHT = hits("The annual mooring fee of Harbour Ferries was 12 euros in 2023.", *OTHERS)
+WRONG = hits(*OTHERS, score=4.0, rank=9)
 
 
 def test_what_holds_the_words_of_the_question_is_surer_than_what_does_not():
@@ -38,8 +39,8 @@ def test_a_year_that_stands_nowhere_makes_it_less_sure():
 
 
 def test_the_same_holds_in_chinese():
-    right = hits("公司2023年系泊费为每米十二欧元。", "宠物狗免费乘船。")
-    wrong = hits("宠物狗免费乘船。", "甲板上不得吸烟。", score=4.0, rank=9)
+    others = ["宠物狗免费乘船。", "甲板上不得吸烟。"] * 4
+    right, wrong = hits("公司2023年系泊费为每米十二欧元。", *others), hits(*others, score=4.0, rank=9)
     assert confidence("2023年的系泊费是多少？", right) > calibration().doubt
     assert confidence("2023年的系泊费是多少？", wrong) < confidence("2023年的系泊费是多少？", right) - 0.3
 
@@ -55,7 +56,12 @@ def test_words_of_another_language_say_nothing():
 
 
 def test_only_what_is_shown_counts():
-    assert signals(QUESTION, [*RIGHT] * 4) == signals(QUESTION, [*RIGHT] * 9)
+    assert signals(QUESTION, RIGHT) == signals(QUESTION, [*RIGHT[:8], *WRONG])
+
+
+def test_among_few_passages_scores_say_nothing():
+    assert not signals(QUESTION, RIGHT[:3]).keys() & {"score", "margin"}
+    assert confidence(QUESTION, hits(RIGHT[0].passage.own_text, score=0.1)) > calibration().doubt
 
 
 @given(st.text(max_size=80), st.lists(st.text(max_size=80), min_size=1, max_size=9), st.floats(0, 1e6))
