@@ -19,7 +19,12 @@ def save(answer: Answer) -> None:
 
 def button(question: str, citation: Citation) -> None:
     """A button that makes *question* a gold one with the place of *citation*; nothing where no question is known."""
-    if question and st.button(t("find.make_gold"), icon=":material/star:", type="tertiary", key="source-gold"):
+    if not question:
+        return
+    wanted = st.button(
+        t("source.gold"), icon=":material/star:", help=t("find.make_gold"), type="tertiary", key="source-gold"
+    )
+    if wanted:
         _mark(Request(question), (citation,))
         st.rerun()
 
