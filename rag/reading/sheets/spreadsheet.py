@@ -11,7 +11,9 @@ from rag.reading.sheets.sheet_watch import SheetWatch
 from rag.reading.sheets.stored import Broken, Sheet, StoredCell, Workbook, area_name
 from rag.reading.sheets.table_profile import Dates, profile
 from rag.reading.sheets.workbooks import open_workbook
-from rag.records import Cell, Cells, Figure, Leaf, Reading, Row, Span, Table, Upload, cell_name
+from rag.records import Cell, Cells, Figure, Leaf, Note, Reading, Row, Span, Table, Upload, cell_name
+
+_MOST_SHEETS, _MOST_CELLS = 2000, 10_000_000  # of a workbook; what is beyond is named
 
 
 def read_workbook(upload: Upload, *, with_hidden: bool = False) -> Reading:
@@ -57,10 +59,15 @@ def _check_cells(book: Workbook, name: str) -> None:
 
 
 def _leaves(book: Workbook, *, with_hidden: bool) -> Iterator[Leaf]:
+    cells = 0
     with book:
         for number, sheet in enumerate(book.sheets, start=1):
+            if number > _MOST_SHEETS or cells > _MOST_CELLS:
+                yield Leaf(number, sheet.name, (), notes=(Note("SheetCut", {"sheet": sheet.name, "row": 0}),))
+                continue
             with _uncollected():
-                leaf = _leaf(number, sheet, with_hidden=with_hidden)
+                leaf, count = _leaf(number, sheet, with_hidden=with_hidden)
+            cells += count
             yield leaf
 
 
@@ -76,7 +83,8 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _leaf(number: int, sheet: Sheet, *, with_hidden: bool) -> Leaf:
+def _leaf(number: int, sheet: Sheet, *, with_hidden: bool) -> tuple[Leaf, int]:
+    """The sheet as it was read, and how many cells it has."""
     watch = SheetWatch(sheet)
     rows: dict[int, Row] = {}
     dates = Dates(sheet.since_1904)
@@ -96,7 +104,8 @@ def _leaf(number: int, sheet: Sheet, *, with_hidden: bool) -> Leaf:
     profiles = [profile(block, dates) for block in blocks if isinstance(block, Table)]
     if with_hidden or not sheet.hidden:
         blocks.extend(_drawn(sheet))
-    return Leaf(number, sheet.name, tuple(blocks), notes=tuple(watch.notes), profiles=tuple(filter(None, profiles)))
+    told = tuple(filter(None, profiles))
+    return Leaf(number, sheet.name, tuple(blocks), notes=tuple(watch.notes), profiles=told), watch.count
 
 
 def _cell(sheet: str, cell: StoredCell, seen: str) -> Cell:

@@ -56,6 +56,17 @@ def test_a_leaf_for_each_sheet_hidden_ones_too(workbook):
     assert [[note.code for note in leaf.notes] for leaf in found] == [[], ["HiddenSheet"], ["HiddenSheet"]]
 
 
+def test_sheets_beyond_the_limits_are_named(workbook, monkeypatch):
+    path = workbook(A=[["a", "b"], ["c", "d"]], B=[["e", "f"]], C=[["g", "h"]])
+    for limits, cut in (({"_MOST_SHEETS": 2}, "C"), ({"_MOST_CELLS": 5}, "C")):
+        with monkeypatch.context() as patch:
+            for name, value in limits.items():
+                patch.setattr(f"rag.reading.sheets.spreadsheet.{name}", value)
+            found = leaves(path)
+        assert [bool(leaf.blocks) for leaf in found] == [True, True, False]
+        assert [dict(note.details) for leaf in found for note in leaf.notes] == [{"sheet": cut, "row": 0}]
+
+
 def test_a_sheet_that_is_a_chart_is_left_out(workbook):
     path = workbook(Data=[["Quarter", "Sales"], ["Q1", 10]])
     book = openpyxl.load_workbook(path)
