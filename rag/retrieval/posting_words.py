@@ -26,7 +26,7 @@ from rag.retrieval.sqlite_file import SqliteFile
 from rag.retrieval.stems import stem
 from rag.stopwatch import timed
 
-_VERSION = 3  # of the tables and of the terms in them; an index of another version is made anew
+_VERSION = 4  # of the tables and of the terms in them; an index of another version is made anew
 _LONGEST = 64  # characters of a term; what is longer is no word
 _LOOSE = 4096  # texts of a base that are new, before they are put into a folder
 _TOGETHER = 8  # folders of about one size, before they are merged into one
@@ -34,20 +34,23 @@ _TRIES = 5  # to read folders while another process merges them
 _log = logging.getLogger(__name__)
 
 # A text has a number that is never used twice, so that a process that searches can follow what came and what went:
-# ``terms`` are kept until it is in a folder (``loose``); ``gone`` is forgotten when no folder has the text any more.
+# its terms are in ``fresh`` until it is in a folder; ``gone`` is forgotten when no folder has the text any more. They
+# are a table of their own since rows that shrink leave the pages of a file as large as they were.
 _TABLES = (
     """create table held (number integer primary key autoincrement, id integer not null unique, base integer not null,
-       document integer not null, length integer not null, loose integer, terms blob)""",
-    "create index held_loose on held (base, number) where loose is not null",
+       document integer not null, length integer not null)""",
+    """create table fresh (base integer not null, number integer not null, terms blob not null,
+       primary key (base, number)) without rowid""",
     "create table folders (number integer primary key autoincrement, base integer not null, texts integer not null)",
     """create table gone (sequence integer primary key autoincrement, number integer not null, base integer not null,
        loose integer)""",
     "create index gone_base on gone (base)",
 )
-_WITH_NEW_TEXTS = "select distinct base from held where loose is not null"
-_NEW_TEXTS = """select number, id, document, length, terms from held
-                where base = ? and loose is not null and number > ? order by number"""
-_KNOWN = "select number, base, loose from held where id in (select value from json_each(?))"
+_WITH_NEW_TEXTS = "select distinct base from fresh"
+_NEW_TEXTS = """select number, id, document, length, terms from fresh join held using (number)
+                where fresh.base = ? and number > ? order by number"""
+_KNOWN = """select number, held.base, terms is not null or null from held left join fresh using (base, number)
+            where id in (select value from json_each(?))"""
 
 
 @dataclass(slots=True)
@@ -111,12 +114,15 @@ class PostingWords:
         :raises DiskFull: nothing is added
         """
         last = {number: (owner, text) for number, owner, text in zip(ids, owners, texts, strict=True)}
-        rows = [(number, *owner, *_counted(text)) for number, (owner, text) in last.items()]
+        rows, packed_terms = [], []
+        for number, (owner, text) in last.items():
+            length, found = _counted(text)
+            rows.append((number, *owner, length))
+            packed_terms.append((found, number))
         with self._file.writing() as connection:
             _forget(connection, last)
-            connection.executemany(
-                "insert into held (id, base, document, length, loose, terms) values (?, ?, ?, ?, 1, ?)", rows
-            )
+            connection.executemany("insert into held (id, base, document, length) values (?, ?, ?, ?)", rows)
+            connection.executemany("insert into fresh select base, number, ? from held where id = ?", packed_terms)
         for base in {owner.base for owner, _ in last.values()}:
             self._gather(base)
 
@@ -241,9 +247,7 @@ class PostingWords:
     def _gather(self, base: int) -> None:
         """Put the new texts of a base into a folder, and merge folders, when there are enough of them."""
         with self._file.reading() as connection:
-            loose = connection.execute(
-                "select count(*) from held where base = ? and loose is not null", (base,)
-            ).fetchone()[0]
+            loose = connection.execute("select count(*) from fresh where base = ?", (base,)).fetchone()[0]
         if loose < _LOOSE:
             return
         with self._alone() as alone:
@@ -271,10 +275,7 @@ class PostingWords:
             connection.executemany("update gone set loose = null where sequence = ?", stays)
             connection.executemany("delete from gone where sequence = ?", goes)
             connection.execute("insert into folders values (?, ?, ?)", (new, base, len(numbers)))
-            connection.execute(
-                "update held set loose = null, terms = null where base = ? and loose is not null and number <= ?",
-                (base, rows[-1][0]),
-            )
+            connection.execute("delete from fresh where base = ? and number <= ?", (base, rows[-1][0]))
 
     def _merge(self, base: int, *, whole: bool = False) -> None:
         """Merge folders of a base that are of about one size, if they are many; or, for the *whole*, all with gaps."""
@@ -312,7 +313,7 @@ class PostingWords:
     def _empty(self, base: int) -> None:
         """Forget all of a base, in the hope that somebody compares what is held with what there is."""
         with self._file.writing() as connection:
-            for table in ("held", "folders", "gone"):
+            for table in ("held", "fresh", "folders", "gone"):
                 connection.execute(f"delete from {table} where base = ?", (base,))  # noqa: S608 - names of ours
         self._seen = ()
         shutil.rmtree(self._folder / str(base), ignore_errors=True)
@@ -380,6 +381,7 @@ def _forget(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
     known = connection.execute(_KNOWN, (json.dumps(list(ids)),)).fetchall()
     connection.executemany("insert into gone (number, base, loose) values (?, ?, ?)", known)
     connection.executemany("delete from held where number = ?", [(number,) for number, *_ in known])
+    connection.executemany("delete from fresh where base = ? and number = ?", [(base, at) for at, base, _ in known])
 
 
 def _counted(text: str) -> tuple[int, bytes]:

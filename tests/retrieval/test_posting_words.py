@@ -239,7 +239,7 @@ def test_what_was_removed_leaves_the_folders_when_they_are_compacted(folders, pa
 
     kept = [read_postings(folder) for folder in path.with_suffix("").glob("1/*")]
     with folders._file.reading() as connection:
-        loose = connection.execute("select id from held where loose is not null").fetchall()
+        loose = connection.execute("select id from held join fresh using (number)").fetchall()
         assert connection.execute("select count(*) from gone where loose is null").fetchone() == (0,)
     assert {int(number) for part in kept for number in part.ids} | {each for (each,) in loose} == set(range(51, 101))
     folders.remove(range(51, 101))
@@ -303,3 +303,12 @@ def test_a_search_among_common_words_looks_at_few_texts(path, processor_seconds)
     one = processor_seconds(lambda: [words.matching("net sales w777", 10, HERE) for _ in range(20)])
     assert one / 20 < 0.02
     words.close()
+
+
+def test_texts_that_were_put_into_folders_leave_no_room_behind_them(folders, path):
+    text = " ".join(f"w{number}" for number in range(400))
+    for start in range(1, 400, 20):
+        folders.add(range(start, start + 20), [Owner(1, 1)] * 20, [text] * 20)
+    folders._file.checkpoint()
+    folders.close()
+    assert path.stat().st_size < 40 * 9 * 400 + 200_000
