@@ -12,6 +12,8 @@ from rag.library.table_store import TableStore
 from rag.records import Base, Owner
 from rag.retrieval.lexical import Words
 
+_AT_ONCE = 1000  # passages
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -104,12 +106,14 @@ def repair(parts: Parts) -> None:
     owners = parts.store.owners()
     words = parts.words.ids()
     parts.words.remove(sorted(words - set(owners)))
-    missing = parts.store.passages(sorted(set(owners) - words), whole=True)
-    parts.words.add(
-        [passage.id for passage in missing],
-        [Owner(passage.document.base, passage.document.id) for passage in missing],
-        [passage.text for passage in missing],
-    )
+    missing = sorted(set(owners) - words)
+    for start in range(0, len(missing), _AT_ONCE):
+        some = parts.store.passages(missing[start : start + _AT_ONCE], whole=True)
+        parts.words.add(
+            [passage.id for passage in some],
+            [Owner(passage.document.base, passage.document.id) for passage in some],
+            [passage.text for passage in some],
+        )
     documents = parts.catalog.documents([base.id for base in parts.catalog.bases()])
     there = {document.id for document in documents}
     for document in parts.page_folders.documents() - {one.id for one in documents if one.state != "ready"}:

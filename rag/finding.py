@@ -17,7 +17,7 @@ from rag.retrieval.gathering import Known, Unit, gathered
 from rag.retrieval.lexical import Words
 from rag.retrieval.question import asks_for_table
 from rag.retrieval.retriever import DEPTH, Near, nearest_passages
-from rag.retrieval.vectors import Vectors
+from rag.retrieval.vectors import Kind, Vectors
 
 _DEEPER = 4  # times as many are looked at where only some pages are wanted, until there are enough
 _TELLS = 2.0  # what tells of a table is worth so much more when a table is asked for
@@ -154,6 +154,10 @@ class Finder:
             except _NO_VECTORS as error:
                 _log.warning("%s", error)
         return ids
+
+    def kinds(self) -> dict[int, Kind]:
+        """How the vectors of each base are searched, as far as they were looked at."""
+        return self._indexes.kinds()
 
     def _by_embedder(self, bases: Collection[int]) -> dict[str, frozenset[int]]:
         groups: dict[str, frozenset[int]] = {}

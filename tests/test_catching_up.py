@@ -122,3 +122,14 @@ def test_vectors_of_another_length_are_another_models(library):
     library.add(1, 5)
     with pytest.raises(EmbedderUnavailable):
         library.process().of(NAME, DIM + 1)
+
+
+def test_the_doctor_tells_how_vectors_are_searched_and_how_many_are_found(library, settings, app):
+    library.add(1, 100)
+    indexes = library.process()
+    library.caught_up(indexes)
+    assert indexes.kinds()[1].name == "lists"
+    assert 0.98 <= indexes.kinds()[1].recall <= 1.0
+    app.finder._indexes, app.finder._embedder = indexes, lambda _: SimpleNamespace(dim=DIM)
+    app.check()
+    assert app.finder.kinds()[1].count == 100

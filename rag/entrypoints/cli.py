@@ -257,15 +257,21 @@ def remove(name: str, base: str | None, as_json: bool, home: Path | None) -> Non
 @_home
 def doctor(repair: bool, as_json: bool, home: Path | None) -> None:
     """Check that catalog, vectors, words and originals agree."""
-    report = open_workspace(Settings.from_env(home=home)).check(mend=repair)
+    app = open_workspace(Settings.from_env(home=home))
+    report, kinds = app.check(mend=repair), app.finder.kinds()
     if as_json:
-        _print(asdict(report) | {"healthy": report.healthy})
+        _print(
+            asdict(report) | {"healthy": report.healthy, "indexes": {at: asdict(kind) for at, kind in kinds.items()}}
+        )
     else:
         click.echo(
             f"{counted(report.bases, 'base')}, {counted(report.documents, 'document')}, "
             f"{counted(report.passages, 'passage')}, {report.words} in words, {counted(report.vectors, 'vector')}, "
             f"{counted(report.originals, 'original')}, {report.waiting} waiting"
         )
+        for kind in kinds.values():
+            if kind.name != "exact":
+                click.echo(f"{kind.count} vectors in {kind.name}: {kind.recall:.1%} of the nearest ten are found")
         for finding in report.findings:
             click.echo(f"{finding.count} {finding.what}: {', '.join(finding.examples)}")
     if not report.healthy:
