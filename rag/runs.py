@@ -160,9 +160,7 @@ class Runs:
         elif state == "running" and time.time() - told["beat"] > _SILENCE:
             state = "stopped"  # with the process that asked
         problem = Note(*told["problem"]) if told.get("problem") else None
-        return Run(
-            number, kept.base, kept.name, kept.made, state, total, done, told["within"], kept.summary, problem
-        )
+        return Run(number, kept.base, kept.name, kept.made, state, total, done, told["within"], kept.summary, problem)
 
     def _alone(self, base: int) -> None:
         live = self._live.get(base)
