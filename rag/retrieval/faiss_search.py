@@ -132,7 +132,7 @@ def _measured(index: Any, rows: Vector, trained: int) -> Lists:
     asked = rows[some] + rows[others] * dice.uniform(0, 1, (_SAMPLE, 1)).astype(np.float32)
     asked /= np.maximum(np.linalg.norm(asked, axis=1, keepdims=True), 1e-9)
     exact = _exact(asked, rows)
-    probes = min(4, index.nlist)
+    probes, enough = min(4, index.nlist), False
     while True:
         lists = Lists(index, probes, 0.0, trained)
         found = 0
@@ -141,8 +141,11 @@ def _measured(index: Any, rows: Vector, trained: int) -> Lists:
             scores = products(question, rows, likely)
             found += len(set(likely[np.argsort(-scores)[:_AT]].tolist()) & nearest)
         recall = found / sum(map(len, exact))
-        if recall >= _ENOUGH or probes == index.nlist:
+        if enough or probes == index.nlist:
             return Lists(index, probes, recall, trained)
+        # Once more: real questions are further from passages than these. Of the nearest ten of 585 questions among
+        # 25,000 passages of filings 0.977 are found with the probes that find 0.992 here, and 0.996 with twice as many.
+        enough = recall >= _ENOUGH
         probes = min(2 * probes, index.nlist)
 
 
