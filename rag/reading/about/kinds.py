@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-from rag.reading.about.lines import Line, PageLines, simplified
+from rag.reading.about.lines import Line, PageLines, lowered, simplified
 from rag.reading.about.periods import Told
 from rag.records import DocumentType
 
@@ -46,7 +46,7 @@ def kind_of_document(pages: Sequence[PageLines], cover: str, name: str, *, workb
     lines = [line for page in pages[:2] for line in page.lines]
     early = simplified(cover).lower()
     short = " ".join(line.text for line in lines[:_FORM_WITHIN] if len(line.text) < _LONGEST_TITLE)
-    form = _FORM.search(simplified(short).lower())
+    form = _FORM.search(lowered(short))
     if form and _COMMISSION.search(early[:_NOTICE_WITHIN]):
         return _of_form(form["form"])
     if pages and _is_release(pages[0].lines):
@@ -93,14 +93,14 @@ def _titled(lines: Sequence[Line]) -> DocumentType:
 
 
 def _title(text: str) -> DocumentType:
-    plain = simplified(text).lower()
+    plain = lowered(text)
     return next((kind for kind, pattern in _known()[1] if pattern.search(plain)), "")
 
 
 def _by_words(pages: Sequence[PageLines], early: str) -> DocumentType:
     if len(_INSURED.findall(early)) >= _TALK_OF_INSURANCE and _THIS_POLICY.search(early):
         return "policy"
-    starts = any(_ABSTRACT.match(simplified(line.text).lower()) for page in pages[:2] for line in page.lines)
+    starts = any(_ABSTRACT.match(lowered(line.text)) for page in pages[:2] for line in page.lines)
     if starts and _SCHOLARLY.search(early):
         return "paper"
     if _PARTIES.search(early):
@@ -113,7 +113,7 @@ def _by_words(pages: Sequence[PageLines], early: str) -> DocumentType:
 
 
 def _named(name: str) -> DocumentType:
-    plain = simplified(name.replace("_", " ").replace("-", " ")).lower()
+    plain = lowered(name.replace("_", " ").replace("-", " "))
     if form := _FORM.search(f"form {plain}") or re.search(r"\b(?P<form>10 ?k|20 ?f|10 ?q|8 ?k)\b", plain):
         return _of_form(form["form"])
     return _title(plain)

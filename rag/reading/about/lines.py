@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rag.language import HAN
 from rag.records import Block, Cells, Figure, Leaf, Page, Row, Span, Table, joined
@@ -82,6 +83,12 @@ def simplified(text: str) -> str:
     and no apostrophes.
     """
     return text.replace("'", "") if text.isascii() else text.translate(_SIMPLE)
+
+
+@lru_cache(2048)
+def lowered(text: str) -> str:
+    """*text* simplified, and in lower case; kept, since one line is looked at in many ways."""
+    return simplified(text).lower()
 
 
 def _of_blocks(blocks: Iterable[Block]) -> Iterator[Line]:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import get_args
 
-from rag.reading.about.lines import Line, simplified
+from rag.reading.about.lines import Line, lowered
 from rag.records import PageTopic
 
 _SPEAKS_OF = re.compile(
@@ -40,7 +40,7 @@ class Statement:
 
 def statement_of(title: str) -> PageTopic:
     """The statement whose title *title* is; empty where it is none, or only speaks of one."""
-    text = rejoined(simplified(title).lower())
+    text = rejoined(lowered(title))
     if len(text) > _LONGEST_TITLE or text[-1:] in ".。" or not _STATEMENT.search(text) or _SPEAKS_OF.search(text):
         return ""
     if title[:1].islower():
@@ -62,7 +62,7 @@ def rejoined(text: str) -> str:
 
 def evidence(lines: Sequence[Line]) -> dict[PageTopic, int]:
     """How many of the lines of each statement stand among *lines* with a number beside them."""
-    labels = list(filter(None, map(_label, lines)))
+    labels = [label for label in filter(None, map(_label, lines)) if _says(_any_line(), label)]
     return {
         topic: sum(any(_says(pattern, label) for label in labels) for pattern in statement.lines)
         for topic, statement in statements().items()
@@ -85,6 +85,12 @@ def statements() -> dict[PageTopic, Statement]:
     }
 
 
+@cache
+def _any_line() -> re.Pattern[str]:
+    """A line of any statement: few labels are, and the others need not be asked for each."""
+    return re.compile("|".join(f"(?:{line.pattern})" for known in statements().values() for line in known.lines))
+
+
 def _says(pattern: re.Pattern[str], label: str) -> bool:
     """Whether *label* begins as *pattern* says; a Chinese one may have a number before it."""
     return pattern.match(label) is not None or (ord(label[-1]) > _EAST and pattern.search(label) is not None)
@@ -99,4 +105,4 @@ def _label(line: Line) -> str:
     else:
         match = _ENDS_IN_NUMBERS.match(line.text) if len(line.text) < _LONGEST_ROW else None
         label = match["label"] if match else ""
-    return simplified(label).lower().strip(" .:：$")
+    return lowered(label).strip(" .:：$")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from rag.reading.about.lines import Line, PageLines, simplified
+from rag.reading.about.lines import Line, PageLines, lowered
 from rag.records import DocumentType
 
 _NAMED_BY_THE_REST = frozenset(
@@ -42,7 +42,7 @@ def title_of(pages: Sequence[PageLines], kind: DocumentType, names: Sequence[str
 
 
 def _says_insurance(line: Line) -> bool:
-    return _INSURANCE.search(simplified(line.text).lower()) is not None
+    return _INSURANCE.search(lowered(line.text)) is not None
 
 
 def _is_title(line: Line, names: Sequence[str]) -> bool:
@@ -54,7 +54,7 @@ def _is_title(line: Line, names: Sequence[str]) -> bool:
         and not any(text.startswith(name) for name in names[:1])
         and not line.cells
         and not _SENTENCE.search(text)
-        and not _NO_TITLE.search(simplified(text).lower())
+        and not _NO_TITLE.search(lowered(text))
     )
 
 

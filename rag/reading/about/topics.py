@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-from rag.reading.about.lines import Line, PageLines, page_lines, simplified
+from rag.reading.about.lines import Line, PageLines, lowered, page_lines
 from rag.reading.about.statements import evidence, rejoined, statement_of, statements
 from rag.records import Leaf, PageTopic
 
@@ -125,12 +125,12 @@ def topical(leaves: Iterator[Leaf]) -> Generator[Leaf]:
 
 def _section_of(line: Line, following: Sequence[Line], here: PageTopic) -> PageTopic | None:
     """The section that *line* is the heading of; ``None`` where it is none."""
-    text = rejoined(simplified(line.text).lower().strip())
+    text = rejoined(lowered(line.text).strip())
     if _OPENS_DISCUSSION.match(text) and here in ("", "business"):
         return "discussion"
     item = _ITEM.match(text)
     if item and not text[item.end() :].strip() and following and not following[0].cells:
-        text += " " + simplified(following[0].text).lower()
+        text += " " + lowered(following[0].text)
     if not _is_heading(line, text, under_number=item is not None):
         return None
     bare = _bare(text)
@@ -169,7 +169,7 @@ def _titles(lines: Sequence[Line]) -> dict[PageTopic, tuple[bool, bool]]:
     for at, line in enumerate(lines):
         if not line.text or (len(line.cells) > 1 and any(map(str.isdigit, line.text))):
             continue
-        text = simplified(line.text).lower()
+        text = lowered(line.text)
         short = len(text) < _LONGEST_HEADING
         topic = statement_of(line.text)
         if not topic and line.heads:
@@ -190,11 +190,11 @@ def _opens_with_rows(page: PageLines) -> bool:
 
 def _lists_contents(page: PageLines) -> bool:
     """Whether *page* is a list of what stands where."""
-    texts = [simplified(line.text).lower() for line in page.lines if not line.runs]
-    leading = sum(len(text) < 260 and _LEADS_TO.search(text) is not None for text in texts)
+    texts = [lowered(line.text) for line in page.lines if not line.runs]
+    leading = sum(len(text) < 260 and text[-1:].isdigit() and _LEADS_TO.search(text) is not None for text in texts)
     dotted = sum(_LEADERS.search(text) is not None for text in texts)
     named = any(
-        _CONTENTS.match(simplified(line.text).lower()) or _PAGE_HEAD.search(simplified(line.text).lower())
+        _CONTENTS.match(lowered(line.text)) or _PAGE_HEAD.search(lowered(line.text))
         for at, line in enumerate(page.lines)
         if not line.runs and (at < _TOP or (line.heads and at < 3 * _TOP))
     )
