@@ -146,7 +146,7 @@ def test_chinese_is_asked_and_boxed_without_a_model(quiet, visit, report, sales,
     picture(page, "sheet")
 
     page.get_by_text("English", exact=True).click()
-    expect(turn.locator(".notes")).to_contain_text("the documents' own words")
+    expect(page.get_by_test_id("turn").first.locator(".notes")).to_contain_text("the documents' own words")
     expect(page.get_by_test_id("turn")).to_have_count(2)
 
 
