@@ -11,11 +11,11 @@ import streamlit as st
 from rag.entrypoints.ui import bases, components, find_filters, found_hits, source_pane
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.door import door
-from rag.entrypoints.ui.page_pictures import Picture, pictures
+from rag.entrypoints.ui.page_pictures import boxed, pictures
 from rag.entrypoints.ui.texts import counted, plain, t, told
 from rag.errors import RagError
 from rag.library.members import ANYONE
-from rag.records import Base, Box, Citation, Document, Page, areas
+from rag.records import Base, Citation, Document, Page, areas
 from rag.searching import Sought
 from rag.stopwatch import watching
 
@@ -240,18 +240,7 @@ def _pictures(citations: Sequence[Citation], wanted: Sequence[Any]) -> dict[str,
             places[cited.number] = (cited.document, place)
     drawn = pictures().of((document.id, place.number) for document, place in places.values()) if places else {}
     return {
-        str(number): _picture(drawn[document.id, place.number], place.box)
+        str(number): boxed(drawn[document.id, place.number], place.box)
         for number, (document, place) in places.items()
         if (document.id, place.number) in drawn
     }
-
-
-def _picture(picture: Picture | None, box: Box | None) -> dict[str, Any] | None:
-    if picture is None:
-        return None
-    boxes = []
-    if box is not None:
-        wide, high = picture.wide, picture.high
-        corners = (box.x0 / wide, box.y0 / high, (box.x1 - box.x0) / wide, (box.y1 - box.y0) / high)
-        boxes = [[round(100 * part, 2) for part in corners]]
-    return {"src": picture.source, "shape": f"{picture.wide:.1f}/{picture.high:.1f}", "boxes": boxes}

@@ -6,12 +6,14 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
 from rag.entrypoints.ui.desk import desk
 from rag.errors import RagError
 from rag.library.members import ANYONE
+from rag.records import Box
 from rag.workspace import Workspace
 
 _SCALE = 0.34  # pixels for a point: a page as wide as a thumb, on a screen of double density
@@ -81,3 +83,15 @@ def page_pictures(_workspace: Workspace, home: str) -> PagePictures:
 def pictures() -> PagePictures:
     """The pictures of this server."""
     return page_pictures(desk().workspace, str(desk().settings.home))
+
+
+def boxed(picture: Picture | None, box: Box | None) -> dict[str, Any] | None:
+    """*picture* with *box*, in points, as lists in the browser draw it: the box in per cent of the page."""
+    if picture is None:
+        return None
+    boxes = []
+    if box is not None:
+        wide, high = picture.wide, picture.high
+        corners = (box.x0 / wide, box.y0 / high, (box.x1 - box.x0) / wide, (box.y1 - box.y0) / high)
+        boxes = [[round(100 * part, 2) for part in corners]]
+    return {"src": picture.source, "shape": f"{picture.wide:.1f}/{picture.high:.1f}", "boxes": boxes}

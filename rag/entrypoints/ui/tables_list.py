@@ -8,10 +8,10 @@ import streamlit as st
 
 from rag.entrypoints.ui import bases, components, tables_export
 from rag.entrypoints.ui.desk import desk
-from rag.entrypoints.ui.page_pictures import Picture, pictures
+from rag.entrypoints.ui.page_pictures import boxed, pictures
 from rag.entrypoints.ui.texts import counted, t, where
 from rag.library.members import ANYONE
-from rag.records import Base, Box, Document, Page, TableInfo, TableQuery
+from rag.records import Base, Document, Page, TableInfo, TableQuery
 
 AT_ONCE = 20
 _KEY = "tables-table"
@@ -176,21 +176,10 @@ def _pictures(tables: Sequence[TableInfo], state: Any) -> dict[str, Any]:
     documents = {info.id: info.document.id for info in tables}
     drawn = pictures().of((documents[number], place.number) for number, place in pages.items()) if pages else {}
     return {
-        str(number): _picture(drawn[documents[number], place.number], place.box)
+        str(number): boxed(drawn[documents[number], place.number], place.box)
         for number, place in pages.items()
         if (documents[number], place.number) in drawn
     }
-
-
-def _picture(picture: Picture | None, box: Box | None) -> dict[str, Any] | None:
-    if picture is None:
-        return None
-    boxes = []
-    if box is not None:
-        wide, high = picture.wide, picture.high
-        corners = (box.x0 / wide, box.y0 / high, (box.x1 - box.x0) / wide, (box.y1 - box.y0) / high)
-        boxes = [[round(100 * part, 2) for part in corners]]
-    return {"src": picture.source, "shape": f"{picture.wide:.1f}/{picture.high:.1f}", "boxes": boxes}
 
 
 def _texts() -> dict[str, str]:
