@@ -112,7 +112,7 @@ def test_a_table_of_a_pdf_is_computed_and_boxed_on_its_page(app, add, report):
     assert last.answer.computed.rows == ((360,),)
     places = last.answer.citations[0].places
     assert set(places) == {row[1].place for row in rows[1:]}
-    assert last.answer.citations[0].label == "report.pdf · p. 2 (printed 1)"
+    assert last.answer.citations[0].label == "report.pdf › p. 2 (printed 1)"
 
 
 def test_what_was_set_right_by_hand_is_what_is_computed_with(app, add, make_workbook):

@@ -316,7 +316,7 @@ def test_the_evidence_is_the_answer_when_there_is_no_model(app, add, report):
     citation = answer.citations[0]
     assert citation.quote.startswith("The annual mooring fee is 12 euros")
     assert (citation.place.number, citation.place.printed) == (2, "1")
-    assert citation.label == "report.pdf · p. 2 (printed 1)"
+    assert citation.label == "report.pdf › p. 2 (printed 1)"
     assert all(isinstance(place, Page) and place.box for place in citation.places)
     assert answer.model == ""
 

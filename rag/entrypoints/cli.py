@@ -158,7 +158,7 @@ def find(
         return
     for rank, hit in enumerate(hits, start=1):
         places = ", ".join(place.label for place in hit.passage.places)
-        click.echo(f"{rank}. {hit.passage.document.name} · {places}\n{hit.passage.text}\n")
+        click.echo(f"{rank}. {hit.passage.document.name} › {places}\n{hit.passage.text}\n")
 
 
 @main.command()

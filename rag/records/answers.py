@@ -89,8 +89,8 @@ class Citation:
 
     @property
     def label(self) -> str:
-        """``report.pdf · p. 212 (printed F-12)``."""
-        return f"{self.document.name} · {self.place.label}"
+        """``report.pdf › p. 212 (printed F-12)``, ``sales.xlsx › 2024!C12``."""
+        return f"{self.document.name} › {self.place.label}"
 
 
 @dataclass(frozen=True, slots=True)

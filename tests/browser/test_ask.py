@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 
 FEE = "The annual mooring fee is 12 euros for each metre."
 FEE_IN_CHINESE = "公司的系泊费为每米十二欧元。"
+LONG_NAME = f"{'各地区各季度产品销售明细与同比变动' * 4} sales.xlsx"
 THOUGHT = "The first piece of evidence names the fee."
 
 
@@ -81,6 +82,29 @@ def stop(page, turn):
     expect(turn).to_have_attribute("data-state", "done")
 
 
+def assert_places_whole(where):
+    """No page or cell of the citations in *where* is cut."""
+    fits = "nodes => nodes.map(node => node.clientWidth > 0 && node.scrollWidth <= node.clientWidth)"
+    fitting = where.locator(".cited-as .place .tail").evaluate_all(fits)
+    assert fitting
+    assert all(fitting)
+
+
+def assert_cited_whole(where, ends):
+    """The citation in *where* ends so, and of its long file name only the middle is out of sight."""
+    cited = where.locator(".cited-as")
+    expect(cited).to_have_text(ends)
+    expect(cited).to_have_attribute("title", ends)
+    home = cited.bounding_box()
+    for part in (".file .tail", ".place .tail"):
+        box = cited.locator(part).bounding_box()
+        assert box["width"] > 10
+        assert box["x"] + box["width"] <= home["x"] + home["width"] + 0.5
+    assert_places_whole(where)
+    front = cited.locator(".file .front")
+    assert front.evaluate("node => node.scrollWidth > node.clientWidth && node.clientWidth > 20")
+
+
 def test_a_cited_sentence_is_boxed_where_it_stands_on_the_page(desk, report, picture):
     page = desk()
     turn = ask(page, "What is the annual mooring fee?")
@@ -123,7 +147,7 @@ def test_chinese_is_asked_and_boxed_without_a_model(quiet, visit, report, sales,
     page.locator("input[type=file]").first.set_input_files(
         [
             {"name": "渡轮.pdf", "mimeType": "application/pdf", "buffer": report},
-            {"name": "sales.xlsx", "mimeType": "application/octet-stream", "buffer": sales},
+            {"name": LONG_NAME, "mimeType": "application/octet-stream", "buffer": sales},
         ]
     )
     expect(page.locator(".st-key-ask-start")).to_contain_text("2 份文档", timeout=60_000)
@@ -139,10 +163,14 @@ def test_chinese_is_asked_and_boxed_without_a_model(quiet, visit, report, sales,
     assert_over(box, page.get_by_test_id("page-image"), report, 3, FEE_IN_CHINESE)
 
     turn = ask(page, "North Q2")
-    turn.get_by_test_id(re.compile(r"card-\d")).filter(has_text="sales.xlsx").first.click()
+    assert_places_whole(turn)
+    card = turn.get_by_test_id(re.compile(r"card-\d")).filter(has_text=LONG_NAME).first
+    assert_cited_whole(card, re.compile(r"› Sales![A-Z]+2(:[A-Z]+2)?$"))
+    card.click()
     cells = page.get_by_test_id("cited-cell")
     expect(cells.filter(has_text="130")).to_have_attribute("data-cell", "C2")
     expect(page.get_by_test_id("sheet-grid").locator("[data-cell=A1]")).to_have_text("Region")
+    assert_cited_whole(page.get_by_test_id("source-pane"), re.compile(r"› Sales![A-Z]+2(:[A-Z]+2)?$"))
     picture(page, "sheet")
 
     page.get_by_text("English", exact=True).click()

@@ -50,7 +50,7 @@ def test_a_turn_goes_through_its_states_in_order(answered):
     writing = states(found, Thought("hm"), Wrote("130 [1]"))
     assert writing["thinking"]["label"] == "Thought for 1.0 s"
     assert writing["prose"] == [{"k": "p", "c": [["t", "130"], ["cite", 1]]}]
-    assert writing["cites"]["1"]["label"].startswith("sales.xlsx · Sales!")
+    assert writing["cites"]["1"]["label"].startswith("sales.xlsx › Sales!")
     assert states(found, finished) == answer_view.kept(finished.answer, "1-0", last=True)
 
 
@@ -76,7 +76,7 @@ def test_what_is_copied_names_its_sources(answered):
     _, finished = answered
     text = answer_view.copied(finished.answer)
     assert finished.answer.text in text
-    assert "[1] sales.xlsx · Sales!" in text
+    assert "[1] sales.xlsx › Sales!" in text
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def test_a_model_streams_and_its_sources_follow(pagecite, files):
     done = pagecite("ask", "What is the annual mooring fee?", "--model", "scripted")
     prose, sources = done.stdout.split("\n", 1)
     assert prose.endswith("[1]")
-    assert sources.startswith("[1] report.pdf · p. ")
+    assert sources.startswith("[1] report.pdf › p. ")
     answer = json.loads(pagecite("ask", "What is the annual mooring fee?", "--model", "scripted", "--json").stdout)
     assert answer["model"] == "scripted"
     assert answer["thinking"]

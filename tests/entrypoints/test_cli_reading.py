@@ -357,7 +357,7 @@ def test_tables_are_printed_as_markdown(pagecite, statement, tmp_path, make_work
     assert done.stdout.splitlines() == [
         "## Statement of income",
         "",
-        "statement.pdf · p. 1 (printed i) · (in millions)",
+        "statement.pdf › p. 1 (printed i) · (in millions)",
         "",
         "| Item | 2025 | 2024 |",
         "| --- | ---: | ---: |",

@@ -59,7 +59,7 @@ def test_an_answer_shows_the_figures_of_the_pages_it_cites(pictured, at_this_des
     answer = pictured("How many passengers does the ferry Aurora carry?")
     view = figures.view(answer, "1-0", last=True)
     (item,) = view["items"]
-    assert (item["caption"], item["place"]) == (CAPTION, "ferries.pdf · p. 1")
+    assert (item["caption"], item["file"], item["place"]) == (CAPTION, "ferries.pdf", "p. 1")
     assert item["src"].startswith("data:image/png;base64,")
     assert not view["first"]
 

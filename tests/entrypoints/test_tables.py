@@ -145,7 +145,7 @@ def test_json_and_markdown_name_the_document(at_app, filled):
     assert "link" not in json.loads(tables_export.taken("json", filled, ""))["tables"][0]
     text = tables_export.taken("md", filled, "").decode()
     assert "| Region | Q1 | Margin |" in text
-    assert "sales.xlsx · Staff\\!A1:B4" in text or "sales.xlsx · Staff!A1:B4" in text
+    assert "sales.xlsx › Staff\\!A1:B4" in text or "sales.xlsx › Staff!A1:B4" in text
 
 
 def test_a_table_that_is_gone_cannot_be_taken_away(at_app, filled):

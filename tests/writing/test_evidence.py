@@ -122,7 +122,7 @@ def test_the_sentence_that_answers_is_quoted_with_its_box(prose):
     (citation,) = gather("How many employees are there?", [hit])
     assert citation.quote == "At year end we had 4,321 employees in nine countries."
     assert citation.places == (hit.passage.spans[1].place,)
-    assert citation.label == "acme-10k.pdf · p. 2 (printed F-2)"
+    assert citation.label == "acme-10k.pdf › p. 2 (printed F-2)"
     assert citation.heading == ("A",)
     assert citation.row == ()
     assert citation.head is None

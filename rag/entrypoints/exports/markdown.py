@@ -41,7 +41,8 @@ class MarkdownTables:
         write(f"## {_plain(grid.title) or f'Table {self._count}'}\n\n")
         where = _plain(grid.where)
         where = f"[{where}](<{source.link}>)" if source.link else where
-        write(" · ".join(part for part in (_plain(source.document), where, _plain(grid.unit)) if part) + "\n\n")
+        cited = " › ".join(part for part in (_plain(source.document), where) if part)
+        write(" · ".join(part for part in (cited, _plain(grid.unit)) if part) + "\n\n")
         rows = iter(grid.rows)
         first = next(rows, None)
         columns = zip_longest(*resolved(grid.header), fillvalue="")

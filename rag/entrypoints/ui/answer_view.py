@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rag.entrypoints.ui import result_view
-from rag.entrypoints.ui.evidence_cards import card, is_row, places, table
+from rag.entrypoints.ui.evidence_cards import card, cited_as, is_row, table
 from rag.entrypoints.ui.prose import prose, verbatim
 from rag.entrypoints.ui.texts import say, t
 from rag.errors import EmbedderError, LLMError, known_errors
@@ -94,7 +94,7 @@ def failed(request: Request, note: Note, turn: str) -> dict[str, Any]:
 
 def copied(answer: Answer) -> str:
     """*answer* as text with its sources under it, to be pasted elsewhere."""
-    sources = [f"[{each.number}] {each.document.name} · {places(each)}" for each in answer.citations]
+    sources = [f"[{each.number}] {cited_as(each)}" for each in answer.citations]
     return "\n\n".join(part for part in (answer.text, "\n".join(sources)) if part)
 
 
@@ -126,7 +126,7 @@ def _frame(request: Request, evidence: Iterable[Citation] | None, turn: str, cit
 def _cites(citations: Iterable[Citation]) -> dict[str, dict[str, str]]:
     return {
         str(each.number): {
-            "label": f"{each.document.name} · {places(each)}",
+            "label": cited_as(each),
             "quote": each.quote if len(each.quote) <= _QUOTE else each.quote[:_QUOTE].rstrip() + " …",
         }
         for each in citations
@@ -157,7 +157,7 @@ def _words(answer: Answer) -> list[dict[str, Any]]:
         elif number not in drawn:
             drawn.add(number)
             each = rows[number]
-            label = f"{each.document.name} · {places(each)}"
+            label = cited_as(each)
             blocks.append({"k": "rows", "n": number, "label": label, **table(each, answer.request.need)})
     return blocks
 

@@ -37,6 +37,11 @@ def card(citation: Citation, question: str) -> dict[str, Any]:
     }
 
 
+def cited_as(citation: Citation) -> str:
+    """``sales.xlsx › 2024!C12``: *citation* as it is written in a text."""
+    return f"{citation.document.name} › {places(citation)}"
+
+
 def places(citation: Citation) -> str:
     """Where *citation* stands, as people quote it: its first place, how many more there are, and which of its cells
     were calculated here.

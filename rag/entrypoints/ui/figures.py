@@ -69,7 +69,8 @@ def _item(number: int, citation: Citation, figure: KeptFigure) -> dict[str, Any]
     return {
         "n": number,
         "caption": caption,
-        "place": f"{citation.document.name} · {where(figure.place)}",
+        "file": citation.document.name,
+        "place": where(figure.place),
         "open": t("answer.open_figure", caption=caption, place=where(figure.place)),
         "ratio": f"{max(1, round(figure.box.x1 - figure.box.x0))}/{max(1, round(figure.box.y1 - figure.box.y0))}",
         "src": _drawn(figure.id, citation.document.digest, round(figure.box.x1 - figure.box.x0)),

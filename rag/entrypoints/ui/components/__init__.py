@@ -11,18 +11,18 @@ from typing import Any
 from streamlit.components.v2 import component
 
 _HERE = Path(__file__).parent
-_TURN = ("dom.js", "prose.js", "cards.js", "figures.js", "turn.js")
-_SOURCE = ("dom.js", "page.js", "grid.js", "source.js")
+_TURN = ("dom.js", "cited.js", "prose.js", "cards.js", "figures.js", "turn.js")
+_SOURCE = ("dom.js", "cited.js", "page.js", "grid.js", "source.js")
 
 
 def turn(data: Mapping[str, Any], *, key: str, **on: Callable[[], None]) -> Any:
     """Draw a turn; *on* are callbacks for what a person did: ``open``, ``retry``, ``prompt``, ``figures`` ..."""
-    return _mount("pagecite_turn", _TURN, ("turn.css",), data, key, on)
+    return _mount("pagecite_turn", _TURN, ("turn.css", "cited.css"), data, key, on)
 
 
 def source(data: Mapping[str, Any], *, key: str, **on: Callable[[], None]) -> Any:
     """Draw the source; *on* are callbacks for what a person did: ``step``, ``sheet`` and ``close``."""
-    return _mount("pagecite_source", _SOURCE, ("source.css",), data, key, on)
+    return _mount("pagecite_source", _SOURCE, ("source.css", "cited.css"), data, key, on)
 
 
 def documents(data: Mapping[str, Any], *, key: str, **on: Callable[[], None]) -> Any:
@@ -57,7 +57,7 @@ def hits(data: Mapping[str, Any], *, key: str, **on: Callable[[], None]) -> Any:
     """Draw what was found; *on* are callbacks for the hit to ``open``, the one that is to be ``gold`` or no more, and
     those whose pictures came into sight: ``look``.
     """
-    scripts = ("dom.js", "looking.js", "cards.js", "hits.js")
+    scripts = ("dom.js", "looking.js", "cited.js", "cards.js", "hits.js")
     return _mount("pagecite_hits", scripts, ("pictures.css", "hits.css"), data, key, on)
 
 

@@ -13,14 +13,13 @@ const tableNode = (table, plain) =>
       row.cells.map((cell, i) => el("td", { class: [table.numbers[i] && "right", table.asked.includes(i) && "asked"].filter(Boolean).join(" ") }, cell))))));
 
 const cardNode = (card, data) => {
-  const label = data.texts.source.replace("{number}", card.n).replace("{label}", `${card.file} · ${card.place}`);
+  const label = data.texts.source.replace("{number}", card.n).replace("{label}", citedAs(card.file, card.place));
   const about = card.table ? [card.table.title, card.table.unit, card.table.over].filter(Boolean).join(" · ") || card.heading : card.heading;
   return el("li", {},
     el("div", { class: card.cited ? "card cited" : "card", role: "button", tabindex: 0, "aria-label": label, "data-n": card.n, "data-kind": "evidence", "data-testid": `card-${card.n}` },
       el("div", { class: "where" },
         el("span", { class: "number" }, String(card.n)),
-        el("span", { class: "file", title: card.file }, card.file),
-        el("span", { class: "place" }, card.place)),
+        citedNode(card.file, card.place)),
       about && el("div", { class: "heading", title: about }, about),
       card.table ? el("div", { class: "row" }, tableNode(card.table, true)) : el("div", { class: "quote" }, markedNodes(card.quote))));
 };

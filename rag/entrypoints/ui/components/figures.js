@@ -3,7 +3,7 @@ const pictureNode = (item) =>
   el("button", { type: "button", class: "picture", "data-kind": "figure", "data-n": item.n, "data-testid": `figure-${item.n}`, "aria-label": item.open },
     item.src ? el("img", { src: item.src, alt: item.caption, style: `aspect-ratio:${item.ratio}`, draggable: "false" }) : el("span", { class: "no-picture" }),
     el("span", { class: "caption", title: item.caption }, item.caption),
-    el("span", { class: "place" }, item.place));
+    citedNode(item.file, item.place));
 
 const drawFigures = (home, figures) => {
   if (!figures) return home.replaceChildren();

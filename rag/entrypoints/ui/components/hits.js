@@ -47,7 +47,7 @@ const beginHit = (state, now) => {
     el("div", { class: "side", "aria-hidden": "true", onclick: open }, el("span", { class: "rank" }, String(now.n)), card.picture),
     el("div", { class: "body" },
       el("div", { class: "where" },
-        el("button", { type: "button", class: "open", "aria-label": `${now.n}: ${now.file}, ${now.place}`, onclick: open }, el("span", { class: "file" }, now.file), el("span", { class: "place" }, now.place)),
+        el("button", { type: "button", class: "open", "aria-label": `${now.n}: ${citedAs(now.file, now.place)}`, onclick: open }, el("span", { class: "file" }, now.file), " › ", el("span", { class: "place" }, now.place)),
         card.star),
       now.heading && el("div", { class: "heading", title: now.heading }, now.heading),
       card.text, card.more,

@@ -85,7 +85,7 @@ const headNode = (data) => {
   return el("header", {},
     el("div", { class: "title" },
       data.kind !== "page" && el("span", { class: "number" }, String(data.n)),
-      el("div", { class: "name" }, el("b", { title: data.file }, data.file), el("span", { class: "place", "data-testid": "source-place" }, data.place)),
+      el("div", { class: "name" }, citedNode(data.file, data.place, { "data-testid": "source-place" })),
       iconButton("close", texts.close, { "data-send": "close" })),
     el("div", { class: "tools", role: "toolbar", "aria-label": texts.tools }, citation, pages, rows, zooms));
 };
@@ -93,7 +93,7 @@ const headNode = (data) => {
 const bodyNode = (data) => {
   if (data.problem) return el("div", { class: "desk problem" }, el("p", {}, data.problem[0]), el("p", { class: "soft" }, data.problem[1]));
   if (data.page) return el("div", { class: "desk", tabindex: 0, role: "region", "aria-label": data.page.alt }, pageNode(data.page, data.texts));
-  return el("div", { class: "desk desk-grid", tabindex: 0, role: "region", "aria-label": data.place }, gridNode(data.grid, data.texts));
+  return el("div", { class: "desk desk-grid", tabindex: 0, role: "region", "aria-label": citedAs(data.file, data.place) }, gridNode(data.grid, data.texts));
 };
 
 const footNode = (data) =>
