@@ -13,11 +13,11 @@
     ├── RerankerUnavailable    the hits keep their order
     ├── NotFound
     │   ├── NoSuchBase  NoSuchDocument  NoSuchPage  NoSuchConversation  AmbiguousName  NoSuchTable
-    │   │   NoSuchFigure  NoSuchQuestion  NoSuchRun
+    │   │   NoSuchFigure  NoSuchQuestion  NoSuchRun  NoSuchTerm
     └── CannotDo
         ├── NameTaken  BadName  BadQuestion  BadQuestions  DiskFull  BadFolder  BadTemplate  BadSettings
         │   NothingToSearch  NothingSelected  BadPages  CannotMerge  CannotCompute  BadViewName  BadGoldFile  BadGold
-        │   CannotMeasure  BenchTooLarge  NoRoomForVectors
+        │   CannotMeasure  BenchTooLarge  NoRoomForVectors  BadTerm  TermTaken  TooManyTerms
 
 Notes (warnings that do not stop anything) are in ``NOTES``, by code. The sentences here are English; the page keeps
 the same codes in every language it speaks.
@@ -242,6 +242,13 @@ class NoSuchRun(NotFound):
     hint = "Somebody removed it. Choose another one."
 
 
+class NoSuchTerm(NotFound):
+    """Details: *name*."""
+
+    sentence = "The glossary of this base has no term {name}"
+    hint = "`pagecite glossary` lists the terms that it has."
+
+
 class CannotDo(RagError):
     """The wish cannot be carried out as it was put."""
 
@@ -286,6 +293,30 @@ class BadGold(CannotDo):
 
     sentence = "{place} is no place in a document"
     hint = "Write a page as a number from 1, and cells as in A2 or A2:F40."
+
+
+class BadTerm(CannotDo):
+    """Details: *text*."""
+
+    sentence = "{text} is no term of a glossary"
+    hint = (
+        "Write names of 2 to 80 characters, an equals sign and what documents print, at most 200 characters each: "
+        "ARR,年度经常性收入=annual recurring revenue"
+    )
+
+
+class TermTaken(CannotDo):
+    """Details: *name*."""
+
+    sentence = "Two terms of this glossary would have the name {name}"
+    hint = "Remove the one that is there, or choose another name."
+
+
+class TooManyTerms(CannotDo):
+    """Details: *limit*."""
+
+    sentence = "The glossary of a base holds at most {limit} terms"
+    hint = "Remove some that nobody asks for."
 
 
 class CannotMeasure(CannotDo):

@@ -10,7 +10,7 @@ from rag.directories import Directories
 from rag.errors import DiskFull, EmbedderError
 from rag.library.catalog import Catalog
 from rag.library.passage_store import PassageStore
-from rag.records import Hit, Note, Owner, Scope, within
+from rag.records import Hit, Note, Owner, Scope, Term, within
 from rag.retrieval.embedder import Embedder
 from rag.retrieval.features import Weights, learnt
 from rag.retrieval.gathering import Known, Unit, gathered
@@ -36,6 +36,7 @@ class Finder:
         words: Words,
         embedder: Callable[[str], Embedder],
         vectors: Callable[[str, int], Vectors],
+        terms: Callable[[Collection[int]], Mapping[int, tuple[Term, ...]]] = lambda bases: {},  # noqa: ARG005 - none
     ) -> None:
         self._catalog = catalog
         self._store = store
@@ -43,6 +44,7 @@ class Finder:
         self._embedder = embedder
         self._indexes = VectorIndexes(catalog, store, vectors)
         self._directories = Directories(catalog)
+        self._terms = terms
 
     def find(
         self, question: str, k: int, among: Scope, weights: Weights | None = None
@@ -71,7 +73,7 @@ class Finder:
 
         :raises EmbedderUnavailable: when that cannot be used
         """
-        known = Known(self._store.spots, self._directories.of(among))
+        known = self._known(among)
         name = next(iter(self._by_embedder(among.bases)))
         embedder = self._embedder(name)
         index = self._indexes.of(name, embedder.dim)
@@ -101,7 +103,7 @@ class Finder:
     ) -> tuple[list[Near], Note | None]:
         problem: Note | None = None
         found: list[Near] = []
-        known = Known(self._store.spots, self._directories.of(among))
+        known = self._known(among)
         for name, bases in self._by_embedder(among.bases).items():
             here = replace(among, bases=bases)
             look = partial(
@@ -114,6 +116,9 @@ class Finder:
                 problem = error.note
                 found += look(embedder=None, vectors=None)
         return found, problem
+
+    def _known(self, among: Scope) -> Known:
+        return Known(self._store.spots, self._directories.of(among), self._terms(among.bases))
 
     def names(self, among: Scope) -> frozenset[str]:
         """The names of the entities that documents of the bases of *among* are about."""

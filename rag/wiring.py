@@ -21,6 +21,7 @@ from rag.library.conversations import Conversations
 from rag.library.database import Database, disk_full_is_said
 from rag.library.editions import Editions
 from rag.library.generations import Generations
+from rag.library.glossaries import Glossaries
 from rag.library.gold_store import GoldStore
 from rag.library.jobs import Jobs
 from rag.library.leaf_store import LeafStore
@@ -72,7 +73,8 @@ def workspace(settings: Settings) -> Workspace:
         Conversations(database),
     )
     preferences, embedders, tables = Preferences(database), partial(embedder, settings), TableStore(database)
-    finder = Finder(catalog, store, words, embedders, partial(vectors, settings))
+    glossaries = Glossaries(preferences)
+    finder = Finder(catalog, store, words, embedders, partial(vectors, settings), glossaries.of)
     default = partial(default_model, settings)
     reranking = Reranking(
         partial(reranker, settings),
@@ -90,6 +92,7 @@ def workspace(settings: Settings) -> Workspace:
         members=members,
         conversations=conversations,
         preferences=preferences,
+        glossaries=glossaries,
         words=words,
         admission=Admission(
             catalog=catalog,

@@ -1,7 +1,7 @@
 """Everything the app can do, in the order it does it. Who is asking comes first."""
 
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import BinaryIO
@@ -15,6 +15,7 @@ from rag.library.about_store import AboutStore
 from rag.library.catalog import Catalog
 from rag.library.conversations import Conversations
 from rag.library.editions import Editions
+from rag.library.glossaries import Glossaries
 from rag.library.gold_store import GoldStore
 from rag.library.jobs import Jobs
 from rag.library.members import Members
@@ -44,6 +45,7 @@ from rag.records import (
     TableInfo,
     TableList,
     TableQuery,
+    Term,
     Turn,
 )
 from rag.renewing import Renewing
@@ -72,6 +74,7 @@ class Workspace:
     members: Members
     conversations: Conversations
     preferences: Preferences
+    glossaries: Glossaries
     words: Words
     admission: Admission
     abouts: AboutStore
@@ -111,6 +114,22 @@ class Workspace:
         :raises NoRoomForVectors: when the disk has no room for the vectors of both
         """
         return self.renewing.begin(self.members.base(who, base).id, name)
+
+    def glossary(self, who: str, base: int) -> tuple[Term, ...]:
+        """The terms that a base has beside those that all have.
+
+        :raises NoSuchBase: when there is none, or not for *who*
+        """
+        return self.glossaries.of([self.members.base(who, base).id]).get(base, ())
+
+    def set_terms(self, who: str, base: int, terms: Iterable[Term]) -> None:
+        """Let *terms* be all that a base has of its own; they count from the next question on.
+
+        :raises BadTerm: when one has no name or nothing to seek, or what no document can have
+        :raises TermTaken: when two have the same name
+        :raises TooManyTerms: when they are more than a base may have
+        """
+        self.glossaries.set(self.members.base(who, base).id, terms)
 
     def remove_base(self, who: str, base: int) -> None:
         """Remove a base and every document in it."""

@@ -15,7 +15,15 @@ from typing import Any, TypeVar
 import click
 
 from rag.asking import HITS
-from rag.entrypoints import cli_about, cli_bench, cli_calibrate, cli_embedder, cli_evaluate, cli_reading
+from rag.entrypoints import (
+    cli_about,
+    cli_bench,
+    cli_calibrate,
+    cli_embedder,
+    cli_evaluate,
+    cli_glossary,
+    cli_reading,
+)
 from rag.entrypoints.adding import ASKABLE, base_to_add_to, opened, wait
 from rag.entrypoints.choosing import documents_named
 from rag.entrypoints.cli_passwords import Passwords, password_option
@@ -297,6 +305,7 @@ def serve(port: int | None, host: str | None, home: Path | None) -> None:
 main.add_command(cli_about.about)
 main.add_command(cli_bench.bench)
 main.add_command(cli_embedder.embedder)
+main.add_command(cli_glossary.glossary)
 main.add_command(cli_evaluate.evaluate)
 main.add_command(cli_calibrate.calibrate)
 main.add_command(cli_reading.read)

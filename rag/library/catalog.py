@@ -12,6 +12,7 @@ from rag.errors import BadName, NameTaken, NoSuchBase, NoSuchDocument
 from rag.library import schema
 from rag.library.codec import pack_notes, unpack_about, unpack_notes
 from rag.library.database import Database
+from rag.library.preferences import glossary_of
 from rag.records import Base, Document, DocumentKind, DocumentState, Note
 
 _LONGEST_NAME = 200
@@ -74,6 +75,7 @@ class Catalog:
         with self._database.writing() as connection:
             for table in (schema.gold, schema.runs):
                 connection.execute(delete(table).where(table.c.base == number))
+            connection.execute(delete(schema.preferences).where(schema.preferences.c.name == glossary_of(number)))
             connection.execute(delete(schema.bases).where(schema.bases.c.id == number))
 
     # ── documents ──

@@ -1,6 +1,7 @@
 """What was chosen on the page and holds for everyone, by name."""
 
 import json
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import delete, insert, select
@@ -22,9 +23,21 @@ class Preferences:
             value = connection.execute(row).scalar()
         return None if value is None else json.loads(value)
 
+    def some(self, names: Collection[str]) -> Mapping[str, Any]:
+        """The values of those of *names* for which something was chosen."""
+        kept = schema.preferences.c
+        rows = select(kept.name, kept.value).where(kept.name.in_(names))
+        with self._database.reading() as connection:
+            return {row.name: json.loads(row.value) for row in connection.execute(rows)}
+
     def set(self, name: str, value: Any) -> None:
         """Choose *value*; ``None`` takes the choice back."""
         with self._database.writing() as connection:
             connection.execute(delete(schema.preferences).where(schema.preferences.c.name == name))
             if value is not None:
                 connection.execute(insert(schema.preferences).values(name=name, value=json.dumps(value)))
+
+
+def glossary_of(base: int) -> str:
+    """The name under which the glossary of a base is kept."""
+    return f"glossary of base {base}"

@@ -44,6 +44,7 @@ from rag.records.reading import (
 from rag.records.row_parents import parents
 from rag.records.selection import Pages, Selection, pages_in, pages_text, stand_on, within
 from rag.records.tables import Grid, TableEdit, TableInfo, TableList, TableQuery, columns_of, filled, grid_of, places_of
+from rag.records.terms import Term, term_in
 from rag.records.totals import says_total
 from rag.records.viewing import PageImage, SheetCell, SheetWindow
 from rag.records.views import Filter, Function, Measure, PeriodLength, SavedView, Slot, View, Worked
@@ -120,6 +121,7 @@ __all__ = [
     "TableInfo",
     "TableList",
     "TableQuery",
+    "Term",
     "Thought",
     "Turn",
     "Upload",
@@ -142,5 +144,6 @@ __all__ = [
     "places_of",
     "says_total",
     "stand_on",
+    "term_in",
     "within",
 ]

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from rag.records import PageTopic, Scope, Spot
+from rag.records import PageTopic, Scope, Spot, Term
 from rag.retrieval.embedder import Embedder
 from rag.retrieval.features import Weights, scaled
+from rag.retrieval.glossary import own_concepts
 from rag.retrieval.lexical import Words
 from rag.retrieval.routing import ROUTED, Directory, Nearness
 from rag.retrieval.vectors import Vectors
-from rag.retrieval.wanted import wanted
+from rag.retrieval.wanted import Wanted, wanted
 
 Ranking = Sequence[tuple[int, float]]
 Spots = Callable[[Collection[int]], Mapping[int, Spot]]
@@ -21,10 +22,21 @@ _FAR = Nearness()
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known beside the indexes: *spots* tells where passages stand, *directory* what documents are called."""
+    """What is known beside the indexes: *spots* tells where passages stand, *directory* what documents are called,
+    *terms* what bases have of their own.
+    """
 
     spots: Spots = lambda ids: {}  # noqa: ARG005 - nothing is known
     directory: Directory = field(default_factory=lambda: Directory(()))
+    terms: Mapping[int, tuple[Term, ...]] = field(default_factory=dict)
+
+    def wanted(self, question: str, bases: Collection[int]) -> dict[Wanted, frozenset[int]]:
+        """What *question* wants of *bases*, by what each has of its own."""
+        found: dict[Wanted, frozenset[int]] = {}
+        for base in bases:
+            want = wanted(question, own_concepts(self.terms.get(base, ())))
+            found[want] = found.get(want, frozenset()) | {base}
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +95,7 @@ def gathered(
 
     :raises EmbedderUnavailable: ask again without an embedder
     """
-    want, nearness = wanted(question), known.directory.near(question)
+    wants, nearness = known.wanted(question, among.bases), known.directory.near(question)
     routed = _routed(nearness, weights, among)
     scopes = [among, routed] if routed else [among]
     rankings: dict[str, Ranking] = {}
@@ -91,11 +103,17 @@ def gathered(
     if embedder is not None and vectors is not None and vectors.count():
         vector = embedder.query(question)
         rankings["vectors"] = _merged([vectors.nearest(vector, asked_for, scope) for scope in scopes])
-    if want.search:
-        rankings["concepts"] = words.matching(want.search, asked_for, scopes[-1])
+    lines = [
+        words.matching(want.search, asked_for, replace(scopes[-1], bases=bases))
+        for want, bases in wants.items()
+        if want.search
+    ]
+    if lines:
+        rankings["concepts"] = _merged(lines)[:asked_for]
     values = {method: scaled(method, ranking, asked_for) for method, ranking in rankings.items()}
     spots = known.spots({number for found in values.values() for number in found})
-    return Gathered(rankings, values, spots, want.topics, nearness)
+    topics: frozenset[PageTopic] = frozenset().union(*(want.topics for want in wants))
+    return Gathered(rankings, values, spots, topics, nearness)
 
 
 def _routed(nearness: Mapping[int, Nearness], weights: Weights, among: Scope) -> Scope | None:

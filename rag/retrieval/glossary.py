@@ -2,18 +2,19 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from rag.language import HAN, folded, is_chinese
-from rag.records import PageTopic
+from rag.records import PageTopic, Term
 
 _FILE = Path(__file__).with_suffix(".toml")
 _HAN = re.compile(f"[{HAN}]")
 _GAP = re.compile(r"[\s_\-‐-―]+")
+_Span = tuple[int, int]
 MOST = 3  # concepts of a question; more are told in passing
 
 
@@ -28,18 +29,21 @@ class Concept:
     topics: frozenset[PageTopic]
 
 
-def concepts(question: str, most: int = MOST) -> list[Concept]:
-    """At most *most* concepts that *question* names: those with the longest names, and none within another."""
+def concepts(question: str, most: int = MOST, own: Sequence[Concept] = ()) -> list[Concept]:
+    """At most *most* concepts that *question* names: those with the longest names, and none within another.
+
+    Those of one's *own* come first; one that has the same name as another of ours is searched beside it.
+    """
     text = plain(question)
-    found: list[tuple[int, Concept]] = []
-    taken: list[tuple[int, int]] = []
-    for concept in _concepts():
-        for match in concept.pattern.finditer(text):
-            if not any(start <= match.start() and match.end() <= end for start, end in taken):
-                found.append((match.end() - match.start(), concept))
-                taken.append(match.span())
-    found.sort(key=lambda pair: -pair[0])
+    mine = _named(text, own)
+    found = [*mine, *_named(text, _concepts(), [span for span, _ in mine])]
     return list({id(concept): concept for _, concept in found}.values())[:most]
+
+
+@lru_cache(maxsize=64)
+def own_concepts(terms: tuple[Term, ...]) -> Sequence[Concept]:
+    """The concepts that *terms* of a base are, those with the longest names first."""
+    return [_own(term) for term in sorted(terms, key=lambda term: -max(map(len, term.names)))]
 
 
 def search(question: str, found: Sequence[Concept]) -> str:
@@ -53,6 +57,23 @@ def plain(text: str) -> str:
     return _GAP.sub(" ", folded(text))
 
 
+def _named(text: str, among: Iterable[Concept], others: Sequence[_Span] = ()) -> list[tuple[_Span, Concept]]:
+    """Where *text* names concepts *among* these, longest first; what is only part of one of *others* is none."""
+    found: list[tuple[_Span, Concept]] = []
+    for concept in among:
+        for match in concept.pattern.finditer(text):
+            span = match.span()
+            if not any(_within(span, taken) for taken, _ in found) and not any(
+                _within(span, other) and span != other for other in others
+            ):
+                found.append((span, concept))
+    return sorted(found, key=lambda pair: pair[0][0] - pair[0][1])
+
+
+def _within(span: _Span, other: _Span) -> bool:
+    return other[0] <= span[0] and span[1] <= other[1]
+
+
 @cache
 def _concepts() -> Sequence[Concept]:
     """All concepts, those with the longest names first."""
@@ -62,13 +83,20 @@ def _concepts() -> Sequence[Concept]:
 
 
 def _concept(read: dict[str, Any]) -> Concept:
-    named = sorted(map(plain, read["names"]), key=len, reverse=True)
-    return Concept(
-        re.compile("|".join(map(_whole, named))),
-        (read.get("en", ""), read.get("zh", "")),
-        frozenset(read.get("topics", ())),
-    )
+    return Concept(_any(read["names"]), (read.get("en", ""), read.get("zh", "")), frozenset(read.get("topics", ())))
+
+
+def _own(term: Term) -> Concept:
+    english, chinese = (" ".join(line for line in term.seek if is_chinese(line) == wanted) for wanted in (False, True))
+    return Concept(_any(term.names), (english, chinese), frozenset())
+
+
+def _any(names: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(_whole, sorted((plain(name).strip() for name in names), key=len, reverse=True))))
 
 
 def _whole(name: str) -> str:
-    return re.escape(name) if _HAN.search(name) else rf"(?<![a-z]){re.escape(name)}(?:'?s|es)?(?![a-z])"
+    if _HAN.search(name):
+        return re.escape(name)
+    before, after = (r"\d" if name[end].isdigit() else "" for end in (0, -1))
+    return rf"(?<![a-z{before}]){re.escape(name)}(?:'?s|es)?(?![a-z{after}])"

@@ -1,11 +1,12 @@
 """What a question wants: the concepts it names, as reports print them, and the statements that they stand in."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.language import folded
 from rag.records import PageTopic
-from rag.retrieval.glossary import concepts, search
+from rag.retrieval.glossary import Concept, concepts, search
 
 _STATEMENTS: tuple[tuple[PageTopic, re.Pattern[str]], ...] = (
     (
@@ -33,9 +34,9 @@ class Wanted:
     topics: frozenset[PageTopic] = frozenset()
 
 
-def wanted(question: str) -> Wanted:
-    """What *question* names."""
+def wanted(question: str, own: Sequence[Concept] = ()) -> Wanted:
+    """What *question* names; *own* are concepts of the base that is asked."""
     text = folded(question)
-    found = concepts(question)
+    found = concepts(question, own=own)
     said = {topic for topic, pattern in _STATEMENTS if pattern.search(text)}
     return Wanted(search(question, found), frozenset(said).union(*(concept.topics for concept in found)))

@@ -4,8 +4,9 @@ import tomllib
 
 import pytest
 
+from rag.records import Term
 from rag.retrieval import glossary
-from rag.retrieval.glossary import concepts, search
+from rag.retrieval.glossary import concepts, own_concepts, search
 
 
 def searches(question, most=2):
@@ -63,3 +64,39 @@ def test_no_name_stands_for_two_concepts():
     with glossary._FILE.open("rb") as file:
         names = [name.casefold() for one in tomllib.load(file)["concept"] for name in one["names"]]
     assert len(set(names)) == len(names)
+
+
+def own(*terms):
+    return own_concepts(tuple(Term(tuple(names), tuple(seek)) for names, seek in terms))
+
+
+def test_a_term_of_ones_own_is_searched_as_any_other_and_in_both_languages():
+    mine = own((["ARR", "年度经常性收入"], ["annual recurring revenue", "订阅收入"]))
+    assert search("年度经常性收入是多少？", concepts("年度经常性收入是多少？", own=mine)).startswith("订阅收入 annual")
+    assert search("Is our ARR's growth fast?", concepts("Is our ARR's growth fast?", own=mine)).startswith("annual")
+    assert concepts("Who is Carr?", own=mine) == []
+
+
+def test_a_term_of_ones_own_counts_beside_one_of_the_same_name_and_hides_what_is_part_of_it():
+    mine = own((["capex"], ["additions to vessels"]), (["net revenue retention"], ["renewal rate"]))
+    both = search("How high is capex?", concepts("How high is capex?", own=mine))
+    assert both.startswith("additions to vessels")
+    assert "purchases of property, plant and equipment" in both
+    question = "What was net revenue retention?"
+    assert searches(question)
+    assert search(question, concepts(question, own=mine)) == "renewal rate"
+
+
+@pytest.mark.parametrize("name", ["a.*b", "(x", "C++", "[年", "R&D\\d", "x|y", "$$ab"])
+def test_the_names_of_terms_are_plain_text(name):
+    mine = own(([name], ["harbour dues"]))
+    assert search(f"How much is {name} ?", concepts(f"How much is {name} ?", own=mine)) == "harbour dues"
+    assert concepts("How much is a1b, x or y, R&D5, aab 年 or C?", own=mine) == concepts(
+        "How much is a1b, x or y, R&D5, aab 年 or C?"
+    )
+
+
+def test_a_number_in_a_name_is_whole():
+    mine = own((["Scope 1"], ["direct emissions"]))
+    assert concepts("What are Scope 1 emissions?", own=mine)
+    assert not concepts("What are Scope 12 emissions?", own=mine)

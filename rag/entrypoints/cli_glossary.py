@@ -1,0 +1,57 @@
+"""`pagecite glossary`: what a base is asked for in words that its documents do not print."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from rag.errors import BadTerm, NoSuchTerm
+from rag.library.glossaries import same_name
+from rag.library.members import ANYONE
+from rag.records import Term, term_in
+from rag.settings import Settings
+from rag.wiring import workspace as open_workspace
+
+
+@click.command()
+@click.argument("base")
+@click.option(
+    "--add", multiple=True, metavar="NAMES=LINES", help='As in "ARR,年度经常性收入=annual recurring revenue".'
+)
+@click.option("--remove", multiple=True, metavar="NAME", help="The term that has this name; before any is added.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--home", type=click.Path(path_type=Path), help="The data folder (RAG_HOME; .rag by default).")
+def glossary(base: str, add: tuple[str, ...], remove: tuple[str, ...], as_json: bool, home: Path | None) -> None:
+    """List the terms that a base has of its own, add some or take some away.
+
+    Commas part the names by which people ask, semicolons the lines that documents print.
+    """
+    app = open_workspace(Settings.from_env(home=home))
+    number = app.catalog.base_named(base).id
+    terms = app.glossary(ANYONE, number)
+    for name in remove:
+        terms = _without(name, terms)
+    terms += tuple(map(_term, add))
+    if add or remove:
+        app.set_terms(ANYONE, number, terms)
+        terms = app.glossary(ANYONE, number)
+    if as_json:
+        click.echo(json.dumps([asdict(term) for term in terms], ensure_ascii=False))
+        return
+    for term in terms:
+        click.echo(f"{', '.join(term.names)} = {'; '.join(term.seek)}")
+
+
+def _without(name: str, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    kept = tuple(term for term in terms if same_name(name) not in map(same_name, term.names))
+    if len(kept) == len(terms):
+        raise NoSuchTerm(name=name)
+    return kept
+
+
+def _term(text: str) -> Term:
+    try:
+        return term_in(text)
+    except ValueError as error:
+        raise BadTerm(text=text) from error
