@@ -107,7 +107,15 @@ class Finder:
         for name, bases in self._by_embedder(among.bases).items():
             here = replace(among, bases=bases)
             look = partial(
-                nearest_passages, question, words=self._words, k=k, among=here, more=more, known=known, weights=weights
+                nearest_passages,
+                question,
+                words=self._words,
+                k=k,
+                among=here,
+                more=more,
+                known=known,
+                weights=weights,
+                captions=self._store.captions,
             )
             try:
                 embedder = self._embedder(name)

@@ -1,6 +1,5 @@
 """The pictures and charts that belong to an answer: those on the pages it cites, or that it was asked for."""
 
-import re
 from collections.abc import Callable, Collection, Iterable
 
 from rag.language import terms
@@ -8,17 +7,6 @@ from rag.records import Cells, Citation, KeptFigure, Page, cell_corners
 
 Figures = Callable[[int, Collection[int] | None], list[KeptFigure]]
 """The figures on some pages of a document, both by their numbers; on all of them when none are given."""
-
-_ASKED_FOR = re.compile(
-    r"\b(?:(?:picture|image|photo(?:graph)?|chart|diagram|drawing|graph|illustration|logo|screenshot)s?\b|figures?\s*\d)"
-    r"|图片|图像|照片|插图|图表|图示|示意图|流程图|结构图|柱状图|折线图|饼图|截图|图形|配图|(?:产品|外观|实物)图|商标",
-    re.IGNORECASE,
-)
-
-
-def asked_for(question: str) -> bool:
-    """Whether *question* is about a picture or a chart."""
-    return bool(_ASKED_FOR.search(question))
 
 
 def of_citation(citation: Citation, figures: Figures) -> list[KeptFigure]:

@@ -14,6 +14,7 @@ from rag.library import schema
 from rag.library.catalog import read_documents
 from rag.library.codec import pack_passage, unpack_passage
 from rag.library.database import Database
+from rag.library.figure_captions import captions_beside
 from rag.library.leaf_store import forget_leaves, keep_leaves
 from rag.library.table_store import forget_tables
 from rag.records import Leaf, Owner, Page, Passage, Spot
@@ -134,6 +135,10 @@ class PassageStore:
                 number: Spot(document, page or 0, topic or "")
                 for number, document, page, topic in connection.execute(rows)
             }
+
+    def captions(self, ids: Collection[int]) -> dict[int, list[str]]:
+        """The captions of the figures beside each of these passages; those that stand beside none are left out."""
+        return captions_beside(self._database, self.passages(ids))
 
     def of_document(self, document: int, *, after: int = 0, limit: int = _AT_ONCE) -> list[Passage]:
         """Passages of a document in reading order, those after the passage *after*."""

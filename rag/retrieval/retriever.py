@@ -8,6 +8,7 @@ from rag.retrieval.embedder import Embedder
 from rag.retrieval.features import Weights, learnt
 from rag.retrieval.gathering import Gathered, Known, gathered
 from rag.retrieval.lexical import Words
+from rag.retrieval.picturing import Captions, asks_for_picture, beside_pictures
 from rag.retrieval.vectors import Vectors
 
 DEPTH = 100  # passages of each search: with 50 some right pages are missed, with 200 no more are found
@@ -34,13 +35,15 @@ def nearest_passages(
     *,
     known: Known | None = None,
     weights: Weights | None = None,
+    captions: Captions | None = None,
 ) -> list[Near]:
     """At most *k* passages of *among*, and *more* to choose from, best first.
 
     Pages are weighed by what the best of their passages have of each feature (``features.py``), and the passages of a
     page follow each other by how much less they have. Words alone answer without an *embedder* or *vectors*, and while
     none is held (a file is found by its words before it is embedded). The *weights* are those that were learnt, unless
-    others are to be tried.
+    others are to be tried. For a question that wants to see a picture, and for no other, a passage beside one has more,
+    by what *captions* tells.
 
     :raises EmbedderUnavailable: ask again without an embedder, and say so
     """
@@ -49,6 +52,9 @@ def nearest_passages(
     weights, depth = weights or learnt(), max(DEPTH, k + more)
     found = gathered(question, embedder, vectors, words, depth, among, known or Known(), weights)
     weighed = _weighed(found, weights)
+    if captions is not None and asks_for_picture(question):
+        for number, value in beside_pictures(question, captions(weighed)).items():
+            weighed[number] = {**weighed[number], "figure": value}
     places = {method: {number: at for at, (number, _) in enumerate(all_, 1)} for method, all_ in found.rankings.items()}
     measured = {method: dict(ranking) for method, ranking in found.rankings.items()}
     scores = {number: sum(why.values()) for number, why in weighed.items()}

@@ -2,9 +2,7 @@
 
 from datetime import UTC, datetime
 
-import pytest
-
-from rag.entrypoints.cited_figures import asked_for, of_answer, of_citation
+from rag.entrypoints.cited_figures import of_answer, of_citation
 from rag.records import Box, Cells, Citation, Document, KeptFigure, Page
 
 DOCUMENT = Document(7, 1, "report.pdf", "d", "pdf", 1, datetime(2026, 11, 22, tzinfo=UTC), "anyone")
@@ -56,26 +54,3 @@ def test_an_answer_shows_each_figure_once_and_those_asked_for_first():
     found = of_answer("How many passengers were there each month?", citations, on_pages, 3)
     assert [(citation.number, figure.id) for citation, figure in found] == [(2, 3), (1, 2), (1, 1)]
     assert len(of_answer("fee", citations, on_pages, 2)) == 2
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "Show me the product picture",
-        "What does the chart of sales say?",
-        "产品图片",
-        "给我看产品图",
-        "公司的组织结构图",
-        "Images?",
-        "Show Figure 3",
-    ],
-)
-def test_a_question_about_a_picture_is_known_as_one(question):
-    assert asked_for(question)
-
-
-@pytest.mark.parametrize(
-    "question", ["What are the sales figures?", "企图", "地图册的价格", "What is the fee?", "charter fees"]
-)
-def test_other_questions_are_not(question):
-    assert not asked_for(question)

@@ -7,12 +7,13 @@ from typing import Any
 
 import streamlit as st
 
-from rag.entrypoints.cited_figures import asked_for, of_answer
+from rag.entrypoints.cited_figures import of_answer
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.texts import t, where
 from rag.errors import RagError
 from rag.library.members import ANYONE
 from rag.records import Answer, Citation, KeptFigure
+from rag.retrieval.picturing import asks_for_picture
 
 _MOST = 3
 _WIDTH = 440  # pixels: twice the width of a thumbnail
@@ -24,7 +25,7 @@ _JPEG = b"\xff\xd8\xff"
 def of(answer: Answer) -> list[tuple[Citation, KeptFigure]]:
     """The figures that belong to *answer*: on the pages it cites, and for a question about pictures on others too."""
     question = answer.request.need
-    citations = answer.evidence if asked_for(question) else answer.citations
+    citations = answer.evidence if asks_for_picture(question) else answer.citations
     return of_answer(question, citations, _on_pages, _MOST)
 
 
@@ -37,7 +38,7 @@ def view(answer: Answer, name: str, *, last: bool) -> dict[str, Any] | None:
         return None
     drawn = last or name in st.session_state.get(_WISH, ())
     return {
-        "first": asked_for(answer.request.need),
+        "first": asks_for_picture(answer.request.need),
         "items": [_item(number, *each) for number, each in enumerate(found, start=1)] if drawn else [],
         "label": t("answer.figures"),
         "show": t("answer.show_figures", count=len(found)),

@@ -1,0 +1,58 @@
+"""Questions that want to see a picture or a chart of the documents, and what that adds to passages beside one."""
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+from rag.language import Terms, terms
+from rag.retrieval.question import asked
+from rag.retrieval.stems import stem
+
+Captions = Callable[[Collection[int]], Mapping[int, Sequence[str]]]
+"""What names the figures that stand beside passages, by passage; of those without any figure nothing is told."""
+
+HELD, NAMED = 1.0, 3.0
+"""What a figure weighs, and what its caption weighs besides when it has all that is asked for; set, not learnt."""
+
+_NOUNS = re.compile(
+    r"(?<![a-z])(?:(?<!brand )(?<!corporate )(?<!public )(?<!big )(?<!overall )(?<!full )"
+    r"(?:picture|image|photo(?:graph)?|chart(?! of accounts)|(?:flow|pie|bar)chart|diagram|drawing(?! (?:down|on|up))"
+    r"|graph|illustration|infographic|logo|screenshot|map)s?(?![a-z])|fig(?:ure|\.)?s?(?=\s*\d))"
+    r"|示意[图圖]|(?<![企意试試力妄贪貪])(?:[图圖](?:片|像|表|示(?!例)|形)|(?:插|附|截|配|流程|结构|結構|架构|架構|组织|組織|曲线|曲線"
+    r"|柱状|柱狀|柱形|条形|條形|折线|折線|饼|餅|走势|走勢|趋势|趨勢|分布|平面|效果|原理|产品|產品|外观|外觀|实物|實物)[图圖])"
+    r"|(?<![企意试試力妄贪貪地版蓝藍])[图圖](?=\s*\d)|(?<=[张張幅])[图圖](?!书|書)|地[图圖](?![册冊集书書])"
+    r"|照片|相片|商[标標][图圖]",
+    re.IGNORECASE,
+)
+_TO_BE_DRAWN = re.compile(
+    r"\b(?:draw|plot|make|create|generate|produce|build|render|visuali[sz]e)\b[^.?!]{0,40}"
+    r"\b(?:charts?|graphs?|diagrams?|maps?|pictures?|images?)\b"
+    r"|^\W*(?:please\s+|can you\s+|could you\s+)?(?:chart|graph|map|plot)\s+(?:the|our|my|all|each|every|how)\b"
+    r"|\b(?:as|in|into|with|using)\s+an?\s+(?:\w+\s+){0,2}(?:chart|graph)\b"
+    r"|(?<![油动動漫壁规規])[画畫][^。？?！!，,]{0,20}[图圖]|[绘繪](?:制|製|出|成|一)|(?:制|製|生成|做)(?:作)?[成个個出一张張][^。？?，,]{0,16}[图圖]"
+    r"|生成[^。？?！!，,]{0,16}[图圖]|[用以][^。？?，,]{0,8}[图圖]\S{0,2}?(?:展示|显示|顯示|表示|呈现|呈現|说明|說明|比较|比較|对比|對比|反映)",
+    re.IGNORECASE,
+)
+_SHOWING = re.compile(
+    r"\b(?:show(?:s|n|ing)?|see|view|display|look(?: at)?|find|open|there|me|us|the|an?|any|of|is|are|please)\b"
+    r"|给我|給我|看看|看|展示|显示|顯示|打开|打開|找",
+    re.IGNORECASE,
+)
+
+
+def asks_for_picture(question: str) -> bool:
+    """Whether *question* wants to see a picture, chart or map that the documents hold, not one that is to be drawn."""
+    return _NOUNS.search(question) is not None and _TO_BE_DRAWN.search(question) is None
+
+
+def beside_pictures(question: str, captions: Mapping[int, Sequence[str]]) -> dict[int, float]:
+    """What a figure beside each passage of *captions* weighs for *question*: more, the more of it the caption has."""
+    wanted = _all(asked(_SHOWING.sub(" ", _NOUNS.sub(" ", question))))
+    return {
+        number: HELD + NAMED * max(len(wanted & _all(terms(caption))) for caption in named) / (len(wanted) or 1)
+        for number, named in captions.items()
+        if named
+    }
+
+
+def _all(found: Terms) -> set[str]:
+    return {*map(stem, found.words), *found.grams, *found.numbers}
