@@ -11,7 +11,9 @@ Captions = Callable[[Collection[int]], Mapping[int, Sequence[str]]]
 """What names the figures that stand beside passages, by passage; of those without any figure nothing is told."""
 
 HELD, NAMED = 1.0, 3.0
-"""What a figure weighs, and what its caption weighs besides when it has all that is asked for; set, not learnt."""
+"""What a figure weighs where one is to be seen, and what its caption weighs besides when it has all that is asked for;
+set, not learnt.
+"""
 
 _NOUNS = re.compile(
     r"(?<![a-z])(?:(?<!brand )(?<!corporate )(?<!public )(?<!big )(?<!overall )(?<!full )"
@@ -29,12 +31,21 @@ _TO_BE_DRAWN = re.compile(
     r"|^\W*(?:please\s+|can you\s+|could you\s+)?(?:chart|graph|map|plot)\s+(?:the|our|my|all|each|every|how)\b"
     r"|\b(?:as|in|into|with|using)\s+an?\s+(?:\w+\s+){0,2}(?:chart|graph)\b"
     r"|(?<![油动動漫壁规規])[画畫][^。？?！!，,]{0,20}[图圖]|[绘繪](?:制|製|出|成|一)|(?:制|製|生成|做)(?:作)?[成个個出一张張][^。？?，,]{0,16}[图圖]"
-    r"|生成[^。？?！!，,]{0,16}[图圖]|[用以][^。？?，,]{0,8}[图圖]\S{0,2}?(?:展示|显示|顯示|表示|呈现|呈現|说明|說明|比较|比較|对比|對比|反映)",
+    r"|生成[^。？?！!，,]{0,16}[图圖]|(?:用|以(?![下上]))[^。？?，,]{0,8}[图圖]\S{0,2}?(?:展示|显示|顯示|表示|呈现|呈現|说明|說明|比较|比較|对比|對比|反映)",
     re.IGNORECASE,
 )
 _SHOWING = re.compile(
     r"\b(?:show(?:s|n|ing)?|see|view|display|look(?: at)?|find|open|there|me|us|the|an?|any|of|is|are|please)\b"
     r"|给我|給我|看看|看|展示|显示|顯示|打开|打開|找",
+    re.IGNORECASE,
+)
+_TO_SEE = re.compile(
+    r"\b(?:show|see|view|display|look|find|open|where|(?:is|are) there|have)\b"
+    r"|给我|給我|看|展示|显示|顯示|打开|打開|找|有没有|有沒有|哪里|哪裡|在哪",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"\b(?:what|which|who|whom|whose|when|why|how|list|do|does|did|is|are|was|were)\b|什么|什麼|多少|几|幾|哪|如何|怎|谁|誰|吗|嗎|是否|为何|列出",
     re.IGNORECASE,
 )
 
@@ -45,13 +56,20 @@ def asks_for_picture(question: str) -> bool:
 
 
 def beside_pictures(question: str, captions: Mapping[int, Sequence[str]]) -> dict[int, float]:
-    """What a figure beside each passage of *captions* weighs for *question*: more, the more of it the caption has."""
+    """What a figure beside each passage of *captions* weighs for *question*: more, the more of it the caption has.
+
+    A question that is to be answered from a picture rather than with one may well be answered by the words of another
+    page: for it, a figure alone weighs nothing. The share that a caption has is squared, since a word or two of many
+    are in the captions of other figures too, and the words of a caption count as those of its passage already.
+    """
     wanted = _all(asked(_SHOWING.sub(" ", _NOUNS.sub(" ", question))))
-    return {
-        number: HELD + NAMED * max(len(wanted & _all(terms(caption))) for caption in named) / (len(wanted) or 1)
-        for number, named in captions.items()
-        if named
-    }
+    held = HELD if _TO_SEE.search(question) or not _ASKS.search(question) else 0.0
+    found: dict[int, float] = {}
+    for number, named in captions.items():
+        share = max((len(wanted & _all(terms(caption))) / (len(wanted) or 1) for caption in named), default=0.0)
+        if named and (value := held + NAMED * share**2):
+            found[number] = value
+    return found
 
 
 def _all(found: Terms) -> set[str]:

@@ -25,6 +25,7 @@ from rag.retrieval.picturing import HELD, NAMED, asks_for_picture, beside_pictur
         "公司logo是什么样的？",
         "產品圖片",
         "航线地图",
+        "以下图片说明了什么？",
     ],
 )
 def test_a_question_about_a_picture_is_known_as_one(question):
@@ -65,4 +66,12 @@ def test_a_caption_that_has_what_is_asked_for_weighs_most():
     assert weighed == {1: HELD + NAMED, 2: HELD, 3: HELD + NAMED}
     assert beside_pictures("给我看渡轮的图片", {1: ["图2：渡轮"], 2: ["图3：港口"]}) == {1: HELD + NAMED, 2: HELD}
     assert beside_pictures("Show Figure 3", captions)[3] == HELD + NAMED
+    assert beside_pictures("产品图片", {1: [""]}) == {1: HELD}
     assert beside_pictures("Show me the picture", captions) == {1: HELD, 2: HELD, 3: HELD}
+
+
+def test_for_a_question_about_what_a_picture_tells_only_its_caption_counts():
+    captions = {1: ["Figure 2: The ferry"], 2: [""]}
+    assert beside_pictures("What does the picture of the ferry prove?", captions) == {1: pytest.approx(NAMED / 4)}
+    assert beside_pictures("How many harbours are on the map?", captions) == {}
+    assert beside_pictures("图中渡轮有多少？图片", {1: [""]}) == {}
