@@ -59,6 +59,8 @@ def computed(question: str, sources: Sequence[Source]) -> Computed | None:
         if cells is not None:
             found.append((cells, source, source.table))
             continue
+        if wish.ranked and source.table.under:
+            continue  # wholes would be ranked with their parts
         plans = [(plan(wish, table, chinese=chinese), table) for table in source.shapes(chinese=chinese)]
         sure = [(one, source, table) for one, table in plans if one is not None]
         found.extend(sorted(sure, key=lambda each: -each[0].sure)[:1])

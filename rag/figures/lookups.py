@@ -1,4 +1,4 @@
-"""Cells that a question names as SQL: as they stand, two set against each other, or those of one label summed."""
+"""Cells that a question names as SQL: as they stand, ranked, two set against each other, those of one label summed."""
 
 import re
 from collections import Counter
@@ -10,6 +10,7 @@ from rag.figures.mentions import asked_for_each, names_of
 from rag.figures.named_cells import Named, cells_named, leading_columns, path_of
 from rag.figures.periods import period_of
 from rag.figures.plans import Plan, alias
+from rag.figures.rankings import ranking, sets_against
 from rag.figures.typed import ROW, UNDER, TypedTable, unit_of
 from rag.figures.wishes import Wish
 
@@ -23,7 +24,12 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 def lookup(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     """How to answer *wish* by the very cells that it names; ``None`` when it names none surely."""
-    found = cells_named(wish, table) if table.texts and not _asks_for_each(wish, table) else None
+    if not table.texts:
+        return None
+    greatest = ranking(wish, table, chinese=chinese)
+    if greatest is not None or sets_against(wish) or _asks_for_each(wish, table):
+        return greatest
+    found = cells_named(wish, table)
     if found is None:
         return None
     asked = found.wish

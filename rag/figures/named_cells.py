@@ -45,9 +45,24 @@ class Named:
         return (1.0 if rows else 0.3) + (1.0 if columns else 0.3) + 0.2 * max(0, rows + columns - 2) - 0.1 * self.left
 
 
-def cells_named(wish: Wish, table: TypedTable) -> Named | None:
-    """The cells that the words of *wish* lead to; ``None`` when they lead to none, or to more than one by one name."""
-    question = Question(wish.text)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question names of a table: the labels in *rows* and *columns*, and the rest of its words in *question*.
+
+    *paths* are the labels over each row with figures and each column, from the outermost; *found* the rows and the
+    columns to which the names lead, ``None`` where they lead to none or, where nothing is named, to several.
+    """
+
+    question: Question
+    rows: Sequence[str]
+    columns: Sequence[str]
+    paths: tuple[Mapping[int, tuple[str, ...]], Mapping[int, tuple[str, ...]]]
+    found: tuple[tuple[int, ...] | None, tuple[int, ...] | None]
+
+
+def asked_of(text: str, table: TypedTable) -> Asked | None:
+    """What *text* names of *table*; ``None`` when that has no figures by label."""
+    question = Question(text)
     lead = leading_columns(table)
     filled = [at for at, texts in enumerate(table.texts) if any(texts[lead:])]
     if not filled or lead == len(table.columns):
@@ -55,28 +70,47 @@ def cells_named(wish: Wish, table: TypedTable) -> Named | None:
     row_paths = {at: path_of(table, at) for at in filled}
     column_paths = {at: table.heads[at] for at in range(1, len(table.columns))}
     axes = {"row": names(_labels(row_paths)), "column": names(_labels(column_paths))}
-    named = {axis: _without_total(labels, said(wish.text)) for axis, labels in found_in(question, axes).items()}
+    named = {axis: _without_total(labels, said(text)) for axis, labels in found_in(question, axes).items()}
     rows = _leading(row_paths, named["row"], axes["row"])
     if not named["column"]:
         column_paths = {at: path for at, path in column_paths.items() if at >= lead}
     across = _leading(column_paths, named["column"], axes["column"])
+    return Asked(question, named["row"], named["column"], (row_paths, column_paths), (rows, across))
+
+
+def cells_named(wish: Wish, table: TypedTable) -> Named | None:
+    """The cells that the words of *wish* lead to; ``None`` when they lead to none, or to more than one by one name."""
+    asked = asked_of(wish.text, table)
+    if asked is None:
+        return None
+    question, (rows, across), (row_paths, column_paths) = asked.question, asked.found, asked.paths
     children = False
-    if rows is not None and not _apart(rows, row_paths, named["row"]):
-        rows, children = _under_one(rows, row_paths, named["row"]), True
-    if across is not None and not _apart(across, column_paths, named["column"]):
+    if rows is not None and not _apart(rows, row_paths, asked.rows):
+        rows, children = _under_one(rows, row_paths, asked.rows), True
+    if across is not None and not _apart(across, column_paths, asked.columns):
         filled_in = [at for at in across if rows and any(table.texts[row][at] not in _NOTHING for row in rows)]
-        across = _of_kind(filled_in, column_paths, named["column"], percent=bool(_SAYS_PERCENT.search(question.left)))
+        across = _of_kind(filled_in, column_paths, asked.columns, percent=says_percent(question.left))
     if not rows or not across or len(rows) * len(across) > _MOST_CELLS:
         return None
+    rest = question.left
     paths = [*(row_paths[at] for at in rows), *(column_paths[at] for at in across)]
-    asked = wish_of(question.left)
-    left = _left(question, table, paths, said(wish.text))
-    count = (len(named["row"]), len(named["column"]))
+    left = unaccounted(question, table, paths, said(wish.text))
+    count = (len(asked.rows), len(asked.columns))
     most = _MOST_LEFT if not all(count) or is_chinese(wish.text) else 2 * _MOST_LEFT
-    return None if left is None or left > most else Named(rows, across, children, count, asked, left)
+    return None if left is None or left > most else Named(rows, across, children, count, wish_of(rest), left)
 
 
-def _left(question: Question, table: TypedTable, paths: Sequence[Sequence[str]], text: str) -> int | None:
+def says_percent(text: str) -> bool:
+    """Whether a question or a label speaks of a share or a rate."""
+    return _SAYS_PERCENT.search(text) is not None
+
+
+def says_range(label: str) -> bool:
+    """Whether the figures under *label* say how sure others are."""
+    return _SAYS_RANGE.search(label) is not None
+
+
+def unaccounted(question: Question, table: TypedTable, paths: Sequence[Sequence[str]], text: str) -> int | None:
     """How much of *question* neither the cells with these *paths* nor the title account for; ``None`` when a word may
     make another figure of them.
     """
@@ -171,6 +205,6 @@ def _of_kind(
     found: Sequence[int], paths: Mapping[int, Sequence[str]], named: Sequence[str], *, percent: bool
 ) -> tuple[int, ...] | None:
     """Those of *found* that are told as a percentage, or not, as is asked; none when that leaves two by one name."""
-    kept = [at for at in found if not any(map(_SAYS_RANGE.search, map(said, paths[at])))]
-    kept = [at for at in kept if any(map(_SAYS_PERCENT.search, map(said, paths[at]))) is percent]
+    kept = [at for at in found if not any(map(says_range, map(said, paths[at])))]
+    kept = [at for at in kept if any(map(says_percent, map(said, paths[at]))) is percent]
     return tuple(kept) if kept and _apart(kept, paths, named) else None

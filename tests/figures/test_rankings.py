@@ -1,0 +1,204 @@
+"""Which of several cells is the greatest or the least, and what is not set against each other."""
+
+import pytest
+
+from rag.figures.computing import Source, computed
+from rag.figures.rankings import ranking
+from rag.figures.typed import typed
+from rag.figures.wishes import wish_of
+from rag.records import Cell, Cells, Table, TableHead, cell_name
+
+
+@pytest.fixture(scope="session")
+def sheet():
+    """Makes what a question is asked of: *heads* are rows of (text, first column, columns), labels may be set in by
+    leading dots.
+    """
+
+    def number(text):
+        share = text.endswith("%")
+        try:
+            return float(text.strip("%").replace(",", "")) / (100 if share else 1)
+        except ValueError:
+            return 0.0 if text == "-" else None
+
+    def make(heads, rows):
+        header = tuple(
+            tuple(Cell(text, Cells("S", cell_name(at, column)), column, over=over) for text, column, over in row)
+            for at, row in enumerate(heads, start=1)
+        )
+        body = []
+        for at, (name, *values) in enumerate(rows, start=len(heads) + 1):
+            own = [(name.lstrip("."), len(name) - len(name.lstrip(".")), 1)]
+            own += [(value, 0, column) for column, value in enumerate(values, start=2) if value != ""]
+            body.append(
+                tuple(Cell(text, Cells("S", cell_name(at, column)), column, None, level) for text, level, column in own)
+            )
+        return Source(None, typed(Table(TableHead((), (), header), tuple(body)), "data", number))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def regions(sheet):
+    heads = [
+        [("Region", 1, 1), ("2019", 2, 2), ("2020", 4, 2)],
+        [("Revenue", 2, 1), ("Cost", 3, 1), ("Revenue", 4, 1), ("Cost", 5, 1)],
+    ]
+    rows = [
+        ["Europe"],
+        [".France", "10", "4", "12", "5"],
+        [".Spain", "20", "6", "24", "9"],
+        [".Italy", "15", "16", "4", "39"],
+        ["Asia"],
+        [".Japan", "30", "7", "36", "8"],
+        [".India", "50", "9", "35", "11"],
+    ]
+    return sheet(heads, rows)
+
+
+@pytest.fixture(scope="session")
+def areas(sheet):
+    heads = [[("地区", 1, 1), ("2022年", 2, 2), ("2023年", 4, 2)]]
+    heads.append([("收入", 2, 1), ("成本", 3, 1), ("收入", 4, 1), ("成本", 5, 1)])
+    rows = [
+        ["境内", "700", "430", "600", "390"],
+        [".华东", "300", "200", "310", "150"],
+        [".华南", "400", "230", "290", "240"],
+        ["境外", "120", "80", "150", "60"],
+        ["合计", "820", "510", "750", "450"],
+    ]
+    return sheet(heads, rows)
+
+
+def answer(question, source):
+    found = computed(question, [source])
+    return found and found.rows
+
+
+@pytest.mark.parametrize(
+    ("question", "row"),
+    [
+        ("Which region in Europe had the highest revenue in 2019?", ("Spain", 20)),
+        ("Which region in Europe had the lowest revenue in 2020?", ("Italy", 4)),
+        ("Which region in Asia had the most revenue in 2020?", ("Japan", 36)),
+        ("Which had a higher revenue in 2020, Spain or Japan?", ("Japan", 36)),
+        ("Which region had lower revenue in 2020, France or India?", ("France", 12)),
+    ],
+)
+def test_the_rows_under_one_label_or_named_ones_are_ranked(regions, question, row):
+    assert answer(question, regions) == (row,)
+
+
+@pytest.mark.parametrize(
+    ("question", "row"),
+    [
+        ("2023年境内哪个地区的收入最高？", ("华东", 310)),
+        ("境内2022年成本最低的是哪个地区？", ("华东", 200)),
+        ("华东和华南2022年的收入哪个更高？", ("华南", 400)),
+        ("境内和境外2023年哪个成本更低？", ("境外", 60)),
+    ],
+)
+def test_rows_are_ranked_in_chinese(areas, question, row):
+    assert answer(question, areas) == (row,)
+
+
+def test_all_that_competed_is_cited(regions):
+    found = computed("Which region in Europe had the highest revenue in 2019?", [regions])
+    assert Cells("S", "B4:B6") in found.cells
+
+
+def test_the_year_of_the_greatest_is_told_from_the_heads(regions):
+    found = computed("In which year did India have the higher revenue?", [regions])
+    assert found.rows == (("2019", 50, 35),)
+    assert found.cells == (Cells("S", "B9"), Cells("S", "D9"))
+    assert answer("Which year had the lowest cost of Italy?", regions)[0][0] == "2019"
+    assert answer("哪一年华南的收入更高？", regions) is None
+
+
+def test_two_named_columns_are_set_against_each_other(regions):
+    assert answer("Which was higher for Italy in 2020, revenue or cost?", regions) == (("Cost", 4, 39),)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which region had the highest revenue in 2020?",  # Europe or France
+        "Which region in Europe had the highest revenue?",  # of two years
+        "Which company in Europe had the highest revenue in 2019?",
+        "Which year in Europe had the highest revenue in 2019?",
+        "Which region in Europe had the highest profit in 2019?",
+        "What was the year with the highest revenue in Europe in 2019?",
+        "Which region in Europe had a revenue of at least 12 in 2019?",
+        "Which region had a higher cost than India in 2019?",
+        "Which region in Europe had the highest revenue in 2018?",
+        "Which region in Europe had the highest increase in revenue in 2020?",
+        "Which region in Europe had the highest share of revenue in 2020?",
+        "Which region in Europe had the highest average revenue in 2020?",
+        "Which region in Europe had the highest revenue after tax in 2020?",
+        "Which has more revenue in 2020, Spain or Brazil?",
+    ],
+)
+def test_what_may_be_meant_in_two_ways_is_not_ranked(regions, question):
+    assert answer(question, regions) is None
+
+
+def test_a_total_does_not_compete_with_its_parts(areas, sheet):
+    assert answer("合计和华东2023年的收入哪个更高？", areas) is None
+    source = sheet([[("Crop", 1, 1), ("2016", 2, 1)]], [["Kale", "8"], ["Garlic", "30"], ["Beets", "3"], ["All", "41"]])
+    assert answer("Which crop was highest in 2016?", source) == (("Garlic", 30),)
+    rows = [["Crops"], [".Roots", "33"], [".Garlic", "30"], [".Beets", "3"], [".Rye", "4"]]
+    assert answer("Which of the crops was highest in 2016?", sheet([[("Name", 1, 1), ("2016", 2, 1)]], rows)) is None
+    rows[1] = [".Roots", "38"]
+    assert answer("Which of the crops was highest in 2016?", sheet([[("Name", 1, 1), ("2016", 2, 1)]], rows)) == (
+        ("Roots", 38),
+    )
+
+
+def test_two_that_are_equal_have_no_greatest(sheet):
+    heads = [[("Kind", 1, 1), ("2016", 2, 1), ("2017", 3, 1)]]
+    source = sheet(heads, [["Farms"], [".Kale", "8", "9"], [".Garlic", "8", "7"]])
+    assert answer("Which kind of farms was higher in 2016, kale or garlic?", source) == (("Garlic", 8), ("Kale", 8))
+    assert answer("Which kind of farms was highest in 2016?", source) is None
+    assert answer("Which kind of farms was higher in 2017, kale or garlic?", source) == (("Kale", 9),)
+
+
+def test_a_figure_that_is_missing_leaves_the_ranking_open(sheet):
+    heads = [[("Group", 1, 1), ("2016", 2, 1), ("2017", 3, 1)]]
+    rows = [["Boys"], [".Young", "8", "9"], [".Old", "F", "7"], [".Other", "2", "1"]]
+    rows += [["Girls"], [".Young", "1", "2"], [".Old", "3", "4"], [".Other", "5", "5"]]
+    source = sheet(heads, rows)
+    assert answer("Which group of boys was highest in 2016?", source) is None
+    assert answer("Which group of boys was highest in 2017?", source) == (("Young", 9),)
+
+
+def test_a_number_in_a_condition_is_not_a_ranking(regions):
+    assert answer("Which regions in Europe had a revenue of 15 or more in 2019?", regions) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "境内2023年收入最高的公司是哪家？",
+        "境内2023年收入最高的公司是哪个？",
+        "2023年哪个地区收入最高？",
+        "2023年境内哪个地区的利润最高？",
+        "哪个地区2023年的收入占比最高？",
+    ],
+)
+def test_what_the_table_does_not_hold_is_not_ranked(areas, question):
+    assert answer(question, areas) is None
+
+
+def test_a_row_that_is_called_by_a_number_is_no_answer(sheet):
+    source = sheet([[("Rank", 1, 1), ("Revenue", 2, 1)]], [["1", "8"], ["2", "9"], ["3", "4"]])
+    found = ranking(wish_of("Which rank had the highest revenue?"), source.table, chinese=False)
+    assert found is None
+
+
+def test_what_sounds_like_the_whole_of_the_others_is_not_the_greatest(sheet):
+    rows = [["Drinks"], [".Water", "8"], [".Whole milk", "9"], [".Juice", "4"], [".All drinks", "12"]]
+    heads = [[("Name", 1, 1), ("2016", 2, 1)]]
+    assert answer("Which of the drinks was highest in 2016?", sheet(heads, rows)) is None
+    assert answer("Which of the drinks was lowest in 2016?", sheet(heads, rows)) == (("Juice", 4),)
+    assert answer("Which of the drinks was highest in 2016?", sheet(heads, rows[:-1])) == (("Whole milk", 9),)
