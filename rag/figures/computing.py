@@ -9,6 +9,7 @@ from rag.errors import CannotCompute
 from rag.figures.engine import Engine
 from rag.figures.lookups import lookup
 from rag.figures.plans import Plan, plan
+from rag.figures.rankings import sets_against
 from rag.figures.running import Reading, run
 from rag.figures.typed import TypedTable, long
 from rag.figures.wishes import wish_of
@@ -59,7 +60,7 @@ def computed(question: str, sources: Sequence[Source]) -> Computed | None:
         if cells is not None:
             found.append((cells, source, source.table))
             continue
-        if wish.ranked and source.table.under:
+        if source.table.under and (wish.ranked or sets_against(wish)):
             continue  # wholes would be ranked with their parts
         plans = [(plan(wish, table, chinese=chinese), table) for table in source.shapes(chinese=chinese)]
         sure = [(one, source, table) for one, table in plans if one is not None]

@@ -33,6 +33,11 @@ _LOWER = re.compile(
     r"\b(?:lower|less|fewer|smaller)\b|[更较](?:低|小|少)|(?:哪|谁)\S{0,6}?(?:低|小|(?<!多)少)(?=[??。呢些一]|$)"
 )
 _BOUND = re.compile(r"\bat (?:least|most)\b|\bor (?:more|less|fewer|higher|lower|older|younger)\b")
+_WHY = re.compile(r"\bwhy\b|\bhow come\b|为什么|为何|原因|缘故")
+_BY_PLACE = re.compile(
+    r"第[二三四五六七八九十\d]+[高大多低小少]|比\S{1,16}[高大多低小少]的"
+    r"|\b(?:second|third|fourth|fifth|\d+(?:nd|rd|th))[- ](?:highest|largest|biggest|most|lowest|smallest|least)"
+)
 _THAN = re.compile(r"\bthan\b|比(?!例|率|重|较)")
 _NOUN = re.compile(
     rf"\b(?:which|what)\s+(?:of the |one of the )?([a-z' -]*)|(?:哪一?[个些种类项家]?|最[高低大小多少])([{HAN}]*)"
@@ -87,14 +92,16 @@ def ranking(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
 
 
 def sets_against(wish: Wish) -> bool:
-    """Whether it is asked which of some is more, or less, so that no single figure answers it."""
-    return any(_ways(wish)) and not wish.ranked
+    """Whether it is asked which of some is more or less, or than what, so that no figure that is named answers it."""
+    return (any(_ways(wish)) and not wish.ranked) or _BY_PLACE.search(said(wish.text)) is not None
 
 
 def _ways(wish: Wish) -> tuple[bool, bool]:
     """Whether the highest, and whether the lowest is asked for."""
     text = _BOUND.sub(" ", said(wish.text))
-    if wish.top > 1 or wish.trend or wish.chart or wish.operation == "difference" or _MOVES.search(text):
+    if wish.top > 1 or wish.trend or wish.chart or wish.operation == "difference":
+        return False, False
+    if _MOVES.search(text) or _WHY.search(text) or _BY_PLACE.search(text):
         return False, False
     higher, lower = bool(_HIGHER.search(text)), bool(_LOWER.search(text))
     ranked = wish_of(text)

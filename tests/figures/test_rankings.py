@@ -128,6 +128,8 @@ def test_two_named_columns_are_set_against_each_other(regions):
         "Which company in Europe had the highest revenue in 2019?",
         "Which year in Europe had the highest revenue in 2019?",
         "Which region in Europe had the highest profit in 2019?",
+        "Which region in Europe had the second highest revenue in 2019?",
+        "Which region in Europe, except Spain, had the highest revenue in 2019?",
         "What was the year with the highest revenue in Europe in 2019?",
         "Which region in Europe had a revenue of at least 12 in 2019?",
         "Which region had a higher cost than India in 2019?",
@@ -158,7 +160,7 @@ def test_a_total_does_not_compete_with_its_parts(areas, sheet):
 def test_two_that_are_equal_have_no_greatest(sheet):
     heads = [[("Kind", 1, 1), ("2016", 2, 1), ("2017", 3, 1)]]
     source = sheet(heads, [["Farms"], [".Kale", "8", "9"], [".Garlic", "8", "7"]])
-    assert answer("Which kind of farms was higher in 2016, kale or garlic?", source) == (("Garlic", 8), ("Kale", 8))
+    assert answer("Which kind of farms was higher in 2016, kale or garlic?", source) is None
     assert answer("Which kind of farms was highest in 2016?", source) is None
     assert answer("Which kind of farms was higher in 2017, kale or garlic?", source) == (("Kale", 9),)
 
@@ -182,6 +184,10 @@ def test_a_number_in_a_condition_is_not_a_ranking(regions):
         "境内2023年收入最高的公司是哪家？",
         "境内2023年收入最高的公司是哪个？",
         "2023年哪个地区收入最高？",
+        "境内和华东2023年收入哪个高？",
+        "2023年境内哪个地区的收入最低，为什么？",
+        "境内2023年收入第二高的地区是哪个？",
+        "2023年境内收入比华南高的地区是哪个？",
         "2023年境内哪个地区的利润最高？",
         "哪个地区2023年的收入占比最高？",
     ],
