@@ -34,7 +34,8 @@ _OPERATIONS: dict[Operation, re.Pattern[str]] = {
     ),
 }
 _HIGHEST = re.compile(
-    r"最(?:高|大|多|好|畅销)|第一名?|冠军|排名|排行|排序|\b(?:highest|largest|biggest|most|greatest|best|top|rank(?:ing|ed)?)\b"
+    r"最(?:高|大|多|好|畅销)|第一(?:名|大|位|(?=[的是])|(?![\u4e00-\u9fff]))|冠军|排名|排行|排序"
+    r"|\b(?:highest|largest|biggest|most|greatest|best|top|rank(?:ing|ed)?)\b"
 )
 _LOWEST = re.compile(r"最(?:低|小|少|差)|倒数|垫底|\b(?:lowest|smallest|least|fewest|worst|bottom)\b")
 _EXTREME_VALUE = re.compile(r"最(?:高|大|低|小)(?:值|的?(?:单笔|一笔|一次))|\b(?:maximum|minimum|max|min)\b")
