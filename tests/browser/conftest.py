@@ -1,6 +1,7 @@
 """Fixtures for tests in a real Chromium: the real app on a free port in a data folder of its own, and a page on it."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -84,6 +85,20 @@ def visit(chromium):
     assert wrongs == []
 
 
+@pytest.fixture(scope="session")
+def turn_to():
+    """Chooses a page by its link and waits until it is drawn: the one before it forgets what is dropped on it."""
+
+    def go(page, name):
+        link = page.get_by_role("link", name=name, exact=True)
+        path = link.get_attribute("href")
+        link.click()
+        expect(page).to_have_url(re.compile(rf"/{path}$"))
+        expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_have_count(1)
+
+    return go
+
+
 @pytest.fixture(scope="module")
 def address(serve):
     """The app on an empty data folder, one for each file of tests."""
@@ -92,14 +107,14 @@ def address(serve):
 
 
 @pytest.fixture
-def documents(address, visit):
+def documents(address, visit, turn_to):
     """The Documents page, reached as a person reaches it."""
 
     def go(link="Documents", **how):
         page = visit(address, **how)
         if how.get("width", 1280) < 640:
             page.get_by_test_id("stExpandSidebarButton").click()
-        page.get_by_role("link", name=link).click()
+        turn_to(page, link)
         return page
 
     return go

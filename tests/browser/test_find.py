@@ -40,13 +40,12 @@ def sales_book():
 
 
 @pytest.fixture(scope="module")
-def address(serve, chromium):
+def address(serve, chromium, turn_to):
     """The app, with a report and a workbook that are read to the end."""
     with serve(close_reading="off") as url:
         page = chromium.new_context(locale="en-GB").new_page()
         page.goto(url)
-        page.get_by_role("link", name="Documents", exact=True).click()
-        expect(page.get_by_role("heading", name="Documents")).to_be_visible()
+        turn_to(page, "Documents")
         page.locator(".st-key-drop-zone input[type=file]").set_input_files(
             [
                 {"name": "harbour.pdf", "mimeType": "application/pdf", "buffer": harbour_report()},

@@ -34,13 +34,12 @@ def sales_book():
 
 
 @pytest.fixture(scope="module")
-def address(serve, chromium):
+def address(serve, chromium, turn_to):
     """The app, with a workbook of sales that is read to the end."""
     with serve() as url:
         page = chromium.new_context(locale="en-GB").new_page()
         page.goto(url)
-        page.get_by_role("link", name="Documents", exact=True).click()
-        expect(page.get_by_role("heading", name="Documents")).to_be_visible()
+        turn_to(page, "Documents")
         page.locator(".st-key-drop-zone input[type=file]").set_input_files(
             [{"name": "销售.xlsx", "mimeType": "application/octet-stream", "buffer": sales_book()}]
         )

@@ -57,13 +57,12 @@ def statement():
 
 
 @pytest.fixture(scope="module")
-def address(serve, chromium, statement, sales):
+def address(serve, chromium, turn_to, statement, sales):
     """The app, with a report and a workbook that are both read to the end."""
     with serve() as url:
         page = chromium.new_context(locale="en-GB").new_page()
         page.goto(url)
-        page.get_by_role("link", name="Documents", exact=True).click()
-        expect(page.get_by_role("heading", name="Documents")).to_be_visible()  # the first page has a drop zone too
+        turn_to(page, "Documents")
         page.locator(".st-key-drop-zone input[type=file]").set_input_files(
             [
                 {"name": "ferries.pdf", "mimeType": "application/pdf", "buffer": statement},

@@ -1,11 +1,22 @@
 // Streamlit closes its own navigation on a phone, but leaves the sidebar open after a page link.
 const narrow = window.matchMedia("(max-width: 768px)");
 
+const open = '[data-testid="stSidebar"][data-collapsed="false"] [data-testid="stSidebarCollapseButton"] button';
+const putAway = () => document.querySelector(open)?.click();
+
+// A link that was clicked before this ran has led elsewhere than where the visit began.
+const chosenBefore = () => location.pathname !== new URL(performance.getEntriesByType("navigation")[0].name).pathname;
+
 export default ({ data }) => {
-  document.documentElement.lang = data.language;
+  const root = document.documentElement;
+  root.lang = data.language;
+  if (!root.dataset.sidebar) {
+    root.dataset.sidebar = "watched";
+    if (narrow.matches && chosenBefore()) putAway();
+  }
   const chosen = (event) => {
     if (!narrow.matches || !event.target.closest?.('[data-testid="stSidebar"] [data-testid="stPageLink"]')) return;
-    document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+    putAway();
   };
   document.addEventListener("click", chosen);
   return () => document.removeEventListener("click", chosen);
