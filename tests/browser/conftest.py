@@ -99,6 +99,24 @@ def turn_to():
     return go
 
 
+@pytest.fixture(scope="session")
+def hand_over(chromium, turn_to):
+    """Hands files (name, bytes) to the app at an address, and waits until they are read to the end; gives the page."""
+
+    def go(address, *files):
+        page = chromium.new_context(locale="en-GB").new_page()
+        page.goto(address)
+        turn_to(page, "Documents")
+        page.locator(".st-key-drop-zone input[type=file]").set_input_files(
+            [{"name": name, "mimeType": "application/octet-stream", "buffer": data} for name, data in files]
+        )
+        rows = page.get_by_test_id("documents-table").locator("tbody tr")
+        expect(rows.filter(has=page.locator(".sign.ready"))).to_have_count(len(files), timeout=180_000)
+        return page
+
+    return go
+
+
 @pytest.fixture(scope="module")
 def address(serve):
     """The app on an empty data folder, one for each file of tests."""

@@ -2,6 +2,7 @@
 
 import re
 import sys
+import time
 from pathlib import Path
 
 import pymupdf
@@ -83,11 +84,12 @@ def stop(page, turn):
 
 
 def assert_places_whole(where):
-    """No page or cell of the citations in *where* is cut."""
-    fits = "nodes => nodes.map(node => node.clientWidth > 0 && node.scrollWidth <= node.clientWidth)"
-    fitting = where.locator(".cited-as .place .tail").evaluate_all(fits)
-    assert fitting
-    assert all(fitting)
+    """No page or cell of the citations in *where* is cut, once they are laid out."""
+    fits = "nodes => nodes.length > 0 && nodes.every(n => n.clientWidth > 0 && n.scrollWidth <= n.clientWidth)"
+    until = time.monotonic() + 10
+    while not where.locator(".cited-as .place .tail").evaluate_all(fits):
+        assert time.monotonic() < until
+        where.page.wait_for_timeout(50)
 
 
 def assert_cited_whole(where, ends):

@@ -37,17 +37,10 @@ def gold_file():
 
 
 @pytest.fixture(scope="module")
-def address(serve, chromium, turn_to):
+def address(serve, hand_over):
     """The app, with a report that is read to the end and questions taken in from a file."""
     with serve(close_reading="off") as url:
-        page = chromium.new_context(locale="en-GB").new_page()
-        page.goto(url)
-        turn_to(page, "Documents")
-        page.locator(".st-key-drop-zone input[type=file]").set_input_files(
-            [{"name": "harbour.pdf", "mimeType": "application/pdf", "buffer": harbour_report()}]
-        )
-        rows = page.get_by_test_id("documents-table").locator("tbody tr")
-        expect(rows.filter(has=page.locator(".sign.ready"))).to_have_count(1, timeout=180_000)
+        page = hand_over(url, ("harbour.pdf", harbour_report()))
         page.get_by_role("link", name="Evaluate", exact=True).click()
         page.get_by_role("button", name="Import").click()
         page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(

@@ -40,21 +40,10 @@ def sales_book():
 
 
 @pytest.fixture(scope="module")
-def address(serve, chromium, turn_to):
+def address(serve, hand_over):
     """The app, with a report and a workbook that are read to the end."""
     with serve(close_reading="off") as url:
-        page = chromium.new_context(locale="en-GB").new_page()
-        page.goto(url)
-        turn_to(page, "Documents")
-        page.locator(".st-key-drop-zone input[type=file]").set_input_files(
-            [
-                {"name": "harbour.pdf", "mimeType": "application/pdf", "buffer": harbour_report()},
-                {"name": "销售.xlsx", "mimeType": "application/octet-stream", "buffer": sales_book()},
-            ]
-        )
-        rows = page.get_by_test_id("documents-table").locator("tbody tr")
-        expect(rows.filter(has=page.locator(".sign.ready"))).to_have_count(2, timeout=180_000)
-        page.context.close()
+        hand_over(url, ("harbour.pdf", harbour_report()), ("销售.xlsx", sales_book())).context.close()
         yield url
 
 

@@ -34,18 +34,10 @@ def sales_book():
 
 
 @pytest.fixture(scope="module")
-def address(serve, chromium, turn_to):
+def address(serve, hand_over):
     """The app, with a workbook of sales that is read to the end."""
     with serve() as url:
-        page = chromium.new_context(locale="en-GB").new_page()
-        page.goto(url)
-        turn_to(page, "Documents")
-        page.locator(".st-key-drop-zone input[type=file]").set_input_files(
-            [{"name": "销售.xlsx", "mimeType": "application/octet-stream", "buffer": sales_book()}]
-        )
-        rows = page.get_by_test_id("documents-table").locator("tbody tr")
-        expect(rows.filter(has=page.locator(".sign.ready"))).to_have_count(1, timeout=180_000)
-        page.context.close()
+        hand_over(url, ("销售.xlsx", sales_book())).context.close()
         yield url
 
 

@@ -57,21 +57,10 @@ def statement():
 
 
 @pytest.fixture(scope="module")
-def address(serve, chromium, turn_to, statement, sales):
+def address(serve, hand_over, statement, sales):
     """The app, with a report and a workbook that are both read to the end."""
     with serve() as url:
-        page = chromium.new_context(locale="en-GB").new_page()
-        page.goto(url)
-        turn_to(page, "Documents")
-        page.locator(".st-key-drop-zone input[type=file]").set_input_files(
-            [
-                {"name": "ferries.pdf", "mimeType": "application/pdf", "buffer": statement},
-                {"name": "sales.xlsx", "mimeType": "application/octet-stream", "buffer": sales},
-            ]
-        )
-        rows = page.get_by_test_id("documents-table").locator("tbody tr")
-        expect(rows.filter(has=page.locator(".sign.ready"))).to_have_count(2, timeout=180_000)
-        page.context.close()
+        hand_over(url, ("ferries.pdf", statement), ("sales.xlsx", sales)).context.close()
         yield url
 
 

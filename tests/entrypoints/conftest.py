@@ -4,8 +4,25 @@ import json
 
 import pytest
 import streamlit as st
+from click.testing import CliRunner
 from filelock import FileLock
 from streamlit.testing.v1 import AppTest
+
+from rag.entrypoints.cli import main
+
+
+@pytest.fixture
+def pagecite(settings, monkeypatch):
+    """Runs a command over the data folder of the test, in this process; gives back its result."""
+    for name, value in {"RAG_HOME": settings.home, "RAG_EMBEDDER": "hashing", "RAG_LLM": "none"}.items():
+        monkeypatch.setenv(name, str(value))
+
+    def run(*arguments, status=0):
+        done = CliRunner().invoke(main, list(map(str, arguments)))
+        assert done.exit_code == status, done.output
+        return done
+
+    return run
 
 
 @pytest.fixture

@@ -3,24 +3,8 @@
 import json
 
 import pytest
-from click.testing import CliRunner
-
-from rag.entrypoints.cli import main
 
 COVER = ["Otter Harbours Limited", "Annual Report 2021", "for the people who moor their boats with us"]
-
-
-@pytest.fixture
-def pagecite(settings, monkeypatch):
-    for name, value in {"RAG_HOME": settings.home, "RAG_EMBEDDER": "hashing", "RAG_LLM": "none"}.items():
-        monkeypatch.setenv(name, str(value))
-
-    def run(*arguments, status=0):
-        done = CliRunner().invoke(main, list(map(str, arguments)))
-        assert done.exit_code == status, done.output
-        return done
-
-    return run
 
 
 @pytest.fixture

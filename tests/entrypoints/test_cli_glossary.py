@@ -3,9 +3,6 @@
 import json
 
 import pytest
-from click.testing import CliRunner
-
-from rag.entrypoints.cli import main
 
 QUESTION = "去年的年度经常性贡献怎么样？"
 TEXTS = {
@@ -15,19 +12,6 @@ TEXTS = {
     "dogs.pdf": "Dogs travel free of charge on all ferries.",
 }
 TERM = "ARR,经常性贡献=annual recurring revenue"
-
-
-@pytest.fixture
-def pagecite(settings, monkeypatch):
-    for name, value in {"RAG_HOME": settings.home, "RAG_EMBEDDER": "hashing", "RAG_LLM": "none"}.items():
-        monkeypatch.setenv(name, str(value))
-
-    def run(*arguments, status=0):
-        done = CliRunner().invoke(main, list(map(str, arguments)))
-        assert done.exit_code == status, done.output
-        return done
-
-    return run
 
 
 @pytest.fixture

@@ -48,6 +48,36 @@ def source_of(table_of):
 
 
 @pytest.fixture(scope="session")
+def sheet():
+    """Makes what a question is asked of: *heads* are rows of (text, first column, columns), labels may be set in by
+    leading dots.
+    """
+
+    def number(text):
+        share = text.endswith("%")
+        try:
+            return float(text.strip("%").replace(",", "")) / (100 if share else 1)
+        except ValueError:
+            return 0.0 if text == "-" else None
+
+    def make(heads, rows, *, label="data"):
+        header = tuple(
+            tuple(Cell(text, Cells("S", cell_name(at, column)), column, over=over) for text, column, over in row)
+            for at, row in enumerate(heads, start=1)
+        )
+        body = []
+        for at, (name, *values) in enumerate(rows, start=len(heads) + 1):
+            own = [(name.lstrip("."), len(name) - len(name.lstrip(".")), 1)]
+            own += [(value, 0, column) for column, value in enumerate(values, start=2) if value != ""]
+            body.append(
+                tuple(Cell(text, Cells("S", cell_name(at, column)), column, None, level) for text, level, column in own)
+            )
+        return Source(None, typed(Table(TableHead((), (), header), tuple(body)), label, number))
+
+    return make
+
+
+@pytest.fixture(scope="session")
 def sales_of_two_years(source_of):
     """A sale in each month of two years, alternately in the north and the south, and a row that sums up."""
     rows = [

@@ -72,11 +72,6 @@ def leave() -> None:
     _close_source()
 
 
-def look_up(question: str) -> None:
-    """Let the page show what *question* finds, when it is drawn next."""
-    st.session_state[_FIELD] = st.session_state[_ASKED] = question
-
-
 def _close_source() -> None:
     opened = source_pane.shown()
     if opened is not None and opened.turn.startswith(_TURN):
