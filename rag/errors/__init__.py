@@ -1,0 +1,155 @@
+"""Every failure and every warning a person can meet: what happened, and what to do.
+
+::
+
+    RagError
+    ├── RefusedUpload          this file cannot be added; the rest of the batch can
+    │   ├── EmptyFile  UnknownKind  DamagedFile  LockedFile  NoSheets  FileTooLarge  ReaderCrashed  FileGone
+    │   │   BloatedFile
+    ├── LLMError               no prose; the evidence is still there
+    │   ├── LLMUnavailable  LLMRefused  ModelMissing  LLMBroke  EmptyAnswer
+    ├── EmbedderError
+    │   ├── EmbedderUnavailable  EmbedderMismatch
+    ├── RerankerUnavailable    the hits keep their order
+    ├── NotFound
+    │   ├── NoSuchBase  NoSuchDocument  NoSuchPage  NoSuchConversation  AmbiguousName  NoSuchTable
+    │   │   NoSuchFigure  NoSuchQuestion  NoSuchRun  NoSuchTerm
+    └── CannotDo
+        ├── NameTaken  BadName  BadQuestion  BadQuestions  DiskFull  BadFolder  BadTemplate  BadSettings
+        │   NothingToSearch  NothingSelected  BadPages  CannotMerge  CannotCompute  BadViewName  BadGoldFile  BadGold
+        │   CannotMeasure  BenchTooLarge  NoRoomForVectors  BadTerm  TermTaken  TooManyTerms  WrongPassword
+        │   PageUndrawable
+
+Notes (warnings that do not stop anything) are in ``notes``, by code. The sentences here are English; the page keeps
+the same codes in every language it speaks. What is added goes into the file of its kind, the list below and the tree.
+"""
+
+from rag.errors.failure import RagError
+from rag.errors.missing import (
+    AmbiguousName,
+    NoSuchBase,
+    NoSuchConversation,
+    NoSuchDocument,
+    NoSuchFigure,
+    NoSuchPage,
+    NoSuchQuestion,
+    NoSuchRun,
+    NoSuchTable,
+    NoSuchTerm,
+    NotFound,
+)
+from rag.errors.models import (
+    EmbedderError,
+    EmbedderMismatch,
+    EmbedderUnavailable,
+    EmptyAnswer,
+    LLMBroke,
+    LLMError,
+    LLMRefused,
+    LLMUnavailable,
+    ModelMissing,
+    RerankerUnavailable,
+)
+from rag.errors.notes import NOTES, explain, known_errors
+from rag.errors.uploads import (
+    BloatedFile,
+    DamagedFile,
+    EmptyFile,
+    FileGone,
+    FileTooLarge,
+    LockedFile,
+    NoSheets,
+    ReaderCrashed,
+    RefusedUpload,
+    UnknownKind,
+)
+from rag.errors.wishes import (
+    BadFolder,
+    BadGold,
+    BadGoldFile,
+    BadName,
+    BadPages,
+    BadQuestion,
+    BadQuestions,
+    BadSettings,
+    BadTemplate,
+    BadTerm,
+    BadViewName,
+    BenchTooLarge,
+    CannotCompute,
+    CannotDo,
+    CannotMeasure,
+    CannotMerge,
+    DiskFull,
+    NameTaken,
+    NoRoomForVectors,
+    NothingSelected,
+    NothingToSearch,
+    PageUndrawable,
+    TermTaken,
+    TooManyTerms,
+    WrongPassword,
+)
+
+__all__ = [
+    "NOTES",
+    "AmbiguousName",
+    "BadFolder",
+    "BadGold",
+    "BadGoldFile",
+    "BadName",
+    "BadPages",
+    "BadQuestion",
+    "BadQuestions",
+    "BadSettings",
+    "BadTemplate",
+    "BadTerm",
+    "BadViewName",
+    "BenchTooLarge",
+    "BloatedFile",
+    "CannotCompute",
+    "CannotDo",
+    "CannotMeasure",
+    "CannotMerge",
+    "DamagedFile",
+    "DiskFull",
+    "EmbedderError",
+    "EmbedderMismatch",
+    "EmbedderUnavailable",
+    "EmptyAnswer",
+    "EmptyFile",
+    "FileGone",
+    "FileTooLarge",
+    "LLMBroke",
+    "LLMError",
+    "LLMRefused",
+    "LLMUnavailable",
+    "LockedFile",
+    "ModelMissing",
+    "NameTaken",
+    "NoRoomForVectors",
+    "NoSheets",
+    "NoSuchBase",
+    "NoSuchConversation",
+    "NoSuchDocument",
+    "NoSuchFigure",
+    "NoSuchPage",
+    "NoSuchQuestion",
+    "NoSuchRun",
+    "NoSuchTable",
+    "NoSuchTerm",
+    "NotFound",
+    "NothingSelected",
+    "NothingToSearch",
+    "PageUndrawable",
+    "RagError",
+    "ReaderCrashed",
+    "RefusedUpload",
+    "RerankerUnavailable",
+    "TermTaken",
+    "TooManyTerms",
+    "UnknownKind",
+    "WrongPassword",
+    "explain",
+    "known_errors",
+]
