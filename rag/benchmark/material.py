@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +47,7 @@ class Made:
 
 @dataclass(slots=True)
 class Material:
-    """Documents in Chinese and English by turns; equal *dim* and *seed* give equal ones.
+    """Documents in Chinese and English by turns; equal *dim*, *seed* and number give equal ones, in any order.
 
     Vectors have a part that all share, one of their topic, one of their document and one of their own, with fewer
     dimensions that count than they have: likenesses of passages are then as close together as an embedding model's.
@@ -54,68 +55,69 @@ class Material:
 
     dim: int
     seed: int = 1
-    _dice: random.Random = field(init=False)
-    _numbers: np.random.Generator = field(init=False)
     _spread: NDArray[np.float32] = field(init=False)
     _common: NDArray[np.float32] = field(init=False)
-    _topic: NDArray[np.float32] = field(init=False)
     _vocabularies: list[tuple[list[str], list[float]]] = field(init=False)
-    _count: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
-        self._dice, self._numbers = random.Random(self.seed), np.random.default_rng(self.seed)  # noqa: S311 - no secret
         spread = 1 / np.sqrt(1 + np.arange(self.dim, dtype=np.float32) / 24)
         self._spread = spread / np.linalg.norm(spread)
-        self._common = self._noise(1)[0] * np.float32(1.5)
-        self._topic = self._noise(1)[0]
-        self._vocabularies = [_ranked(_ENGLISH, self._english_word), _ranked(_CHINESE, self._chinese_word)]
+        self._common = self._noise(1, "common")[0] * np.float32(1.5)
+        dice = self._dice("vocabulary")
+        self._vocabularies = [
+            _ranked(_ENGLISH, lambda: "".join(dice.choices(_SYLLABLES, k=dice.randint(2, 5)))),
+            _ranked(_CHINESE, lambda: "".join(dice.choices(_HAN, k=dice.randint(2, 3)))),
+        ]
 
-    def document(self, owner: Document) -> Made:
-        """The passages of one document more."""
-        if self._count % _DOCUMENTS_IN_A_TOPIC == 0:
-            self._topic = self._noise(1)[0]
-        chinese = self._count % 2
-        self._count += 1
+    def document(self, owner: Document, number: int) -> Made:
+        """The passages of document *number*, from 0, and their vectors."""
+        dice, chinese = self._dice(f"document {number}"), number % 2
         passages = []
         for at in range(PER_DOCUMENT):
-            number = at // _PER_PAGE + 1
-            span = Span(self._text(chinese), Page(number, str(number), None))
+            page = at // _PER_PAGE + 1
+            span = Span(self._text(dice, chinese), Page(page, str(page), None))
             passages.append(Passage(owner, (span,), (f"Part {at // 40 + 1}",)))
-        middle = self._common + self._topic + self._noise(1)[0] * np.float32(0.7)
-        return Made(passages, _unit(middle + self._noise(PER_DOCUMENT) * np.float32(0.9)))
+        return Made(passages, self.vectors(number))
+
+    def vectors(self, number: int) -> NDArray[np.float32]:
+        """The vectors of document *number*, shape (PER_DOCUMENT, dim)."""
+        topic = self._noise(1, f"topic {number // _DOCUMENTS_IN_A_TOPIC}")[0]
+        middle, *own = self._noise(1 + PER_DOCUMENT, f"document {number}")
+        return _unit(self._common + topic + middle * np.float32(0.7) + np.stack(own) * np.float32(0.9))
 
     def questions(self, count: int) -> Iterator[str]:
         """Questions of a few words, common and rare, in both languages; no two alike."""
+        dice = self._dice("questions")
         for number in range(count):
             form = _ASKING[number % len(_ASKING)]
             chinese = number % len(_ASKING) >= 2
-            words = ("" if chinese else " ").join(self._words(int(chinese), 2 + number % 4))
+            words = ("" if chinese else " ").join(self._words(dice, int(chinese), 2 + number % 4))
             year = str(2000 + number % 25)
             yield form.format(year, words) if chinese else form.format(words, year)
 
-    def asked_vectors(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Vectors of questions that passages with these *vectors* would answer: near them, and no passages."""
-        return _unit(vectors + self._noise(len(vectors)) * np.float32(0.35))
+    def asked_vectors(self, documents: int, count: int) -> NDArray[np.float32]:
+        """Vectors of *count* questions that passages of the first *documents* would answer: near them, no passages."""
+        numbers = np.linspace(0, documents - 1, count).astype(int).tolist()
+        rows = np.stack([self.vectors(number)[at % PER_DOCUMENT] for at, number in enumerate(numbers)])
+        return _unit(rows + self._noise(count, "questions") * np.float32(0.35))
 
-    def _noise(self, rows: int) -> NDArray[np.float32]:
-        return self._numbers.standard_normal((rows, self.dim), dtype=np.float32) * self._spread
+    def _dice(self, what: str) -> random.Random:
+        return random.Random(f"{self.seed} {what}")  # noqa: S311 - no secret
 
-    def _text(self, chinese: int) -> str:
-        words = self._words(chinese, _WORDS)
-        words += [f" {self._dice.randint(1, 10**7) / 10:,} " for _ in range(_AMOUNTS)]
-        words.append(f" {self._dice.randint(2000, 2025)} ")
-        self._dice.shuffle(words)
+    def _noise(self, rows: int, what: str) -> NDArray[np.float32]:
+        numbers = np.random.default_rng([self.seed, crc32(what.encode())])
+        return numbers.standard_normal((rows, self.dim), dtype=np.float32) * self._spread
+
+    def _text(self, dice: random.Random, chinese: int) -> str:
+        words = self._words(dice, chinese, _WORDS)
+        words += [f" {dice.randint(1, 10**7) / 10:,} " for _ in range(_AMOUNTS)]
+        words.append(f" {dice.randint(2000, 2025)} ")
+        dice.shuffle(words)
         return ("" if chinese else " ").join(words)
 
-    def _words(self, chinese: int, count: int) -> list[str]:
+    def _words(self, dice: random.Random, chinese: int, count: int) -> list[str]:
         words, chances = self._vocabularies[chinese]
-        return self._dice.choices(words, cum_weights=chances, k=count)
-
-    def _english_word(self) -> str:
-        return "".join(self._dice.choices(_SYLLABLES, k=self._dice.randint(2, 5)))
-
-    def _chinese_word(self) -> str:
-        return "".join(self._dice.choices(_HAN, k=self._dice.randint(2, 3)))
+        return dice.choices(words, cum_weights=chances, k=count)
 
 
 def _ranked(common: Sequence[str], make: Callable[[], str]) -> tuple[list[str], list[float]]:

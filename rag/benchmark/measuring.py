@@ -109,24 +109,22 @@ class Bench:
     _made: list[Vectors] = field(default_factory=list)
 
     def run(self, sizes: Sequence[int]) -> Iterator[Sized]:
-        """The figures of each of *sizes*, from the smallest; a size is rounded up to whole documents."""
-        model = _MadeUp(self.embedder)
-        material = Material(model.dim)
-        model.asked = material.asked_vectors(material.document(_nobody()).vectors)
-        base = self.app.catalog.create_base("Bench", NAME).id
+        """The figures of each of *sizes*, from the smallest; a size is rounded up to whole documents, and to those that
+        *home* has already.
+        """
+        model, material = _MadeUp(self.embedder), Material(self.embedder.dim)
+        bases = self.app.catalog.bases()
+        base = bases[0].id if bases else self.app.catalog.create_base("Bench", NAME).id
+        self._held = self._whole(base)
         finder = self._finder(model)
         questions = list(material.questions(_QUESTIONS))
-        for size in sorted(sizes):
+        for size in sorted({max(-(-size // PER_DOCUMENT), len(self._held)) for size in sizes}):
             build = dict.fromkeys(("catalog", "words", "vectors"), (0.0, 0.0))
-            sample: list[Vector] = []
-            while len(self._held) * PER_DOCUMENT < size:
-                vectors = self._add(base, material, build)
-                sample.append(vectors[:: PER_DOCUMENT // 2])
+            while len(self._held) < size:
+                self._add(base, material, build)
                 if len(self._held) % 50 == 0:
                     self.told(f"{len(self._held) * PER_DOCUMENT} passages")
-            if sample:
-                rows = np.concatenate(sample)
-                model.asked = material.asked_vectors(rows[np.linspace(0, len(rows) - 1, _QUESTIONS).astype(int)])
+            model.asked = material.asked_vectors(size, _QUESTIONS)
             build["vectors"] = _sum(build["vectors"], _timed(lambda: self._settle(finder)))
             yield self._sized(base, material, model, finder, questions, build)
 
@@ -169,11 +167,19 @@ class Bench:
             disk_mb=_disk(self.home),
         )
 
-    def _add(self, base: int, material: Material, build: dict[str, tuple[float, float]]) -> Vector:
+    def _whole(self, base: int) -> list[Document]:
+        """The documents that are there, without what an end in the midst of one has left."""
+        there = sorted(self.app.catalog.documents([base]), key=lambda document: document.id)
+        for document in there:
+            if document.passages < PER_DOCUMENT:
+                self.app.words.remove(self.app.store.remove(document.id))
+        return [document for document in there if document.passages >= PER_DOCUMENT]
+
+    def _add(self, base: int, material: Material, build: dict[str, tuple[float, float]]) -> None:
         number = len(self._held)
         upload = {"digest": f"{number:064x}", "size": 1, "kind": "pdf", "who": _WHO}
         document, _ = self.app.catalog.admit(base, f"{number}.pdf", **cast("Any", upload))
-        made = material.document(document)
+        made = material.document(document, number)
         leaves = [Leaf(1, None, ())]
         ids: list[int] = []
         owner = Owner(base, document.id)
@@ -186,7 +192,6 @@ class Bench:
         texts = [passage.text for passage in made.passages]
         build["words"] = _sum(build["words"], _timed(lambda: self.app.words.add(ids, [owner] * len(ids), texts)))
         self._held.append(document)
-        return made.vectors
 
     def _one_more(
         self, base: int, material: Material, finder: Finder, question: str, among: Scope

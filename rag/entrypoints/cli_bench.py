@@ -4,7 +4,8 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -14,29 +15,50 @@ import click
 from rag.benchmark.measuring import Bench, Sized
 from rag.errors import BenchTooLarge
 from rag.settings import Settings
-from rag.wiring import embedder, vectors
+from rag.wiring import embedder, mend, vectors
 from rag.wiring import workspace as open_workspace
 
 _DISK, _MEMORY = 9.0, 2.6  # kilobytes a passage, with what is rewritten while it is merged
+_OURS = "made-up.txt"  # marks a folder that was kept: nothing real is in it
 _AT_LEAST = 600  # megabytes of either, for the models and the program
 
 
 @click.command()
 @click.option("--passages", default="1000,10000,100000", show_default=True, help="How many, one size after another.")
 @click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="Where to make the temporary folder.")
+@click.option(
+    "--keep",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="A folder that stays: what an earlier bench left there is asked again, and only more is added.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, an object a line for each size.")
-def bench(passages: str, folder: Path | None, as_json: bool) -> None:
+def bench(passages: str, folder: Path | None, keep: Path | None, as_json: bool) -> None:
     """Measure adding, removing and finding with so many made-up passages."""
     sizes = _sizes(passages)
-    with tempfile.TemporaryDirectory(prefix="pagecite-bench-", dir=folder, ignore_cleanup_errors=True) as made:
-        home = Path(made)
-        _refuse_what_does_not_fit(max(sizes), home)
+    with _home(folder, keep) as home:
         settings = Settings.from_env(home=home, llm="none", close_reading="off")
+        if keep is not None:
+            mend(settings)  # words of another version are filled again
+        app = open_workspace(settings)
+        _refuse_what_does_not_fit(max(sizes) - app.store.count(), home)
         told = partial(click.echo, err=True)
         model = embedder(settings, settings.embedder)
-        app = open_workspace(settings)
         for sized in Bench(app, home, model, partial(vectors, settings), told).run(sizes):
             click.echo(json.dumps(asdict(sized)) if as_json else _shown(sized))
+
+
+@contextmanager
+def _home(folder: Path | None, keep: Path | None) -> Iterator[Path]:
+    """A new folder in *folder*, gone afterwards; or the one to *keep*, if it holds nothing but an earlier bench."""
+    if keep is None:
+        with tempfile.TemporaryDirectory(prefix="pagecite-bench-", dir=folder, ignore_cleanup_errors=True) as made:
+            yield Path(made)
+        return
+    if keep.exists() and any(keep.iterdir()) and not (keep / _OURS).exists():
+        raise click.BadParameter(f"{keep} holds something else than a bench", param_hint="--keep")
+    keep.mkdir(parents=True, exist_ok=True)
+    (keep / _OURS).touch()
+    yield keep
 
 
 def _sizes(given: str) -> list[int]:

@@ -33,18 +33,18 @@ def test_each_size_has_its_figures_and_leaves_the_base_as_it_was(app, bench):
 
 
 def test_equal_material_is_made_again():
-    one, other = (Material(64).document(_nobody()) for _ in range(2))
+    one, other = (Material(64).document(_nobody(), 3) for _ in range(2))
     assert [passage.text for passage in one.passages] == [passage.text for passage in other.passages]
     assert np.array_equal(one.vectors, other.vectors)
 
 
 def test_made_up_vectors_lie_in_clusters_and_questions_near_their_passages():
     material = Material(384)
-    documents = [material.document(_nobody()).vectors for _ in range(40)]
+    documents = [material.vectors(number) for number in range(40)]
     one, near, far = documents[0], documents[1], documents[39]
     within, beside, away = (float((one @ other.T).mean()) for other in (one, near, far))
     assert within > beside > away > 0.3
-    asked = material.asked_vectors(one)
+    asked = material.asked_vectors(1, len(one))
     assert ((asked @ one.T).argmax(axis=1) == np.arange(len(one))).mean() > 0.8
     assert (asked * one).sum(axis=1).max() < 0.99
 
@@ -76,3 +76,28 @@ def test_the_command_prints_json_and_leaves_nothing_behind(monkeypatch, tmp_path
     assert list(tmp_path.iterdir()) == []
     shown = CliRunner().invoke(main, ["bench", "--passages", "200", "--folder", str(tmp_path)])
     assert "200 passages" in shown.stdout
+
+
+def test_a_folder_that_is_kept_is_asked_again_and_grows(monkeypatch, tmp_path):
+    monkeypatch.setenv("RAG_EMBEDDER", "hashing")
+    kept = tmp_path / "kept"
+
+    def run(passages):
+        done = CliRunner().invoke(main, ["bench", "--passages", passages, "--keep", str(kept), "--json"])
+        assert done.exit_code == 0, done.output
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    (first,) = run("200")
+    assert first["build"]["words"][0] > 0
+    again, grown = run("100,400")
+    assert (again["passages"], grown["passages"]) == (200, 400)
+    assert again["build"]["words"] == [0, 0]
+    assert grown["build"]["words"][0] > 0
+    assert (again["recall"], grown["recall"]) == (1, 1)
+
+
+def test_a_folder_that_holds_something_else_is_no_place_for_a_bench(tmp_path):
+    (tmp_path / "catalog.sqlite").touch()
+    refused = CliRunner().invoke(main, ["bench", "--passages", "200", "--keep", str(tmp_path)])
+    assert refused.exit_code == 2
+    assert "holds something else" in refused.output

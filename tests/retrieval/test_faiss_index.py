@@ -60,13 +60,12 @@ def test_the_kind_of_index_goes_by_its_size(count, kind):
 def test_lists_find_nearly_what_comparing_all_finds(monkeypatch):
     monkeypatch.setattr(vector_part, "_FEW", 50)
     material = Material(DIM)
-    monkeypatch.setattr(Material, "_text", lambda *_: "")
-    vectors = np.concatenate([material.document(None).vectors for _ in range(40)])
+    vectors = np.concatenate([material.vectors(number) for number in range(40)])
     index, exact = FaissIndex(DIM, sizes=SMALL), FaissIndex(DIM)
     for each in (index, exact):
         put(each, range(1, len(vectors) + 1), vectors)
     assert (index.kinds()[1].name, exact.kinds()[1].name) == ("lists", "exact")
-    asked = material.asked_vectors(vectors[::200])
+    asked = material.asked_vectors(40, 40)
     for scope in (
         HERE,
         Scope(frozenset({1}), never=frozenset(range(0, 160, 2))),
