@@ -92,9 +92,11 @@ class Packer:
     def cell(self, cell: Cell) -> list[Any]:
         """A cell, short; few have a level, stand over several columns, or were calculated."""
         packed = [cell.text, cell.column, cell.value, self.place(cell.place)]
+        if not (cell.level or cell.formula) and cell.over == 1:
+            return packed
         if cell.formula:
             return [*packed, cell.level, cell.over, cell.formula]
-        return packed if (cell.level, cell.over) == (0, 1) else [*packed, cell.level, cell.over]
+        return [*packed, cell.level, cell.over]
 
     def _leaf(self, leaf: tuple[Any, ...]) -> int:
         number = self._numbers.get(leaf)
@@ -112,13 +114,12 @@ class Unpacker:
 
     def place(self, packed: Sequence[Any]) -> Place:
         """The place that was packed."""
-        match self._leaves[packed[0]], packed[1:]:
-            case [sheet], [area]:
-                return Cells(sheet, area)
-            case [number, printed], box:
-                return Page(number, printed, Box(*box) if box else None)
-            case other:
-                raise ValueError(f"not a packed place: {other!r}")
+        leaf, where = self._leaves[packed[0]], packed[1:]
+        if len(leaf) == 1 and len(where) == 1:
+            return Cells(leaf[0], where[0])
+        if len(leaf) == 2:
+            return Page(leaf[0], leaf[1], Box(*where) if where else None)
+        raise ValueError(f"not a packed place: {(leaf, where)!r}")
 
     def span(self, packed: Sequence[Any]) -> Span:
         """The span that was packed."""

@@ -340,7 +340,12 @@ def _drop_empty(connection: Connection, document: int) -> None:
 
 
 def _counted(row: CellRow, order: dict[int, int]) -> CellRow:
-    return tuple(replace(cell, column=order[cell.column], over=_over(cell, order)) for cell in row)
+    return tuple(
+        cell
+        if cell.over == 1 and order[cell.column] == cell.column
+        else Cell(cell.text, cell.place, order[cell.column], cell.value, cell.level, _over(cell, order), cell.formula)
+        for cell in row
+    )
 
 
 def _over(cell: Cell, order: dict[int, int]) -> int:
