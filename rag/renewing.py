@@ -23,6 +23,22 @@ _PATIENCE = 60.0  # seconds, before a model that could not be used is tried agai
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What it takes to give a base of so many *passages* the model *name*: *needed* and *free* in MB."""
+
+    name: str
+    dim: int
+    passages: int
+    needed: int
+    free: int
+
+    @property
+    def suffices(self) -> bool:
+        """Whether the vectors of both fit beside each other."""
+        return self.free >= self.needed
+
+
 @dataclass(slots=True)
 class Renewing:
     """Begins the change of a base's model, and does it bit by bit: what is done is kept, whenever it is stopped."""
@@ -40,14 +56,21 @@ class Renewing:
         :raises EmbedderError: when the model cannot be used
         :raises NoRoomForVectors: when the disk has no room for the vectors of both
         """
-        own, embedder = self.catalog.base(base), self.embedder(name)
+        own, room = self.catalog.base(base), self.room(base, name)
+        if room.name != own.embedder and not room.suffices:
+            raise NoRoomForVectors(base=own.name, name=room.name, needed=room.needed, free=room.free)
+        return self.generations.begin(base, room.name)
+
+    def room(self, base: int, name: str) -> Room:
+        """What the disk must have for the model *name*, which is tried for it.
+
+        :raises EmbedderError: when the model cannot be used
+        """
+        embedder = self.embedder(name)
         embedder.query("ready")
         passages = sum(document.passages for document in self.catalog.documents([base]))
         needed = passages * embedder.dim * _BYTES * _COPIES // _MB + _LEFT_FREE
-        free = shutil.disk_usage(self.home).free // _MB
-        if embedder.name != own.embedder and free < needed:
-            raise NoRoomForVectors(base=own.name, name=embedder.name, needed=needed, free=free)
-        return self.generations.begin(base, embedder.name)
+        return Room(embedder.name, embedder.dim, passages, needed, shutil.disk_usage(self.home).free // _MB)
 
     def under_way(self) -> list[Generation]:
         """The changes that are not done yet."""

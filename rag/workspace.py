@@ -15,6 +15,7 @@ from rag.library.about_store import AboutStore
 from rag.library.catalog import Catalog
 from rag.library.conversations import Conversations
 from rag.library.editions import Editions
+from rag.library.generations import Generation
 from rag.library.glossaries import Glossaries
 from rag.library.gold_store import GoldStore
 from rag.library.jobs import Jobs
@@ -48,7 +49,7 @@ from rag.records import (
     Term,
     Turn,
 )
-from rag.renewing import Renewing
+from rag.renewing import Renewing, Room
 from rag.reranking import Reranking
 from rag.retrieval.features import Weights
 from rag.retrieval.lexical import Words
@@ -114,6 +115,18 @@ class Workspace:
         :raises NoRoomForVectors: when the disk has no room for the vectors of both
         """
         return self.renewing.begin(self.members.base(who, base).id, name)
+
+    def room_for_embedder(self, who: str, base: int, name: str) -> Room:
+        """Whether the disk has room for another model of a base; the model is tried.
+
+        :raises EmbedderError: when the model cannot be used
+        """
+        return self.renewing.room(self.members.base(who, base).id, name)
+
+    def embedder_under_way(self, who: str, base: int) -> Generation | None:
+        """The model that a base is to have, and how far that is; ``None`` when it keeps the one it has."""
+        number = self.members.base(who, base).id
+        return next((each for each in self.renewing.under_way() if each.base == number), None)
 
     def glossary(self, who: str, base: int) -> tuple[Term, ...]:
         """The terms that a base has beside those that all have.

@@ -1,13 +1,11 @@
 """`pagecite glossary`: what a base is asked for in words that its documents do not print."""
 
-import json
-from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from rag.errors import BadTerm, NoSuchTerm
-from rag.library.glossaries import same_name
+from rag.entrypoints.term_files import term_json, term_lines, without
+from rag.errors import BadTerm
 from rag.library.members import ANYONE
 from rag.records import Term, term_in
 from rag.settings import Settings
@@ -31,23 +29,15 @@ def glossary(base: str, add: tuple[str, ...], remove: tuple[str, ...], as_json: 
     number = app.catalog.base_named(base).id
     terms = app.glossary(ANYONE, number)
     for name in remove:
-        terms = _without(name, terms)
+        terms = without(name, terms)
     terms += tuple(map(_term, add))
     if add or remove:
         app.set_terms(ANYONE, number, terms)
         terms = app.glossary(ANYONE, number)
     if as_json:
-        click.echo(json.dumps([asdict(term) for term in terms], ensure_ascii=False))
+        click.echo(term_json(terms))
         return
-    for term in terms:
-        click.echo(f"{', '.join(term.names)} = {'; '.join(term.seek)}")
-
-
-def _without(name: str, terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    kept = tuple(term for term in terms if same_name(name) not in map(same_name, term.names))
-    if len(kept) == len(terms):
-        raise NoSuchTerm(name=name)
-    return kept
+    click.echo(term_lines(terms), nl=False)
 
 
 def _term(text: str) -> Term:

@@ -18,7 +18,7 @@
         ├── NameTaken  BadName  BadQuestion  BadQuestions  DiskFull  BadFolder  BadTemplate  BadSettings
         │   NothingToSearch  NothingSelected  BadPages  CannotMerge  CannotCompute  BadViewName  BadGoldFile  BadGold
         │   CannotMeasure  BenchTooLarge  NoRoomForVectors  BadTerm  TermTaken  TooManyTerms  WrongPassword
-        │   PageUndrawable
+        │   PageUndrawable  BadTermFile
 
 Notes (warnings that do not stop anything) are in ``notes``, by code. The sentences here are English; the page keeps
 the same codes in every language it speaks. What is added goes into the file of its kind, the list below and the tree.
@@ -74,6 +74,7 @@ from rag.errors.wishes import (
     BadSettings,
     BadTemplate,
     BadTerm,
+    BadTermFile,
     BadViewName,
     BenchTooLarge,
     CannotCompute,
@@ -104,6 +105,7 @@ __all__ = [
     "BadSettings",
     "BadTemplate",
     "BadTerm",
+    "BadTermFile",
     "BadViewName",
     "BenchTooLarge",
     "BloatedFile",

@@ -59,6 +59,13 @@ class BadTerm(CannotDo):
     )
 
 
+class BadTermFile(CannotDo):
+    """Details: *name*."""
+
+    sentence = "{name} holds no terms"
+    hint = "Give a line for each term, as in ARR=annual recurring revenue, or CSV with names and lines in two columns."
+
+
 class TermTaken(CannotDo):
     """Details: *name*."""
 

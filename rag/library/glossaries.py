@@ -34,7 +34,7 @@ class Glossaries:
         :raises TermTaken: when two have the same name
         :raises TooManyTerms: when they are more than a base may have
         """
-        kept = [_checked(term) for term in wanted]
+        kept = [checked(term) for term in wanted]
         if len(kept) > _MOST:
             raise TooManyTerms(limit=_MOST)
         taken: set[str] = set()
@@ -52,7 +52,11 @@ def same_name(name: str) -> str:
     return " ".join(folded(name).split())
 
 
-def _checked(term: Term) -> Term:
+def checked(term: Term) -> Term:
+    """*term* with each name and each line once.
+
+    :raises BadTerm: when it has no name or nothing to seek, too much, or what no question and no document can have
+    """
     names, seek = ({same_name(one): one.strip() for one in part} for part in (term.names, term.seek))
     fits = (
         0 < len(names) <= _PARTS

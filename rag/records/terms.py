@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 _IS = re.compile("[=＝]")
-_NAMES = re.compile("[,，、]")
-_LINES = re.compile("[;；]")
+_NAMES = re.compile("[,，、\r\n]")
+_LINES = re.compile("[;；\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,17 @@ def term_in(text: str) -> Term:
     names, *seek = _IS.split(text, maxsplit=1)
     if not seek:
         raise ValueError(f"not a term: {text!r}")
-    return Term(_parts(_NAMES, names), _parts(_LINES, seek[0]))
+    return Term(names_in(names), lines_in(seek[0]))
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """The names that *text* writes, with commas or line breaks between them."""
+    return _parts(_NAMES, text)
+
+
+def lines_in(text: str) -> tuple[str, ...]:
+    """What is sought, with semicolons or line breaks between."""
+    return _parts(_LINES, text)
 
 
 def _parts(between: re.Pattern[str], text: str) -> tuple[str, ...]:
