@@ -12,7 +12,7 @@ from io import BytesIO
 from itertools import islice
 from xml.etree import ElementTree as ET
 
-from rag.reading.sheets.drawings import chart_told, series_told
+from rag.reading.sheets.charts import chart_told, series_told
 from rag.reading.sheets.package import Package
 from rag.reading.sheets.stored import LAST_COLUMN, LAST_ROW, Area, Broken, Drawing, clean, corners
 

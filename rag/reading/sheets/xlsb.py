@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from rag.reading.sheets.builtin_formats import format_code
+from rag.reading.sheets.charts import seen_in
 from rag.reading.sheets.drawings import drawings_of
 from rag.reading.sheets.formula_tokens import FormulaBook, formula_text
 from rag.reading.sheets.package import Package, opened_package
@@ -57,17 +58,18 @@ def _workbook(package: Package) -> Workbook:
     formats = _formats(package, kinds.get("styles", f"{folder}/styles.bin"))
     book = references.formula_book([title for title, _, _, _ in found])
     shared = XlsbShared(strings, formats, since_1904, book)
-    sheets = [
+    sheets: list[Sheet] = []
+    sheets += (
         Sheet(
             title,
             state,
             since_1904,
             partial(stream, shared, partial(package.open, part), partial(package.relations, part)),
-            drawings=partial(drawings_of, package, part),
+            drawings=partial(drawings_of, package, part, partial(seen_in, sheets)),
         )
         for title, state, kind, part in found
         if kind == "worksheet" and part in package
-    ]
+    )
     return Workbook(sheets, package.close, references.defined_names(book))
 
 

@@ -5,13 +5,14 @@ are read here, and openpyxl lends the number formats that have no code in the fi
 """
 
 import posixpath
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from rag.reading.sheets.builtin_formats import format_code
+from rag.reading.sheets.charts import Points, seen_in
 from rag.reading.sheets.drawings import drawings_of
 from rag.reading.sheets.package import Package, opened_package
 from rag.reading.sheets.stored import Broken, DefinedTable, Facts, Remark, Sheet, State, StoredCell, Workbook, corners
@@ -34,6 +35,7 @@ class _Xlsx:
 
     def __init__(self, package: Package) -> None:
         self._package = package
+        self._found: list[Sheet] = []
         root = package.main_part
         if not root.lower().endswith(".xml"):
             raise KeyError(root)
@@ -58,7 +60,11 @@ class _Xlsx:
             for element in self._tree.iter()
             if element.tag.endswith("}definedName") and not element.get("name", "").startswith("_xlnm.")
         }
-        return Workbook(list(self._sheets()), self._package.close, names)
+        self._found = list(self._sheets())
+        return Workbook(self._found, self._package.close, names)
+
+    def _seen(self, references: Sequence[str]) -> dict[str, Points]:
+        return seen_in(self._found, references)
 
     def _sheets(self) -> Iterator[Sheet]:
         """The sheets with cells, in the order of their tabs; a sheet that is only a chart is none."""
@@ -75,7 +81,7 @@ class _Xlsx:
                         partial(self._rows, part),
                         partial(self._remarks, part),
                         partial(self._tables, part),
-                        partial(drawings_of, self._package, part),
+                        partial(drawings_of, self._package, part, self._seen),
                     )
 
     def _rows(

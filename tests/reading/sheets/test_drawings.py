@@ -1,11 +1,13 @@
 """Pictures over the cells of a sheet are figures, and charts are told in words, each where it stands."""
 
+import re
 import zlib
 from struct import pack
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 import pytest
+from openpyxl.chart import BarChart, Reference
 
 from rag.errors import PageUndrawable
 from rag.reading.sheets.sheet_picture import picture
@@ -109,6 +111,36 @@ def test_a_chart_is_told_by_its_title_axes_and_series_as_they_are_shown(drawn):
         "North (S!$B$2:$B$3): Q1 1,200.0, Q2 1,350.3",
         "It grows",
     ]
+
+
+def uncached(chart=_CHART):
+    return re.sub(r"<c:(str|num)Cache>.*?</c:\1Cache>", "", chart, flags=re.DOTALL)
+
+
+def test_a_chart_that_keeps_no_copy_of_its_cells_is_told_by_them(drawn):
+    *_, found = blocks(drawn(anchor(CHART), chart=uncached()))
+    assert found.text.split("\n")[2] == "North (S!$B$2:$B$3): Q1 1200, Q2 1350.25"
+    far = uncached().replace("S!$B$2:$B$3", "S!$B$2:$B$3,S!$B$5")  # several areas
+    *_, found = blocks(drawn(anchor(CHART), chart=far))
+    assert found.text.split("\n")[2] == "North (S!$B$2:$B$3,S!$B$5)"
+
+
+def test_hidden_cells_are_no_part_of_a_chart(tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "It's"
+    for row in [["Quarter", "North", "South"], ["Q1", 1, 5], ["Q2", 2, 6], ["Q3", 3, 7], ["Q4", "=B2+B4", 8]]:
+        sheet.append(row)
+    sheet.column_dimensions["C"].hidden = True
+    sheet.row_dimensions[3].hidden = True
+    chart = BarChart()
+    chart.add_data(Reference(sheet, min_col=2, max_col=3, min_row=1, max_row=5), titles_from_data=True)
+    chart.set_categories(Reference(sheet, min_col=1, min_row=2, max_row=5))
+    sheet.add_chart(chart, "E2")
+    book.save(tmp_path / "hidden.xlsx")
+    *_, found = blocks(tmp_path / "hidden.xlsx")
+    assert found.text.split("\n")[1] == "North ('It''s'!$B$2:$B$5): Q1 1, Q3 3, Q4 4"
+    assert "7" not in found.text
 
 
 def test_a_chinese_chart_is_told_in_chinese(drawn):
