@@ -15,6 +15,7 @@ from rag.figures.named_cells import Asked, asked_of, leading_columns, path_of, s
 from rag.figures.periods import period_of
 from rag.figures.plans import Plan
 from rag.figures.typed import ROW, UNDER, TypedTable, unit_of
+from rag.figures.wholes import may_be_of_all, says_of_all
 from rag.figures.wishes import Wish, wish_of
 from rag.language import HAN
 from rag.records import says_total
@@ -53,8 +54,6 @@ _WHEN: tuple[tuple[str, str], ...] = (
     ("month", r"\bmonths?\b|哪一?个?月|月份"),
     ("period", r"\bperiods?\b|哪一?个?期"),
 )
-_OF_ALL = re.compile(r"all|both(?: sexes)?|overall|average|mean|median|national|全部|全国|全体|总体|平均值?|均值|小计")
-_MAY_BE_OF_ALL = re.compile(r"(?:all|both|overall|total|average|mean|median|national)\b|[全总]|平均|小计")
 _SAYS_AMOUNT = re.compile(r"how many|number of|多少|人数|数量|金额|amount")
 _SIGHTS = re.compile(r"还是|更|较|相对|\bcommon(?:ly)?\b|\bprevalent\b|\bhigher|\blarger")
 _PART_OF = re.compile(r"其中|of which|including")
@@ -146,17 +145,13 @@ def _down(rows: Sequence[int], column: int, asked: Asked, table: TypedTable) -> 
     else:
         if table.overlaps or any(_PART_OF.match(said(paths[at][-1])) for at in rows):
             return None
-        rows = [at for at in rows if at not in table.totals and not _sums_up(paths[at][-1])]
+        rows = [at for at in rows if at not in table.totals and not says_of_all(paths[at][-1])]
     return _by_level([(at, column) for at in rows], [paths[at] for at in rows], asked.rows)
 
 
 def _across(row: int, columns: Sequence[int], asked: Asked) -> _Competing | None:
-    columns = [at for at in columns if not any(map(_sums_up, asked.paths[1][at]))]
+    columns = [at for at in columns if not any(map(says_of_all, asked.paths[1][at]))]
     return _by_level([(row, at) for at in columns], [asked.paths[1][at] for at in columns], asked.columns)
-
-
-def _sums_up(label: str) -> bool:
-    return says_total(label) or _OF_ALL.fullmatch(bare(label)) is not None
 
 
 def _named_each(paths: Sequence[Sequence[str]], named: Sequence[str]) -> bool:
@@ -284,7 +279,7 @@ def _told_apart(table: TypedTable, found: _Competing, *, lowest: bool) -> bool:
     """Whether one alone is the greatest, or the least, and does not sound like the whole of the others."""
     values = sorted(zip(_values(table, found), found.called, strict=True), reverse=not lowest)
     (first, called), (second, _) = values[:2]
-    return first != second and (found.all_named or not _MAY_BE_OF_ALL.match(bare(called)))
+    return first != second and (found.all_named or not may_be_of_all(called))
 
 
 def _values(table: TypedTable, found: _Competing) -> Iterator[float]:

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Literal
 
 from rag.figures.periods import GRAINS, Grain, Period, period_of
+from rag.figures.wholes import Figure, sums_of_parts, unmarked_sums
 from rag.figures.wishes import plain
 from rag.records import Cell, Place, Row, Table, Value, joined, parents, says_total
 
@@ -98,7 +99,8 @@ def typed(table: Table, label: str, number: Callable[[str], float | None]) -> Ty
             placed[where[cell.column]] = cell
         cells.append(placed)
     above = parents(kept)
-    totals = frozenset(at for at, row in enumerate(cells) if _is_total(row)) | _sums(cells, above, number)
+    totals = frozenset(at for at, row in enumerate(cells) if _is_total(row))
+    totals |= sums_of_parts([_figures(row, number) for row in cells], above)
     heads = _heads(table, numbers)
     names = _names(heads)
     columns, values = [], []
@@ -107,6 +109,9 @@ def typed(table: Table, label: str, number: Callable[[str], float | None]) -> Ty
         columns.append(column)
         values.append(own)
     rows = tuple(zip(*values, strict=True))
+    if columns[0].kind == "text":
+        amounts = {column.name: own for column, own in zip(columns, values, strict=True) if _is_amount(column)}
+        totals |= unmarked_sums([row[0].text if row[0] else "" for row in cells], amounts, totals)
     return TypedTable(
         label,
         joined(table.head.title).strip(),
@@ -130,36 +135,6 @@ def unit_of(name: str) -> str:
 
 def _texts(cells: Sequence[Sequence[Cell | None]]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(" ".join(cell.text.split()) if cell else "" for cell in row) for row in cells)
-
-
-def _sums(
-    rows: Sequence[Sequence[Cell | None]], above: Sequence[int | None], number: Callable[[str], float | None]
-) -> set[int]:
-    """The rows whose every figure is the sum of those of the rows under them: they are totals, whatever they say."""
-    under: dict[int, list[int]] = {}
-    for at, over in enumerate(above):
-        if over is not None:
-            under.setdefault(over, []).append(at)
-    found = set()
-    for over, own in under.items():
-        figures = [(column, cell) for column, cell in enumerate(rows[over]) if column and cell]
-        pairs = [
-            (value, [_figure(rows[at][column], number) or 0.0 for at in own])
-            for column, cell in figures
-            if (value := _figure(cell, number)) is not None and not cell.text.endswith(("%", "％"))
-        ]
-        if (
-            pairs
-            and len(own) > 1
-            and all(abs(whole - sum(parts)) <= 0.51 * len(parts) * _step(whole) for whole, parts in pairs)
-        ):
-            found.add(over)
-    return found
-
-
-def _step(value: float) -> float:
-    """What a figure may be off by where it is rounded: one, of whole numbers, or a hundredth."""
-    return 1.0 if value == int(value) and abs(value) >= 100 else 0.01
 
 
 def _under(rows: Sequence[Row], above: Sequence[int | None]) -> tuple[tuple[str, ...], ...]:
@@ -213,6 +188,19 @@ def _names(heads: Sequence[Sequence[str]]) -> list[str]:
             name, copy = f"{wanted} ({copy})", copy + 1
         found.append(name)
     return found
+
+
+def _figures(row: Sequence[Cell | None], number: Callable[[str], float | None]) -> list[Figure | None]:
+    """What the cells of *row* come to, the first aside."""
+    values = [None if cell is None else _figure(cell, number) for cell in row[1:]]
+    return [
+        None if value is None or cell is None else (value, cell.text.endswith(("%", "％")))
+        for value, cell in zip(values, row[1:], strict=True)
+    ]
+
+
+def _is_amount(column: TypedColumn) -> bool:
+    return column.kind == "number" and not column.percent
 
 
 def _column(

@@ -1,0 +1,53 @@
+"""Rows that sum up others without saying so never count beside their parts."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.figures.computing import computed
+from rag.figures.wholes import unmarked_sums
+
+HEAD = ["地区", "销售额", "数量"]
+PARTS = [["华北", 1200, 30], ["华南", 2300, 50], ["西南", 800, 21]]
+
+
+def rows(question, source):
+    found = computed(question, [source])
+    return None if found is None else found.rows
+
+
+@pytest.mark.parametrize("called", ["全国", "本公司", "Group"])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_whole_that_nobody_marked_neither_wins_nor_counts_twice(source_of, called, first):
+    whole = [[called, 4300, 101]]
+    source = source_of(HEAD, whole + PARTS if first else PARTS + whole)
+    assert rows("哪个地区的销售额最高？", source) == (("华南", 2300),)
+    assert rows("销售额合计是多少", source) == ((4300,),)
+    assert rows("销售额最高的2个地区", source) == (("华南", 2300), ("华北", 1200))
+
+
+def test_sums_of_some_rows_between_them_do_not_count_twice(source_of):
+    parts = [["北京", 1200, 30], ["天津", 2300, 50], ["河北", 800, 21], ["京津冀", 4300, 101]]
+    source = source_of(HEAD, [*parts, ["上海", 5000, 7], ["江苏", 1100, 8], ["浙江", 900, 9]])
+    assert rows("哪个地区的销售额最高？", source) == (("上海", 5000),)
+    assert rows("销售额合计是多少", source) == ((11300,),)
+
+
+def test_a_small_figure_that_is_the_sum_of_two_others_by_chance_is_one_of_them(source_of):
+    source = source_of(["Team", "Wins"], [["Reds", 1], ["Blues", 2], ["Greens", 3]])
+    assert rows("total wins", source) == ((6,),)
+    assert rows("Which team has the most wins?", source) == (("Greens", 3),)
+
+
+def test_prices_of_a_whole_are_not_sums(source_of):
+    priced = [[*row, price] for row, price in zip(PARTS, (40, 46, 38), strict=True)]
+    source = source_of([*HEAD, "均价"], [*priced, ["本公司", 4300, 101, 42.57]])
+    assert rows("销售额合计是多少", source) == ((4300,),)
+
+
+@given(st.lists(st.integers(1_000, 10_000_000), min_size=3, max_size=30))
+def test_the_sum_of_all_the_others_is_found_wherever_it_stands_at_an_end(values):
+    labels = [f"row {at}" for at in range(len(values) + 1)]
+    last, first = [*values, sum(values)], [sum(values), *values]
+    assert len(values) in unmarked_sums(labels, {"Amount": last}, frozenset())
+    assert 0 in unmarked_sums(labels, {"Amount": first}, frozenset())
