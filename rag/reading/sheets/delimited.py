@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rag.reading.numbers import number_of
+from rag.reading.sheets.recognised import unmarked
 from rag.reading.sheets.stored import LAST_COLUMN, Facts, Sheet, StoredCell, Workbook, clean
 
 _SAMPLE = 1 << 20  # bytes
@@ -93,6 +94,8 @@ def _encoding(sample: bytes, *, whole: bool) -> str:
     for mark, encoding in _MARKS:
         if sample.startswith(mark):
             return encoding
+    if wide := unmarked(sample):
+        return wide
     cut = sample if whole else sample[: sample.rfind(b"\n") + 1] or sample
     marked = sum(byte >= 0x80 for byte in cut)
     if not marked:

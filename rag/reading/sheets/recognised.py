@@ -1,5 +1,6 @@
 """What kind of workbook a file is, by what it holds."""
 
+import re
 import struct
 import zipfile
 from contextlib import suppress
@@ -17,6 +18,8 @@ _ZIPPED = (".xlsx", ".xlsm", ".xlsb", ".ods")
 _TEXT = (".csv", ".tsv", ".tab", ".xls")  # some systems hand out tables of plain text under the name of a workbook
 _SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 _MARKS = (b"\xff\xfe", b"\xfe\xff")
+_WIDE = ("utf-16-le", "utf-16-be")
+_USUAL = re.compile(r"[\t\r\n -~\xa0-ɏ\u2010-\u203b\u20ac\u3000-\u30ff\u4e00-\u9fff\uff00-\uffee]")
 
 
 def format_of(path: Path, name: str) -> Format | None:
@@ -35,9 +38,21 @@ def format_of(path: Path, name: str) -> Format | None:
     if head.startswith(SIGNATURE):
         return _compound(path, name)
     is_text = name.casefold().endswith(_TEXT) and not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<", b"{\\rtf"))
-    if is_text and head.strip(b"\0 \t\r\n") and (b"\0" not in head or head.startswith(_MARKS)):
+    if is_text and head.strip(b"\0 \t\r\n") and (b"\0" not in head or head.startswith(_MARKS) or unmarked(head)):
         return "text"
     return None
+
+
+def unmarked(sample: bytes) -> str:
+    """The encoding of a text whose signs take two bytes each and that does not begin with a mark; empty when *sample*,
+    its first bytes, is none: nearly all its signs are such as people write, and some of them part lines or columns.
+    """
+    even = sample[: len(sample) // 2 * 2]
+    for encoding in _WIDE if b"\0" in even else ():
+        text = even.decode(encoding, "replace")
+        if len(_USUAL.findall(text)) >= 0.98 * len(text) and any(sign in text for sign in "\n\t,;|"):
+            return encoding
+    return ""
 
 
 def _zipped(path: Path, name: str) -> Format | None:

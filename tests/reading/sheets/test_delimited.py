@@ -32,7 +32,7 @@ def grid(upload):
         return {cell.name: cell.text for cell in sheet.cells}
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gbk", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gbk", "gb18030"])
 def test_chinese_is_read_in_every_encoding(text, encoding):
     upload = text(CHINESE, encoding)
     assert kind_of(upload) == "workbook"
@@ -47,7 +47,7 @@ def test_chinese_is_read_in_every_encoding(text, encoding):
     assert table.rows[0][1].place.label == "销售!B2"
 
 
-@pytest.mark.parametrize("encoding", ["big5", "utf-8", "utf-16"])
+@pytest.mark.parametrize("encoding", ["big5", "utf-8", "utf-16", "utf-16-le"])
 def test_traditional_chinese_too(text, encoding):
     assert grid(text(OLD_CHINESE, encoding))["A4"] == "銷售費用及管理費用"
 
@@ -90,7 +90,10 @@ def test_a_table_of_text_named_as_a_workbook_is_read(text):
     assert grid(text("a\tb\n1\t2\n", name="export.xls")) == {"A1": "a", "B1": "b", "A2": "1", "B2": "2"}
 
 
-@pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"<html><table></table></html>", b"{\\rtf1 x}"])
+@pytest.mark.parametrize(
+    "content",
+    [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", bytes(range(256)) * 16, b"<html><table></table></html>", b"{\\rtf1 x}"],
+)
 def test_what_is_no_table_of_text_is_refused(text, content):
     with pytest.raises(UnknownKind):
         kind_of(text(content))
