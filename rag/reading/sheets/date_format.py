@@ -6,6 +6,8 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+from rag.reading.sheets.chinese_numerals import Numerals
+
 _MONTHS = "January February March April May June July August September October November December".split()
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _CHINESE_DAYS = "一二三四五六日"
@@ -48,8 +50,15 @@ def moment_of(stored: str, *, since_1904: bool) -> float | str:
 
 
 @lru_cache(20_000)  # of a column of dates many are alike, and each takes as long as twenty numbers
-def date_text(value: float, tokens: tuple[tuple[str, str], ...], locale: str, *, since_1904: bool) -> str | None:
-    """*value* days as *tokens* show it; ``None`` when Excel shows no moment.
+def date_text(
+    value: float,
+    tokens: tuple[tuple[str, str], ...],
+    locale: str,
+    numerals: Numerals | None = None,
+    *,
+    since_1904: bool,
+) -> str | None:
+    """*value* days as *tokens* show it, in *numerals* if they are wanted; ``None`` when Excel shows no moment.
 
     That is after 9999, and before the first day, unless days count from 1904, or all that is shown is how many hours,
     minutes or seconds elapsed: then there is a sign. An elapsed time behind other parts (``hh[mm]``) is no format of a
@@ -65,7 +74,8 @@ def date_text(value: float, tokens: tuple[tuple[str, str], ...], locale: str, *,
         unit = 10 ** (3 - min(3, decimals))
         milliseconds = (milliseconds + unit // 2) // unit * unit
     moment = _Moment(milliseconds, since_1904=since_1904)
-    writer = _Writer(moment, locale.lower().lstrip("0") in _CHINESE, any(kind == "half" for kind, _ in tokens))
+    chinese = locale.lower().lstrip("0") in _CHINESE or numerals is not None
+    writer = _Writer(moment, chinese, any(kind == "half" for kind, _ in tokens), numerals)
 
     shown: list[str] = ["-"] if value < 0 else []
     skipped = -1
@@ -109,6 +119,7 @@ class _Writer(NamedTuple):
     moment: _Moment
     chinese: bool
     half_day: bool
+    numerals: Numerals | None
 
     def text(self, kind: str, text: str, letter: str) -> str:
         match kind:
@@ -129,7 +140,8 @@ class _Writer(NamedTuple):
         if letter in "amd" and length >= 3:
             return self._name(letter, length)
         if letter == "y":
-            return f"{moment.year % 100:02d}" if length <= 2 else f"{moment.year:04d}"
+            year = f"{moment.year % 100:02d}" if length <= 2 else f"{moment.year:04d}"
+            return self.numerals.one_by_one(year) if self.numerals else year
         hour = (moment.hour % 12 or 12) if self.half_day else moment.hour
         number = {
             "e": moment.year,
@@ -140,6 +152,8 @@ class _Writer(NamedTuple):
             "minute": moment.minute,
             "s": moment.second,
         }[letter]
+        if self.numerals:
+            return self.numerals.one_by_one(str(number)) if letter in "eb" else self.numerals.in_a_date(number, length)
         return f"{number:0{min(2, length)}d}"
 
     def _name(self, letter: str, length: int) -> str:

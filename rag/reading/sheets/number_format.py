@@ -1,12 +1,14 @@
 """What a cell shows: a stored value and an Excel number format make the text that a person sees."""
 
+import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from operator import eq, ge, gt, le, lt, ne
 
+from rag.reading.sheets.chinese_numerals import Numerals, numerals_of
 from rag.reading.sheets.date_format import date_text, days_since_1900
 from rag.reading.sheets.digit_format import (
     Plan,
@@ -37,6 +39,7 @@ _TOKEN = re.compile(
     | (?P<elapsed>\[(?:h+|m+|s+)\])
     | \[\$(?P<currency>[^\]-]*)(?:-(?P<locale>[^\]]*))?\]
     | \[(?P<condition>[<>=]+-?[0-9.]+)\]
+    | \[DBNum(?P<numerals>\d)\]
     | (?P<colour>\[[^\]]*\])
     | (?P<general>General|G/通用格式)
     | (?P<half>AM/PM|A/P|上午/下午)
@@ -87,6 +90,7 @@ class _Section:
     condition: tuple[str, float] | None
     locale: str
     plan: Plan
+    numerals: Numerals | None = None
 
     def holds(self, value: float) -> bool:
         if self.condition is None:
@@ -120,10 +124,10 @@ class _Format:
         if section is None or section.kind == "odd":
             return general(value)
         if section.kind == "date":
-            text = date_text(value, section.tokens, section.locale, since_1904=since_1904)
+            text = date_text(value, section.tokens, section.locale, section.numerals, since_1904=since_1904)
             return NO_MOMENT if text is None else text.strip()
         if section.kind in {"general", "text"}:
-            number = general(abs(value) if unsigned else value)
+            number = _general(abs(value) if unsigned else value, section.numerals)
             return "".join(
                 number if token.kind in {"general", "@"} else shown(token) for token in section.tokens
             ).strip()
@@ -137,6 +141,8 @@ class _Format:
             text = plain(amount, section.tokens, section.plan).strip()
         else:
             text = (fraction_text if section.kind == "fraction" else power_text)(amount, section.tokens).strip()
+        if section.numerals:
+            text = section.numerals.one_by_one(text)
         return f"-{text}" if value < 0 and not unsigned else text
 
     def _section(self, value: float) -> tuple[_Section | None, bool]:
@@ -158,36 +164,64 @@ class _Format:
 _PLAIN = frozenset({None, "", "General", "GENERAL", "general", "@", "G/通用格式"})
 
 
-@lru_cache(4096)
-def _format(number_format: str | None) -> _Format:
-    sections: list[list[Token]] = [[]]
-    conditions: list[tuple[str, float] | None] = [None]
-    locales = [""]
-    for match in _TOKEN.finditer(number_format or ""):
+@dataclass(slots=True)
+class _Draft:
+    """A section while its format is read; *mark* is the digit behind ``DBNum``."""
+
+    tokens: list[Token] = field(default_factory=list)
+    condition: tuple[str, float] | None = None
+    locale: str = ""
+    mark: str = ""
+
+    def take(self, match: re.Match[str]) -> None:
+        """The next piece of the format."""
         kind, text = match.lastgroup or "", match[0]
-        if text == ";":
-            sections.append([])
-            conditions.append(None)
-            locales.append("")
-        elif kind in {"quoted", "escaped", "marked"}:
-            sections[-1].append(Token("literal", match[kind]))
+        if kind in {"quoted", "escaped", "marked"}:
+            self.tokens.append(Token("literal", match[kind]))
         elif kind in {"currency", "locale"}:
-            locales[-1] = match["locale"] or locales[-1]
-            sections[-1].append(Token("literal", match["currency"]))
+            self.locale = match["locale"] or self.locale
+            self.tokens.append(Token("literal", match["currency"]))
         elif kind == "condition":
             parted = re.fullmatch(r"([<>=]+)(-?[\d.]+)", match["condition"])
             if parted and re.fullmatch(r"-?\d+\.?\d*|-?\.\d+", parted[2]):
-                conditions[-1] = (parted[1], float(parted[2]))
+                self.condition = (parted[1], float(parted[2]))
+        elif kind == "numerals":
+            self.mark = match["numerals"]
         elif kind != "colour":
-            sections[-1].append(Token(text if kind == "mark" else kind, text))
-    parsed = tuple(
-        _Section(tuple(tokens), _kind(tokens), condition, locale, plan_of(tokens))
-        for tokens, condition, locale in zip(sections[:4], conditions, locales, strict=False)
-    )
+            self.tokens.append(Token(text if kind == "mark" else kind, text))
+
+    def section(self) -> _Section:
+        """The section as it was read; characters alone that are asked for are those of a number without a format."""
+        if self.mark and not any(token.text for token in self.tokens):
+            self.tokens.append(Token("general", "General"))
+        numerals = numerals_of(self.mark, self.locale)
+        return _Section(
+            tuple(self.tokens), _kind(self.tokens), self.condition, self.locale, plan_of(self.tokens), numerals
+        )
+
+
+@lru_cache(4096)
+def _format(number_format: str | None) -> _Format:
+    drafts = [_Draft()]
+    for match in _TOKEN.finditer(number_format or ""):
+        if match[0] == ";":
+            drafts.append(_Draft())
+        else:
+            drafts[-1].take(match)
+    parsed = tuple(draft.section() for draft in drafts[:4])
     numeric = parsed[:3]
     if 1 < len(parsed) < 4 and numeric[-1].kind == "text":
         numeric = numeric[:-1]
     return _Format(parsed, numeric, any(section.condition for section in numeric))
+
+
+def _general(value: float, numerals: Numerals | None) -> str:
+    """*value* without a format, or as it is said in Chinese: 壹佰贰拾叁.伍 for 123.5."""
+    text = general(value)
+    if numerals is None or not math.isfinite(value):
+        return text
+    whole, point, rest = (f"{decimal(abs(value)):f}" if "E" in text else text.lstrip("-")).partition(".")
+    return f"{'-' if value < 0 else ''}{numerals.spoken(whole)}{point}{numerals.one_by_one(rest)}"
 
 
 def _kind(tokens: list[Token]) -> str:

@@ -152,6 +152,54 @@ def test_dates_times_and_durations(value, code, shown):
     assert displayed(value, code) == shown
 
 
+@pytest.mark.parametrize(
+    ("value", "code", "shown"),
+    [
+        (12300, "[DBNum1][$-804]General", "一万二千三百"),
+        (-10020.5, "[DBNum2][$-804]G/通用格式", "-壹万零贰拾.伍"),
+        (123, '[DBNum2]General"元整"', "壹佰贰拾叁元整"),
+        (123456789012, "[DBNum1]General", "一千二百三十四亿五千六百七十八万九千〇一十二"),
+        (15, "[DBNum1]", "一十五"),
+        (0, "[DBNum2]General", "零"),
+        (10000, "[DBNum2][$-404]General", "壹萬"),
+        (2024, "[DBNum1]0", "二〇二四"),
+        (1234.5, "[DBNum1]#,##0.00", "一,二三四.五〇"),
+        (45000, '[DBNum1][$-804]yyyy"年"m"月"d"日"', "二〇二三年三月十五日"),
+        (45000, "[DBNum2]yyyy年mm月dd日", "贰零贰叁年零叁月壹拾伍日"),
+        (45000, "[DBNum1]aaaa", "星期三"),
+        (12, "[DBNum1][$-411]General", "12"),
+        (7, "[DBNum4]General", "7"),
+    ],
+)
+def test_numbers_in_chinese_characters(value, code, shown):
+    assert displayed(value, code) == shown
+
+
+def heard(said):
+    """The number that is said in Chinese, worked out from its characters."""
+    total = group = digit = 0
+    for character in said:
+        if character in "〇一二三四五六七八九":
+            digit = "〇一二三四五六七八九".index(character)
+        elif character in "十百千":
+            group += digit * 10 ** ("十百千".index(character) + 1)
+            digit = 0
+        elif character == "万":
+            total += (group + digit) * 10_000
+            group = digit = 0
+        else:
+            total = (total + group + digit) * 100_000_000
+            group = digit = 0
+    return total + group + digit
+
+
+@given(st.one_of(st.integers(0, 10**12 - 1), st.sampled_from([10**at + 5 for at in range(12)])))
+def test_what_is_said_in_chinese_is_the_number(number):
+    said = displayed(number, "[DBNum1]General")
+    assert heard(said) == number
+    assert "〇〇" not in said
+
+
 def test_workbooks_of_old_macs_count_from_1904():
     assert displayed(0, "yyyy-mm-dd", since_1904=True) == "1904-01-01"
     assert displayed(43829, "yyyy-mm-dd", since_1904=True) == "2023-12-31"
@@ -207,7 +255,14 @@ def test_a_format_of_numbers_is_not_one_of_dates(code):
     assert not is_date_format(code)
 
 
-@given(st.floats(allow_nan=False, allow_infinity=False), st.text('0#?.,%/@;Ee+-ymdhsaAPMG"\\_*[]$<>=1年 ', max_size=14))
+STRANGE = st.builds(
+    str.__add__,
+    st.sampled_from(["", "[DBNum1]", "[DBNum2]"]),
+    st.text('0#?.,%/@;Ee+-ymdhsaAPMG"\\_*[]$<>=1年 ', max_size=14),
+)
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False), STRANGE)
 def test_no_format_is_too_strange(value, code):
     assert isinstance(displayed(value, code), str)
 
