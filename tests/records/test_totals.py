@@ -14,6 +14,8 @@ from rag.records import says_total
         "Subtotal",
         "Sub-total:",
         "Northern total",
+        "Northern subtotal",
+        "Northern sub-total",
         "合计",
         "一、合计",
         "固定资产合计（元）",
