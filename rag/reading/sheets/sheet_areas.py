@@ -52,7 +52,8 @@ def blocks_of(sheet: str, rows: Sequence[tuple[int, Row]], merged: Sequence[tupl
             blocks.extend(_spans(waiting))
             waiting = []
             last = None
-        found = _table(waiting, part)
+        rows, notes = _without_notes(part)
+        found = _table(waiting, rows)
         if last and blocks and blocks[-1] is last and not waiting and _goes_on(last, found):
             found = Table(last.head, (*last.rows, *found.rows))
             blocks.pop()
@@ -60,6 +61,7 @@ def blocks_of(sheet: str, rows: Sequence[tuple[int, Row]], merged: Sequence[tupl
             found = _under(last, found)
             blocks.pop()
         blocks.append(found)
+        blocks.extend(_spans(notes))
         last = found
         waiting = []
     blocks.extend(_spans(waiting))
@@ -183,6 +185,17 @@ def _is_title(waiting: Sequence[Line], part: Sequence[Line]) -> bool:
     longest = max(len(line.cells[0].text.partition("\n")[0]) for line in waiting)
     short = len(waiting) <= _MOST_TITLES and longest <= (_LONGEST_TITLE if len(waiting) > 1 else 2 * _LONGEST_TITLE)
     return near and short and not any(_NOTE.match(line.cells[0].text) for line in waiting)
+
+
+def _without_notes(part: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
+    """*part*, and the lines at its foot that tell something about it: those of one cell, from the first on that says it
+    is a note.
+    """
+    start = len(part)
+    while start > 2 and len(part[start - 1].cells) == 1 and not _is_amount(part[start - 1].cells[0]):
+        start -= 1
+    first = next((at for at in range(start, len(part)) if _NOTE.match(part[at].cells[0].text)), len(part))
+    return part[:first], part[first:]
 
 
 def _table(waiting: Sequence[Line], part: Sequence[Line]) -> Table:

@@ -356,6 +356,19 @@ def test_an_empty_column_between_labels_and_figures_parts_nothing(workbook):
     assert texts(table.rows) == [["Tea", "1", "2"], ["Milk", "3", "4"]]
 
 
+def test_notes_right_below_a_table_are_none_of_its_rows(workbook):
+    rows = [["项目", "金额"], ["收入", 3], ["其他", None], ["合计", 3], ["注：未经审计。"], ["1. 含税。"]]
+    table, *notes = blocks(workbook("book.xlsx", S=rows))
+    assert [row[0].text for row in table.rows] == ["收入", "其他", "合计"]
+    assert [(note.text, note.place.label) for note in notes] == [("注：未经审计。", "S!A5"), ("1. 含税。", "S!A6")]
+
+
+def test_a_label_alone_at_the_foot_is_a_row_of_its_table(workbook):
+    rows = [["项目", "金额"], ["注册资本", 3], ["Notes receivable", 4], ["其他"]]
+    (table,) = blocks(workbook("book.xlsx", S=rows))
+    assert [row[0].text for row in table.rows] == ["注册资本", "Notes receivable", "其他"]
+
+
 def test_loose_text_is_text(workbook):
     found = blocks(workbook(S=[["Note: figures are not audited."], [None], ["Item", "Q1"], ["Tea", 1]]))
     assert [type(block) for block in found] == [Span, Table]
