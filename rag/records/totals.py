@@ -3,8 +3,8 @@
 import re
 
 _TOTAL = re.compile(
-    r"(?:grand |sub-?)?totals?\b.*|sum|.*\b(?:sub-?)?total|(?:[一二三四五六七八九十]+、)?\s*(?:合|总|小|共|總)\s*[计計].*"
-    r"|.*(?:合计|总计|小计|合計|總計|小計)",
+    r"(?:grand |sub-?)?totals?\b.*|sum|.*\b(?:sub-?)?total"
+    r"|(?:[一二三四五六七八九十]+、)?\s*(?:合|总|小|共|總)\s*[计計].*|.*(?:合计|总计|小计|合計|總計|小計)",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"(?:[(（\[][^()（）]*[)）\]]|[:：*\s])+$")
