@@ -5,32 +5,54 @@ negative. Terms are taken from the rarest on; when those that are left cannot li
 that have a chance are looked up in them (Turtle and Flood, "Query evaluation: strategies and optimizations", 1995).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.retrieval.postings import Numbers, Postings
+from rag.retrieval.choices import Choice, Numbers
+from rag.retrieval.postings import Hashes, Postings
 
 _K1, _B = 1.2, 0.75  # as everybody sets them
 _WORTH_ASKING = 20_000  # texts that hold a term: below, to score them all costs less than to find out whether one must
 _FEW = 2_000  # texts that may be seen: below, each is looked up in the terms
 _LOOKING = 8  # times longer to look a text up than to score it on the way
 _SLACK = 1e-3  # for sums in 32 bits
+_BLOCK = 64  # texts, of which only the best counts where the border of the best is estimated
+
+_Scores = NDArray[np.float32]
+_Term = tuple[float, NDArray[np.uint32], NDArray[np.uint8]]
+"""What a term weighs, the texts that hold it, and how often each does."""
 
 
 def best(
-    parts: Sequence[Postings], terms: Collection[int], k: int, may: Sequence[NDArray[np.bool_]]
+    parts: Sequence[Postings], terms: Hashes, k: int, only: frozenset[int] | None, never: frozenset[int]
 ) -> list[tuple[int, float]]:
-    """At most *k* (id, score) of the texts that *may* be seen, best first; *parts* are all of one base."""
+    """At most *k* (id, score) of the texts of documents that *only* and *never* leave, best first; *parts* are all of
+    one base.
+    """
     living = sum(part.living for part in parts)
     average = sum(part.words for part in parts) / max(living, 1) or 1.0
-    weights = {term: _weight(_having(parts, term), living) for term in terms}
+    held = [part.of(terms) for part in parts]
+    having = [
+        sum(_living(part, rows) for part, (rows, _) in zip(parts, of, strict=True)) for of in zip(*held, strict=True)
+    ]
+    weights = [(_K1 + 1) * log(1 + (living - many + 0.5) / (many + 0.5)) for many in having]
     found: list[tuple[int, float]] = []
     floor = 0.0
-    for part, allowed in sorted(zip(parts, may, strict=True), key=lambda pair: -pair[0].living):
-        rows, scores = _Search(part, allowed, weights, average, k, floor).run()
+    for part, all_ in sorted(zip(parts, held, strict=True), key=lambda pair: -pair[0].living):
+        choice = part.chosen(only, never, _FEW)
+        some = sorted(
+            ((*each, weight) for each, weight in zip(all_, weights, strict=True) if len(each[0])),
+            key=lambda term: len(term[0]),
+        )
+        if not choice.count or not some:
+            continue
+        rows, scores = _Search(
+            part, choice, [(weight, rows, counts) for rows, counts, weight in some], average, k, floor
+        ).run()
         if len(rows) > k:
             border = np.partition(scores, len(scores) - k)[len(scores) - k]
             rows, scores = rows[scores >= border], scores[scores >= border]
@@ -41,88 +63,80 @@ def best(
     return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:k]
 
 
-def _having(parts: Sequence[Postings], term: int) -> int:
-    having = 0
-    for part in parts:
-        rows, _ = part.of(term)
-        having += len(rows) if part.living == len(part.ids) else int(np.count_nonzero(part.alive[rows]))
-    return having
-
-
-def _weight(having: int, living: int) -> float:
-    return log(1 + (living - having + 0.5) / (having + 0.5))
+def _living(part: Postings, rows: NDArray[np.uint32]) -> int:
+    return len(rows) if part.living == len(part.ids) else int(np.count_nonzero(part.alive[rows]))
 
 
 class _Search:
-    """One search in one part: *floor* is what a text must have at least."""
+    """One search in one part: *terms* from the rarest on, *floor* is what a text must have at least."""
 
     def __init__(
-        self,
-        part: Postings,
-        may: NDArray[np.bool_],
-        weights: dict[int, float],
-        average: float,
-        k: int,
-        floor: float,
+        self, part: Postings, choice: Choice, terms: Sequence[_Term], average: float, k: int, floor: float
     ) -> None:
-        self._part, self._may, self._k, self._floor = part, may, k, floor
-        self._longer = np.float32(_K1 * _B / average)
-        terms = [(term, *part.of(term)) for term in weights]
-        self._terms = sorted(
-            ((len(rows), weights[term], rows, counts) for term, rows, counts in terms if len(rows)),
-            key=lambda each: each[0],
-        )
+        self._part, self._choice, self._terms, self._k, self._floor = part, choice, terms, k, floor
+        self._lengths = part.measured(_K1 * (1 - _B), _K1 * _B / average)
 
-    def run(self) -> tuple[Numbers, NDArray[np.float32]]:
+    def run(self) -> tuple[Numbers, _Scores]:
         """Rows that share a term and may be among the best, and their scores."""
-        seen = int(np.count_nonzero(self._may))
-        if not seen or not self._terms:
-            return np.empty(0, np.int64), np.empty(0, np.float32)
-        if seen <= _FEW:
-            allowed = np.flatnonzero(self._may)
-            return self._looked_up(allowed, np.zeros(len(allowed), np.float32), 0)
+        if self._choice.rows is not None:
+            return self._looked_up(self._choice.rows, np.zeros(self._choice.count, np.float32), 0)
         scores = np.zeros(len(self._part.ids), np.float32)
-        for at, (having, weight, rows, counts) in enumerate(self._terms):
-            left = sum(one * (_K1 + 1) for _, one, *_ in self._terms[at:])
-            if having > _WORTH_ASKING and at:
-                rows_left = self._with_a_chance(scores, left)
-                if rows_left is not None and _LOOKING * len(rows_left) < having:
-                    return self._looked_up(rows_left, scores[rows_left], at)
-            scores[rows] += self._gain(weight, rows, counts)
-        if seen < len(scores):
-            scores[~self._may] = 0.0
-        found = np.flatnonzero(scores > max(self._floor - _SLACK, 0.0))
-        return found, scores[found]
+        left = [*accumulate((weight for weight, *_ in reversed(self._terms)))][::-1]
+        for first, last in self._batches():
+            if first and len(self._terms[first][1]) > _WORTH_ASKING:
+                rows_left = self._with_a_chance(scores, left[first])
+                if rows_left is not None and _LOOKING * len(rows_left) < len(self._terms[first][1]):
+                    return self._looked_up(rows_left, scores[rows_left], first)
+            self._score(scores, self._terms[first:last])
+        border = max(self._border(scores) - _SLACK, 0.0)
+        rows = np.flatnonzero(scores > border)
+        return rows, scores[rows]
 
-    def _with_a_chance(self, scores: NDArray[np.float32], left: float) -> Numbers | None:
+    def _batches(self) -> Iterator[tuple[int, int]]:
+        """The first and the last of terms that are scored together: many that few texts hold, or one of many."""
+        first = together = 0
+        for at, (_, rows, _) in enumerate(self._terms):
+            if together and together + len(rows) > _WORTH_ASKING:
+                yield first, at
+                first, together = at, 0
+            together += len(rows)
+        yield first, len(self._terms)
+
+    def _score(self, scores: _Scores, terms: Sequence[_Term]) -> None:
+        """Add what *terms* are worth to the *scores* of all texts."""
+        rows = np.concatenate([rows for _, rows, _ in terms]).astype(np.intp)
+        gain = self._gain(rows, np.concatenate([counts for *_, counts in terms]))
+        gain *= np.repeat(np.array([weight for weight, *_ in terms], np.float32), [len(rows) for _, rows, _ in terms])
+        np.add.at(scores, rows, gain)
+
+    def _border(self, scores: _Scores) -> float:
+        """What the best *k* have at least, of those that may be seen; others lose their score."""
+        if self._choice.may is not None:
+            scores *= self._choice.may
+        blocks = len(scores) // _BLOCK
+        if blocks < self._k:
+            return self._floor
+        highest = scores[: blocks * _BLOCK].reshape(blocks, _BLOCK).max(axis=1)
+        return max(self._floor, float(np.partition(highest, blocks - self._k)[blocks - self._k]))
+
+    def _with_a_chance(self, scores: _Scores, left: float) -> Numbers | None:
         """The rows that could be among the best with *left* at most to gain; ``None``: one without a score could."""
-        rows = np.flatnonzero(scores)
-        rows = rows[self._may[rows]]
-        floor = self._floor
-        if len(rows) >= self._k:
-            at = len(rows) - self._k
-            floor = max(floor, float(np.partition(scores[rows], at)[at]))
-        if floor - _SLACK <= left:
-            return None
-        chosen: Numbers = rows[scores[rows] >= floor - left - _SLACK]
-        return chosen
+        border = self._border(scores) - left - _SLACK
+        return np.flatnonzero(scores >= border) if border > 0 else None
 
-    def _looked_up(self, rows: Numbers, scores: NDArray[np.float32], first: int) -> tuple[Numbers, NDArray[np.float32]]:
+    def _looked_up(self, rows: Numbers, scores: _Scores, first: int) -> tuple[Numbers, _Scores]:
         """What *rows* have with the terms from the *first* on too."""
         wanted = rows.astype(np.uint32)
-        for _, weight, having, counts in self._terms[first:]:
+        for weight, having, counts in self._terms[first:]:
             at = np.minimum(np.searchsorted(having, wanted), len(having) - 1)
             there = np.flatnonzero(having[at] == wanted)
-            scores[there] += self._gain(weight, rows[there], counts[at[there]])
+            scores[there] += np.float32(weight) * self._gain(rows[there], counts[at[there]])
         some = scores > 0
         return rows[some], scores[some]
 
-    def _gain(self, weight: float, rows: NDArray[np.integer], counts: NDArray[np.uint8]) -> NDArray[np.float32]:
+    def _gain(self, rows: Numbers, counts: NDArray[np.uint8]) -> _Scores:
+        """What a term of weight 1 is worth in *rows*."""
         often = counts.astype(np.float32)
-        gain: NDArray[np.float32] = self._part.lengths[rows]
-        gain *= self._longer
+        gain: _Scores = self._lengths.take(rows)
         gain += often
-        gain += np.float32(_K1 * (1 - _B))
-        np.divide(often, gain, out=gain)
-        gain *= np.float32(weight * (_K1 + 1))
-        return gain
+        return np.divide(often, gain, out=gain)

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import numpy as np
 from filelock import FileLock, Timeout
-from numpy.typing import NDArray
 
 from rag.language import Terms, terms
 from rag.records import Owner, Scope
 from rag.retrieval.bm25 import best
-from rag.retrieval.postings import Numbers, Postings, merged, packed, postings_of, read_postings, write_merged
+from rag.retrieval.choices import Numbers
+from rag.retrieval.postings import Hashes, Postings, merged, packed, postings_of, read_postings, write_merged
 from rag.retrieval.question import asked
 from rag.retrieval.readers_writer import ReadersWriter
 from rag.retrieval.sqlite_file import SqliteFile
@@ -138,15 +138,14 @@ class PostingWords:
     @timed("words")
     def matching(self, text: str, k: int, among: Scope) -> list[tuple[int, float]]:
         """At most *k* (id, score) in *among* that share a term with *text*, best first; higher is nearer."""
-        wanted = {_hash(term) for term in _flat(asked(text))}
-        if not wanted or k < 1 or not among.bases or (among.only is not None and not among.only):
+        wanted = _asked(text)
+        if not len(wanted) or k < 1 or not among.bases or (among.only is not None and not among.only):
             return []
         self._refresh()
         found: list[tuple[int, float]] = []
         with self._lock.reading():
             for number in among.bases & self._bases.keys():
-                parts = self._bases[number].parts
-                found += best(parts, wanted, k, [_allowed(part, among) for part in parts])
+                found += best(self._bases[number].parts, wanted, k, among.only, among.never)
         return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:k]
 
     def ids(self) -> set[int]:
@@ -366,17 +365,6 @@ def _alike(texts: dict[int, int]) -> list[int]:
     return next((numbers for numbers in sizes.values() if len(numbers) >= _TOGETHER), [])
 
 
-def _allowed(part: Postings, among: Scope) -> NDArray[np.bool_]:
-    if among.only is None and not among.never:
-        return part.alive
-    may = part.alive.copy()
-    if among.only is not None:
-        may &= np.isin(part.documents, np.fromiter(among.only, np.int64, len(among.only)))
-    if among.never:
-        may &= ~np.isin(part.documents, np.fromiter(among.never, np.int64, len(among.never)))
-    return may
-
-
 def _forget(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
     known = connection.execute(_KNOWN, (json.dumps(list(ids)),)).fetchall()
     connection.executemany("insert into gone (number, base, loose) values (?, ?, ?)", known)
@@ -397,6 +385,12 @@ def _flat(found: Terms) -> list[str]:
         *(f"g{gram}" for gram in found.grams),
         *(f"n{number[:_LONGEST]}" for number in found.numbers),
     ]
+
+
+@lru_cache(maxsize=64)
+def _asked(text: str) -> Hashes:
+    """The terms of a question; it is asked again among other documents."""
+    return np.array(sorted({_hash(term) for term in _flat(asked(text))}), np.uint64)
 
 
 @lru_cache(maxsize=200_000)

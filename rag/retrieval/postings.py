@@ -11,7 +11,8 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-Numbers = NDArray[np.int64]
+from rag.retrieval.choices import Choice, Choices, Numbers, SortedRows
+
 Hashes = NDArray[np.uint64]
 
 _FORM = 1  # raised when the files change form
@@ -47,33 +48,49 @@ class Postings:
     alive: NDArray[np.bool_] = field(init=False)
     living: int = field(init=False)
     words: float = field(init=False)
-    _by_number: Numbers | None = field(init=False, default=None)
+    _by_number: SortedRows | None = field(init=False, default=None)
+    _choices: Choices | None = field(init=False, default=None)
+    _measured: tuple[float, NDArray[np.float32]] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.alive = np.ones(len(self.ids), bool)
         self.living, self.words = len(self.ids), float(self.lengths.sum(dtype=np.float64))
 
-    def of(self, term: int) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
-        """The texts that hold a term, forgotten ones too, and how often each does."""
-        at = int(np.searchsorted(self.hashes, np.uint64(term)))
-        if at == len(self.hashes) or self.hashes[at] != term:
-            return self.rows[:0], self.counts[:0]
-        start, end = int(self.starts[at]), int(self.starts[at + 1])
-        return np.asarray(self.rows[start:end]), np.asarray(self.counts[start:end])
+    def of(self, terms: Hashes) -> list[tuple[NDArray[np.uint32], NDArray[np.uint8]]]:
+        """For each of *terms* the texts that hold it, forgotten ones too, and how often each does."""
+        at = np.searchsorted(self.hashes, terms)
+        there = at < len(self.hashes)
+        there[there] = self.hashes[at[there]] == terms[there]
+        first, last = (self.starts[np.where(there, at + more, 0)].tolist() for more in (0, 1))
+        return [(self.rows[start:end], self.counts[start:end]) for start, end in zip(first, last, strict=True)]
+
+    def chosen(self, only: frozenset[int] | None, never: frozenset[int], few: int) -> Choice:
+        """The living texts of the documents that *only* and *never* leave."""
+        if self._choices is None:
+            self._choices = Choices(self.documents)
+        return self._choices.of(self.alive, self.living, only, never, few)
+
+    def measured(self, plus: float, times: float) -> NDArray[np.float32]:
+        """*plus* and the length of each text *times* so much; kept, since most searches ask for the same."""
+        known = self._measured
+        if known is None or known[0] != times:
+            known = self._measured = times, np.float32(plus) + np.float32(times) * self.lengths
+        return known[1]
 
     def forget(self, numbers: Numbers) -> None:
         """The texts of these numbers are gone; unknown ones are passed over."""
         if not len(self.numbers) or not len(numbers):
             return
         if self._by_number is None:
-            self._by_number = np.argsort(self.numbers, kind="stable")
-        at = np.searchsorted(self.numbers, numbers, sorter=self._by_number)
-        rows = self._by_number[np.minimum(at, len(self.numbers) - 1)]
-        rows = np.unique(rows[self.numbers[rows] == numbers])
+            self._by_number = SortedRows(self.numbers)
+        rows = self._by_number.of(np.unique(numbers))
         rows = rows[self.alive[rows]]
-        self.alive[rows] = False
-        self.living -= len(rows)
-        self.words -= float(self.lengths[rows].sum(dtype=np.float64))
+        if len(rows):
+            self.alive[rows] = False
+            self.living -= len(rows)
+            self.words -= float(self.lengths[rows].sum(dtype=np.float64))
+            if self._choices is not None:
+                self._choices.forget()
 
 
 def postings_of(texts: Sequence[tuple[int, int, int, int, bytes]]) -> Postings:
@@ -173,7 +190,7 @@ def read_postings(folder: Path) -> Postings:
         **{
             name: np.fromfile(folder / name, kind)
             if name in _OF_TEXTS or not sizes[name]
-            else np.memmap(folder / name, kind, "r")
+            else np.asarray(np.memmap(folder / name, kind, "r"))  # slices of the class itself take ten times longer
             for name, kind in _KINDS.items()
         }
     )

@@ -1,30 +1,19 @@
 """Part of a base's vectors: rows that stay as they are, except that they can be forgotten."""
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.retrieval.choices import Choices, SortedRows
 from rag.retrieval.embedder import Vector
 from rag.retrieval.faiss_search import Lists, Numbers, products
 
 _FEW = 32_768  # rows that are compared one by one although there are lists
-_KEPT_CHOICES = 64
 _SPARSE = 10  # so many times what is wanted, or fewer, are compared one by one too
 _LIKELY, _MORE = 2, 20  # so many times more, and so many more, are looked at closely than are wanted
-
-
-@dataclass(frozen=True, slots=True)
-class _Choice:
-    """What may be seen: *count* rows. These *rows*, or those of which *may* says so, or all where both are ``None``."""
-
-    count: int
-    rows: Numbers | None = None
-    may: NDArray[np.bool_] | None = None
 
 
 @dataclass(slots=True)
@@ -40,27 +29,24 @@ class Part:
     lists: Lists | None = None
     alive: NDArray[np.bool_] = field(init=False)
     living: int = field(init=False)
-    _by_document: Numbers = field(init=False)
-    _by_id: Numbers = field(init=False)
-    _choices: "OrderedDict[tuple[frozenset[int] | None, frozenset[int]], _Choice]" = field(default_factory=OrderedDict)
-    _choosing: Lock = field(default_factory=Lock)
+    _by_id: SortedRows = field(init=False)
+    _choices: Choices = field(init=False)
 
     def __post_init__(self) -> None:
         if not len(self.ids) == len(self.documents) == len(self.vectors):
             raise ValueError("ids, documents and vectors differ in number")
         self.alive = np.ones(len(self.ids), bool)
         self.living = len(self.ids)
-        self._by_document = np.argsort(self.documents, kind="stable")
-        self._by_id = np.argsort(self.ids, kind="stable")
+        self._by_id, self._choices = SortedRows(self.ids), Choices(self.documents)
 
     def forget(self, ids: Numbers) -> None:
         """These ids are gone; unknown ones are passed over."""
-        rows = self._rows(self.ids, self._by_id, ids)
+        rows = self._by_id.of(np.unique(ids))
         rows = rows[self.alive[rows]]
         if len(rows):
             self.alive[rows] = False
             self.living -= len(rows)
-            self._choices.clear()
+            self._choices.forget()
 
     def snapshot(self) -> "Part":
         """The same rows, of which none will be forgotten."""
@@ -76,7 +62,8 @@ class Part:
         self, query: Vector, k: int, only: frozenset[int] | None, never: frozenset[int]
     ) -> list[tuple[int, float]]:
         """At most *k* (id, inner product), in no order."""
-        choice = self._choice(only, never)
+        few = len(self.ids) if self.lists is None else _FEW
+        choice = self._choices.of(self.alive, self.living, only, never, few)
         if not choice.count or k < 1:
             return []
         rows = choice.rows
@@ -92,39 +79,6 @@ class Part:
             rows, scores = rows[top], scores[top]
         return list(zip(self.ids[rows].tolist(), scores.tolist(), strict=True))
 
-    def _choice(self, only: frozenset[int] | None, never: frozenset[int]) -> _Choice:
-        key = (only, never)
-        with self._choosing:
-            known = self._choices.get(key)
-            if known is None:
-                known = self._choices[key] = self._chosen(only, never)
-                if len(self._choices) > _KEPT_CHOICES:
-                    self._choices.popitem(last=False)
-            self._choices.move_to_end(key)
-            return known
-
-    def _chosen(self, only: frozenset[int] | None, never: frozenset[int]) -> _Choice:
-        if only is None:
-            may = self.alive.copy()
-        else:
-            may = np.zeros(len(self.ids), bool)
-            some = self._rows(self.documents, self._by_document, _sorted(only))
-            may[some] = self.alive[some]
-        if never:
-            may[self._rows(self.documents, self._by_document, _sorted(never))] = False
-        count = int(may.sum())
-        if self.lists is None or count <= _FEW:
-            return _Choice(count, None if count == len(may) else np.flatnonzero(may))
-        return _Choice(count, None, None if count == len(may) else may)
-
-    @staticmethod
-    def _rows(values: Numbers, order: Numbers, wanted: Numbers) -> Numbers:
-        """The rows whose value is one of *wanted*; *order* sorts the *values*."""
-        first = np.searchsorted(values, wanted, "left", sorter=order)
-        last = np.searchsorted(values, wanted, "right", sorter=order)
-        found = [order[start:end] for start, end in zip(first.tolist(), last.tolist(), strict=True) if end > start]
-        return np.concatenate(found) if found else np.empty(0, np.int64)
-
 
 def joined(parts: Sequence[Part], dim: int) -> Part:
     """One part of the living rows of all *parts*, in memory."""
@@ -135,7 +89,3 @@ def joined(parts: Sequence[Part], dim: int) -> Part:
         np.concatenate([part.documents[part.alive] for part in parts]),
         np.concatenate([part.vectors[part.alive] for part in parts]),
     )
-
-
-def _sorted(numbers: frozenset[int]) -> Numbers:
-    return np.sort(np.fromiter(numbers, np.int64, len(numbers)))

@@ -135,12 +135,12 @@ def test_a_scope_that_is_asked_again_is_not_worked_out_again():
     index, vectors = filled(90)
     part = index._bases[1].parts[0]
     nearest(index, vectors[0], Scope(frozenset({1}), only=frozenset({1, 2})))
-    (first,) = part._choices.values()
+    (first,) = part._choices._kept.values()
     nearest(index, vectors[0], Scope(frozenset({1}), only=frozenset({2, 1})))
-    assert next(iter(part._choices.values())) is first
+    assert next(iter(part._choices._kept.values())) is first
     for number in range(200):
         nearest(index, vectors[0], Scope(frozenset({1}), only=frozenset({number})))
-    assert len(part._choices) <= 64
+    assert len(part._choices._kept) <= 64
 
 
 # ── files ──
