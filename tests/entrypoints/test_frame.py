@@ -33,7 +33,7 @@ def links(visitor):
 
 
 def test_every_page_is_reached_from_the_sidebar(framed):
-    assert links(framed) == ["Ask", "Documents", "Tables", "Sheet", "Find", "Evaluate", "Models"]
+    assert links(framed) == ["Ask", "Documents", "Tables", "Sheet", "Find", "Evaluate", "This base", "Models"]
 
 
 def test_the_sidebar_says_that_there_is_no_model(framed):
@@ -43,15 +43,15 @@ def test_the_sidebar_says_that_there_is_no_model(framed):
 def test_the_language_can_be_changed_at_any_time(framed):
     framed.segmented_control(key="language").set_value("zh").run()
     assert not framed.exception
-    assert links(framed) == ["提问", "文档", "表格", "汇总", "检索", "评测", "模型"]
+    assert links(framed) == ["提问", "文档", "表格", "汇总", "检索", "评测", "本知识库", "模型"]
     framed.segmented_control(key="language").set_value("en").run()
-    assert links(framed) == ["Ask", "Documents", "Tables", "Sheet", "Find", "Evaluate", "Models"]
+    assert links(framed) == ["Ask", "Documents", "Tables", "Sheet", "Find", "Evaluate", "This base", "Models"]
 
 
 def test_a_reload_keeps_the_language(at_desk, english):
     visitor = AppTest.from_file(str(APP), default_timeout=30)
     visitor.query_params["language"] = "中文"
-    assert links(visitor.run()) == ["提问", "文档", "表格", "汇总", "检索", "评测", "模型"]
+    assert links(visitor.run()) == ["提问", "文档", "表格", "汇总", "检索", "评测", "本知识库", "模型"]
 
 
 def test_settings_that_cannot_be_are_explained(at_desk, english, monkeypatch):
@@ -62,7 +62,7 @@ def test_settings_that_cannot_be_are_explained(at_desk, english, monkeypatch):
     assert "RAG_TOPK: no such setting" in visitor.text[0].value
     monkeypatch.delenv("RAG_TOPK")
     visitor.button(key="open-again").click().run()
-    assert links(visitor) == ["Ask", "Documents", "Tables", "Sheet", "Find", "Evaluate", "Models"]
+    assert links(visitor) == ["Ask", "Documents", "Tables", "Sheet", "Find", "Evaluate", "This base", "Models"]
 
 
 def test_opening_the_page_loads_no_torch(tmp_path):

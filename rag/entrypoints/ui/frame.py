@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from rag.entrypoints.ui import ask, bases, components, documents, evaluate, find, models, sheet, tables
+from rag.entrypoints.ui import ask, bases, components, documents, evaluate, find, models, sheet, tables, this_base
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.model_watch import ModelStatus
 from rag.entrypoints.ui.texts import LANGUAGES, TAGS, browser_language, language, plain, say, t
@@ -51,10 +51,11 @@ def run() -> None:
         st.Page(sheet.page, title=t("frame.sheet"), icon=":material/pivot_table_chart:", url_path="sheet"),
         st.Page(find.page, title=t("frame.find"), icon=":material/manage_search:", url_path="find"),
         st.Page(evaluate.page, title=t("frame.evaluate"), icon=":material/fact_check:", url_path="evaluate"),
+        st.Page(this_base.page, title=t("frame.base"), icon=":material/menu_book:", url_path="base"),
         st.Page(models.page, title=t("frame.models"), icon=":material/tune:", url_path="models"),
     ]
     chosen = st.navigation(pages, position="hidden")
-    left = (documents.leave, tables.leave, sheet.leave, find.leave, evaluate.leave)
+    left = (documents.leave, tables.leave, sheet.leave, find.leave, evaluate.leave, this_base.leave)
     for page, leave in zip(pages[1:-1], left, strict=True):
         if chosen != page:
             leave()
