@@ -52,8 +52,8 @@ def blocks_of(sheet: str, rows: Sequence[tuple[int, Row]], merged: Sequence[tupl
             blocks.extend(_spans(waiting))
             waiting = []
             last = None
-        rows, notes = _without_notes(part)
-        found = _table(waiting, rows)
+        body, notes = _without_notes(part)
+        found = _table(waiting, body)
         if last and blocks and blocks[-1] is last and not waiting and _goes_on(last, found):
             found = Table(last.head, (*last.rows, *found.rows))
             blocks.pop()
@@ -226,7 +226,17 @@ def _is_caption(part: Sequence[Line], at: int) -> bool:
         return False
     if len(cells) == 1:
         return len(part[at + 1].cells) > 1 or at + 2 < len(part) or len(_columns(cells[0])) > 1
-    return len(cells) <= 3 and any(_tells_unit(cell) for cell in cells[1:])
+    if len(cells) > 3:
+        return False
+    return any(_tells_unit(cell) for cell in cells[1:]) or (_tells_unit(cells[0]) and _stands_over_heads(part, at))
+
+
+def _stands_over_heads(part: Sequence[Line], at: int) -> bool:
+    """Whether all columns have heads in the line below, so that those of the line at *at* are none."""
+    line, below = part[at], part[at + 1]
+    whole = below.cells[0].column == line.cells[0].column and len(below.cells) > len(line.cells)
+    alone = line.end == line.row and all(len(_columns(cell)) == 1 for cell in line.cells)
+    return whole and alone and not _has_figures(below.cells)
 
 
 def _heads(lines: Sequence[Line]) -> int:

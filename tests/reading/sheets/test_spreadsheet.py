@@ -307,6 +307,18 @@ def test_the_line_that_tells_the_unit_is_known(workbook, unit):
     assert [span.text for span in table.head.unit] == [unit]
 
 
+def test_a_unit_and_a_day_above_the_heads_are_none_of_them(workbook):
+    rows = [["利润表"], ["单位：千元", None, "2024年度"], ["项目", "本期", "上期", "增减"], ["收入", 3, 2, 1]]
+    (table,) = blocks(workbook("book.xlsx", S=rows))
+    assert texts(table.head.header) == [["项目", "本期", "上期", "增减"]]
+    assert [span.text for span in (*table.head.title, *table.head.unit)] == ["利润表", "2024年度", "单位：千元"]
+
+
+def test_a_unit_in_the_corner_of_the_heads_is_one_of_them(workbook):
+    (table,) = blocks(workbook("book.xlsx", S=[["单位：千元", "本期", "上期"], ["收入", 3, 2], ["成本", 1, 1]]))
+    assert texts(table.head.header) == [["单位：千元", "本期", "上期"]]
+
+
 def test_merged_heads_stand_once_with_all_the_columns_they_span(workbook):
     path = workbook(S=[["Item", "2025", None, "2024"], [None, "Q1", "Q2", "Q1"], ["Tea", 1, 2, 3]])
     book = openpyxl.load_workbook(path)
