@@ -21,9 +21,7 @@ class Directories:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def of(self, among: Scope) -> Directory:
-        """The documents of the bases of *among*; none where only one of them may be found anyway."""
-        if among.only is not None and len(among.only) == 1:
-            return Directory(())
+        """The documents of the bases of *among*."""
         with self._lock:
             then, directory = self._kept.get(among.bases, (0.0, Directory(())))
             if time.monotonic() - then > _KEPT or not then:

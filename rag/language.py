@@ -4,9 +4,9 @@ import logging
 import re
 import unicodedata
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -61,6 +61,7 @@ _STARTERS = frozenset(
     """.split()
 )
 _RUN = 256  # characters given to jieba at once: its time grows with their square
+_SHORT = 16  # characters of a run whose words are remembered
 _jieba_cache: Path | None = None
 
 
@@ -161,6 +162,11 @@ def _shortens(text: str, start: int, here: int, after: str) -> bool:
     return False
 
 
+def simplified(text: str) -> str:
+    """*text* with the simplified character for each traditional one."""
+    return text.translate(_simplified())
+
+
 def is_chinese(text: str) -> bool:
     """Whether a reader of *text* would call it Chinese: Han characters outweigh Latin words."""
     han = sum(len(run) for run in _HAN_RUN.findall(text))
@@ -173,11 +179,26 @@ def keep_dictionary_in(folder: Path) -> None:
     _jieba_cache = folder
 
 
-def _chinese_words(run: str) -> Iterator[str]:
-    for at in range(0, len(run), _RUN):
-        for word in _dictionary().cut_for_search(run[at : at + _RUN]):
-            if len(word) > 1:
-                yield word
+def known_words() -> list[str]:
+    """The Chinese words of the dictionary, in its order."""
+    lines = (resources.files("jieba") / "dict.txt").read_text(encoding="utf-8").splitlines()
+    return [word for word, _, _ in (line.partition(" ") for line in lines) if _HAN_RUN.fullmatch(word)]
+
+
+def _chinese_words(run: str) -> Iterable[str]:
+    if len(run) <= _SHORT:
+        return _words_of_short(run)
+    return (word for at in range(0, len(run), _RUN) for word in _cut(run[at : at + _RUN]))
+
+
+@lru_cache(maxsize=65_536)
+def _words_of_short(run: str) -> tuple[str, ...]:
+    """Reports say the same in many places: five of six runs of their characters came before."""
+    return tuple(_cut(run))
+
+
+def _cut(run: str) -> Iterator[str]:
+    return (word for word in _dictionary().cut_for_search(run) if len(word) > 1)
 
 
 @cache

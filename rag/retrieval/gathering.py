@@ -90,16 +90,24 @@ def gathered(
     known: Known,
     weights: Weights,
 ) -> Gathered:
-    """At most *asked_for* passages by each search: for the words and the meaning of *question*, and for the lines that
-    reports print of the concepts it names; once *among* all, and once among the documents that it names.
+    """At most *asked_for* passages by each search: for the words of *question*, in the language of each document, for
+    its meaning, and for the lines that reports print of the concepts it names; once *among* all, and once among the
+    documents that it names.
 
     :raises EmbedderUnavailable: ask again without an embedder
     """
-    wants, nearness = known.wanted(question, among.bases), known.directory.near(question)
+    alone = among.only is not None and len(among.only) == 1  # no name or year tells one document from others
+    wants, nearness = known.wanted(question, among.bases), {} if alone else known.directory.near(question)
     routed = _routed(nearness, weights, among)
     scopes = [among, routed] if routed else [among]
     rankings: dict[str, Ranking] = {}
-    rankings["words"] = _merged([words.matching(question, asked_for, scope) for scope in scopes])
+    rankings["words"] = _merged(
+        [
+            words.matching(text, asked_for, each)
+            for scope in scopes
+            for text, each in known.directory.wordings(question, scope)
+        ]
+    )
     if embedder is not None and vectors is not None and vectors.count():
         vector = embedder.query(question)
         rankings["vectors"] = _merged([vectors.nearest(vector, asked_for, scope) for scope in scopes])

@@ -4,14 +4,15 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations, takewhile
 from math import log
 from typing import NamedTuple, TypeVar
 
-from rag.language import HAN, folded, terms
-from rag.records import About, Document
+from rag.language import HAN, folded, is_chinese, terms
+from rag.records import About, Document, Owner, Scope
+from rag.retrieval.lexicon import in_chinese, in_english
 from rag.retrieval.periods import Period, period_of
 
 ROUTED = 3  # documents that are searched by themselves, beside all others
@@ -86,6 +87,22 @@ class Directory:
             if near != _FAR:
                 found[document.id] = near
         return found
+
+    def wordings(self, question: str, among: Scope) -> list[tuple[str, Scope]]:
+        """What is searched for in which documents of *among*: *question*, and in those of the other language its words
+        there. One whose language is not known may be of either.
+        """
+        chinese = is_chinese(question)
+        there = {each.id: each.about.language for each in self.documents if among.holds(Owner(each.base, each.id))}
+        others = frozenset(number for number, language in there.items() if language != ("zh" if chinese else "en"))
+        other = (in_english(question) if chinese else in_chinese(question)) if others else ""
+        if not other:
+            return [(question, among)]
+        elsewhere = among if len(others) == len(there) else replace(among, only=others)
+        own = frozenset(number for number, language in there.items() if language != ("en" if chinese else "zh"))
+        if not own:
+            return [(other, elsewhere)]
+        return [(question, among if len(own) == len(there) else replace(among, only=own)), (other, elsewhere)]
 
     def _by_name(self, question: str) -> dict[int, float]:
         scores: dict[int, float] = defaultdict(float)
