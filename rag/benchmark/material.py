@@ -1,7 +1,7 @@
 """Made-up documents and questions for the bench: words as rare as in real texts, vectors that lie in clusters."""
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from zlib import crc32
@@ -9,11 +9,13 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.language import known_words
 from rag.records import Document, Page, Passage, Span
 
 PER_DOCUMENT = 200
 _PER_PAGE = 3
-_WORDS, _AMOUNTS = 110, 12  # in a passage
+_WORDS, _AMOUNTS = (110, 62), 12  # in an English and in a Chinese passage, as long as those of real reports
+_IN_A_CLAUSE = 6  # Chinese words before a comma
 _VOCABULARY = 60_000
 _DOCUMENTS_IN_A_TOPIC = 20
 _EXPONENT = 1.05  # of Zipf's law
@@ -28,7 +30,6 @@ _CHINESE = """
     每股 收益 分红 董事会 监事会 审计 意见 保险 责任 赔付 项目 风险 市场 产品 客户
 """.split()
 _SYLLABLES = "ba co di fe gu ha jo ki lu ma ne po qua re si to um va wi xe yo za tri bro ster ment lin dor".split()
-_HAN = "天地山河海江湖林木金石火土风云雷电光明德仁义礼智信安康宁泰和平兴盛昌隆华夏东西南北中正大小新旧高低长短春秋"
 _ASKING = (
     "What was the {} in fiscal {}?",
     "How did {} change in {}?",
@@ -65,8 +66,8 @@ class Material:
         self._common = self._noise(1, "common")[0] * np.float32(1.5)
         dice = self._dice("vocabulary")
         self._vocabularies = [
-            _ranked(_ENGLISH, lambda: "".join(dice.choices(_SYLLABLES, k=dice.randint(2, 5)))),
-            _ranked(_CHINESE, lambda: "".join(dice.choices(_HAN, k=dice.randint(2, 3)))),
+            _ranked(_ENGLISH, ["".join(dice.choices(_SYLLABLES, k=dice.randint(2, 5))) for _ in range(_VOCABULARY)]),
+            _ranked(_CHINESE, dice.sample([word for word in known_words() if len(word) in {2, 3}], _VOCABULARY)),
         ]
 
     def document(self, owner: Document, number: int) -> Made:
@@ -109,7 +110,9 @@ class Material:
         return numbers.standard_normal((rows, self.dim), dtype=np.float32) * self._spread
 
     def _text(self, dice: random.Random, chinese: int) -> str:
-        words = self._words(dice, chinese, _WORDS)
+        words = self._words(dice, chinese, _WORDS[chinese])
+        if chinese:
+            words = [f"{word}，" if at % _IN_A_CLAUSE == 0 else word for at, word in enumerate(words)]
         words += [f" {dice.randint(1, 10**7) / 10:,} " for _ in range(_AMOUNTS)]
         words.append(f" {dice.randint(2000, 2025)} ")
         dice.shuffle(words)
@@ -120,8 +123,8 @@ class Material:
         return dice.choices(words, cum_weights=chances, k=count)
 
 
-def _ranked(common: Sequence[str], make: Callable[[], str]) -> tuple[list[str], list[float]]:
-    words = [*common, *(make() for _ in range(_VOCABULARY - len(common)))]
+def _ranked(common: Sequence[str], rare: Sequence[str]) -> tuple[list[str], list[float]]:
+    words = [*common, *rare][:_VOCABULARY]
     return words, list(accumulate(1 / (rank + 2.7) ** _EXPONENT for rank in range(len(words))))
 
 

@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -374,26 +374,35 @@ def _forget(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
 
 def _counted(text: str) -> tuple[int, bytes]:
     """How many terms a text has, and which."""
-    counts = Counter(_flat(terms(text)))
-    return counts.total(), packed((_hash(term), count) for term, count in counts.items())
-
-
-def _flat(found: Terms) -> list[str]:
-    """The terms with their kinds, so that a pair of characters is no word; only plain English words have a stem."""
-    return [
-        *(f"w{stem(word)[:_LONGEST]}" for word in found.words),
-        *(f"g{gram}" for gram in found.grams),
-        *(f"n{number[:_LONGEST]}" for number in found.numbers),
-    ]
+    counts = Counter(_hashes(terms(text)))
+    return counts.total(), packed(counts)
 
 
 @lru_cache(maxsize=64)
 def _asked(text: str) -> Hashes:
     """The terms of a question; it is asked again among other documents."""
-    return np.array(sorted({_hash(term) for term in _flat(asked(text))}), np.uint64)
+    return np.array(sorted(set(_hashes(asked(text)))), np.uint64)
+
+
+def _hashes(found: Terms) -> Iterator[int]:
+    """The terms with their kinds, so that a pair of characters is no word."""
+    yield from map(_word, found.words)
+    yield from map(_gram, found.grams)
+    for number in found.numbers:
+        yield _hash(f"n{number[:_LONGEST]}")
 
 
 @lru_cache(maxsize=200_000)
+def _word(word: str) -> int:
+    """Only plain English words have a stem."""
+    return _hash(f"w{stem(word)[:_LONGEST]}")
+
+
+@lru_cache(maxsize=200_000)
+def _gram(gram: str) -> int:
+    return _hash(f"g{gram}")
+
+
 def _hash(term: str) -> int:
     digest = hashlib.blake2b(term.encode(errors="surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "little")

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -112,11 +112,10 @@ def postings_of(texts: Sequence[tuple[int, int, int, int, bytes]]) -> Postings:
     )
 
 
-def packed(terms: Iterable[tuple[int, int]]) -> bytes:
+def packed(terms: Mapping[int, int]) -> bytes:
     """Hashes of terms, and how often each is there, as bytes."""
-    pairs = list(terms)
-    hashes = np.array([term for term, _ in pairs], "<u8")
-    counts = np.array([min(count, 255) for _, count in pairs], np.uint8)
+    hashes = np.fromiter(terms, "<u8", len(terms))
+    counts = np.minimum(np.fromiter(terms.values(), np.int64, len(terms)), 255).astype(np.uint8)
     return hashes.tobytes() + counts.tobytes()
 
 
