@@ -89,6 +89,8 @@ def tables(
     """Print the tables of a PDF or a workbook, or take them away as a workbook or as CSV files."""
     if as_json and markdown:
         raise click.UsageError("--json and --markdown are two forms of one output. Choose one of them.")
+    if xlsx is not None and xlsx.exists() and xlsx.samefile(file):
+        raise click.UsageError(f"--xlsx would write over {file}. Choose another file.")
     with (
         readable(Upload(file.name, file), password) as upload,
         _opened(upload, password, deep=not fast, seconds=seconds, only=page) as found,
@@ -199,7 +201,7 @@ def _taken_away(xlsx: Path | None, csv: Path | None) -> Iterator[list["TakenTabl
                 sinks.append(stack.enter_context(csv_of_tables(csv)))
             yield sinks
     except OSError as error:
-        where = error.filename or xlsx or csv
+        where = (csv if xlsx is None else xlsx if csv is None else None) or error.filename
         if not (xlsx or csv) or isinstance(error, BrokenPipeError):
             raise
         raise click.ClickException(f"{where} cannot be written: {error.strerror}. Choose another place.") from error

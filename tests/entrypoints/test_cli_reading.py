@@ -429,6 +429,23 @@ def test_nothing_is_left_where_nothing_can_be_written(pagecite, statement, tmp_p
     assert not (tmp_path / "none.xlsx").exists()
 
 
+def test_a_workbook_is_never_written_over_by_its_own_tables(pagecite, make_workbook, tmp_path):
+    file = tmp_path / "sales.xlsx"
+    file.write_bytes(make_workbook(Sales=[["Region", "Amount"], ["North", 12]]))
+    before = file.read_bytes()
+    done = pagecite("tables", file, "--xlsx", tmp_path / "." / "sales.xlsx", status=2)
+    assert "--xlsx would write over" in done.stderr
+    assert file.read_bytes() == before
+
+
+def test_what_cannot_be_written_is_named_as_it_was_asked_for(pagecite, make_workbook, tmp_path):
+    file = tmp_path / "sales.xlsx"
+    file.write_bytes(make_workbook(Sales=[["Region", "Amount"], ["North", 12]]))
+    out = tmp_path / "nowhere" / "out.xlsx"
+    assert f"{out} cannot be written" in pagecite("tables", file, "--xlsx", out, status=1).stderr
+
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [("1,234.5", "#,##0.0"), ("(800)", "0_);(0)"), ("12.3%", "0.0%"), ("$5", '"$"0'), ("3.5万", "General")],
