@@ -445,7 +445,6 @@ def test_what_cannot_be_written_is_named_as_it_was_asked_for(pagecite, make_work
     assert f"{out} cannot be written" in pagecite("tables", file, "--xlsx", out, status=1).stderr
 
 
-
 @pytest.mark.parametrize(
     ("text", "shown"),
     [("1,234.5", "#,##0.0"), ("(800)", "0_);(0)"), ("12.3%", "0.0%"), ("$5", '"$"0'), ("3.5万", "General")],
