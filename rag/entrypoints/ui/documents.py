@@ -49,8 +49,9 @@ def leave() -> None:
 def _list(base: Base) -> None:
     """The list; it ticks while something is being worked on, and the page is drawn once more at the end."""
     documents = desk().workspace.documents(ANYONE, [base.id])
-    if (problem := st.session_state.pop(_PROBLEM, None)) is not None:
-        st.error(told(problem), icon=":material/error:")
+    with st.container(key="documents-problem"):  # its place is kept, lest the table below be drawn anew
+        if (problem := st.session_state.pop(_PROBLEM, None)) is not None:
+            st.error(told(problem), icon=":material/error:")
     document_table.draw(documents, _acted, desk().workspace.before())
     working = any(document.state in WORKING for document in documents)
     before = st.session_state.get("documents_working")
@@ -71,10 +72,10 @@ def drop_zone(base: Base) -> None:
             key=f"upload-{turn}",
             max_upload_size=limit,
         )
-    if not files:
-        return
-    with st.spinner(t("documents.keeping", count=len(files))):
-        uploads.take(base, files)
+        if not files:
+            return
+        with st.spinner(t("documents.keeping", count=len(files))):
+            uploads.take(base, files)
     st.session_state["upload_turn"] = turn + 1
     st.rerun()
 
