@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.figures.alike import ALIKE, AMOUNTS, SALES, SAYS_SALES
+from rag.figures.companies import companies_in
 from rag.figures.labels import GONE, means_more
 from rag.figures.typed import TypedColumn, TypedTable
 from rag.figures.wishes import SAYS_NOTHING, plain
@@ -30,7 +31,11 @@ _IDENTIFIES = re.compile(r"编号|序号|代码|编码|电话|邮编|\b(?:id|no|
 _HAN_LEFT = re.compile(f"[{HAN}]")
 _WORD_LEFT = re.compile(r"[a-z]{3,}")
 _OWN, _OTHER = 1.0, 0.7
-_SHORT_NAME = 3
+_HEADCOUNT = "人数"
+_HEADCOUNTS = (
+    "人数 的人数 人员数 人员数量 人员的数量 人员人数 员工数 员工人数 员工数量 学历人数 学历的人数 学历人员数量".split()
+)
+_ANY_AMOUNT = re.compile("金额|数额")
 _BETWEEN_HAN = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])")
 
 
@@ -94,10 +99,10 @@ def mentions(text: str, table: TypedTable) -> Mentions:
     positions: dict[int, int] = {}
     surely: dict[int, float] = {}
     each: dict[int, None] = {}
-    values: dict[int, list[str]] = {}
+    values, unclear = _companies(left, table)
     for name, at, own, some in sorted(_names(table, text), key=lambda one: (-len(one[0]), -one[2])):
         if some:
-            if _is_company(name, at, table, left) or left.take(_whole(name)):
+            if left.take(_whole(name)):
                 values.setdefault(at, []).extend(some)
         elif at not in surely or own == _OWN:
             asked = left.take(asked_for_each(name)) if table.columns[at].kind == "text" else None
@@ -110,7 +115,7 @@ def mentions(text: str, table: TypedTable) -> Mentions:
     times = _times(left)
     for words in filter(None, map(plain, (table.title, table.unit, table.label))):
         left.take(re.escape(words))
-    rest = SAYS_NOTHING.sub(" ", left.text)
+    rest = SAYS_NOTHING.sub(" ", _ANY_AMOUNT.sub(" ", left.text))
     measures = [at for at in surely if table.columns[at].kind == "number" and not is_identifier(table, at)]
     best = max((surely[at] for at in measures), default=0.0)
     loose = sorted(measures, key=lambda at: positions[at])
@@ -124,7 +129,7 @@ def mentions(text: str, table: TypedTable) -> Mentions:
         times,
         len(_HAN_LEFT.findall(rest)) + 3 * len(_WORD_LEFT.findall(rest)),
         tuple(loose),
-        means_more(left.text),
+        unclear or means_more(left.text),
     )
 
 
@@ -161,9 +166,17 @@ def _variants(column: str) -> tuple[list[str], list[str]]:
     bare = " ".join(_IN_BRACKETS.sub(" ", name).split())
     forms = [name, bare, _UNIT_AFTER.sub("", bare).strip(), _last_word(bare)]
     forms += [_BETWEEN_HAN.sub("", one) for one in forms]
+    forms += [form for one in forms if one.endswith(_HEADCOUNT) for form in _counted(one)]
     own = dict.fromkeys(filter(None, forms))
     other = {word: None for group in ALIKE if group & own.keys() for word in group if word not in own}
     return list(own), list(other)
+
+
+def _counted(name: str) -> Iterator[str]:
+    """How else a number of people is asked for: 博士及以上人员数量 of 博士以上人数."""
+    stem = name.removesuffix(_HEADCOUNT)
+    for start in dict.fromkeys((stem, re.sub(r"(?<!及)以上", "及以上", stem))):
+        yield from (f"{start}{end}" for end in _HEADCOUNTS)
 
 
 def _last_word(name: str) -> str:
@@ -175,7 +188,8 @@ def _last_word(name: str) -> str:
 def _whole(name: str) -> str:
     """A pattern for *name*: Chinese anywhere, other words as whole words, whatever their number."""
     if re.search(f"[{HAN}]", name):
-        return rf"{re.escape(name)}(?![率比])(?!周转)" if len(name) > 1 else "(?!)"  # 成本率 is another thing than 成本
+        # 成本率 is another thing than 成本
+        return rf"{re.escape(name)}(?!率|比(?![率例重值]))(?!周转)" if len(name) > 1 else "(?!)"
     words = [_STEM.sub("", word) or word for word in _ASCII_WORD.findall(name)]
     if not words or (len(words) == 1 and len(words[0]) < 2):
         return "(?!)"
@@ -188,21 +202,16 @@ def names_of(column: str) -> list[str]:
     return [*own, *other]
 
 
-def _is_company(name: str, at: int, table: TypedTable, left: _Text) -> bool:
-    """Whether the full name of the company stands there that is called *name* for short (``…集团股份有限公司``), and
-    no other of the column may be meant.
-    """
-    if len(name) < _SHORT_NAME or not _HAN_LEFT.match(name):
-        return False
-    before, after = rf"(?:(?![年的和与在及])[{HAN}]){{0,4}}", rf"[{HAN}]{{0,3}}?"
-    form = rf"{before}{re.escape(name)}{after}(?:\(?(?:集团|控股|股份|有限|责任)\)?)+公司"
-    match = re.search(form, left.text)
-    if match is None:
-        return False
-    others = (other for other in table.words[at] if other != name and len(other) > 1)
-    if any(other.startswith(name[:2]) or (other in match[0] and other not in name) for other in others):
-        return False
-    return left.take(form) is not None
+def _companies(left: _Text, table: TypedTable) -> tuple[dict[int, list[str]], bool]:
+    """What is named by the full name of a company, which *left* loses, and whether some such name may be of several."""
+    values: dict[int, list[str]] = {}
+    unclear = False
+    for at, column in enumerate(table.columns):
+        for company in companies_in(left.text, table.words[at]) if column.kind == "text" else ():
+            if company.short and left.take(re.escape(company.full)):
+                values.setdefault(at, []).extend(table.words[at][company.short])
+            unclear = unclear or not company.short
+    return values, unclear
 
 
 def asked_for_each(name: str) -> str:

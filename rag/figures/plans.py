@@ -9,15 +9,15 @@ from dataclasses import dataclass
 
 from rag.figures.engine import literal, quoted
 from rag.figures.frames import Frame, column_of_days, frame_of, is_one_of, rows_meant, told_apart
+from rag.figures.labels import GONE
 from rag.figures.mentions import Mentions, is_identifier, mentions, names_of
 from rag.figures.periods import Grain
+from rag.figures.ratios import Made, ratio_in
 from rag.figures.typed import TOTAL, TypedTable, unit_of
 from rag.figures.wishes import Operation, Wish, plain, wish_of
 from rag.records import Chart
 
 _FEW_ROWS = 50
-_REVENUE = "营业收入"
-_RATE = re.compile(r"(营业成本|销售费用|管理费用|财务费用|研发费用|营业利润|净利润|净利)率")
 _SHARE_OF = re.compile(
     r"占(?![比了有据])(.{1,12}?)的?(?:比[例重]|百分|份额|多少)|(?:share|percent|percentage|proportion) of ([a-z ]+)"
 )
@@ -61,8 +61,13 @@ class Plan:
 
 def plan(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     """How to answer *wish* from *table*; ``None`` when it is not sure that it can."""
-    spelt = _spelt_out(wish.text, table)
-    wish = wish if spelt == wish.text else wish_of(spelt)
+    figures = [column.name for column in table.columns if column.kind == "number"]
+    made = ratio_in(wish.text, figures, [column.name for column in table.columns])
+    return _made(made, wish, table) if made is not None else _named(wish, table, chinese=chinese)
+
+
+def _named(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
+    """What is computed from the columns that *wish* names."""
     found = mentions(wish.text, table)
     measures, surely = found.measures, found.surely
     if not measures and not any(table.columns[at].kind == "number" for at in found.named):
@@ -135,19 +140,6 @@ def _adds_up_percents(operation: Operation, table: TypedTable, measures: tuple[i
     return operation in {"sum", "share", "growth"} and any(table.columns[at].percent for at in measures)
 
 
-def _spelt_out(text: str, table: TypedTable) -> str:
-    """*text* with rates of revenue said as what they are, where *table* has both figures and not the rate itself."""
-    names = {plain(column.name) for column in table.columns if column.kind == "number"}
-    if _REVENUE not in names:
-        return text
-
-    def ratio(match: re.Match[str]) -> str:
-        name = {"净利": "净利润"}.get(match[1], match[1])
-        return f"{name}占{_REVENUE}的比例" if name in names and match[0] not in names else match[0]
-
-    return _RATE.sub(ratio, text)
-
-
 # ── SQL ──
 
 
@@ -180,20 +172,26 @@ def _aggregated(
     conditions = list(frame.conditions)
     if operation != "count":
         conditions.append(f"{quoted(names[0])} IS NOT NULL")
-    sql = _select(columns, table, conditions)
-    if keys:
-        sql += f" GROUP BY {', '.join(expression for expression, _ in keys)}"
-        order = [expression for expression, _ in keys]
-        if frame.grain is None:
-            order.insert(0, f"{quoted(total)} {'ASC' if wish.lowest else 'DESC'}")
-        sql += f" ORDER BY {', '.join(order)}"
-        if wish.ranked and frame.grain is None and (wish.top or not wish.each):
-            sql += f" LIMIT {wish.top or 1}"
+    sql = _select(columns, table, conditions) + _grouped(frame, wish, total)
     rates = {column.name for column in table.columns if column.percent}
     percents = [alias for name, alias in zip(names, values, strict=False) if name in rates]
     percents += y if operation in {"share", "growth"} else []
     empty = _select(["COUNT(*)"], table, [*frame.conditions, f"{quoted(names[0])} IS NULL"]) if names[0] else ""
     return Plan(sql, _chart(operation, wish, frame, y), sure, frame.grain, tuple(percents), empty)
+
+
+def _grouped(frame: Frame, wish: Wish, value: str) -> str:
+    """By what the result is grouped, and in which order: of periods in theirs, or else by the column *value*."""
+    if not frame.keys:
+        return ""
+    order = [expression for expression, _ in frame.keys]
+    sql = f" GROUP BY {', '.join(order)}"
+    if frame.grain is None:
+        order.insert(0, f"{quoted(value)} {'ASC' if wish.lowest else 'DESC'}")
+    sql += f" ORDER BY {', '.join(order)}"
+    if wish.ranked and frame.grain is None and (wish.top or not wish.each):
+        sql += f" LIMIT {wish.top or 1}"
+    return sql
 
 
 def _select(columns: list[str], table: TypedTable, conditions: list[str]) -> str:
@@ -233,6 +231,33 @@ def _ratio(wish: Wish, table: TypedTable, measures: tuple[int, ...], frame: Fram
     columns.append(f"{above} / NULLIF({below}, 0) AS {quoted(ratio)}")
     percents = (ratio,) if wish.percent else ()
     return Plan(_select(columns, table, list(frame.conditions)), None, sure, percents=percents)
+
+
+def _made(made: Made, wish: Wish, table: TypedTable) -> Plan | None:
+    """A ratio by its name, for all rows that are meant or for each group of them: of sums, never a mean of ratios."""
+    rest = wish_of(wish.text.replace(made.name, GONE))
+    found = mentions(rest.text, table)
+    frame = frame_of(rest, table, found)
+    if frame is None or found.more or found.measures or found.left > _MOST_LEFT:
+        return None
+    if rest.operation is not None or rest.ratio:
+        return None  # of a growth of a ratio, or its share, nothing is known
+    parts = list(dict.fromkeys((*made.above, *made.less, *made.over)))
+    if len({unit for name in parts if (unit := unit_of(name))}) > 1:
+        return None
+    above = " + ".join(f"SUM({quoted(name)})" for name in made.above)
+    above = "".join([above, *(f" - SUM({quoted(name)})" for name in made.less)])
+    below = " + ".join(f"SUM({quoted(name)})" for name in made.over)
+    columns = [f"{expression} AS {quoted(name)}" for expression, name in frame.keys]
+    columns += [f"SUM({quoted(name)}) AS {quoted(name)}" for name in parts]
+    columns.append(f"({above}) / NULLIF({below}, 0) AS {quoted(made.name)}")
+    filled = [f"{quoted(name)} IS NOT NULL" for name in parts]
+    sql = _select(columns, table, [*frame.conditions, *filled])
+    sql += _grouped(frame, rest, made.name)
+    empty = _select(["COUNT(*)"], table, [*frame.conditions, f"NOT ({' AND '.join(filled)})"])
+    sure = 1.0 + len(found.values) + bool(found.times) + 0.5 * bool(frame.keys) - 0.1 * found.left
+    percents = (made.name,) if made.percent else ()
+    return Plan(sql, _chart("mean", rest, frame, [made.name]), sure, frame.grain, percents, empty)
 
 
 def _difference(
