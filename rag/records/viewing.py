@@ -36,7 +36,7 @@ class SheetWindow:
     """Part of a sheet around some cells: ``cells[i][j]`` stands in row ``rows[i]`` and column ``columns[j]``.
 
     ``spans[i, j]`` tells over how many of these rows and columns a cell stands that is merged with others; those have
-    none, and are empty.
+    none, and are empty. *unseen* are those of the *sheets* whose tabs the workbook hides.
     """
 
     sheet: str
@@ -45,3 +45,4 @@ class SheetWindow:
     columns: tuple[int, ...]
     cells: tuple[tuple[SheetCell, ...], ...]
     spans: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    unseen: frozenset[str] = frozenset()

@@ -164,11 +164,12 @@ def _sheet(open_now: Shown) -> dict[str, Any]:
         "place": where(place) if cited and name == place.sheet else name,
         "grid": {
             "sheet": window.sheet,
-            "sheets": list(window.sheets),
+            "sheets": [[each, t("source.unseen") if each in window.unseen else ""] for each in window.sheets],
             "rows": list(window.rows),
             "letters": [cell_name(1, column)[:-1] for column in window.columns],
             "cells": [[_cell(cell) for cell in row] for row in window.cells],
             "frozen": _frozen(window, _heads(open_now)),
+            "labels": bool(cited) and window.columns[:1] == (1,) and cell_corners(area)[1] == 1,
             "spans": [[*at, *size] for at, size in window.spans.items()],
             "cited": _cited(window, [each.area for each in cited if each.sheet == name]),
             "above": _first(window.rows) > 1,

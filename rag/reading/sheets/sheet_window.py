@@ -32,6 +32,7 @@ def window(path: Path, sheet: str, area: str, *, above: int = 8, below: int = 12
     last = min(bottom + below, first + _MOST_ROWS - len(head) - 1)
     with open_workbook(path, name) as book:
         names = tuple(one.name for one in book.sheets)
+        unseen = frozenset(one.name for one in book.sheets if one.hidden)
         if sheet not in names:
             raise NoSuchPage(name=name, page=sheet)
         found: dict[tuple[int, int], StoredCell] = {}
@@ -49,7 +50,7 @@ def window(path: Path, sheet: str, area: str, *, above: int = 8, below: int = 12
     rows = (*head, *range(first, min(last, max(lowest, bottom)) + 1))
     columns = _columns(left, right, max((column for _, column in found), default=1))
     grid = tuple(tuple(_shown(found.get((row, column))) for column in columns) for row in rows)
-    return SheetWindow(sheet, names, rows, columns, grid, dict(_spans(merged, rows, columns)))
+    return SheetWindow(sheet, names, rows, columns, grid, dict(_spans(merged, rows, columns)), unseen)
 
 
 def _merged(sheet: Sheet) -> list[Area]:

@@ -102,3 +102,11 @@ def test_merged_cells_are_one_also_where_only_some_of_their_rows_are_shown(workb
     assert found.spans[first, 1] == (45 - 34 + 1, 1)
     assert found.cells[first][1].text == "20"
     assert [found.cells[found.rows.index(row)][0].hidden for row in (40, 41)] == [False, True]
+
+
+def test_sheets_that_the_workbook_hides_are_known(workbook):
+    path = workbook("book.xlsx", Seen=[["a", 1]], Unseen=[["b", 2]])
+    book = openpyxl.load_workbook(path)
+    book["Unseen"].sheet_state = "hidden"
+    book.save(path)
+    assert window(path, "Seen", "A1").unseen == {"Unseen"}

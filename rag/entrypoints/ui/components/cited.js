@@ -1,9 +1,14 @@
-// A citation as people quote it, `sales.xlsx › 2024!C12`, on one line: what is too long is left out in its middle, never
-// at the cell.
+// A citation as people quote it, `sales.xlsx › 2024!C12`, on one line. Where it is too long, what is told behind the cell
+// is left out first, then the middle of the names, and never the cell.
 const TAIL = 8;
+const CELL = /^![A-Z]+\d+(:[A-Z]+\d+)?/;
 
-const elided = (name, text, from, props = {}) =>
-  el("span", { class: name, ...props }, el("span", { class: "front" }, text.slice(0, from)), el("span", { class: "tail" }, text.slice(from)));
+const elided = (name, text, from, props = {}) => {
+  const tail = text.slice(from);
+  const end = CELL.exec(tail)?.[0].length ?? tail.length;
+  return el("span", { class: name, ...props }, el("span", { class: "front" }, text.slice(0, from)), el("span", { class: "tail" }, tail.slice(0, end)),
+    end < tail.length && el("span", { class: "more" }, tail.slice(end)));
+};
 
 const citedAs = (file, place) => `${file} › ${place}`;
 
