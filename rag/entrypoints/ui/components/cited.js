@@ -7,7 +7,7 @@ const elided = (name, text, from, props = {}) => {
   const tail = text.slice(from);
   const end = CELL.exec(tail)?.[0].length ?? tail.length;
   return el("span", { class: name, ...props }, el("span", { class: "front" }, text.slice(0, from)), el("span", { class: "tail" }, tail.slice(0, end)),
-    end < tail.length && el("span", { class: "more" }, tail.slice(end)));
+    end < tail.length && el("span", { class: "rest" }, tail.slice(end)));
 };
 
 const citedAs = (file, place) => `${file} › ${place}`;
