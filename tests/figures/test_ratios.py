@@ -54,9 +54,8 @@ def test_what_it_is_not_made_of_here_or_is_more_is_left_alone(accounts, question
 
 
 def test_a_table_that_has_the_ratio_itself_gives_what_it_prints(source_of):
-    source = source_of([*HEAD, "毛利率"], [[*ROWS[0], "24%"], [*ROWS[1], "61%"]])
-    assert computed("甲电子2020年的毛利率是多少？", [source]).columns[-1] == "毛利率"
-    assert "150" not in str(computed("甲电子2020年的毛利率是多少？", [source]).rows)
+    source = source_of([*HEAD, "毛利率"], [[*ROWS[0], 24], [*ROWS[1], 61]])
+    assert computed("甲电子2020年的毛利率是多少？", [source]).rows[0][-1] == 24
 
 
 def test_margins_are_asked_for_in_english(source_of):
