@@ -40,7 +40,7 @@ _NUMBER = re.compile(
     \s*(?P<scale>{"|".join(sorted(_SCALES, key=len, reverse=True))})?
     \s*(?:元|美元|港元|欧元|歐元|日元|[$€£¥])?
     \s*(?P<percent>[%‰])?\s*(?P<close>\))?\s*(?P<after>[%‰])?(?P<behind>[{_DASHES}]?)
-    (?:[*†‡§⁰¹²³⁴⁵⁶⁷⁸⁹]+|\s+[*†‡§]+|\s*\([a-z]\)|\s*\([0-9]\))*
+    (?:[*†‡§⁰¹²³⁴⁵⁶⁷⁸⁹]+|\s+[*†‡§]+|\s+[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:,[⁰¹²³⁴⁵⁶⁷⁸⁹]+)*|\s*\([a-z]\)|\s*\([0-9]\))*
     """,
     re.VERBOSE | re.IGNORECASE,
 )

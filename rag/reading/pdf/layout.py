@@ -20,6 +20,7 @@ Corners = tuple[float, float, float, float]
 _CJK = re.compile(f"[{HAN}\u3000-\u30ff\uff01-\uff60]")
 _FIGURE = re.compile(r"[-–—−(+]*[$€£¥￥]?[-–—−(]*[\d.,]*\d[\d.,]*[)%％]*|[-–—−]+|[$€£¥￥]")
 _CURRENCY = frozenset("$€£¥￥") | {"US$", "HK$", "NT$", "C$", "A$", "R$", "RMB"}
+_ENDS_FIGURE = frozenset("%％)")
 _TOO_DEEP = 3
 
 
@@ -142,7 +143,7 @@ def pieces_of(line: Line, order: int) -> list[Piece]:
             left, right = texts[at - 1], texts[at]
             if gap > wide or _FIGURE.fullmatch(left) or _FIGURE.fullmatch(right):
                 starts.append(at)
-        elif texts[at] in _CURRENCY and _FIGURE.fullmatch(texts[at - 1]):
+        elif texts[at] in _CURRENCY and (_FIGURE.fullmatch(texts[at - 1]) or texts[at - 1][-1] in _ENDS_FIGURE):
             starts.append(at)
     found = []
     for start, stop in zip(starts, [*starts[1:], len(words)], strict=True):
@@ -230,7 +231,7 @@ def _columns(pieces: list[Piece], depth: int) -> list[list[Piece]]:
 def _is_prose(piece: Piece, width: float) -> bool:
     if piece.x1 - piece.x0 < width * 0.2:
         return False
-    return len(piece.words) > 2 or len(_CJK.findall(piece.text)) > 7
+    return piece.text.count(" ") > 1 or len(_CJK.findall(piece.text)) > 7
 
 
 def _is_running_text(lines: Sequence[Piece]) -> bool:

@@ -144,7 +144,7 @@ def _body(rows: Sequence[RegionRow]) -> int:
     if body == len(rows) or len(labelled) > 2 or (labelled and rows[0].row.bold and not rows[labelled[0]].row.bold):
         body = labelled[0] if labelled else min(1, len(rows) - 1)
     if all(list(row.cells) == [1] for row in rows[:body]):
-        return 0  # rows whose cells are all empty, or a section
+        return int(is_unit(rows[0].row.text))  # rows whose cells are all empty, or a section
     while body and _is_section(rows[body - 1]) and any(len(row.cells) > 1 for row in rows[: body - 1]):
         body -= 1
     return body

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from math import inf
 from typing import NamedTuple
 
 from rag.reading.pdf.layout import Piece, Row, is_cjk
@@ -15,15 +16,20 @@ _NUMBER = re.compile(
     [-–—−+~<>≈]?\s*\(?\s*[-–−+]?\s*(?:(?:US|HK|NT|[RAC])?[$€£¥￥]|RMB)?\s*\(?\s*[-–−]?\s*
     (?:(?:\d{1,3}(?:[\ \u00a0\u2009\u202f]\d{3})+|\d[\d,，]*)(?:\.\d+)?|\.\d+)
     \s*(?:[%％]|[xX]|bps?|pts?|倍|元|[万萬億亿百千]+元?|个百分点|個百分點)?\s*\)?\s*[%％]?\s*\)?
-    (?:\s*[*†‡]|\s*\(\d\)|\s*\([a-z]\))*
+    (?:\s*[*†‡]|\s*\(\d\)|\s*\([a-z]\)|\s*[⁰¹²³⁴-⁹](?:,?[⁰¹²³⁴-⁹])*)*
     | (?:[$€£¥￥]\s*)?[-–—−]+\s*[%％]?\s*\)? | N/?A | NM | n/?m | N\.M\. | 不适用 | 不適用
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?:FY\s*)?(?:19|20)\d\d(?:\s*[*†‡]|\s*\(\d\)|\s*\([a-z]\))*")
+_YEAR = re.compile(r"(?:FY\s*)?(?:19|20)\d\d(?:\s*[*†‡]|\s*\(\d\)|\s*\([a-z]\)|\s*[⁰¹²³⁴-⁹](?:,?[⁰¹²³⁴-⁹])*)*")
 _CURRENCY = re.compile(r"\(?(?:(?:US|HK|NT|[RAC])?[$€£¥￥]|RMB)\s*\(?")
 _OF_ALL = re.compile(r"\d{1,3}\s*/\s*\d{1,3}")
 _TAIL = re.compile(r"[)%％]+|bps?|pts?")
+_SMALL = 0.75  # of the size of what a note mark stands behind
+_RAISED = re.compile(r"[(\[]?[a-z\d]{1,2}[)\]]?(?:\s*,?\s*[(\[]?[a-z\d]{1,2}[)\]]?)*|[*†‡§]+", re.IGNORECASE)
+_LETTERS = re.compile(r"(?:\([a-z]{1,2}\),?\s*)+|[*†‡§]+")
+_BARE_DIGITS = re.compile(r"\d{1,2}(?:\s*,\s*\d{1,2})*")
+_AS_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _UNFINISHED = re.compile(
     r"[的、，（和與与及或]$|[（(][^）)]*$"
     r"|(?:\b(?:of|to|and|or|the|in|for|from|by|on|with|at|net of|per|a|an|its|as|than|under)|[,&–—])$"
@@ -92,11 +98,13 @@ def is_year_line(numbers: Sequence[Field], fields: Iterable[Field]) -> bool:
 def fields_of(pieces: Sequence[Piece]) -> list[Field]:
     """The fields that *pieces* of one line make, from left to right."""
     fields: list[Field] = []
-    for piece in pieces:
+    for at, piece in enumerate(pieces):
         numeric = is_number(piece.text)
         last = fields[-1] if fields else None
-        if (last and numeric and _CURRENCY.fullmatch(last.text)) or (
-            last and last.numeric and _TAIL.fullmatch(piece.text) and piece.x0 - last.x1 < 1.5 * piece.size
+        if last and _is_note(last, piece, pieces[at + 1].x0 if at + 1 < len(pieces) else inf):
+            fields[-1] = _noted(last, piece)
+        elif (last and numeric and _CURRENCY.fullmatch(last.text)) or (
+            last and last.numeric and _TAIL.fullmatch(piece.text) and piece.x0 - last.x1 < _reach(piece) * piece.size
         ):
             fields[-1] = _together(last, piece)
         else:
@@ -120,6 +128,42 @@ def below(first: Field, second: Field) -> Field:
     x0, x1 = min(first.x0, second.x0), max(first.x1, second.x1)
     numeric = first.numeric and second.numeric
     return Field(x0, x1, first.text + glue + second.text, (*first.pieces, *second.pieces), numeric)
+
+
+def figure_of(field: Field) -> Piece:
+    """The piece of a number that holds its last digits, or its dash: behind it may stand ``%``, or marks of notes."""
+    full = max(piece.y1 - piece.y0 for piece in field.pieces)
+    for piece in reversed(field.pieces):
+        if piece.y1 - piece.y0 > _SMALL * full and not (_TAIL.fullmatch(piece.text) or _LETTERS.fullmatch(piece.text)):
+            return piece
+    return field.pieces[-1]
+
+
+def _reach(tail: Piece) -> float:
+    """How far behind its number *tail* may stand, in sizes of its type: per cent signs have columns of their own."""
+    return 2.5 if tail.text in {"%", "％"} else 1.5
+
+
+def _is_note(last: Field, piece: Piece, following: float) -> bool:
+    """Whether *piece* is the mark of a note to *last*, and begins no column; what comes next begins at *following*."""
+    size, gap = last.pieces[0].size, piece.x0 - last.x1
+    if _is_raised(piece, last.pieces[-1]) or _is_raised(piece, last.pieces[0]):
+        return gap < (3 if last.numeric else 1) * size and _RAISED.fullmatch(piece.text) is not None
+    near = last.numeric and gap < 2 * size and gap <= following - piece.x1
+    return near and _LETTERS.fullmatch(piece.text) is not None
+
+
+def _is_raised(piece: Piece, beside_it: Piece) -> bool:
+    """Whether *piece* is smaller than what is *beside it*, and does not stand on the same line."""
+    height = beside_it.y1 - beside_it.y0
+    return piece.y1 - piece.y0 <= _SMALL * height and piece.y1 <= beside_it.y1 - 0.15 * height
+
+
+def _noted(field: Field, piece: Piece) -> Field:
+    """*field* with the mark of its note; bare digits are written raised, since they would be digits of the number."""
+    mark = piece.text.replace(" ", "").translate(_AS_RAISED) if _BARE_DIGITS.fullmatch(piece.text) else piece.text
+    text = f"{field.text} {mark}"
+    return field._replace(x1=max(field.x1, piece.x1), text=text, pieces=(*field.pieces, piece))
 
 
 def _together(field: Field, piece: Piece) -> Field:

@@ -9,13 +9,24 @@ from typing import NamedTuple, Self
 
 from rag.reading.pdf.layout import Piece, Row, Word, corners
 from rag.reading.pdf.raw_page import Region
-from rag.reading.pdf.table_fields import Field, Line, below, beside, fields_of, is_number, is_year_line, whole
+from rag.reading.pdf.table_fields import (
+    Field,
+    Line,
+    below,
+    beside,
+    fields_of,
+    figure_of,
+    is_number,
+    is_year_line,
+    whole,
+)
 from rag.reading.pdf.table_heads import is_unit
 from rag.reading.pdf.table_stacks import Column
 
 Strip = tuple[float, float]
 """How far to the left and right something goes."""
 
+_DASHES = frozenset("-–—−~")
 _LEADER = frozenset(". …·")
 
 
@@ -56,19 +67,23 @@ class RegionLines:
         self._edges = sorted([*self._edges, *self._known_apart()])
 
     def _missing(self) -> list[float]:
-        """Where two figures of a line stand in one column, again and again."""
-        pairs: dict[int, list[tuple[float, float]]] = {}
-        for row in self._flow:
-            figures = [piece for piece in row.pieces if is_number(piece.text) and len(piece.text) > 3]
-            for left, right in pairwise(figures):
-                column = self.column_at((left.x0 + left.x1) / 2)
-                if column == self.column_at((right.x0 + right.x1) / 2) and right.x0 - left.x1 > self._space:
-                    pairs.setdefault(column, []).append((left.x1, right.x0))
+        """Where two figures of a line stand in one column: again and again, or far from each other."""
+        figures = [[field for field in fields_of(row.pieces) if _is_figure(field)] for row in self._flow]
+        gaps: dict[int, list[_Gap]] = {}
+        for fields in figures:
+            for left, right in pairwise(fields):
+                column, wide = self.column_of(left), right.x0 - left.x1
+                if column != self.column_of(right) or wide <= self._space:
+                    continue
+                digits = next(piece for piece in right.pieces if any(map(str.isdigit, piece.text)))
+                far = digits.x0 - left.x1 > 2 * digits.size
+                if far or min(len(left.text), len(right.text)) > 3:
+                    _add_gap(gaps.setdefault(column, []), _Gap(left.x1, right.x0, 1, far))
         found = []
-        for some in pairs.values():
-            begin, end = max(x1 for x1, _ in some), min(x0 for _, x0 in some)
-            if len(some) > 1 and begin < end:
-                found.append((begin + end) / 2)
+        for gap in [gap for some in gaps.values() for gap in some if gap.far or gap.pairs > 1]:
+            middle = (gap.begin + gap.end) / 2
+            if not any(field.x0 < middle < field.x1 for fields in figures for field in fields):
+                found.append(middle)
         return found
 
     def _known_apart(self) -> list[float]:
@@ -141,6 +156,8 @@ class RegionLines:
         starts = [0]
         for at in range(1, len(words)):
             left, right = words[at - 1], words[at]
+            if self._is_range(words, at):
+                continue
             if self._is_unit_from(words, at) or self._leads(words, at) or self._parts_at(left, right):
                 starts.append(at)
         if len(starts) == 1:
@@ -150,6 +167,15 @@ class RegionLines:
     def _is_unit_from(self, words: Sequence[Word], at: int) -> bool:
         """Whether a unit in brackets begins at word *at*: ``Year ended December 31 (millions)``."""
         return words[at][4].startswith(("(", "（")) and is_unit(" ".join([word[4] for word in words[at:]]))
+
+    def _is_range(self, words: Sequence[Word], at: int) -> bool:
+        """Whether word *at* is within numbers from one to the other, in one cell: ``0.5 - 2.0``."""
+        dash = at if words[at][4] in _DASHES else at - 1
+        if words[dash][4] not in _DASHES or not 0 < dash < len(words) - 1:
+            return False
+        left, middle, right = words[dash - 1 : dash + 2]
+        close = middle[0] - left[2] < 1.3 * self._space and right[0] - middle[2] < 1.3 * self._space
+        return close and is_number(left[4]) and is_number(right[4])
 
     def _leads(self, words: Sequence[Word], at: int) -> bool:
         return is_number(words[at][4]) and at > 1 and set(words[at - 1][4]) <= _LEADER and at == len(words) - 1
@@ -188,7 +214,7 @@ class RegionLines:
     def column_of(self, field: Field) -> int:
         """The column that *field* stands in, a number in that of its last digits."""
         if field.numeric:
-            last = field.pieces[-1]
+            last = figure_of(field)
             return self.column_at((last.x0 + last.x1) / 2)
         if field.text.endswith((". .", "..", "……")):
             return self.column_at(field.x0 + 1)
@@ -201,6 +227,29 @@ class RegionLines:
             known = found.get(column)
             found[column] = field if known is None else beside(known, field)
         return dict(sorted(found.items()))
+
+
+class _Gap(NamedTuple):
+    """Where *pairs* of figures are apart, from *begin* to *end*; some of them *far*."""
+
+    begin: float
+    end: float
+    pairs: int
+    far: bool
+
+
+def _add_gap(gaps: list[_Gap], new: _Gap) -> None:
+    """Add *new* to *gaps*, together with the first that has a place in common with it."""
+    for at, gap in enumerate(gaps):
+        begin, end = max(gap.begin, new.begin), min(gap.end, new.end)
+        if begin < end:
+            gaps[at] = _Gap(begin, end, gap.pairs + 1, gap.far or new.far)
+            return
+    gaps.append(new)
+
+
+def _is_figure(field: Field) -> bool:
+    return field.numeric and any(character.isdigit() for character in field.text)
 
 
 def _piece(whole_piece: Piece, words: Sequence[Word]) -> Piece:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
@@ -35,7 +36,7 @@ class _Head:
 
     @property
     def top(self) -> float:
-        return min(piece.y0 for piece in self.field.pieces)
+        return _top(self.field)
 
 
 def stacked(lines: Sequence[Sequence[Field]], columns: Sequence[Column]) -> list[list[Slot]]:
@@ -43,6 +44,7 @@ def stacked(lines: Sequence[Sequence[Field]], columns: Sequence[Column]) -> list
 
     Each row has at least one head; the lowest has those right above the figures.
     """
+    lines = _unbroken(lines)
     wide = list(columns)
     heads: list[_Head] = []
     tops: dict[int, _Head] = {}
@@ -69,6 +71,29 @@ def stacked(lines: Sequence[Sequence[Field]], columns: Sequence[Column]) -> list
         over = columns[head.last].number - columns[head.first].number + 1
         rows[depth - head.level].append(Slot(columns[head.first].number, (head.field,), over))
     return [_by_column(row) for row in rows if row]
+
+
+def _unbroken(lines: Sequence[Sequence[Field]]) -> list[list[Field]]:
+    """*lines* with each head that goes on below, as a small letter shows, in one: it may stand over more columns than
+    its narrow lines do: ``As of or for the three months / ended June 30,`` over three years.
+    """
+    found = [list(fields) for fields in lines]
+    for above, fields in pairwise(found):
+        for at, field in enumerate(fields):
+            over = [one for one in above if one.x0 < field.x1 and field.x0 < one.x1]
+            if not field.text[0].islower() or len(over) != 1:
+                continue
+            first = over[0]
+            size, gap = field.pieces[0].size, _top(field) - max(piece.y1 for piece in first.pieces)
+            alone = sum(one.x0 < first.x1 and first.x0 < one.x1 for one in fields) == 1
+            if alone and gap < 0.6 * size and abs(first.x0 + first.x1 - field.x0 - field.x1) < size:
+                fields[at] = below(first, field)
+                above.remove(first)
+    return [fields for fields in found if fields]
+
+
+def _top(field: Field) -> float:
+    return min(piece.y0 for piece in field.pieces)
 
 
 def _lowest_of_years(fields: Sequence[Field], placed: Sequence[tuple[int, int]], tops: Mapping[int, _Head]) -> int:

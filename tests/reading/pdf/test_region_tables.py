@@ -5,6 +5,7 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rag.entrypoints.reading_results import value_of
 from rag.reading.pdf.headings import Typography
 from rag.reading.pdf.layout import Line
 from rag.reading.pdf.page_blocks import leaf_of
@@ -347,3 +348,155 @@ def test_a_unit_above_the_heads_stands_in_no_head():
         )
     )
     assert [[cell.text for cell in row] for row in grid_of(found).header] == [["", "2025", "2024"]]
+
+
+def raised(x, y, text):
+    """A mark of a note, written small, whose foot is above that of a line at *y*."""
+    return line(x, y - 1, text, size=5.0)
+
+
+def test_the_mark_of_a_note_stands_with_its_number_and_not_with_the_next_one():
+    found = table(
+        page(
+            right(260, 100, "2023"),
+            right(340, 100, "2022"),
+            line(60, 120, "Card income"),
+            right(260, 120, "483"),
+            raised(340, 120, "(d)"),
+            right(340, 120, "684"),
+            line(60, 140, "Net interest income"),
+            right(260, 140, "13,690"),
+            right(340, 140, "8,708"),
+            raised(416, 140, "(e)(f)"),
+            columns=(240, 337),
+        )
+    )
+    assert texts(found.rows) == [
+        {1: "Card income", 2: "483 (d)", 3: "684"},
+        {1: "Net interest income", 2: "13,690", 3: "8,708 (e)(f)"},
+    ]
+
+
+def test_a_raised_digit_is_the_mark_of_a_note_and_no_digit_of_the_number():
+    found = table(
+        page(
+            right(260, 100, "2023"),
+            right(340, 100, "2022"),
+            line(60, 120, "Recognized losses"),
+            right(260, 120, "403"),
+            raised(336, 120, "2"),
+            right(340, 120, "(36)"),
+            raised(414, 120, "4, 5"),
+            line(60, 140, "Prior service cost"),
+            right(260, 140, "1,250"),
+            right(340, 140, "7"),
+            columns=(240, 345),
+        )
+    )
+    grid = grid_of(found)
+    assert [[cell.text for cell in row] for row in grid.rows] == [
+        ["Recognized losses", "403 ²", "(36) ⁴,⁵"],
+        ["Prior service cost", "1,250", "7"],
+    ]
+    assert [value_of(cell) for row in grid.rows for cell in row[1:]] == [403, -36, 1250, 7]
+
+
+def test_a_percent_sign_in_a_place_of_its_own_goes_with_its_number_though_a_line_passes_between():
+    found = table(
+        page(
+            right(260, 100, "2021"),
+            right(340, 100, "Change"),
+            right(420, 100, "2019"),
+            line(60, 120, "Cost of sales"),
+            right(260, 120, "24,576"),
+            right(335, 120, "16"),
+            line(412, 120, "%"),
+            line(420, 120, "$"),
+            right(420, 120, "21,643"),
+            line(60, 140, "Gross profit"),
+            right(260, 140, "19,962"),
+            right(335, 140, "-7"),
+            line(412, 140, "%"),
+            right(420, 140, "17,474"),
+            columns=(240, 340, 410),
+        )
+    )
+    assert texts(found.rows) == [
+        {1: "Cost of sales", 2: "24,576", 3: "16 %", 4: "$ 21,643"},
+        {1: "Gross profit", 2: "19,962", 3: "-7 %", 4: "17,474"},
+    ]
+
+
+def test_two_amounts_far_apart_in_the_only_row_are_two_columns():
+    found = table(
+        page(
+            right(260, 100, "Actual"),
+            right(400, 100, "Minimum"),
+            line(60, 120, "Net capital"),
+            line(270, 120, "$"),
+            right(260, 120, "24,578"),
+            line(345, 120, "$"),
+            right(400, 120, "5,593"),
+            columns=(240,),
+        )
+    )
+    assert texts(found.rows) == [{1: "Net capital", 2: "$ 24,578", 3: "$ 5,593"}]
+    assert texts(found.head.header) == [{2: "Actual", 3: "Minimum"}]
+
+
+def test_numbers_from_one_to_another_are_one_cell_though_a_line_passes_between():
+    found = table(
+        page(
+            right(260, 100, "2021"),
+            right(420, 100, "2020"),
+            line(60, 120, "Expected life"),
+            line(280, 120, "0.5 - 2.0"),
+            line(440, 120, "0.5 - 2.5"),
+            line(60, 140, "Volatility"),
+            line(280, 140, "26% - 29%"),
+            line(440, 140, "26% - 30%"),
+            rows=(116, 136),
+            columns=(240, 297, 400),
+        )
+    )
+    assert texts(found.rows) == [
+        {1: "Expected life", 2: "0.5 - 2.0", 3: "0.5 - 2.5"},
+        {1: "Volatility", 2: "26% - 29%", 3: "26% - 30%"},
+    ]
+
+
+def test_a_head_of_two_lines_that_goes_on_with_a_small_letter_stands_over_all_its_columns():
+    found = table(
+        page(
+            line(286, 100, "As of or for the three months"),
+            line(315, 112, "ended June 30,"),
+            right(220, 126, "2023"),
+            right(290, 126, "2022"),
+            right(360, 126, "Change"),
+            line(60, 146, "Net charge-offs"),
+            right(220, 146, "1,761"),
+            right(290, 146, "1,006"),
+            right(360, 146, "(24)"),
+            columns=(220, 295, 365),
+        )
+    )
+    assert [(cell.column, cell.text, cell.over) for cell in found.head.header[0]] == [
+        (2, "As of or for the three months ended June 30,", 3)
+    ]
+    assert texts(found.head.header)[1] == {2: "2023", 3: "2022", 4: "Change"}
+
+
+def test_a_unit_over_the_labels_of_a_table_without_heads_is_its_unit():
+    found = table(
+        page(
+            line(60, 100, "(Millions)"),
+            line(60, 120, "2023"),
+            right(260, 120, "157"),
+            line(60, 140, "Thereafter"),
+            right(260, 140, "892"),
+            rows=(116, 136),
+            columns=(240,),
+        )
+    )
+    assert [span.text for span in found.head.unit] == ["(Millions)"]
+    assert texts(found.rows) == [{1: "2023", 2: "157"}, {1: "Thereafter", 2: "892"}]
