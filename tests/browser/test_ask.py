@@ -144,6 +144,28 @@ def test_an_answer_goes_on_over_a_reload_and_is_kept(desk):
     expect(page.get_by_role("dialog")).to_contain_text("How much is the mooring fee?")
 
 
+@pytest.mark.parametrize("after", [0, 100])
+def test_a_question_outlives_a_reload_that_comes_at_once(desk, after):
+    page = desk()
+    box = page.locator(".st-key-ask-foot textarea")
+    box.fill(f"What does mooring cost, asked {after} ms before a reload?")
+    box.press("Enter")
+    page.wait_for_timeout(after)
+    page.reload(wait_until="commit")
+    turn = page.get_by_test_id("turn").filter(has_text=f"asked {after} ms before")
+    expect(turn.get_by_test_id("card-1")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"[?&]c=\d+"))
+    stop(page, turn)
+
+
+def test_back_leads_from_another_page_to_the_question(desk):
+    page = desk()
+    page.get_by_role("link", name="Documents", exact=True).click()
+    expect(page.locator(".st-key-drop-zone")).to_be_visible()
+    page.go_back()
+    expect(page.locator(".st-key-ask-start")).to_be_visible()
+
+
 def test_chinese_is_asked_and_boxed_without_a_model(quiet, visit, report, sales, picture):
     page = visit(quiet, locale="zh-CN", scheme="dark")
     page.locator("input[type=file]").first.set_input_files(

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from rag.entrypoints.ui import conversation, first_visit, request_form, source_pane, uploads
+from rag.entrypoints.ui import address, conversation, first_visit, request_form, source_pane, uploads
 from rag.entrypoints.ui.desk import desk
 from rag.library.members import ANYONE
 
@@ -37,6 +37,7 @@ def page() -> None:
     """Draw the page."""
     workspace = desk().workspace
     found = workspace.documents(ANYONE, request_form.chosen_bases())
+    address.settle()
     request_form.ask_what_waited(conversation.ask)
     live = conversation.on_its_way()
     conversation.wishes()
@@ -55,9 +56,7 @@ def page() -> None:
         with st.bottom, st.container(key="ask-reading"):
             first_visit.progress()
     if found or drawn:
-        request_form.draw(
-            found, conversation.current(), busy=live is not None, ask=conversation.ask, stop=conversation.stop
-        )
+        request_form.draw(found, address.current(), busy=live is not None, ask=conversation.ask, stop=conversation.stop)
     if opened:
         with st.container(key="ask-source"):
             source_pane.draw()

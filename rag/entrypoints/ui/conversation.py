@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from rag.entrypoints.ui import (
+    address,
     answer_view,
     components,
     figures,
@@ -29,17 +30,7 @@ from rag.records import Answer, Citation, Computed, Finished, Found, Request, Tu
 _LOOK = 0.2  # seconds between two looks at an answer on its way
 _PATIENCE = 3.0
 _EARLIER = 50  # conversations that are offered
-_THREAD = "ask_conversation"
 _FAILED = "ask_failed"
-
-
-def current() -> int | None:
-    """The conversation on the page: the one in the address, so that a reload finds it again."""
-    given = st.query_params.get("c") or st.session_state.get(_THREAD)
-    try:
-        return int(given) if given else None
-    except ValueError:
-        return None
 
 
 def turn_to(thread: int | None) -> None:
@@ -50,7 +41,7 @@ def turn_to(thread: int | None) -> None:
 
 def ask(request: Request) -> None:
     """Ask in the conversation on the page; an answer that is still being made there is stopped and kept."""
-    thread = current()
+    thread = address.current()
     request = replace(request, where=filters.chosen(thread))
     workspace = desk().workspace
     try:
@@ -65,6 +56,7 @@ def ask(request: Request) -> None:
     except RagError as error:
         problem(error.note)
     else:
+        address.begun(thread)  # before anything is drawn: a reload may come at once
         st.session_state.pop(_FAILED, None)
         filters.carry_over(thread)
         _remember(thread)
@@ -80,7 +72,7 @@ def stop() -> None:
 
 def on_its_way() -> LiveAnswer | None:
     """The answer that is being made in the conversation on the page."""
-    thread = current()
+    thread = address.current()
     try:
         live = None if thread is None else desk().workspace.live(ANYONE, thread)
     except NoSuchConversation:
@@ -93,7 +85,7 @@ def on_its_way() -> LiveAnswer | None:
 
 def draw(live: LiveAnswer | None) -> bool:
     """Draw the turns of the conversation on the page; ``False`` when there are none."""
-    thread = current()
+    thread = address.current()
     if thread is None:
         return False
     try:
@@ -117,7 +109,7 @@ def draw(live: LiveAnswer | None) -> bool:
 
 def source_is_open() -> bool:
     """Whether a source of this conversation is open; one that another page or conversation opened is put away."""
-    thread = current()
+    thread = address.current()
     shown = source_pane.shown()
     if shown is not None and not shown.turn.startswith(f"{thread}-"):
         source_pane.close()
@@ -142,7 +134,7 @@ def others() -> None:
     conversations = desk().workspace.conversations.newest(ANYONE, _EARLIER)
     if not conversations:
         return
-    here = current()
+    here = address.current()
     with st.container(horizontal=True, horizontal_alignment="right", gap="xsmall", key="ask-others"):
         with st.popover(t("ask.earlier"), icon=":material/history:", type="tertiary"):
             for conversation in conversations:
@@ -298,7 +290,7 @@ def _show_prompt(answer: Answer) -> None:
 
 def _delete(thread: int) -> None:
     try:
-        if thread == current():
+        if thread == address.current():
             stop()
             turn_to(None)
         desk().workspace.conversations.delete(ANYONE, thread)
@@ -306,10 +298,7 @@ def _delete(thread: int) -> None:
         problem(error.note)
 
 
-def _remember(thread: int | None) -> None:
-    st.session_state[_THREAD] = thread
-    if thread is None:
-        st.query_params.pop("c", None)
+def _remember(number: int | None) -> None:
+    address.remember(number)
+    if number is None:
         st.session_state.pop(_FAILED, None)
-    else:
-        st.query_params["c"] = str(thread)

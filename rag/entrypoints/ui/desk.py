@@ -3,7 +3,7 @@
 import atexit
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 import streamlit as st
@@ -23,7 +23,9 @@ from rag.workspace import Workspace
 
 @dataclass(frozen=True)
 class Desk:
-    """The app, the keeper of its worker, the model that answers, the models being downloaded, and what is measured."""
+    """The app, the keeper of its worker, the model that answers, the models being downloaded, what is measured, and the
+    conversations that have *begun*, each by the mark in the address of its page.
+    """
 
     workspace: Workspace
     keeper: WorkerKeeper
@@ -32,6 +34,7 @@ class Desk:
     pulls: ModelPulls
     gold: GoldQuestions
     runs: Runs
+    begun: dict[str, int] = field(default_factory=dict)
 
 
 def desk() -> Desk:
