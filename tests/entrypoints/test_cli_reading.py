@@ -160,7 +160,7 @@ def test_a_workbook_is_read_cell_by_cell(pagecite, book):
     assert notes["cells"] == [{"cell": "C12", "text": "Not for everyone", "value": "Not for everyone", "formula": None}]
     report = found["report"]
     assert (report["sheets"], report["sheets_hidden"], report["cells"], report["formulas"]) == (2, ["Notes"], 15, 1)
-    assert any("1 formulas have no stored result" in note for note in report["notes"])
+    assert any("Formulas without a stored result, calculated here: 1" in note for note in report["notes"])
     assert any("Sheet Notes is hidden" in note for note in report["notes"])
 
 

@@ -42,8 +42,10 @@ class SheetWatch:
         name = self._sheet.name
         try:
             for row in self._sheet.rows(formulas=formulas):
-                if self.count + len(row) > MOST_CELLS or time.monotonic() > until:
-                    self._ended = Note("SheetCut", {"sheet": name, "row": row[0].row - 1})
+                large, slow = self.count + len(row) > MOST_CELLS, time.monotonic() > until
+                if large or slow:
+                    code = "SheetCut" if large else "SheetSlow"
+                    self._ended = Note(code, {"sheet": name, "row": row[0].row - 1})
                     return
                 self.count += len(row)
                 for cell in row:

@@ -60,10 +60,13 @@ def _check_cells(book: Workbook, name: str) -> None:
 
 def _leaves(book: Workbook, *, with_hidden: bool) -> Iterator[Leaf]:
     cells = 0
+    left_out: Note | None = None
     with book:
         for number, sheet in enumerate(book.sheets, start=1):
-            if number > _MOST_SHEETS or cells > _MOST_CELLS:
-                yield Leaf(number, sheet.name, (), notes=(Note("SheetCut", {"sheet": sheet.name, "row": 0}),))
+            if left_out or number > _MOST_SHEETS or cells > _MOST_CELLS:
+                first = left_out is None
+                left_out = Note("SheetsLeftOut", {"sheet": sheet.name, "count": len(book.sheets) - number + 1})
+                yield Leaf(number, sheet.name, (), notes=(left_out,) if first else ())
                 continue
             with _uncollected():
                 leaf, count = _leaf(number, sheet, with_hidden=with_hidden)

@@ -57,14 +57,15 @@ def test_a_leaf_for_each_sheet_hidden_ones_too(workbook):
 
 
 def test_sheets_beyond_the_limits_are_named(workbook, monkeypatch):
-    path = workbook(A=[["a", "b"], ["c", "d"]], B=[["e", "f"]], C=[["g", "h"]])
-    for limits, cut in (({"_MOST_SHEETS": 2}, "C"), ({"_MOST_CELLS": 5}, "C")):
+    path = workbook(A=[["a", "b"], ["c", "d"]], B=[["e", "f"]], C=[["g", "h"]], D=[["i", "j"]])
+    for limits in ({"_MOST_SHEETS": 2}, {"_MOST_CELLS": 5}):
         with monkeypatch.context() as patch:
             for name, value in limits.items():
                 patch.setattr(f"rag.reading.sheets.spreadsheet.{name}", value)
             found = leaves(path)
-        assert [bool(leaf.blocks) for leaf in found] == [True, True, False]
-        assert [dict(note.details) for leaf in found for note in leaf.notes] == [{"sheet": cut, "row": 0}]
+        assert [bool(leaf.blocks) for leaf in found] == [True, True, False, False]
+        (note,) = [note for leaf in found for note in leaf.notes]
+        assert (note.code, dict(note.details)) == ("SheetsLeftOut", {"sheet": "C", "count": 2})
 
 
 def test_a_sheet_that_is_a_chart_is_left_out(workbook):
@@ -246,6 +247,14 @@ def test_a_very_large_sheet_is_cut_and_says_where(workbook, monkeypatch):
     (leaf,) = leaves(workbook(S=[["a", "b"], *([1, 2] for _ in range(20))]))
     (note,) = leaf.notes
     assert (note.code, dict(note.details)) == ("SheetCut", {"sheet": "S", "row": 5})
+
+
+def test_a_sheet_that_takes_too_long_is_cut_and_says_where(workbook, monkeypatch):
+    clock = iter([0.0, *range(100, 1000, 100)])
+    monkeypatch.setattr("rag.reading.sheets.sheet_watch.time.monotonic", lambda: next(clock))
+    (leaf,) = leaves(workbook(S=[["a", "b"], *([at, 2] for at in range(20))]))
+    (note,) = leaf.notes
+    assert (note.code, dict(note.details)) == ("SheetSlow", {"sheet": "S", "row": 3})
 
 
 # ── Tables ──
