@@ -15,6 +15,7 @@ from rag.calibration import reliability
 from rag.errors import BadQuestions, FileGone
 from rag.records import Cells, Hit, Page, cell_corners
 from rag.retrieval.confidence import SHOWN, calibration, signals
+from rag.retrieval.features import Weights
 from rag.workspace import Workspace
 
 _PASSAGES_A_PLACE = 4  # several of the passages that are found stand on one page
@@ -104,8 +105,10 @@ def ask_all(
     within: bool,
     deepest: int,
     elsewhere: bool = False,
+    weights: Weights | None = None,
 ) -> Iterator[Outcome]:
-    """Each question asked of *base*; *within* only of its own document. The first *deepest* places count.
+    """Each question asked of *base*; *within* only of its own document. The first *deepest* places count. Other
+    *weights* than those that were learnt may be tried.
 
     *elsewhere* asks it of all other documents, or *within* of one of them: what is found there is never right.
     """
@@ -116,7 +119,7 @@ def ask_all(
             question, documents = _elsewhere(given, numbers, within=within)
             if not documents:
                 continue
-            yield _asked(app, who, base, question, documents, deepest)
+            yield _asked(app, who, base, question, documents, deepest, weights)
             continue
         if within and question.document:
             names: Collection[str] = [question.document]
@@ -126,7 +129,7 @@ def ask_all(
         if names and not documents:
             yield Outcome(question, None, (None,) * len(_placed(question)), (), 0.0)
             continue
-        yield _asked(app, who, base, question, documents, deepest)
+        yield _asked(app, who, base, question, documents, deepest, weights)
 
 
 def _elsewhere(given: GoldQuestion, numbers: Mapping[str, int], *, within: bool) -> tuple[GoldQuestion, list[int]]:
@@ -139,11 +142,18 @@ def _elsewhere(given: GoldQuestion, numbers: Mapping[str, int], *, within: bool)
 
 
 def _asked(
-    app: Workspace, who: str, base: int, question: GoldQuestion, documents: Collection[int], deepest: int
+    app: Workspace,
+    who: str,
+    base: int,
+    question: GoldQuestion,
+    documents: Collection[int],
+    deepest: int,
+    weights: Weights | None,
 ) -> Outcome:
     started = time.perf_counter()
-    hits = app.find(who, question.question, bases=[base], documents=documents, k=deepest * _PASSAGES_A_PLACE)
-    return _outcome(question, hits, deepest, time.perf_counter() - started)
+    depth = deepest * _PASSAGES_A_PLACE
+    sought = app.search(who, question.question, bases=[base], documents=documents, k=depth, weights=weights)
+    return _outcome(question, sought.hits, deepest, time.perf_counter() - started)
 
 
 def _outcome(question: GoldQuestion, hits: Sequence[Hit], deepest: int, seconds: float) -> Outcome:

@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
@@ -13,6 +13,7 @@ from rag.evaluation import GoldQuestion, Outcome, ask_all, compared, summary
 from rag.gold import GoldQuestions, asked
 from rag.library.gold_store import KeptRun
 from rag.records import Note
+from rag.retrieval.features import Weights, learnt
 
 State = Literal["running", "done", "stopped", "failed"]
 DEPTHS = (1, 3, 5, 10)
@@ -36,12 +37,34 @@ class Run:
     summary: Mapping[str, Any]
     problem: Note | None = None
 
+    @property
+    def weights(self) -> Weights | None:
+        """The weights that were tried; ``None`` when it went by those that were learnt."""
+        kept = self.summary.get("weights")
+        if kept is None:
+            return None
+        now = asdict(learnt())
+        return Weights(**{name: float(kept.get(name, value)) for name, value in now.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class _How:
+    """How questions are asked: each *within* its own document or of all of them, and by which weights."""
+
+    within: bool
+    weights: Weights | None
+
+    def told(self) -> dict[str, Any]:
+        """As a run keeps it."""
+        return {"within": self.within} | ({"weights": asdict(self.weights)} if self.weights else {})
+
 
 @dataclass(slots=True)
 class _Live:
     """A run that goes on in this process."""
 
     run: int
+    how: _How
     total: int
     outcomes: list[Outcome]
     stop: threading.Event = field(default_factory=threading.Event)
@@ -60,20 +83,24 @@ class Runs:
         self._known: dict[int, KeptRun] = {}
         self._lock = threading.Lock()
 
-    def begin(self, who: str, base: int, name: str = "", *, within: bool = False) -> int:
+    def begin(
+        self, who: str, base: int, name: str = "", *, within: bool = False, weights: Weights | None = None
+    ) -> int:
         """Ask all gold questions of a base, each *within* its own document or of all of them; the number of the run.
+        Other *weights* than those that were learnt may be tried.
 
         :raises CannotMeasure: when there is no question, or a run goes on already
         """
         questions = asked(self._gold.questions(who, base))
         if not questions:
             raise CannotMeasure
-        first = {"state": "running", "total": len(questions), "within": within, "beat": time.time(), "questions": []}
+        how = _How(within, weights)
+        first = {"state": "running", "total": len(questions), **how.told(), "beat": time.time(), "questions": []}
         with self._lock:
             self._alone(base)
             number = self._store.begin(base, " ".join(name.split()), first)
-            live = self._live[base] = _Live(number, len(questions), [])
-        self._start(who, base, live, questions, within=within)
+            live = self._live[base] = _Live(number, how, len(questions), [])
+        self._start(who, base, live, questions)
         return number
 
     def resume(self, who: str, number: int) -> None:
@@ -93,10 +120,10 @@ class Runs:
         asked_before = {outcome.question.id for outcome in done}
         with self._lock:
             self._alone(run.base)
-            live = self._live[run.base] = _Live(number, len(questions), done)
+            live = self._live[run.base] = _Live(number, _How(run.within, run.weights), len(questions), done)
             self._known.pop(number, None)
         left = [question for question in questions if question.id not in asked_before]
-        self._start(who, run.base, live, left, within=run.within)
+        self._start(who, run.base, live, left)
 
     def cancel(self, who: str, base: int) -> None:
         """End the run of a base; what has come of it is kept."""
@@ -167,19 +194,19 @@ class Runs:
         if live is not None and not live.over.is_set():
             raise CannotMeasure
 
-    def _start(self, who: str, base: int, live: _Live, left: Sequence[GoldQuestion], *, within: bool) -> None:
+    def _start(self, who: str, base: int, live: _Live, left: Sequence[GoldQuestion]) -> None:
         def go() -> None:
             state: State = "failed"
             problem: Note | None = None
             try:
-                state = self._ask(who, base, live, left, within=within)
+                state = self._ask(who, base, live, left)
             except RagError as error:
                 problem = error.note
             except Exception:  # noqa: BLE001 - a run that failed says so; the app goes on
                 _log.exception("a run over gold questions")
             finally:
                 try:
-                    self._keep(who, base, live, state, problem, within=within)
+                    self._keep(who, base, live, state, problem)
                 except RagError as error:  # the run or its base was removed meanwhile, or the disk is full
                     _log.warning("%s", error)
                 finally:
@@ -187,12 +214,15 @@ class Runs:
 
         threading.Thread(target=go, daemon=True, name="run").start()
 
-    def _ask(self, who: str, base: int, live: _Live, left: Sequence[GoldQuestion], *, within: bool) -> State:
+    def _ask(self, who: str, base: int, live: _Live, left: Sequence[GoldQuestion]) -> State:
         kept = time.monotonic()
-        for outcome in ask_all(self._gold.app, who, base, self._until(live, left), within=within, deepest=DEPTHS[-1]):
+        given, how = self._until(live, left), live.how
+        for outcome in ask_all(
+            self._gold.app, who, base, given, within=how.within, deepest=DEPTHS[-1], weights=how.weights
+        ):
             live.outcomes.append(outcome)
             if time.monotonic() - kept > _KEEP_EVERY:
-                self._keep(who, base, live, "running", None, within=within)
+                self._keep(who, base, live, "running", None)
                 kept = time.monotonic()
         return "done" if len(live.outcomes) >= live.total else "stopped"
 
@@ -202,13 +232,13 @@ class Runs:
                 return
             yield question
 
-    def _keep(self, who: str, base: int, live: _Live, state: State, problem: Note | None, *, within: bool) -> None:
+    def _keep(self, who: str, base: int, live: _Live, state: State, problem: Note | None) -> None:
         found = self._gold.app.members.base(who, base)
         told = {
             **summary(live.outcomes, DEPTHS),
             "state": state,
             "total": live.total,
-            "within": within,
+            **live.how.told(),
             "base": found.name,
             "embedder": found.embedder,
             "documents": found.documents,

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -9,6 +10,7 @@ from rag import runs as runs_module
 from rag.errors import CannotMeasure, NoSuchBase, NoSuchRun
 from rag.evaluation import compared
 from rag.gold import GoldQuestions
+from rag.retrieval.features import Weights, learnt
 from rag.runs import Runs, changes
 
 
@@ -165,3 +167,39 @@ def test_runs_are_only_for_those_who_may_read_their_base(gold, app, base, monkey
     ):
         with pytest.raises(NoSuchBase):
             wish()
+
+
+def test_a_run_goes_by_the_weights_that_are_tried_and_keeps_them(gold, base):
+    runs = Runs(gold)
+    nothing = Weights(words=0, vectors=0, concepts=0, statement=0, name=0, period=0)
+    learnt_run = runs.begin("ann", base)
+    assert runs.wait(base, 30)
+    tried_run = runs.begin("ann", base, "words alone", weights=replace(nothing, words=2.0))
+    assert runs.wait(base, 30)
+    assert runs.run("ann", learnt_run).weights is None
+    kept = Runs(gold).run("ann", tried_run)
+    assert kept.weights == replace(nothing, words=2.0)
+    assert changes(kept, runs.run("ann", learnt_run)) is not None
+
+
+def test_a_run_that_goes_on_after_a_stop_still_goes_by_its_weights(gold, base, held, monkeypatch):
+    asked_by = []
+    slowly = runs_module.ask_all
+    monkeypatch.setattr(
+        runs_module, "ask_all", lambda *args, **named: asked_by.append(named["weights"]) or slowly(*args, **named)
+    )
+    runs = Runs(gold)
+    weights = replace(learnt(), words=0.5)
+    number = runs.begin("ann", base, weights=weights)
+    held.release()
+    runs.cancel("ann", base)
+    for _ in range(3):
+        held.release()
+    assert runs.wait(base, 30)
+    again = Runs(gold)
+    again.resume("ann", number)
+    for _ in range(3):
+        held.release()
+    assert again.wait(base, 30)
+    assert asked_by == [weights, weights]
+    assert again.run("ann", number).weights == weights

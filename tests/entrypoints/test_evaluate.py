@@ -3,15 +3,18 @@
 import csv
 import json
 import time
+from dataclasses import replace
 
 import pytest
 
 from rag.entrypoints.ui import gold_form, listing, run_chart, run_files, texts
 from rag.entrypoints.ui.source_pane import Shown
+from rag.entrypoints.ui.texts import plain
 from rag.errors import BadGold
 from rag.evaluation import read_summary
 from rag.gold import GoldQuestions
 from rag.records import Page, Request
+from rag.retrieval.features import learnt
 from rag.runs import Runs
 
 
@@ -145,6 +148,29 @@ def test_a_run_is_begun_and_shows_what_it_found(visit, given, asked, gold, base)
     ranks = [cells(row)["rank"] for row in rows]
     assert ranks[0].isdigit()
     assert ranks[1:] == ["Not found", "–"]
+
+
+def test_a_run_is_begun_with_the_weights_that_are_tried(visit, asked, gold, base, monkeypatch):
+    begun = []
+    monkeypatch.setattr(Runs, "begin", lambda self, who, base, name, **how: begun.append(how) or 0)
+    visitor = visit(evaluate_page)
+    visitor.button(key="evaluate-run").click().run()
+    visitor.slider(key="find-weight-name-0").set_value(0.0).run()
+    visitor.button(key="evaluate-run").click().run()
+    assert not visitor.exception
+    assert [how["weights"] for how in begun] == [None, replace(learnt(), name=0.0)]
+    visitor.button(key="find-weights-back").click().run()
+    visitor.button(key="evaluate-run").click().run()
+    assert begun[-1]["weights"] is None
+
+
+def test_a_run_says_which_weights_were_tried(visit, asked, gold, base):
+    runs = Runs(gold)
+    runs.begin("ann", base, weights=replace(learnt(), name=0.0))
+    assert runs.wait(base, 30)
+    visitor = visit(evaluate_page, **{"evaluate-part": "runs"})
+    was = plain(f"weights: Name {learnt().name:.1f} → 0.0")
+    assert any(was in caption.value for caption in visitor.caption)
 
 
 def _has(visitor, key):

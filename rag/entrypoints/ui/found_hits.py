@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rag.entrypoints.ui.evidence_cards import is_row, marked, places, table, wanted_cached
-from rag.entrypoints.ui.find_filters import feature
 from rag.entrypoints.ui.texts import t
+from rag.entrypoints.ui.tried_weights import feature
 from rag.records import Citation, Hit
 from rag.writing.evidence import gather
 

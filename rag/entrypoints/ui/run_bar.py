@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from rag.entrypoints.ui import tried_weights
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.door import door
 from rag.entrypoints.ui.texts import counted, plain, t, told
@@ -45,6 +46,10 @@ def _start(base: Base, count: int) -> None:
         st.text_input(
             t("evaluate.run_name"), placeholder=t("evaluate.run_name_example"), key="evaluate-name", width=240
         )
+        chosen = tried_weights.tried()
+        label = t("evaluate.weights_tried" if chosen else "evaluate.weights_learnt")
+        with st.popover(label, icon=":material/tune:", key="evaluate-weights", help=t("evaluate.weights_help")):
+            tried_weights.draw()
         st.button(
             counted("evaluate.run", count),
             type="primary",
@@ -60,7 +65,7 @@ def _begin(base: Base) -> None:
     # What was chosen just before may have come with this very click.
     name, within = st.session_state["evaluate-name"], bool(st.session_state["evaluate-within"])
     try:
-        number = desk().runs.begin(ANYONE, base.id, name, within=within)
+        number = desk().runs.begin(ANYONE, base.id, name, within=within, weights=tried_weights.tried())
     except RagError as error:
         st.session_state[_PROBLEM] = error.note
     else:

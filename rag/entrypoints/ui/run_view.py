@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from rag.entrypoints.ui import gold_list, listing, run_figures, run_files
+from rag.entrypoints.ui import gold_list, listing, run_figures, run_files, tried_weights
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.document_table import when
 from rag.entrypoints.ui.door import door
@@ -81,7 +81,8 @@ def _chosen(runs: Sequence[Run], names: Mapping[int, str]) -> tuple[Run, Run | N
 
 
 def _label(run: Run, names: Mapping[int, str]) -> str:
-    return f"{names[run.id]} · {when(run.made)}"
+    told = f"{names[run.id]} · {when(run.made)}"
+    return f"{told} · {t('evaluate.weights_tried')}" if run.weights is not None else told
 
 
 def _menu(run: Run, name: str) -> None:
@@ -128,6 +129,8 @@ def _about(run: Run) -> None:
     ]
     if run.summary.get("unanswerable"):
         facts.append(t("evaluate.unanswerable_count", count=run.summary["unanswerable"]))
+    if run.weights is not None:
+        facts.append(t("evaluate.weights_were", changes=tried_weights.changes(run.weights)))
     st.caption(" · ".join(plain(fact) for fact in facts))
     if run.state == "stopped":
         with st.container(horizontal=True, vertical_alignment="center", key="run-stopped"):
