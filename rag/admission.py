@@ -1,6 +1,7 @@
 """A file comes in and is queued to be read, or is refused; and it goes again, from every place at once."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -66,14 +67,18 @@ class Admission:
                         self.originals.discard(original.digest)
 
     def remove(self, document: Document) -> None:
-        """A document is gone from every place: catalog, words, vectors, answers, and its file from the disk."""
+        """A document is gone from every place: catalog, words, vectors, answers, and its file from the disk.
+
+        That it goes must be written, for which room is kept: it may be to go since the disk is full.
+        """
+        surely = self.jobs.reserve.surely
         self.jobs.cancel(document.id)
         with self.originals.unchanging():
-            ids = self.store.remove(document.id)
+            ids = surely(partial(self.store.remove, document.id))
             if not self.catalog.uses(document.digest):
                 self.originals.discard(document.digest)
-        self.words.remove(ids)
-        self.conversations.forget(document.id)
+        surely(partial(self.words.remove, ids))
+        surely(partial(self.conversations.forget, document.id))
         self.page_folders.discard(document.id)
         self.typed_folders.discard(document.id)
 

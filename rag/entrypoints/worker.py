@@ -63,6 +63,7 @@ def _work(settings: Settings, parent: int) -> None:
     mend(settings)
     work = ingest(settings, parallel=True)
     try:
+        work.jobs.reserve.keep()
         work.jobs.let_go()
         if not work.jobs.open():
             work.warm_up()
@@ -70,6 +71,7 @@ def _work(settings: Settings, parent: int) -> None:
         while True:
             if not work.run_one() and not work.renewing.step():
                 work.tidy()
+                work.jobs.reserve.keep()
                 work.know_more(_IDLE)
                 if os.getppid() != parent:
                     return

@@ -1,7 +1,7 @@
 """The queue of documents: those that cannot be asked yet come first; it survives a rerun, a crash and a restart.
 
 A worker holds a job by a lease that it renews; what a dead worker held is taken up by the next one. How a job ends is
-kept with its document in one go: no crash leaves the one without the other.
+kept with its document in one go: no crash leaves the one without the other. It is kept on a full disk too.
 """
 
 import time
@@ -15,6 +15,7 @@ from rag.errors import RagError
 from rag.library import schema
 from rag.library.codec import pack_notes
 from rag.library.database import Database
+from rag.library.reserve import Reserve
 from rag.records import DocumentState
 
 LEASE_SECONDS = 120.0
@@ -42,6 +43,7 @@ class Jobs:
     def __init__(self, database: Database, now: Callable[[], float] = time.time) -> None:
         self._database = database
         self._now = now
+        self.reserve = Reserve(database.path.with_name("reserve"))
 
     def claim(self, worker: str) -> Job | None:
         """The most urgent job that waits, or whose worker has let its lease run out, and of those the oldest; it is
@@ -99,35 +101,46 @@ class Jobs:
 
     def give_back(self, job: Job, seconds: float = 0.0) -> None:
         """The worker is told to leave, or to do something else first; this try does not count, but its *seconds* do."""
-        with self._database.writing() as connection:
-            _set(connection, job.document, state="queued", worker=None, attempts=max(job.attempts - 1, 0))
-            _set_document(connection, job.document, seconds=_documents.c.seconds + seconds)
+
+        def give() -> None:
+            with self._database.writing() as connection:
+                _set(connection, job.document, state="queued", worker=None, attempts=max(job.attempts - 1, 0))
+                _set_document(connection, job.document, seconds=_documents.c.seconds + seconds)
+
+        self.reserve.surely(give)
 
     def finish(self, job: Job, state: DocumentState, problem: RagError | None = None, seconds: float = 0.0) -> None:
         """The work has ended: its document is ``ready``, ``failed`` with a *problem*, or ``cancelled``."""
-        with self._database.writing() as connection:
-            _set(
-                connection, job.document, state="done" if state == "ready" else state, worker=None, cancel=False, rank=0
-            )
-            _set_document(
-                connection,
-                job.document,
-                state=state,
-                problem=None if problem is None else pack_notes([problem.note]),
-                seconds=_documents.c.seconds + seconds,
-            )
+        ended = "done" if state == "ready" else state
+
+        def end() -> None:
+            with self._database.writing() as connection:
+                _set(connection, job.document, state=ended, worker=None, cancel=False, rank=0)
+                _set_document(
+                    connection,
+                    job.document,
+                    state=state,
+                    problem=None if problem is None else pack_notes([problem.note]),
+                    seconds=_documents.c.seconds + seconds,
+                )
+
+        self.reserve.surely(end)
 
     def cancel(self, document: int) -> bool:
         """Stop the work on a document; ``True`` when no worker has to notice it first."""
         mine = _jobs.c.document == document
-        with self._database.writing() as connection:
-            waiting = connection.execute(
-                update(_jobs).where(mine, _jobs.c.state == "queued").values(state="cancelled")
-            ).rowcount
-            connection.execute(update(_jobs).where(mine, _jobs.c.state == "running").values(cancel=True))
-            if waiting:
-                _set_document(connection, document, state="cancelled", problem=None)
-        return waiting == 1
+
+        def stop() -> bool:
+            with self._database.writing() as connection:
+                waiting = connection.execute(
+                    update(_jobs).where(mine, _jobs.c.state == "queued").values(state="cancelled")
+                ).rowcount
+                connection.execute(update(_jobs).where(mine, _jobs.c.state == "running").values(cancel=True))
+                if waiting:
+                    _set_document(connection, document, state="cancelled", problem=None)
+            return waiting == 1
+
+        return self.reserve.surely(stop)
 
     def retry(self, document: int) -> bool:
         """Queue a job again that has ended; ``False`` when it has not."""
