@@ -1,6 +1,6 @@
 """Viewing: the page or the sheet behind a citation, how it was read, its figures; each only for those who may."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from rag.errors import NoSuchDocument, NoSuchPage
@@ -35,8 +35,8 @@ class Viewing:
 
         return draw(self.originals.path(found.digest), number, scale, name=found.name)
 
-    def sheet(self, who: str, document: int, sheet: str, area: str) -> SheetWindow:
-        """The part of a sheet around *area*.
+    def sheet(self, who: str, document: int, sheet: str, area: str, heads: Sequence[int] = ()) -> SheetWindow:
+        """The part of a sheet around *area*, under the rows of its *heads*.
 
         :raises NoSuchPage: when there is no such sheet
         """
@@ -45,7 +45,7 @@ class Viewing:
             raise NoSuchPage(name=found.name, page=sheet)
         from rag.reading.sheets.sheet_window import window  # noqa: PLC0415 - brings openpyxl with it
 
-        return window(self.originals.path(found.digest), sheet, area, name=found.name)
+        return window(self.originals.path(found.digest), sheet, area, heads, name=found.name)
 
     def leaves(self, who: str, document: int) -> list[tuple[int, str | None]]:
         """Number and printed label, or sheet name, of each page or sheet."""

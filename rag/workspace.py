@@ -304,12 +304,12 @@ class Workspace:
         """
         return self.viewing.page(who, document, number, scale)
 
-    def sheet(self, who: str, document: int, sheet: str, area: str) -> SheetWindow:
-        """The part of a sheet around *area*.
+    def sheet(self, who: str, document: int, sheet: str, area: str, heads: Sequence[int] = ()) -> SheetWindow:
+        """The part of a sheet around *area*, under the rows of its *heads*.
 
         :raises NoSuchPage: when there is no such sheet
         """
-        return self.viewing.sheet(who, document, sheet, area)
+        return self.viewing.sheet(who, document, sheet, area, heads)
 
     def leaves(self, who: str, document: int) -> list[tuple[int, str | None]]:
         """Number and printed label, or sheet name, of each page or sheet."""

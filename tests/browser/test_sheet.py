@@ -80,6 +80,7 @@ def test_sales_are_summed_by_quarter_drawn_and_led_back_to_their_cells(sheet, pi
     page.get_by_test_id("row-1").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_test_id("cited-cell").first).to_be_visible()
+    expect(page.get_by_test_id("sheet-grid").locator("tr.frozen")).to_contain_text("订单日期")
     expect(page.get_by_test_id("row-1")).to_have_attribute("aria-selected", "true")
     picture(page, "cells")
     page.keyboard.press("Escape")

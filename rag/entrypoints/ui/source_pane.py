@@ -11,14 +11,14 @@ import streamlit as st
 from rag.entrypoints.ui import components, gold_links, table_links
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.evidence_cards import is_number
+from rag.entrypoints.ui.sheet_heads import head_rows
 from rag.entrypoints.ui.texts import say, t, where
 from rag.errors import RagError
 from rag.library.members import ANYONE
-from rag.records import Cells, Citation, Page, SheetCell, SheetWindow, TableHead, cell_corners, cell_name
+from rag.records import Cells, Citation, Page, SheetCell, SheetWindow, cell_corners, cell_name
 
 _SCALE = 2.0  # pixels for a point: sharp at the width of the pane, also on a screen of double density
 _ROWS = 40
-_MOST_HEADS = 6
 _SHOWN = "ask_source"
 ADDRESS = "source"  # its name in the address of the page
 _LABELS = (
@@ -159,7 +159,8 @@ def _sheet(open_now: Shown) -> dict[str, Any]:
     place = citation.place if isinstance(citation.place, Cells) else Cells("", "A1")
     name = open_now.sheet or place.sheet
     area = open_now.area or (place.area if name == place.sheet else "A1")
-    window = desk().workspace.sheet(ANYONE, citation.document.id, name, area)
+    heads = head_rows(citation, open_now.citations, name) if cited else ()
+    window = desk().workspace.sheet(ANYONE, citation.document.id, name, area, heads)
     return {
         "place": where(place) if cited and name == place.sheet else name,
         "grid": {
@@ -168,7 +169,7 @@ def _sheet(open_now: Shown) -> dict[str, Any]:
             "rows": list(window.rows),
             "letters": [cell_name(1, column)[:-1] for column in window.columns],
             "cells": [[_cell(cell) for cell in row] for row in window.cells],
-            "frozen": _frozen(window, _heads(open_now)),
+            "frozen": [at for at, row in enumerate(window.rows) if row in heads],
             "labels": bool(cited) and window.columns[:1] == (1,) and cell_corners(area)[1] == 1,
             "spans": [[*at, *size] for at, size in window.spans.items()],
             "cited": _cited(window, [each.area for each in cited if each.sheet == name]),
@@ -187,24 +188,6 @@ def _cell(cell: SheetCell) -> list[Any]:
         return [t("source.not_calculated"), "", cell.formula, False, t(f"source.why_{cell.not_calculated}"), unseen]
     told = t("source.calculated") if cell.calculated else ""
     return [cell.text, cell.value, cell.formula, is_number(cell.text), told, unseen]
-
-
-def _heads(open_now: Shown) -> TableHead | None:
-    """The heads over what is cited; a sentence made of a row has none of its own, but others from its table may."""
-    own = open_now.citation
-    others = (other for other in open_now.citations if other.document.id == own.document.id)
-    return next((each.head for each in (own, *others) if each.head and each.head.header), None)
-
-
-def _frozen(window: SheetWindow, head: TableHead | None) -> list[int]:
-    """The rows of the window, by their order, that hold the heads of what is cited: they stay in sight."""
-    places = [cell.place for row in head.header for cell in row] if head else []
-    rows: set[int] = set()
-    for place in places:
-        if isinstance(place, Cells) and place.sheet == window.sheet:
-            top, _, bottom, _ = cell_corners(place.area)
-            rows.update(range(top, min(bottom, top + _MOST_HEADS) + 1))
-    return [at for at, row in enumerate(window.rows) if row in rows][:_MOST_HEADS]
 
 
 def _cited(window: SheetWindow, areas: Sequence[str]) -> list[list[int]]:

@@ -14,12 +14,21 @@ _MOST_MERGED = 20_000
 _NOTHING = SheetCell("")
 
 
-def window(path: Path, sheet: str, area: str, *, above: int = 8, below: int = 12, name: str = "") -> SheetWindow:
+def window(
+    path: Path,
+    sheet: str,
+    area: str,
+    heads: Sequence[int] = (),
+    *,
+    above: int = 8,
+    below: int = 12,
+    name: str = "",
+) -> SheetWindow:
     """The cells around *area* of *sheet*, at most 60 rows and 20 columns.
 
-    The first rows of the sheet and column A, where heads and labels stand, are always among them, so that rows and
-    columns may leave gaps. *name* is what the file's owner calls
-    it. Reads the sheet down to the last row it shows.
+    The rows of its *heads* and column A, where labels stand, are always among them, so that rows and columns may leave
+    gaps; without heads, the first rows of the sheet are. *name* is what the file's owner calls it. Reads the sheet down
+    to the last row it shows.
 
     :raises NoSuchPage: when there is no such sheet
     :raises DamagedFile: when the sheet is broken above the last row it shows
@@ -28,7 +37,7 @@ def window(path: Path, sheet: str, area: str, *, above: int = 8, below: int = 12
     name = name or path.name
     top, left, bottom, right = corners(area)
     first = max(1, top - above)
-    head = range(1, min(_TOP_ROWS + 1, first))
+    head = [row for row in (sorted(heads) or range(1, _TOP_ROWS + 1)) if row < first]
     last = min(bottom + below, first + _MOST_ROWS - len(head) - 1)
     with open_workbook(path, name) as book:
         names = tuple(one.name for one in book.sheets)

@@ -28,6 +28,11 @@ def test_the_first_rows_are_always_there(long_sheet):
     assert seen.cells[seen.rows.index(200)][1].text == "200"
 
 
+def test_heads_are_shown_wherever_they_are(long_sheet):
+    assert window(long_sheet, "Sales", "B200", (120, 121)).rows == (120, 121, *range(192, 213))
+    assert window(long_sheet, "Sales", "B125", (120, 121)).rows == tuple(range(117, 138))
+
+
 def test_nothing_is_shown_below_the_last_row(long_sheet):
     assert window(long_sheet, "Sales", "A300").rows[-1] == 300
 
