@@ -137,6 +137,25 @@ def test_questions_are_searched_narrowed_and_removed_together(evaluate, picture)
     expect(rows(page)).to_have_count(4)
 
 
+def test_weights_that_are_tried_on_the_find_page_go_with_a_run(evaluate, turn_to, picture):
+    page = evaluate()
+    expect(page.get_by_role("button", name="Weights: learnt")).to_be_visible()
+    turn_to(page, "Find")
+    page.get_by_role("textbox", name="Question").fill("What is the annual mooring fee?")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("hit-1")).to_be_visible()
+    page.get_by_role("button", name="Weights", exact=True).click()
+    page.get_by_role("slider", name="Name").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_text("weights are being tried")).to_be_visible()
+    page.get_by_role("button", name="Run the gold questions with these").click()
+    expect(page.get_by_role("button", name="Weights: tried")).to_be_visible()
+    page.get_by_role("button", name="Run 4 questions").click()
+    page.get_by_text("Runs", exact=True).click()
+    expect(page.get_by_text("weights: Name")).to_be_visible(timeout=60_000)
+    picture(page, "weights-tried")
+
+
 def test_the_page_speaks_chinese_in_the_dark(evaluate, picture):
     page = evaluate("评测", locale="zh-CN", scheme="dark")
     picture(page, "dark-zh")

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from rag.entrypoints.ui import bases, components, find_filters, found_hits, source_pane
+from rag.entrypoints.ui import bases, components, evaluate, find_filters, found_hits, source_pane
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.door import door
 from rag.entrypoints.ui.page_pictures import boxed, pictures
@@ -54,6 +54,8 @@ class _Found:
 
 def page() -> None:
     """Draw the page."""
+    if st.session_state.pop(find_filters.RUN_WANTED, False):
+        st.switch_page(st.Page(evaluate.page, url_path="evaluate"))
     base = bases.current()
     st.html(_LAYOUT)
     st.title(t("find.title"), anchor=False)

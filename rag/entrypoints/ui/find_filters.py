@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from rag.entrypoints.ui import evaluate, filters, tried_weights
+from rag.entrypoints.ui import filters, tried_weights
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.texts import sentences, t
 from rag.library.members import ANYONE
@@ -13,6 +13,7 @@ from rag.records import Base, Document, Selection
 from rag.retrieval.features import Weights
 from rag.searching import Sought
 
+RUN_WANTED = "find_run_wanted"
 _DEPTHS = (5, 10, 20, 50)
 
 
@@ -47,7 +48,8 @@ def draw(base: Base, documents: Sequence[Document]) -> Wish:
         with st.popover(t("find.weights"), icon=":material/tune:", key="find-weights"):
             weights = tried_weights.draw()
             if st.button(t("find.weights_run"), icon=":material/play_arrow:", key="find-weights-run"):
-                st.switch_page(st.Page(evaluate.page, url_path="evaluate"))
+                st.session_state[RUN_WANTED] = True  # another page cannot be turned to from a part of this one
+                st.rerun()
     if where != Selection() or weights is not None:
         tried = [t("find.filters_on")] if where != Selection() else []
         tried += [t("find.weights_on")] if weights is not None else []

@@ -44,7 +44,7 @@ def _start(base: Base, count: int) -> None:
             persist_state="session",
         )
         st.text_input(
-            t("evaluate.run_name"), placeholder=t("evaluate.run_name_example"), key="evaluate-name", width=240
+            t("evaluate.run_name"), placeholder=t("evaluate.run_name_example"), key="evaluate-name", width=185
         )
         chosen = tried_weights.tried()
         label = t("evaluate.weights_tried" if chosen else "evaluate.weights_learnt")

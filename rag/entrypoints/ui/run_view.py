@@ -63,7 +63,7 @@ def _chosen(runs: Sequence[Run], names: Mapping[int, str]) -> tuple[Run, Run | N
             offered,
             format_func=lambda one: _label(by_number[one], names) if one in by_number else "",
             key="run-chosen",
-            width=300,
+            width=350,
         )
         run = by_number[number]
         others = [0, *(one for one in offered if one != number)]
@@ -74,7 +74,7 @@ def _chosen(runs: Sequence[Run], names: Mapping[int, str]) -> tuple[Run, Run | N
             index=others.index(before),
             format_func=lambda one: _label(by_number[one], names) if one in by_number else t("evaluate.compare_none"),
             key=f"run-other-{number}",
-            width=300,
+            width=350,
         )
         _menu(run, names[number])
     return run, by_number.get(other)
