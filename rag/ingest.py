@@ -147,14 +147,18 @@ class Ingest:
     # ── the first pass ──
 
     def _read(self, job: Job, document: Document) -> None:
-        """Read the file and make its words searchable, unless that was done before."""
+        """Read the file and make its words searchable, unless that was done before.
+
+        What is to be read closely after that is read plainly now: its tables come with the close reading.
+        """
         if document.leaves:
             return
         self.words.remove(self.store.clear(document.id))
         self.tables.begin(document.id)
         embedder = self.embedder(self.catalog.base(document.base).embedder)
         upload = Upload(document.name, self.originals.path(document.digest))
-        reading = read(upload, hidden=document.search_hidden, pool=self.refiner.pool)
+        plain = self.refiner.closely and self.refiner.pool is not None and document.kind == "pdf"
+        reading = read(upload, hidden=document.search_hidden, pool=self.refiner.pool, plain=plain)
         watched = _Watched(reading, lambda done, total: self._tell(job, "reading", done, total))
         knowing = Knowing(self.abouts, document)
         with closing(watched.leaves()) as all_leaves:
@@ -166,13 +170,16 @@ class Ingest:
         knowing.keep()
         reports = self.leaves.reports(document.id)
         over = document.kind != "pdf" or not self.refiner.closely
-        self.leaves.keep_extras(document.id, reading.extras)
+        if not plain:
+            self.leaves.keep_extras(document.id, reading.extras)
         self.catalog.read_through(
             document.id, reading.count, notes_of(document.kind, reading.notes, reports, over=over)
         )
         if document.kind == "workbook":  # there is no second, close reading of it
             self.refiner.editions.was_read(document.id, self.refiner.versions["workbook"])
         self.jobs.succeeded_so_far(job)
+        if plain:
+            self.catching.tell_topics(document)
 
     def _keep(self, document: Document, passages: list[Passage], leaves: list[Leaf]) -> None:
         ids = self.store.keep(document.id, passages, leaves)

@@ -12,7 +12,7 @@ from rag.library.about_store import AboutStore
 from rag.library.catalog import Catalog
 from rag.library.leaf_store import LeafStore
 from rag.library.passage_store import PassageStore
-from rag.reading.about import FIRST, RULES, Gathered, Topics, lines_of_spans, page_lines
+from rag.reading.about import FIRST, RULES, Gathered, PageLines, Topics, lines_of_spans, page_lines
 from rag.records import About, Document, Leaf, Page, PageTopic, Span
 
 
@@ -70,16 +70,23 @@ class Catching:
                 with suppress(NoSuchDocument):  # removed meanwhile
                     self._again(document)
 
+    def tell_topics(self, document: Document) -> None:
+        """Tell what the pages of a document hold that was read too quickly to say so."""
+        topics = Topics()
+        self.abouts.topics(document.id, {page.number: topics.of(page) for page in self._lines(document)})
+
     def _again(self, document: Document) -> None:
         knowing, topics = Knowing(self.abouts, document), Topics()
-        names = dict(self.leaves.names(document.id))
         found: dict[int, PageTopic] = {}
-        for number, spans in self._pages(document):
-            page = lines_of_spans(number, spans, names.get(number))
+        for page in self._lines(document):
             knowing.gathered.add(page)
-            found[number] = topics.of(page)
+            found[page.number] = topics.of(page)
         self.abouts.found(document.id, knowing.gathered.about(), RULES, fill=True)
         self.abouts.topics(document.id, found)
+
+    def _lines(self, document: Document) -> Iterator[PageLines]:
+        names = dict(self.leaves.names(document.id))
+        return (lines_of_spans(number, spans, names.get(number)) for number, spans in self._pages(document))
 
     def _pages(self, document: Document) -> Iterator[tuple[int, list[Span]]]:
         """The spans of each page or sheet, with its number; pages come in order, as far as the passages do."""

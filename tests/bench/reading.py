@@ -52,14 +52,15 @@ def main() -> None:
 
 
 def first_pass(upload: Upload, pool: PagePool) -> None:
-    count = sum(1 for _ in read(upload, pool=pool).leaves)  # its processes are started
+    count = sum(1 for _ in read(upload, pool=pool, plain=True).leaves)  # its processes are started
     text = best(lambda: bare(upload.path, lambda page: page.get_text()))[0]
     words, clock = best(lambda: bare(upload.path, lambda page: page.get_text("words")))
     here = best(lambda: list(read(upload).leaves))[0]
-    pooled, wall = best(lambda: list(read(upload, pool=pool).leaves), pool)
+    ruled = best(lambda: list(read(upload, pool=pool).leaves), pool)[0]
+    pooled, wall = best(lambda: list(read(upload, pool=pool, plain=True).leaves), pool)
     told = "  ".join(
         f"{name} {1000 * took / count:5.2f}"
-        for name, took in (("text", text), ("words", words), ("here", here), ("pool", pooled))
+        for name, took in (("text", text), ("words", words), ("here", here), ("rules", ruled), ("pool", pooled))
     )
     shared = pooled / pool.processes / words
     print(f"{upload.name[:40]:40} {count:4} pages  first: {told}", end="")

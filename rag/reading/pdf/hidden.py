@@ -39,6 +39,11 @@ def parted(
     return [word for at, word in enumerate(words) if at not in odd], [words[at] for at in sorted(odd)]
 
 
+def may_hide(blocks: Iterable[Mapping[str, Any]], text: str, paint: PagePaint) -> bool:
+    """Whether a page, which spells *text*, may have words that cannot be seen, as far as runs of text tell."""
+    return _SMUGGLED.search(text) is not None or bool(_unseen_runs(blocks, paint))
+
+
 def _hides(word: Word, runs: Sequence[Corners]) -> bool:
     """Whether *word* has no width, is spelt in letters no font draws, or is in one of *runs*."""
     x0, y0, x1, y1, text = word[:5]

@@ -9,6 +9,7 @@ from rag.reading.pdf.leaf_frames import Packed, packed, packed_last, unpacked, u
 from rag.reading.pdf.page_blocks import LinkedLeaf, leaf_of, linked
 from rag.reading.pdf.page_labels import PageLabels
 from rag.reading.pdf.page_numbers import PrintedNumber, numbered, numbers_on
+from rag.reading.pdf.plain_pages import plain_leaf
 from rag.reading.pdf.raw_page import RawPage
 from rag.reading.pdf.table_breaks import Edges, LastTable, far_behind
 from rag.records import Leaf
@@ -17,10 +18,11 @@ _HELD = 2  # whole tables at the beginning of a run: hardly ever does one go on 
 
 
 class PageRules(NamedTuple):
-    """What the rules of layout need to know besides the page."""
+    """What the rules of layout need to know besides the page; *plain* leaves out tables, and cuts no line."""
 
     labels: PageLabels
     type_: Typography
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,11 @@ class ApartPage:
 
 def apart(raws: Iterable[RawPage], rules: PageRules) -> Iterator[ApartPage]:
     """*raws* by the rules of layout, run by run; pages of a run follow each other."""
+    if rules.plain:
+        for raw in raws:
+            leaf = plain_leaf(raw, rules.type_)
+            yield ApartPage(raw.number, leaf, None, fresh=True, bearing="none", numbers=_numbers(raw, rules))
+        return
     before = 0
     last: LastTable | None = None
     chained, tables = True, 0
@@ -111,7 +118,10 @@ def together(
     for page, label in numbered(known, rules.labels):
         printed[page.number] = label
         if isinstance(page, RawPage):
-            leaf, last = leaf_of(page, label, rules.type_, last)
+            if rules.plain:
+                leaf = unpacked(plain_leaf(page, rules.type_), printed)
+            else:
+                leaf, last = leaf_of(page, label, rules.type_, last)
             yield leaf
             continue
         if page.fresh:

@@ -59,7 +59,8 @@ def pictures_on(page: Any, paint: PagePaint) -> list[Corners]:
 
 def _count(lines: Sequence[Line]) -> int:
     """How many words there are; of Chinese, two characters are one."""
-    return sum(1 if word[4].isascii() else (len(word[4]) + 1) // 2 for line in lines for word in line.words)
+    words = (one for line in lines for word in line.words for one in word[4].split())
+    return sum(1 if word.isascii() else (len(word) + 1) // 2 for word in words)
 
 
 def _share(box: Corners, page: Any) -> float:

@@ -64,10 +64,10 @@ def numbers_on(lines: Sequence[Line], width: float, height: float) -> tuple[Prin
         at, long = ((y0 + y1) / 2, height) if line.way % 2 == 0 else ((x0 + x1) / 2, width)
         if at > long * _EDGE and at < long * (1 - _EDGE):
             continue
-        texts = [word[4] for word in line.words]
-        text = " ".join(texts)
+        text = " ".join([word[4] for word in line.words])
         if len(text) > _LONGEST:
             continue
+        texts = text.split(" ")
         edge = "top" if at < long / 2 else "foot"
         if alone := _ALONE.fullmatch(text):
             found.extend(_number(alone, edge, alone=True))

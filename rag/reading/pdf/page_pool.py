@@ -111,11 +111,13 @@ class PagePool:
         numbers: Iterable[int],
         *,
         deep: bool,
+        plain: bool = False,
         password: str | None = None,
         cache: RawPageCache | None = None,
         until: float = math.inf,
     ) -> Generator[RawPage]:
         """The pages *numbers*, counted from 1 and ascending, in this order; a page that cannot be read says so itself.
+        The lines of *plain* ones are not parted into words, where that will do.
 
         Some are read ahead, a bounded number. A page that breaks the *deep* pass comes as the first pass reads it.
         Pages that *cache* holds are not read again, and those that are read go into it.
@@ -127,7 +129,7 @@ class PagePool:
         """
         wanted = list(numbers)
         missing = wanted if cache is None else [number for number in wanted if number not in cache]
-        with PageRun(self, upload, missing, deep=deep, password=password) as run:
+        with PageRun(self, upload, missing, deep=deep, plain=plain, password=password) as run:
             ahead = iter(missing)
             next_missing = next(ahead, None)
             for number in wanted:
@@ -151,7 +153,7 @@ class PagePool:
 
         It raises what ``pages`` raises.
         """
-        with PageRun(self, upload, numbers, deep=False, password=password, rules=rules) as run:
+        with PageRun(self, upload, numbers, deep=False, plain=rules.plain, password=password, rules=rules) as run:
             for number in numbers:
                 yield run.page(number)
 

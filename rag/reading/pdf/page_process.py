@@ -113,12 +113,19 @@ class _PageProcess:
         return extras_of(self._opened(**file))
 
     def do_pages(
-        self, *, numbers: Sequence[int], deep: bool, patience: float, rules: PageRules | None = None, **file: Any
+        self,
+        *,
+        numbers: Sequence[int],
+        deep: bool,
+        plain: bool,
+        patience: float,
+        rules: PageRules | None = None,
+        **file: Any,
     ) -> None:
         """Reply page by page, by the *rules* of layout if there are any; each may take *patience* seconds."""
         document = self._opened(**file)
         self._limit_time(patience)
-        raws = self._source.raw_pages(document, numbers, deep=deep)
+        raws = self._source.raw_pages(document, numbers, deep=deep, plain=plain)
         for page in raws if rules is None else apart(raws, rules):
             send(self._replies, ("page", page))
             if select.select([0], [], [], 0)[0]:  # "stop", or the end

@@ -13,27 +13,28 @@ from rag.reading.pdf.raw_page import RawPage
 _TIDY_EVERY = 50
 
 
-def raw_pages(document: Any, numbers: Iterable[int], *, deep: bool) -> Generator[RawPage]:
+def raw_pages(document: Any, numbers: Iterable[int], *, deep: bool, plain: bool = False) -> Generator[RawPage]:
     """The pages *numbers* of *document*, each when it is asked for; a page that cannot be read says so itself.
 
-    *deep* brings the layout model and OCR, which take a hundred times as long.
+    *deep* brings the layout model and OCR, which take a hundred times as long; the lines of *plain* pages are not
+    parted into words.
     """
     for count, number in enumerate(numbers, 1):
         with ONE_AT_A_TIME:
-            raw = _raw_page(document, number, deep=deep)
+            raw = _raw_page(document, number, deep=deep, plain=plain)
             if count % _TIDY_EVERY == 0:
                 MUPDF.TOOLS.store_shrink(100)
         yield raw
 
 
-def _raw_page(document: Any, number: int, *, deep: bool) -> RawPage:
+def _raw_page(document: Any, number: int, *, deep: bool, plain: bool) -> RawPage:
     width = height = 0.0
     try:
         page = document[number - 1]
         box = page.rect
         width, height = box.width, box.height
         paint = PagePaint(page)
-        text = text_of(page, paint)
+        text = text_of(page, paint, plain=plain)
         kind = kind_of(page, text.lines, paint, garbled=text.garbled)
         raw = RawPage(number, width, height, page.rotation, kind, hidden=text.hidden)
         if not text.garbled:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _STARTS = 3
 _LEAST = 2.0  # seconds for a page
+_TURNS = 4  # of each process, at least: so all are at work until near the end
 
 
 class PageRun:
@@ -32,11 +33,14 @@ class PageRun:
         *,
         deep: bool,
         password: str | None,
+        plain: bool = False,
         rules: PageRules | None = None,
     ) -> None:
+        self._plain = plain
         self._pool, self._upload, self._deep, self._password, self._rules = pool, upload, deep, password, rules
         most, self._worth = (4, 8) if deep else (24, 100)
-        size = max(1, min(most, -(-len(numbers) // pool.processes)))
+        turns = 1 if deep or len(numbers) < self._worth else _TURNS
+        size = max(1, min(most, -(-len(numbers) // (turns * pool.processes))))
         self._waiting = deque(list(numbers[start : start + size]) for start in range(0, len(numbers), size))
         self._ahead = 2 * size * pool.processes
         self._owed: dict[PageChild, deque[int]] = {}
@@ -99,7 +103,8 @@ class PageRun:
         file = {"path": self._upload.path, "name": self._upload.name, "password": self._password}
         try:
             patience = self._patience(child)
-            child.ask("pages", numbers=batch, deep=self._deep, patience=patience, rules=self._rules, **file)
+            how = {"deep": self._deep, "plain": self._plain, "rules": self._rules}
+            child.ask("pages", numbers=batch, patience=patience, **how, **file)
         except Gone as gone:
             self._bury(child, gone)
 

@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 
 from rag.language import HAN
 from rag.reading.pdf.garbled import is_garbled
-from rag.reading.pdf.hidden import parted
+from rag.reading.pdf.hidden import may_hide, parted
 from rag.reading.pdf.layout import Corners, Line, Word, corners
 from rag.reading.pdf.mupdf import MUPDF
 from rag.reading.pdf.page_paint import PagePaint, Stroke, shown
+from rag.reading.pdf.plain_lines import plain_lines
 
 _UNCLIPPED = MUPDF.TEXTFLAGS_WORDS & ~MUPDF.TEXT_MEDIABOX_CLIP
 _EVERYWHERE = MUPDF.INFINITE_RECT()
@@ -39,12 +40,22 @@ class PageText(NamedTuple):
     garbled: bool
 
 
-def text_of(page: Any, paint: PagePaint) -> PageText:
-    """The words of *page*, which is MuPDF's.
+def text_of(page: Any, paint: PagePaint, *, plain: bool = False) -> PageText:
+    """The words of *page*, which is MuPDF's; when it is to be *plain*, in half the time: each line is one word with
+    white space in it. It is not where that would not do: where words are few, or turned, or may be hidden.
 
     :raises Exception: of many kinds, when MuPDF cannot make out the page
     """
     textpage = page.get_textpage(flags=MUPDF.TEXTFLAGS_WORDS)
+    blocks = textpage.extractDICT()["blocks"]
+    if plain and not page.rotation:
+        lines = plain_lines(blocks)
+        if lines and not may_hide(blocks, "".join([line.words[0][4] for line in lines]), paint):
+            return PageText(lines, {}, [], is_garbled(blocks))
+    return _text_of(page, textpage, blocks, paint)
+
+
+def _text_of(page: Any, textpage: Any, blocks: Sequence[Any], paint: PagePaint) -> PageText:
     turn = page.rotation
     matrix = page.rotation_matrix if turn else None
     words: list[Word] = textpage.extractWORDS()
@@ -54,7 +65,6 @@ def text_of(page: Any, paint: PagePaint) -> PageText:
     if _UNWRITABLE.search(text):
         words = [(*word[:4], _writable(word[4]), *word[5:]) for word in words]
         text = "".join([word[4] for word in words])
-    blocks = textpage.extractDICT()["blocks"]
     words, unseen = parted(words, text, blocks, paint)
     if matrix is not None:
         words, unseen = ([(*shown(word, matrix), *word[4:]) for word in some] for some in (words, unseen))

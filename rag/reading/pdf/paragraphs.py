@@ -79,7 +79,7 @@ def _is_tabular(row: Row) -> bool:
 
 
 def _width_of_first_word(piece: Piece) -> float:
-    return (piece.x1 - piece.x0) * len(piece.words[0][4]) / max(1, len(piece.text))
+    return (piece.x1 - piece.x0) * len(piece.text.partition(" ")[0]) / max(1, len(piece.text))
 
 
 def glue(above: str, below: str) -> str:

@@ -33,6 +33,7 @@ def read_pdf(
     cache: RawPageCache | None = None,
     deep_seconds: float | None = None,
     only: int | None = None,
+    plain: bool = False,
 ) -> Reading:
     """*upload* as a reading of its pages; each is read when it is asked for, or a little before by the *pool*.
 
@@ -43,11 +44,14 @@ def read_pdf(
     With *only* a page, which needs a pool and the *deep* pass, its leaf is the only one; pages before it are read no
     more than its first table may come from them.
 
+    A *plain* reading is the fastest: words, headings and what nobody sees, but no tables; a
+    line within which a sentence ends is one span, and what the file holds beside its pages is not looked for.
+
     :raises RefusedUpload: ``FileGone``, ``DamagedFile`` or ``LockedFile``
     :raises WrongPassword: when *password* does not open it
     """
     if pool is None:
-        return _read_here(upload, deep=deep, password=password)
+        return _read_here(upload, deep=deep, password=password, plain=plain)
     end = math.inf if deep_seconds is None else time.monotonic() + deep_seconds
     known = pool.open(upload, password)
     late: list[int] = []
@@ -67,6 +71,8 @@ def read_pdf(
         close = pool.pages(upload, wanted, deep=True, password=password, cache=cache, until=until)
         return _in_time(wanted, close, late, quick)
 
+    if plain:
+        return Reading("pdf", known.count, _apart(pool, upload, known, password, plain=True))
     extras = pool.extras(upload, password)
     notes = () if extras is not None else (Note("ExtrasFailed"),)
     if deep and only is not None:
@@ -95,10 +101,13 @@ def _one(pages: RawPages, known: OpenedPdf, number: int) -> Iterator[Leaf]:
     yield from (leaf for leaf in leaves_of(raws, labels, type_) if leaf.number == number)
 
 
-def _apart(pool: PagePool, upload: Upload, known: OpenedPdf, password: str | None) -> Iterator[Leaf]:
+def _apart(
+    pool: PagePool, upload: Upload, known: OpenedPdf, password: str | None, *, plain: bool = False
+) -> Iterator[Leaf]:
     """The first pass, in which the processes of *pool* do nearly everything."""
-    sample = {raw.number: raw for raw in pool.pages(upload, _sample(known.count), deep=False, password=password)}
-    rules = PageRules(known.labels, _type(sample.values()))
+    some = pool.pages(upload, _sample(known.count), deep=False, plain=plain, password=password)
+    sample = {raw.number: raw for raw in some}
+    rules = PageRules(known.labels, _type(sample.values()), plain)
     numbers = range(1, known.count + 1)
 
     def again(number: int) -> RawPage:
@@ -139,12 +148,12 @@ def _noted(leaves: Iterator[Leaf], count: int, late: Sequence[int]) -> Iterator[
             yield leaf
 
 
-def leaves_of(raws: Iterable[RawPage], labels: PageLabels, type_: Typography) -> Iterator[Leaf]:
+def leaves_of(raws: Iterable[RawPage], labels: PageLabels, type_: Typography, *, plain: bool = False) -> Iterator[Leaf]:
     """*raws*, which follow each other, by the rules of layout."""
-    return joined_over_breaks(together(raws, PageRules(labels, type_)))
+    return joined_over_breaks(together(raws, PageRules(labels, type_, plain)))
 
 
-def _read_here(upload: Upload, *, deep: bool, password: str | None) -> Reading:
+def _read_here(upload: Upload, *, deep: bool, password: str | None, plain: bool) -> Reading:
     from rag.reading.pdf.extras import extras_of  # noqa: PLC0415 - brings MuPDF with it
     from rag.reading.pdf.mupdf import ONE_AT_A_TIME, labels, open_pdf  # noqa: PLC0415 - a pool does without MuPDF here
     from rag.reading.pdf.page_reader import raw_pages  # noqa: PLC0415 - brings MuPDF with it
@@ -156,17 +165,23 @@ def _read_here(upload: Upload, *, deep: bool, password: str | None) -> Reading:
             with ONE_AT_A_TIME:
                 printed = labels(document)
             yield from _leaves(
-                lambda numbers, deep: raw_pages(document, numbers, deep=deep), document.page_count, printed, deep=deep
+                lambda numbers, deep: raw_pages(document, numbers, deep=deep, plain=plain),
+                document.page_count,
+                printed,
+                deep=deep,
+                plain=plain,
             )
         finally:
             with ONE_AT_A_TIME:
                 document.close()
 
+    if plain:
+        return Reading("pdf", document.page_count, leaves())
     extras = extras_of(document)
     return Reading("pdf", document.page_count, outlined(leaves(), extras.outline), extras=extras)
 
 
-def _leaves(pages: RawPages, count: int, labels: PageLabels, *, deep: bool) -> Iterator[Leaf]:
+def _leaves(pages: RawPages, count: int, labels: PageLabels, *, deep: bool, plain: bool = False) -> Iterator[Leaf]:
     sample = {raw.number: raw for raw in pages(_sample(count), False)}
     type_ = _type(sample.values())
     if deep:
@@ -175,7 +190,7 @@ def _leaves(pages: RawPages, count: int, labels: PageLabels, *, deep: bool) -> I
     missing = pages([number for number in range(1, count + 1) if number not in sample], deep)
     raws = (sample.get(number) or next(missing) for number in range(1, count + 1))
     try:
-        yield from leaves_of(raws, labels, type_)
+        yield from leaves_of(raws, labels, type_, plain=plain)
     finally:
         missing.close()  # its processes are free again
 

@@ -8,7 +8,7 @@ import time
 from rag.reading.pdf.page_reader import raw_pages as usual_pages
 
 
-def raw_pages(document, numbers, *, deep):
+def raw_pages(document, numbers, *, deep, plain=False):
     for number in numbers:
         (raw,) = usual_pages(document, [number], deep=False)
         words = {word[4] for line in raw.lines for word in line.words}
