@@ -1,4 +1,4 @@
-"""The close reading: layout, tables, OCR. Its passages take the place of the first ones, some pages at a time.
+"""The close reading: layout, tables, OCR. What it finds takes the place of the first passages, some pages at a time.
 
 It goes on where it was stopped: pages that were read are kept on disk, the rules that make passages of them always make
 the same, and those that are shown already are passed over.
@@ -106,11 +106,12 @@ class _Run:
     tell: Tell
     shown: int
     read: int = 0
+    _after: int = 0  # the numbers of tables of other readings
     _passages: list[Passage] = field(default_factory=list)
     _leaves: list[Leaf] = field(default_factory=list)
 
     def go(self, limit: int) -> None:
-        self.parts.tables.begin(self.document.id, deep=True)
+        self._after = self.parts.tables.begin(self.document.id, deep=True)
         since = time.monotonic()
         kept = self.parts.editions.passages(self.document)
         knowing = Knowing(self.parts.abouts, self.document)
@@ -127,7 +128,7 @@ class _Run:
                     since = time.monotonic()
                 self._passages.append(passage)
         knowing.keep()
-        notes = self.parts.tables.publish(self.document.id)
+        notes = self.parts.tables.publish(self.document.id, self._after)
         self._publish(self.reading.count, notes, over=True)
 
     def _watched(self) -> Generator[Leaf]:
@@ -136,7 +137,7 @@ class _Run:
             for leaf in leaves:
                 self.read = leaf.number - 1
                 self.tell(self.read, self.reading.count)
-                self.parts.tables.add(self.document.id, leaf, deep=True)
+                self.parts.tables.add(self.document.id, leaf, deep=True, after=self._after)
                 if leaf.number > self.shown:
                     self._leaves.append(leaf)
                 yield leaf
@@ -164,6 +165,8 @@ class _Run:
             parts.words.remove(ids)
             raise
         parts.words.remove(gone)
+        if not over:
+            parts.tables.publish_some(document.id, self._after, through)
         self._passages = self._passages[len(passages) :]
         self._leaves = self._leaves[len(leaves) :]
         self.shown = through

@@ -10,7 +10,7 @@ import pytest
 
 from rag.errors import DamagedFile
 from rag.reading import read
-from rag.records import Figure, Note, Page, Request, Span
+from rag.records import Cell, Figure, Note, Page, Request, Span, Table, TableHead, TableQuery
 from rag.wiring import ingest, mend, workspace
 
 PAGES = 11
@@ -22,11 +22,13 @@ class Killed(BaseException):
 
 
 def close_leaf(leaf):
-    """A page as the close reading finds it: another heading, a footnote, a figure."""
+    """A page as the close reading finds it: another heading, a table, a footnote, a figure."""
     place = leaf.blocks[0].place if leaf.blocks else Page(leaf.number)
+    cells = tuple(Cell(text, place, at) for at, text in enumerate((f"Row {leaf.number}", "1", "2"), 1))
     blocks = [
         Span(f"Chapter {leaf.number // 3}", place, "heading", "\n", 1),
         *leaf.blocks,
+        Table(TableHead(), (cells,)),
         Span(f"* A note on page {leaf.number}.", place, "footnote", "\n"),
         Figure((Span(f"Chart {leaf.number}", place, "caption", "\n"),), place),
     ]
@@ -92,8 +94,15 @@ def state_of(app, document):
         app.leaves_report("ann", document),
         [(figure.page, figure.caption) for figure in app.figures("ann", document)],
         app.store.embedded(document),
+        tables_of(app),
         replace(app.document("ann", document), seconds=0.0, added=None),
     )
+
+
+def tables_of(app):
+    """The labels and places of all tables that are listed."""
+    found = app.tables("ann", TableQuery(count=100)).tables
+    return [(info.where, info.about, info.draft) for info in found]
 
 
 def found_once(app, word):
@@ -116,12 +125,29 @@ def test_a_document_can_be_asked_while_it_is_read_closely_and_is_ready_after_tha
     assert app.check().healthy
 
 
+def test_tables_are_listed_as_far_as_their_pages_are_shown(app, worker, put, report):
+    document = put(report)
+    publish = worker.tables.publish_some
+    seen = []
+
+    def watch(number, after, through):
+        publish(number, after, through)
+        seen.append((through, len(tables_of(app))))
+
+    worker.tables.publish_some = watch
+    run(worker)
+    assert len(seen) > 1
+    assert all(0 < through == listed for through, listed in seen), seen
+    assert [where for where, *_ in tables_of(app)] == [f"p. {number}" for number in range(1, PAGES + 1)]
+    assert app.document("ann", document.id).read_closely
+
+
 def steps_of(worker, act):
     """Calls *act* before and after each thing the worker does that outlives it."""
     parts = [
         (worker.store, ("clear", "keep", "keep_vectors")),
         (worker.words, ("add", "remove")),
-        (worker.tables, ("begin", "publish")),
+        (worker.tables, ("begin", "publish_some", "publish")),
         (worker.refiner.editions, ("begin", "reserve", "publish")),
         (worker.refiner.page_folders, ("discard",)),
         (worker.catalog, ("read_through",)),

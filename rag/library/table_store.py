@@ -72,19 +72,24 @@ class TableStore:
 
     # ── as they are read ──
 
-    def begin(self, document: int, *, deep: bool = False, since: int = 1) -> None:
+    def begin(self, document: int, *, deep: bool = False, since: int = 1) -> int:
         """A pass over a document begins: what it had found from page or sheet *since* on is forgotten.
 
         Tables of the first pass are listed as they come, and those of the document's last reading are gone then;
-        those of a *deep* one wait until it is published.
+        those of a *deep* one wait until they are published.
+
+        :returns: the number *after* which those that are added now have theirs
         """
         # A first pass from the first page on reads the document anew.
         which = and_(_tables.c.deep, ~_tables.c.shown) if deep else true() if since == 1 else ~_tables.c.deep
         with self._database.writing() as connection:
             _forget(connection, and_(_tables.c.document == document, which, _tables.c.last_leaf >= since))
+            last = select(func.coalesce(func.max(_tables.c.id), 0)).where(_tables.c.document == document)
+            return int(connection.execute(last).scalar_one())
 
-    def add(self, document: int, leaf: Leaf, *, deep: bool = False) -> None:
-        """Keep the tables of a page or a sheet; one that continues goes under the last one that was added.
+    def add(self, document: int, leaf: Leaf, *, deep: bool = False, after: int | None = None) -> None:
+        """Keep the tables of a page or a sheet; one that continues goes under the last one that was added, *after*
+        those of other passes.
 
         A large sheet may come as several leaves of one number.
 
@@ -97,7 +102,7 @@ class TableStore:
             if not read_documents(connection, [document]):
                 raise NoSuchDocument(name=f"#{document}")
             for table in found:
-                last = _last(connection, document, deep=deep) if table.continues else None
+                last = _last(connection, document, after, deep=deep) if table.continues else None
                 if last is None:
                     _keep(connection, document, leaf.number, table, deep=deep)
                 else:
@@ -105,7 +110,20 @@ class TableStore:
                     connection.execute(update(_tables).where(_tables.c.id == last.id).values(words=words))
                     _grow(connection, last, leaf.number, replace(table, head=TableHead()))
 
-    def publish(self, document: int) -> tuple[Note, ...]:
+    def publish_some(self, document: int, after: int, through: int) -> None:
+        """Tables of the deep pass, whose numbers are *after* this one, take the place of those that were shown, on the
+        pages up to *through*. One that goes on behind these waits, and all that begin no earlier wait with it.
+        """
+        own = _tables.c.document == document
+        new = and_(own, _tables.c.id > after)
+        cut = select(func.min(_tables.c.first_leaf)).where(new, _tables.c.last_leaf > through)
+        with self._database.writing() as connection:
+            first = connection.execute(cut).scalar()
+            end = through if first is None else min(through, first - 1)
+            _forget(connection, and_(own, _tables.c.id <= after, _tables.c.last_leaf <= end))
+            connection.execute(update(_tables).where(new, _tables.c.last_leaf <= end).values(shown=True))
+
+    def publish(self, document: int, after: int | None = None) -> tuple[Note, ...]:
         """The deep pass is over: at once its tables take the place of those that were shown.
 
         :returns: a note when changes by hand were dropped, since their tables are read differently now
@@ -114,7 +132,7 @@ class TableStore:
         there = select(_tables.c.digest).where(own)
         gone = or_(_edits.c.digest.not_in(there), and_(_edits.c.under.is_not(None), _edits.c.under.not_in(there)))
         with self._database.writing() as connection:
-            _forget(connection, and_(own, _tables.c.shown))
+            _forget(connection, and_(own, _tables.c.shown if after is None else _tables.c.id <= after))
             connection.execute(update(_tables).where(own).values(shown=True))
             dropped = connection.execute(delete(_edits).where(_edits.c.document == document, gone)).rowcount
         return (Note("TableEditsDropped", {"count": dropped}),) if dropped else ()
@@ -316,8 +334,9 @@ def _grow(connection: Connection, row: Row[Any], leaf: int, table: Table) -> Non
     )
 
 
-def _last(connection: Connection, document: int, *, deep: bool) -> Row[Any] | None:
-    rows = select(_tables).where(_tables.c.document == document, _tables.c.deep == deep, _tables.c.shown != deep)
+def _last(connection: Connection, document: int, after: int | None, *, deep: bool) -> Row[Any] | None:
+    this_pass = _tables.c.shown != deep if after is None else _tables.c.id > after
+    rows = select(_tables).where(_tables.c.document == document, _tables.c.deep == deep, this_pass)
     return connection.execute(rows.order_by(_tables.c.id.desc()).limit(1)).first()
 
 

@@ -132,6 +132,58 @@ def test_deep_tables_take_the_place_of_the_first_ones_all_at_once(tables, docume
     assert not info.draft
 
 
+def names(tables, document):
+    return [(info.title, info.draft) for info in listed(tables, document)]
+
+
+def test_deep_tables_are_listed_as_far_as_pages_are_shown_again(tables, document):
+    for number in (1, 2, 3):
+        tables.add(document.id, Leaf(number, None, (table(("draft",), title=f"draft {number}", page=number),)))
+    after = tables.begin(document.id, deep=True)
+    for number in (1, 2, 3):
+        found = table(("x", "1"), title=f"deep {number}", page=number)
+        tables.add(document.id, Leaf(number, None, (found,)), deep=True, after=after)
+    tables.publish_some(document.id, after, 2)
+    assert names(tables, document) == [("deep 1", False), ("deep 2", False), ("draft 3", True)]
+    tables.publish(document.id, after)
+    assert names(tables, document) == [("deep 1", False), ("deep 2", False), ("deep 3", False)]
+
+
+def test_a_deep_table_that_goes_on_is_listed_when_it_is_whole(tables, document):
+    for number in (1, 2, 3):
+        tables.add(document.id, Leaf(number, None, (table(("draft",), title=f"draft {number}", page=number),)))
+    after = tables.begin(document.id, deep=True)
+    first, rest = table(("x", "1"), title="deep", page=2), table(("y", "2"), heads=0, page=3, continues=True)
+    tables.add(document.id, Leaf(2, None, (first,)), deep=True, after=after)
+    tables.add(document.id, Leaf(3, None, (rest,)), deep=True, after=after)
+    tables.publish_some(document.id, after, 2)
+    assert names(tables, document) == [("draft 2", True), ("draft 3", True)]
+    tables.publish_some(document.id, after, 3)
+    (info,) = listed(tables, document)
+    assert (info.title, info.where) == ("deep", "p. 2, p. 3")
+
+
+def test_rows_that_go_on_under_a_table_that_is_listed_already_still_go_under_it(tables, document):
+    after = tables.begin(document.id, deep=True)
+    tables.add(document.id, Leaf(1, None, (table(("x", "1"), title="deep"),)), deep=True, after=after)
+    tables.publish_some(document.id, after, 1)
+    rest = table(("y", "2"), heads=0, page=5, continues=True)
+    tables.add(document.id, Leaf(5, None, (rest,)), deep=True, after=after)
+    tables.publish(document.id, after)
+    (info,) = listed(tables, document)
+    assert (info.where, info.rows) == ("p. 1, p. 5", 1)
+
+
+def test_a_deep_pass_that_begins_anew_takes_the_place_of_what_it_had_listed(tables, document):
+    for attempt in (1, 2):
+        after = tables.begin(document.id, deep=True)
+        for number in (1, 2):
+            found = table(("x", "1"), title=f"deep {number}, {attempt}", page=number)
+            tables.add(document.id, Leaf(number, None, (found,)), deep=True, after=after)
+        tables.publish_some(document.id, after, attempt)
+    assert [title for title, _ in names(tables, document)] == ["deep 1, 2", "deep 2, 2"]
+
+
 def test_a_deep_pass_that_was_cut_off_goes_on_where_it_was(tables, document):
     tables.begin(document.id, deep=True)
     for number in (1, 2, 3):
