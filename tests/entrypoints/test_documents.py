@@ -192,6 +192,10 @@ def test_what_waits_says_so_and_how_many_come_before_it():
     read = made(1, state="refining", passages=3, total=4)
     assert state(read, 2)[0] == "Can be asked; close reading waits, 2 before it"
     assert (sign(read, 2), sign(read)) == ("waiting", "refining")
+    half = made(1, state="embedding", passages=9, done=4, total=9)
+    assert state(half, 1)[0] == "Can be asked by its words; embedding waits, 1 before it"
+    assert (sign(half, 1), sign(half)) == ("waiting", "embedding")
+    assert state(replace(half, done=9), 0)[0] == "Can be asked; close reading waits"
     assert state(read)[0] == "Reading closely: page 1 of 4"
     scan = made(1, state="refining", total=1, leaves=1)
     assert state(scan, 2)[0] == "Waiting, 2 before it"

@@ -82,8 +82,8 @@ def leaves(document: Document) -> str:
 def state(document: Document, before: int | None = None) -> tuple[str, str]:
     """The state of a document in words, and more about it; it waits for as many others as are *before* it, if any."""
     match document.state:
-        case "waiting" | "refining" if before is not None:
-            return _waits("refining_waits" if document.state == "refining" and document.passages else "waiting", before)
+        case "waiting" | "reading" | "embedding" | "refining" if before is not None:
+            return _waits(_what_waits(document), before)
         case "reading" if document.total:
             name = "documents.reading_page" if document.kind == "pdf" else "documents.reading_sheet"
             return t(name, number=min(document.done + 1, document.total), count=document.total), ""
@@ -107,6 +107,13 @@ def state(document: Document, before: int | None = None) -> tuple[str, str]:
     return t(f"documents.{name}"), t(f"documents.{name}_about")
 
 
+def _what_waits(document: Document) -> str:
+    """What of *document* waits: a more urgent one may come between any two steps of its work."""
+    if document.state == "embedding" and document.done < document.total:
+        return "embedding_waits"
+    return "refining_waits" if document.state in {"embedding", "refining"} and document.passages else "waiting"
+
+
 def _waits(name: str, before: int) -> tuple[str, str]:
     text = counted(f"documents.{name}_before", before) if before else t(f"documents.{name}")
     return text, t(f"documents.{name}_about")
@@ -114,7 +121,7 @@ def _waits(name: str, before: int) -> tuple[str, str]:
 
 def sign(document: Document, before: int | None = None) -> str:
     """The state as a sign is drawn for it; a document without a word has one of its own, and so has one that waits."""
-    if before is not None and document.state == "refining":
+    if before is not None and document.state in WORKING:
         return "waiting"
     return "empty" if document.state == "ready" and not document.passages else document.state
 

@@ -80,7 +80,7 @@ def when(moment: datetime) -> str:
 
 
 def _row(document: Document, pace: Pace, before: int | None, *, named: bool) -> dict[str, Any]:
-    before = before if document.state in {"waiting", "refining"} else None
+    before = before if document.state in WORKING else None
     text, about = state(document, before)
     count = len(document.notes)
     return {
