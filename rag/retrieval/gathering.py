@@ -18,6 +18,7 @@ Unit = tuple[int, int]
 """The document and the page that passages are weighed together on; of a sheet 0 and the passage itself, below 0."""
 
 _FAR = Nearness()
+_LEVEL = 0.9  # of the best score in the language that is asked for, the best in the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,28 +101,45 @@ def gathered(
     wants, nearness = known.wanted(question, among.bases), {} if alone else known.directory.near(question)
     routed = _routed(nearness, weights, among)
     scopes = [among, routed] if routed else [among]
+    wordings = [known.directory.wordings(question, scope) for scope in scopes]
+    spoken = known.directory.spoken(question, among, nearness)
     rankings: dict[str, Ranking] = {}
-    rankings["words"] = _merged(
-        [
-            words.matching(text, asked_for, each)
-            for scope in scopes
-            for text, each in known.directory.wordings(question, scope)
-        ]
-    )
+    found = [{text: words.matching(text, asked_for, scope) for text, scope in each} for each in wordings]
+    rankings["words"] = _merged(_levelled(found, spoken))
     if embedder is not None and vectors is not None and vectors.count():
         vector = embedder.query(question)
         rankings["vectors"] = _merged([vectors.nearest(vector, asked_for, scope) for scope in scopes])
-    lines = [
-        words.matching(want.search, asked_for, replace(scopes[-1], bases=bases))
-        for want, bases in wants.items()
-        if want.search
-    ]
+    lines: list[Ranking] = []
+    for want, bases in wants.items():
+        if want.search:
+            several = len(wordings[0]) > 1
+            found = [
+                {text: words.matching(want.search, asked_for, replace(scope, bases=bases)) for text, scope in each}
+                for each in (wordings if several else wordings[-1:])
+            ]
+            lines += _levelled(found, spoken)[-len(wordings[-1]) :]
     if lines:
         rankings["concepts"] = _merged(lines)[:asked_for]
     values = {method: scaled(method, ranking, asked_for) for method, ranking in rankings.items()}
     spots = known.spots({number for found in values.values() for number in found})
     topics: frozenset[PageTopic] = frozenset().union(*(want.topics for want in wants))
     return Gathered(rankings, values, spots, topics, nearness)
+
+
+def _levelled(found: Sequence[Mapping[str, Ranking]], spoken: str) -> list[Ranking]:
+    """The rankings of each search by what was searched for, those of other words than *spoken* no higher than its own.
+
+    Scores of two languages do not compare: where few documents are of one, all its words are rare, and worth much. By
+    the first search, which is that of all documents, the others are levelled too.
+    """
+    best = {text: max((score for _, score in ranking), default=0.0) for text, ranking in found[0].items()}
+    own, other = best.get(spoken, 0.0), max((score for text, score in best.items() if text != spoken), default=0.0)
+    rate = min(1.0, _LEVEL * own / other) if own and other else 1.0
+    return [
+        ranking if text == spoken or rate == 1.0 else [(number, score * rate) for number, score in ranking]
+        for each in found
+        for text, ranking in each.items()
+    ]
 
 
 def _routed(nearness: Mapping[int, Nearness], weights: Weights, among: Scope) -> Scope | None:

@@ -104,6 +104,17 @@ class Directory:
             return [(other, elsewhere)]
         return [(question, among if len(own) == len(there) else replace(among, only=own)), (other, elsewhere)]
 
+    def spoken(self, question: str, among: Scope, nearness: Mapping[int, Nearness]) -> str:
+        """Which of the ``wordings`` the documents speak that *question* is about: those that it names, if it names any,
+        else those of its own language.
+        """
+        named = frozenset(number for number, near in nearness.items() if near.name == 1.0)
+        if not named:
+            return question
+        only = named if among.only is None else among.only & named
+        texts = [text for text, _ in self.wordings(question, replace(among, only=only))]
+        return texts[0] if len(texts) == 1 else question
+
     def _by_name(self, question: str) -> dict[int, float]:
         scores: dict[int, float] = defaultdict(float)
         whole = len(self.documents)

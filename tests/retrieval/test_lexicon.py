@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from rag.language import is_chinese, simplified
-from rag.records import About, Document, Owner, Scope
+from rag.records import About, Document, Owner, Scope, Spot
 from rag.retrieval.gathering import Known
 from rag.retrieval.lexicon import _entries, in_chinese, in_english
 from rag.retrieval.memory import MemoryWords
+from rag.retrieval.posting_words import PostingWords
 from rag.retrieval.retriever import nearest_passages
 from rag.retrieval.routing import Directory
 
@@ -93,3 +94,35 @@ def test_a_document_whose_language_is_not_known_is_asked_in_both(words):
 
 def test_what_is_excluded_stays_excluded(words):
     assert found(words, "商誉是多少？", Scope(frozenset({1}), never=frozenset({1})), "en", "zh") == [3]
+
+
+@pytest.fixture
+def mixed(tmp_path):
+    """Twenty English reports that speak of goodwill, and one Chinese one, whose words are rare for it."""
+    words, made = PostingWords(tmp_path / "words.sqlite"), datetime(2025, 1, 1, tzinfo=UTC)
+    texts = [f"Goodwill of plant {number}" for number in range(1, 20)] + ["Nordlicht goodwill impairment", "商誉及减值"]
+    numbers = list(range(1, len(texts) + 1))
+    words.add(numbers, [Owner(1, number) for number in numbers], texts)
+    about = [About(language="en")] * 19 + [About(("Nordlicht",), language="en"), About(("青禾",), language="zh")]
+    documents = tuple(
+        Document(number, 1, f"{number}.pdf", "", "pdf", 1, made, "ann", about=one)
+        for number, one in zip(numbers, about, strict=True)
+    )
+    return words, Known(
+        spots=lambda ids: {number: Spot(number, 1, "") for number in ids}, directory=Directory(documents)
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("Was there a goodwill impairment?", 20),
+        ("商誉是否减值？", 21),
+        ("Nordlicht的商誉是否减值？", 20),
+        ("What goodwill impairment has 青禾?", 21),
+    ],
+)
+def test_among_both_languages_that_of_the_question_comes_first_unless_it_names_another(mixed, question, first):
+    words, there = mixed
+    near = nearest_passages(question, None, None, words, 5, BOTH, known=there)
+    assert near[0].id == first
