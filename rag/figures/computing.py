@@ -8,9 +8,10 @@ from dataclasses import replace
 from rag.errors import CannotCompute
 from rag.figures.engine import Engine
 from rag.figures.lookups import lookup
-from rag.figures.plans import Plan, plan
+from rag.figures.plans import plan
 from rag.figures.rankings import sets_against
 from rag.figures.running import Reading, run
+from rag.figures.statements import Plan
 from rag.figures.typed import TypedTable, long
 from rag.figures.wishes import wish_of
 from rag.language import is_chinese

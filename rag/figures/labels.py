@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from rag.figures.alike import ALIKE
@@ -30,6 +31,7 @@ _IN_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 _MARKS = re.compile(r"[%％:：*★△▲]+$|^[*★△▲]+")
 _BETWEEN_HAN = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_BETWEEN_SIGNS = re.compile(rf"(?<=[{HAN}])(?=[{HAN}])")
 _PIECE = re.compile(rf"[{HAN}]+|[a-z0-9][a-z0-9'&.\-]*")
 _APART = re.compile(r"[的与和及、]")
 _POLITE = re.compile(
@@ -51,6 +53,11 @@ _LAST_WORDS = re.compile(rf"(?:[{HAN}]+|[a-z]+)\s*$")
 _FIRST_WORDS = re.compile(rf"^\s*(?:[{HAN}]+|[a-z]+)")
 _AMOUNT = frozenset("金额 数额 数 余额 账面余额 发生额 数量 number percent value amount total 合计数".split())
 """What a value is called by itself; it does not tell one column from another."""
+_ALL_HAN = re.compile(f"[{HAN}]{{4,}}")
+_JOINS = "、|,|以及|和|与|及"
+_GOES_ON = rf"(?![的有各分是为多呢在等增减占上下])[{HAN}]"
+_MOST_SPELT = 8
+_SAYS = re.compile(r"[^\W_]")
 _PLURAL = re.compile(r"(?:ies|es|s)$")
 _HAN_TEXT = re.compile(f"[{HAN}]")
 GONE = "\N{SYMBOL FOR NULL}"
@@ -86,7 +93,7 @@ class Name:
 def names(labels: Sequence[str]) -> dict[str, Name]:
     """A name for each of the different *labels* of one axis, by the label."""
     wholes = {label: bare(label) for label in dict.fromkeys(labels)}
-    cut = {label: list(dict.fromkeys(_words(whole))) for label, whole in wholes.items() if whole}
+    cut = {label: list(dict.fromkeys(_words(whole))) for label, whole in wholes.items() if _SAYS.search(whole)}
     counts = Counter(word for words in cut.values() for word in words)
     shared = {word for word, count in counts.items() if len(cut) > 1 and count == len(cut)} | _AMOUNT
     known = set(wholes.values())
@@ -127,9 +134,11 @@ _STOP = frozenset(
 
 
 def pattern_of(text: str) -> re.Pattern[str]:
-    """Finds *text* in a question: Chinese anywhere, other words and numbers whole, in any number."""
+    """Finds *text* in a question: Chinese anywhere, with 的 between its signs, other words and numbers whole, in any
+    number.
+    """
     if _HAN_TEXT.search(text):
-        return re.compile(re.escape(text))
+        return re.compile(_BETWEEN_SIGNS.sub("的?", re.escape(text)))
     words = [re.escape(_PLURAL.sub("", word) if len(word) > 3 else word) for word in re.findall(r"[^\W_]+", text)]
     return re.compile(r"(?<![a-z0-9.])" + r"\W+".join(f"{word}(?:ies|es|s|y|e)?" for word in words) + r"(?![a-z0-9])")
 
@@ -193,6 +202,7 @@ def found_in(question: Question, axes: Axes) -> dict[str, list[str]]:
     A label is named by its whole text, by what the other language calls it, or else by all the words that tell it from
     its neighbours; one that only says that it is an amount is named where no other is.
     """
+    question.left = spelt_out(question.left, [name.whole for _, _, name in _each(axes)])
     named: dict[str, list[str]] = {axis: [] for axis in axes}
     wholes: dict[str, list[tuple[str, str]]] = {}
     for axis, label, name in _each(axes):
@@ -203,6 +213,7 @@ def found_in(question: Question, axes: Axes) -> dict[str, list[str]]:
                 named[axis].append(label)
     _by_other_language(question, axes, named)
     _by_words(question, axes, named)
+    _by_halves(question, axes, named)
     for axis, labels in axes.items():
         plainly = [] if named[axis] else [label for label, name in labels.items() if name.whole in _AMOUNT]
         named[axis] += [label for label in plainly if question.take(labels[label].whole)]
@@ -231,6 +242,66 @@ def _by_words(question: Question, axes: Axes, named: Mapping[str, list[str]]) ->
             named[axis].append(label)
     for word in sorted({word for _, _, name in found for word in name.words}, key=len, reverse=True):
         question.take(word)
+
+
+def _by_halves(question: Question, axes: Axes, named: Mapping[str, list[str]]) -> None:
+    """Labels of an axis without a name of which the first and the last part are said, and nothing of weight between:
+    普通股在期初时有多少总股本. Where two are said so, neither is.
+    """
+    for axis, labels in axes.items():
+        found = (
+            [] if named[axis] else [(label, text) for label in labels if (text := _said_apart(labels[label], question))]
+        )
+        if len(found) == 1:
+            ((label, text),) = found
+            question.left = question.left.replace(text, GONE, 1)
+            named[axis].append(label)
+
+
+def _said_apart(name: Name, question: Question) -> str:
+    """What stands in *question* from the first part of *name* to its last; empty where it does not."""
+    if not _ALL_HAN.fullmatch(name.whole):
+        return ""
+    for at in range(2, len(name.whole) - 1):
+        match = re.search(rf"{name.whole[:at]}([^,;。?]*?){name.whole[at:]}", question.left)
+        if match and not _HAN_TEXT.search(SAYS_NOTHING.sub("", _POLITE.sub("", match[1]))):
+            return match[0]
+    return ""
+
+
+def spelt_out(text: str, wholes: Sequence[str]) -> str:
+    """*text* with labels in full of which several are said in short: 经营、投资活动现金流量, 营业收入和成本."""
+    known = {whole for whole in wholes if _ALL_HAN.fullmatch(whole)}
+    for _ in range(_MOST_SPELT):
+        spelt = next((found for whole in known if whole in text and (found := _once_more(text, whole, known))), "")
+        if not spelt:
+            break
+        text = spelt
+    return text
+
+
+def _once_more(text: str, whole: str, known: AbstractSet[str]) -> str:
+    """*text* with one more label in full, which stands beside *whole*; empty where none does."""
+    for other in known - {whole}:
+        shared = _alike(other[::-1], whole[::-1])
+        start = other[: len(other) - shared]
+        if shared > 1 and len(start) > 1 and start not in known:
+            found, count = re.subn(rf"{start}(?=(?:{_JOINS}){whole})", other, text)
+            if count:
+                return found
+        shared = _alike(other, whole)
+        end = other[shared:]
+        if shared > 1 and len(end) > 1 and end not in known:
+            found, count = re.subn(rf"(?<={whole})({_JOINS}){end}(?!{_GOES_ON})", rf"\g<1>{other}", text)
+            if count:
+                return found
+    return ""
+
+
+def _alike(one: str, other: str) -> int:
+    """How many signs two texts begin with that are the same."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (left, right) in pairs if left != right), min(len(one), len(other)))
 
 
 def _tells(text: str) -> bool:

@@ -9,14 +9,16 @@ from rag.figures.labels import said
 from rag.figures.mentions import asked_for_each, names_of
 from rag.figures.named_cells import Named, cells_named, leading_columns, path_of
 from rag.figures.periods import period_of
-from rag.figures.plans import Plan, alias
 from rag.figures.rankings import ranking, sets_against
+from rag.figures.statements import Plan, alias
 from rag.figures.typed import ROW, UNDER, TypedTable, unit_of
 from rag.figures.wishes import Wish
 
 _NOTHING = frozenset({"", "-", "–", "—", "/"})
 _GREW = re.compile(r"increas|growth|grew|rose|rise|gain|增加|增长|上升|提高|增减|变动|变化|chang")
 _HOW_MUCH = re.compile(r"how (?:many|much)")
+_TIMES = re.compile(r"how many times|[几多少两]倍")
+_MORE_BY = re.compile(r"increas|grew|grow|增|涨")
 _FELL = re.compile(r"decreas|declin|drop|fell|fall|reduc|减少|下降|降低")
 _ORDER = {"期初": 0, "上期": 0, "期末": 1, "本期": 1}
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -33,13 +35,16 @@ def lookup(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     if found is None:
         return None
     asked = found.wish
-    if asked.operation in {"share", "count"} or asked.trend or asked.chart or asked.ranked:
+    times = _TIMES.search(wish.text) is not None
+    if (asked.operation in {"share", "count"} and not times) or asked.trend or asked.chart or asked.ranked:
         return None
     cells = [(row, column) for row in found.rows for column in found.columns]
     made: Plan | None = None
     if found.children or (asked.operation in {"sum", "mean"} and len(cells) > 1):
         made = _summed(found, table, cells, chinese=chinese)
-    elif len(cells) == 2 and (asked.operation in {"difference", "growth"} or _moves(asked.text)):
+    elif (len(cells) == 2 and times) or (
+        len(cells) == 2 and (asked.operation in {"difference", "growth"} or _moves(asked.text))
+    ):
         made = _of_two(found, table, wish, cells)
     elif not asked.ratio and (asked.operation is None or (asked.operation == "sum" and len(cells) == 1)):
         # The total of one cell is what it says.
@@ -133,18 +138,22 @@ def _of_two(found: Named, table: TypedTable, wish: Wish, cells: Sequence[tuple[i
     told = [_told(table, cell, cells) for cell in cells]
     when = [_when(name) for name in told]
     dated = None not in when and when[0] != when[1]
-    growth = found.wish.operation == "growth" and (wish.percent or not _HOW_MUCH.search(wish.text))
+    times = _TIMES.search(wish.text) is not None
+    growth = not times and found.wish.operation == "growth" and (wish.percent or not _HOW_MUCH.search(wish.text))
     if growth and not dated:
         return None
-    first, second = _in_order(wish, cells, told, when if dated else None, growth=growth)
+    if times and (wish.less or _FELL.search(said(wish.text)) or (_MORE_BY.search(wish.text) and not dated)):
+        return None
+    first, second = _in_order(wish, cells, told, when if dated else None, growth=growth or times)
     values = [_value(table, cell, cells) for cell in (first, second)]
     labels = [told[cells.index(cell)] for cell in (first, second)]
-    result = f"{labels[0]} / {labels[1]} - 1" if growth else f"{labels[0]} - {labels[1]}"
-    sql = f"{values[0]} / NULLIF({values[1]}, 0) - 1" if growth else f"{values[0]} - {values[1]}"
+    after, by = " - 1" if growth else "", "/" if growth or times else "-"
+    result = f"{labels[0]} {by} {labels[1]}{after}"
+    sql = f"{values[0]} / NULLIF({values[1]}, 0){after}" if by == "/" else f"{values[0]} - {values[1]}"
     columns = [f"{value} AS {quoted(label)}" for value, label in zip(values, labels, strict=True)]
     columns.append(f"{sql} AS {quoted(result)}")
     percent = table.texts[first[0]][first[1]].endswith(("%", "％"))
-    percents = (*labels, result) if percent else (result,) if growth else ()
+    percents = (*(labels if percent else ()), *((result,) if growth or (percent and not times) else ()))
     rows = tuple(dict.fromkeys(row for row, _ in cells))
     return Plan(_select(columns, table, rows), None, found.sure, percents=percents)
 

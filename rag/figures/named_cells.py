@@ -20,6 +20,8 @@ _MOST_LEADING = 3
 _MOST_LEFT = 3  # Han characters, or one word, that may mean nothing
 _SAYS_PERCENT = re.compile(r"%|percent|百分|比例|比率|占比|率|proportion|share|prevalence")
 _SAYS_RANGE = re.compile(r"confidence|interval|error|deviation|p[- ]value|置信|误差|标准差")
+_WHETHER = re.compile(r"是否|是不是|有没有|有无|吗[??。]?$|\b(?:whether|is|are|does|do|has|have)\b")
+_YES_OR_NO = frozenset({"是或否", "是否", "是/否", "yes/no", "yes or no", "y/n"})
 _AND = re.compile(r"以及|[和与及、,]|\band\b")
 
 
@@ -71,6 +73,8 @@ def asked_of(text: str, table: TypedTable) -> Asked | None:
     column_paths = {at: table.heads[at] for at in range(1, len(table.columns))}
     axes = {"row": names(_labels(row_paths)), "column": names(_labels(column_paths))}
     named = {axis: _without_total(labels, said(text)) for axis, labels in found_in(question, axes).items()}
+    if not named["row"] and _WHETHER.search(text):
+        named["row"] = [label for label in axes["row"] if bare(label) in _YES_OR_NO]
     rows = _leading(row_paths, named["row"], axes["row"])
     if not named["column"]:
         column_paths = {at: path for at, path in column_paths.items() if at >= lead}

@@ -13,7 +13,7 @@ from rag.figures.labels import GONE, Question, bare, said
 from rag.figures.mentions import names_of
 from rag.figures.named_cells import Asked, asked_of, leading_columns, path_of, says_percent, says_range, unaccounted
 from rag.figures.periods import period_of
-from rag.figures.plans import Plan
+from rag.figures.statements import Plan
 from rag.figures.typed import ROW, UNDER, TypedTable, unit_of
 from rag.figures.wholes import may_be_of_all, says_of_all
 from rag.figures.wishes import Wish, wish_of

@@ -10,8 +10,8 @@ from rag.errors import CannotCompute
 from rag.figures.behind import Behind, rows_behind
 from rag.figures.engine import Engine, Result
 from rag.figures.periods import Grain, label
-from rag.figures.plans import alias
 from rag.figures.sql import checked
+from rag.figures.statements import alias
 from rag.figures.typed import TypedTable, unit_of
 from rag.records import Cells, Chart, Computed, Document, Place
 

@@ -223,3 +223,19 @@ def test_an_amount_in_a_table_of_sales_answers_for_sales(source_of):
 def test_a_column_that_is_named_is_not_put_aside_for_another(source_of):
     source = source_of(["Region", "Amount", "Cost"], [["North" if at % 2 else "South", at, 1] for at in range(9)])
     assert computed("What is the total amount by region?", [source]) is None
+
+
+@pytest.fixture
+def orders(source_of):
+    return source_of(
+        ["订单号", "客户", "签约日期", "负责人", "金额"],
+        [["A102", "蓝天公司", "2024-03-05", "张三", 120], ["A103", "海风公司", "2024-04-09", "李四", 80]],
+    )
+
+
+def test_words_and_days_are_looked_up_by_what_else_their_row_says(orders):
+    assert rows("订单号A102的客户是谁？", orders) == (("A102", "蓝天公司"),)
+    assert rows("海风公司的负责人是谁？", orders) == (("海风公司", "李四"),)
+    assert rows("海风公司的签约日期是哪天？", orders) == (("海风公司", "2024-04-09"),)
+    assert rows("海风公司的负责人为什么离职？", orders) is None
+    assert rows("山水公司的负责人是谁？", orders) is None

@@ -152,3 +152,43 @@ def test_how_much_a_thing_grew_is_not_the_thing_itself(sheet):
     source = sheet([[("项目", 1, 1), ("净利润", 2, 1)]], [["本期金额", "120"], ["上期金额", "100"]])
     assert answer("上年同期的净利润增长了百分之多少？", source) is None
     assert answer("上年同期的净利润是多少？", source) == (("上期金额", 100),)
+
+
+@pytest.fixture
+def cash_flows(sheet):
+    rows = [("本期金额", "28", "10", "13"), ("上期金额", "30", "2", "15")]
+    heads = ["经营活动产生的现金流量净额", "投资活动产生的现金流量净额", "筹资活动产生的现金流量净额"]
+    return sheet([[("项目", 1, 1), *((head, at, 1) for at, head in enumerate(heads, start=2))]], rows)
+
+
+def test_labels_of_which_the_shared_end_or_beginning_is_said_once_are_all_meant(cash_flows, sheet):
+    found = answer("经营和投资活动产生的现金流量净额的本期金额分别是多少？", cash_flows)
+    assert found == (("本期金额", 28, 10),)
+    income = sheet([[("项目", 1, 1), ("本期", 2, 1)]], [("营业收入", "42"), ("营业成本", "58"), ("毛利", "-16")])
+    assert {row[0] for row in answer("本期营业收入和成本各是多少？", income)} == {"营业收入", "营业成本"}
+
+
+def test_a_label_said_in_two_parts_is_told_where_nothing_of_weight_stands_between(sheet):
+    shares = sheet(
+        [[("", 1, 1), ("期末", 2, 1), ("期初", 3, 1)]], [("普通股总股本", "59", "58"), ("优先股数量", "0", "0")]
+    )
+    assert answer("普通股在期初时有多少总股本？", shares) == (("普通股总股本", 58),)
+    costs = sheet([[("项目", 1, 1), ("本期", 2, 1)]], [("销售费用", "5"), ("管理费用", "7")])
+    assert answer("本期销售人员的费用是多少？", costs) is None
+
+
+def test_how_many_times_as_much_is_a_ratio_of_the_later_to_the_earlier(sheet):
+    areas = sheet([[("Crop", 1, 1), ("2011", 2, 1), ("2016", 3, 1)]], [("Kale", "92", "460"), ("Garlic", "5", "6")])
+    assert answer("How many times did kale increase from 2011 to 2016?", areas)[0][-1] == 5
+    assert answer("How many times did kale decrease from 2011 to 2016?", areas) is None
+
+
+def test_whether_something_is_so_is_asked_of_the_row_that_says_so(sheet):
+    heads = [("事项", 1, 1), ("是否存在提供担保事项", 2, 1), ("是否存在诉讼、仲裁事项", 3, 1)]
+    facts = sheet([heads], [("是或否", "是", "否"), ("索引", "五", "六")])
+    assert answer("该公司是否存在诉讼、仲裁事项？", facts) == (("是或否", "否"),)
+
+
+def test_a_label_of_signs_alone_names_nothing(sheet):
+    exports = sheet([[("Crop", 1, 1), ("2016", 2, 1)]], [("Garlic", "583"), ("..", "7")])
+    assert answer("How much garlic was exported in 2016?", exports)[0][-1] == 583
