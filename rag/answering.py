@@ -178,11 +178,13 @@ def _stream(
 def evidence_answer(request: Request, evidence: Evidence, problem: Note | None = None) -> Answer:
     """The answer that needs no model: the best sentences and rows, verbatim."""
     computed = evidence.computed
-    others = evidence.citations if computed is None else beside(computed, evidence.citations[1:])
+    asked, others = evidence.asked(request), list(evidence.citations)
+    if computed is not None:
+        others = beside(asked, computed, others[1:], evidence.hits)
     if computed is None and evidence.certainty == "absent" and evidence.hits:
         text = not_found(request.need)
     else:
-        text = answer_text(evidence.asked(request), others, evidence.hits)
+        text = answer_text(asked, others, evidence.hits)
     if computed is not None:
         text = "\n".join(filter(None, (line_of(request.need, computed), text)))
     answer = Answer(

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from rag.language import is_chinese
 from rag.records import Answer, Cells, Citation, Computed, Hit, Passage, Place, Span, areas, cell_corners
+from rag.writing.asked import Words, wanted
 from rag.writing.markers import harmless
 
 _FEW = 6
@@ -171,13 +172,24 @@ def line_of(question: str, computed: Computed) -> str:
     return f"- {harmless(said(question, computed))} [1]"
 
 
-def beside(computed: Computed, citations: Sequence[Citation]) -> list[Citation]:
-    """Those of *citations* that say more than what *computed* sums up: not some of the very rows that went in."""
+def beside(question: str, computed: Computed, citations: Sequence[Citation], hits: Sequence[Hit]) -> list[Citation]:
+    """Those of *citations* that say more than what *computed* sums up.
+
+    None are some of the very rows that went in, and none lack a word of *question* that the result has: beside a sure
+    figure, the next best passage of a library is about something else.
+    """
+    weights = wanted(question).weights
+    had = Words(" ".join((computed.table, *computed.columns, said(question, computed)))).shared(weights)
+    citations = [each for each in citations if had <= Words(_whole(hits[each.number - 1].passage)).shared(weights)]
     own = {area for place in computed.cells if (area := _sheet_and_rows(place))}
     shown = sum(len(row) for row in computed.rows)
     if sum(last - first + 1 for _, first, last in own) <= 2 * shown:
         return list(citations)  # a result that was looked up: its row says more
     return [each for each in citations if each.document.id != computed.document.id or not _all_in(each.places, own)]
+
+
+def _whole(passage: Passage) -> str:
+    return f"{passage.document.name} {passage.text}"
 
 
 def _all_in(places: Iterable[Place], rows: Iterable[tuple[str, int, int]]) -> bool:

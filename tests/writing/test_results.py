@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from rag.records import Cells, Computed
-from rag.writing.results import said, written
+from rag.records import Cells, Citation, Computed, Hit, Passage, Span
+from rag.writing.results import beside, said, with_result, written
 
 
 def result(columns, rows, *, unit="", percents=(), cut=False):
@@ -65,3 +65,18 @@ def test_rows_that_are_left_out_are_told():
     assert said("What is the total?", found).endswith("3 rows have no value and are left out.")
     assert said("合计是多少？", found).endswith("另有 3 行没有数值，未计入。")
     assert said("What is the total?", replace(found, empty=1)).endswith("One row has no value and is left out.")
+
+
+def test_beside_a_result_stands_no_passage_about_something_else(document):
+    book, paper = document("book.xlsx", "workbook"), document("paper.pdf")
+    found = replace(result(("Department", "average Headcount"), (("Sales", 42.5), ("Service", 95))), document=book)
+    texts = [
+        (book, "The average headcount of a department is planned."),
+        (paper, "A volunteer stays for 6.8 years on average."),
+    ]
+    passages = [Passage(document, (Span(text, Cells("S", "A9"), "text", ""),)) for document, text in texts]
+    hits = [Hit(passage, 1.0, {}) for passage in passages]
+    cited = [Citation(at, each.document, 0, each.places, each.text) for at, each in enumerate(passages, start=1)]
+    question = "average headcount by department"
+    numbered, citations = with_result(question, found, hits, cited)
+    assert [each.document for each in beside(question, found, citations[1:], numbered)] == [book]
