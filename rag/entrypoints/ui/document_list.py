@@ -10,6 +10,7 @@ from rag.records import Document, Note
 
 AT_ONCE = 50
 WORKING = ("waiting", "reading", "embedding", "refining")
+CAN_WAIT = ("waiting", "embedding", "refining")  # what is read is read to its end, unless the worker is killed
 _ORDER = {
     state: place
     for place, state in enumerate(("failed", "cancelled", "reading", "embedding", "refining", "waiting", "ready"))
@@ -82,7 +83,7 @@ def leaves(document: Document) -> str:
 def state(document: Document, before: int | None = None) -> tuple[str, str]:
     """The state of a document in words, and more about it; it waits for as many others as are *before* it, if any."""
     match document.state:
-        case "waiting" | "reading" | "embedding" | "refining" if before is not None:
+        case "waiting" | "embedding" | "refining" if before is not None:
             return _waits(_what_waits(document), before)
         case "reading" if document.total:
             name = "documents.reading_page" if document.kind == "pdf" else "documents.reading_sheet"
@@ -121,7 +122,7 @@ def _waits(name: str, before: int) -> tuple[str, str]:
 
 def sign(document: Document, before: int | None = None) -> str:
     """The state as a sign is drawn for it; a document without a word has one of its own, and so has one that waits."""
-    if before is not None and document.state in WORKING:
+    if before is not None and document.state in CAN_WAIT:
         return "waiting"
     return "empty" if document.state == "ready" and not document.passages else document.state
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from rag.entrypoints.ui import components
 from rag.entrypoints.ui.document_list import (
+    CAN_WAIT,
     WORKING,
     Pace,
     View,
@@ -80,7 +81,7 @@ def when(moment: datetime) -> str:
 
 
 def _row(document: Document, pace: Pace, before: int | None, *, named: bool) -> dict[str, Any]:
-    before = before if document.state in WORKING else None
+    before = before if document.state in CAN_WAIT else None
     text, about = state(document, before)
     count = len(document.notes)
     return {
