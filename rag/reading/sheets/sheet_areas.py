@@ -12,6 +12,7 @@ from rag.reading.sheets.sheet_table import (
     is_loose,
     is_title,
     is_year,
+    stands_alone,
     table_of,
     under,
     without_notes,
@@ -73,14 +74,40 @@ def _line(sheet: str, row: int, cells: Row, spread: Spread) -> Line:
 
 
 def _parts(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
-    """Blocks apart by empty rows, and by empty columns where tables stand side by side."""
+    """Blocks apart by empty rows, by empty columns where tables stand side by side, and by a title above heads that
+    were there before.
+    """
     for band in _bands(lines):
         sides = list(_sides(band))
         if len(sides) == 1:
-            yield band
+            yield from _stacked(band)
             continue
         for side in sides:
-            yield from _bands(side)
+            for part in _bands(side):
+                yield from _stacked(part)
+
+
+def _stacked(part: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """*part* apart where the same heads come again below a title of their own, though no empty row is above it."""
+    first = next((line for line in part if len(line.cells) > 1), None)
+    if first is None or any(map(is_amount, first.cells)):
+        yield part
+        return
+    start = 0
+    for at, line in enumerate(part):
+        if line is not first and line.cells[0].text == first.cells[0].text and _says_the_same(line, first):
+            title = at
+            while title > start + 1 and stands_alone(part[title - 1]):
+                title -= 1
+            if title < at:
+                yield part[start:title]
+                start = title
+    yield part[start:]
+
+
+def _says_the_same(line: Line, other: Line) -> bool:
+    cells, others = ([(cell.column, cell.text) for cell in one.cells] for one in (line, other))
+    return cells == others
 
 
 def _bands(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:

@@ -16,6 +16,7 @@ _UNIT = re.compile(
 _AMOUNT = re.compile(r"[-+(（]?\s*[$€£¥]?\s*(?:\d[\d,]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*%?\s*[)）]?|[-–—]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NOTE = re.compile(r"\W*(?:注|备注|说明|资料来源|来源|数据来源|note|notes|source|sources)\b|\s*[*＊†]", re.IGNORECASE)
+_UNITS = re.compile(r"\W*(?:(?:计量|数量|金额|货币)?单位|units?(?: of measure)?)\W*", re.IGNORECASE)
 _LONGEST_TITLE, _MOST_TITLES, _MOST_HEADS = 160, 5, 8
 
 
@@ -113,6 +114,11 @@ def is_title(waiting: Sequence[Line], part: Sequence[Line]) -> bool:
     return near and short and not any(_NOTE.match(line.cells[0].text) for line in waiting)
 
 
+def stands_alone(line: Line) -> bool:
+    """Whether it is one cell of words, and no note to what is above it."""
+    return len(line.cells) == 1 and not is_amount(line.cells[0]) and not _NOTE.match(line.cells[0].text)
+
+
 def _is_caption(part: Sequence[Line], at: int) -> bool:
     """Whether the line at *at* stands above the columns: one cell, or words of which one tells the unit."""
     if at >= min(_MOST_TITLES, len(part) - 1):
@@ -138,8 +144,8 @@ def _stands_over_heads(part: Sequence[Line], at: int) -> bool:
 def _heads(lines: Sequence[Line]) -> int:
     """How many of the first *lines* are column heads: rows without figures, above rows that have some.
 
-    A second row of heads is told from a first row of words by a gap above its row labels, or by a head above it that
-    spans columns.
+    A second row of heads is told from a first row of words by a gap above its row labels, by a head above it that
+    spans columns, or since it says that it tells the units.
     """
     leading = 0
     while leading < len(lines) and not _has_figures(lines[leading].cells):
@@ -154,7 +160,8 @@ def _heads(lines: Sequence[Line]) -> int:
         covered = line.row <= reach
         spans = any(len(columns_of(cell)) > 1 for cell in above.cells)
         unlabelled = figures_below and line.cells[0].column > first_column and len(line.cells) > 1
-        if not (covered or unlabelled or (spans and len(line.cells) > 1)):
+        units = figures_below and len(line.cells) > 1 and bool(_UNITS.fullmatch(line.cells[0].text.strip()))
+        if not (covered or unlabelled or units or (spans and len(line.cells) > 1)):
             break
         heads += 1
         reach = max(reach, min(line.end, line.row + _MOST_HEADS))

@@ -12,7 +12,20 @@ from rag.errors import BloatedFile, DamagedFile, FileGone, LockedFile, NoSheets,
 from rag.reading.sheets.number_format import displayed
 from rag.reading.sheets.sheet_areas import blocks_of
 from rag.reading.sheets.spreadsheet import read_workbook
-from rag.records import Annotation, Cell, Cells, DefinedName, Extras, FormField, Link, Span, Table, Upload, cell_name
+from rag.records import (
+    Annotation,
+    Cell,
+    Cells,
+    DefinedName,
+    Extras,
+    FormField,
+    Link,
+    Span,
+    Table,
+    Upload,
+    cell_name,
+    joined,
+)
 
 
 def leaves(path):
@@ -357,6 +370,29 @@ def test_rows_below_an_empty_row_keep_the_heads_above(workbook):
 def test_a_title_above_an_empty_row_belongs_to_the_table_below(workbook):
     (table,) = blocks(workbook(S=[["Sales by quarter"], [None], ["Item", "Q1"], ["Tea", 1]]))
     assert [span.text for span in table.head.title] == ["Sales by quarter"]
+
+
+def test_tables_right_below_each_other_are_several_when_each_has_a_title(workbook):
+    rows = [
+        *(["一季度"], ["产品", "金额"], ["甲", 1], ["合计", 1], ["注：含税"]),
+        *(["二季度"], ["产品", "金额"], ["甲", 2], ["合计", 2]),
+    ]
+    first, note, second = blocks(workbook("book.xlsx", S=rows))
+    assert [joined(table.head.title) for table in (first, second)] == ["一季度", "二季度"]
+    assert [texts(table.head.header) for table in (first, second)] == [[["产品", "金额"]]] * 2
+    assert (texts(first.rows), note.text) == ([["甲", "1"], ["合计", "1"]], "注：含税")
+
+
+def test_heads_that_come_again_without_a_title_part_nothing(workbook):
+    rows = [["产品", "金额"], ["甲", 1], ["产品", "金额"], ["乙", 2]]
+    (table,) = blocks(workbook("book.xlsx", S=rows))
+    assert len(table.rows) == 3
+
+
+def test_a_row_that_tells_the_units_is_one_of_the_heads(workbook):
+    rows = [["指标", "收入", "毛利率"], ["单位", "万元", "%"], ["甲", 100, 35.2], ["乙", 120, 36.1]]
+    (table,) = blocks(workbook("book.xlsx", S=rows))
+    assert texts(table.head.header) == [["指标", "收入", "毛利率"], ["单位", "万元", "%"]]
 
 
 def test_tables_side_by_side_are_two(workbook):
