@@ -26,6 +26,7 @@ _UNIT = re.compile(
 _STATEMENT = re.compile(
     r"statements?\b|balance sheets?|schedule|table\b|summary|reconciliation|表[）)]?$|表（|情况$", re.IGNORECASE
 )
+_NUMBERED = re.compile(r"(?:Table|TABLE|表)\s*[A-Z]?[-–.]?\d{1,3}[A-Za-z]?(?:[-–.]\d{1,3})*\s*[.:：—–]\s*\S")
 _BOXES = re.compile("[□√☑☒]")
 _MARKED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、．.]")
 _OPENS_A_LIST = re.compile(rf"^{_MARKED.pattern}|[:：]$")
@@ -34,6 +35,9 @@ _ENDS_PROSE = re.compile(r"[.;。；，,]$")
 _HOLDS_A_SENTENCE = re.compile(r"[。；]|[a-z)]\.\s+[A-Z]|，.{12}")
 _ABBREVIATED = re.compile(r"\b(?:Inc|Corp|Co|Ltd|No|U\.S|S\.A|N\.V|plc|L\.P)\.$", re.IGNORECASE)
 _OPENS = re.compile(r"[^a-z].*[:：](?:\s*\(\d\))?", re.DOTALL)
+
+
+_LONGEST_NAME = 3  # lines of a name with a number, its unit among them
 
 
 class Heads(NamedTuple):
@@ -158,8 +162,9 @@ def _heads(line: Line, below: Line, left: float, right: float) -> bool:
 
 def named_from(lines: Sequence[Line], free: int, top: int, typography: Typography) -> int:
     """The first of the rows right above row *top* that name the table or its unit."""
-    if _announces(lines, free, top):
-        return top - 1
+    sure = top - 1 if _announces(lines, free, top) else _with_number(lines, free, top, typography)
+    if sure is not None:
+        return sure
     first = top
     kept: tuple[float, bool] | None = None
     for at in range(top - 1, max(free, top - 6) - 1, -1):
@@ -181,6 +186,19 @@ def named_from(lines: Sequence[Line], free: int, top: int, typography: Typograph
         elif kept is not None or first - at > 2 or typography.is_larger(row.size) or _OPENS_A_LIST.search(text):
             break
     return first
+
+
+def _with_number(lines: Sequence[Line], free: int, top: int, typography: Typography) -> int | None:
+    """The row a little above row *top* that begins with the number of a table: ``Table A-1. Coverage of schools,``."""
+    for at in range(top - 1, max(free, top - _LONGEST_NAME) - 1, -1):
+        row, below = lines[at].row, lines[at + 1].row
+        if below.y0 - row.y1 > 2.5 * max(row.size, below.size) or _names_nothing(lines[at], typography):
+            return None
+        if _NUMBERED.match(row.text):
+            return at
+        if ends_prose(row.text) and parted(lines[at])[0] is None:
+            return None
+    return None
 
 
 def _names_nothing(line: Line, typography: Typography) -> bool:

@@ -2,6 +2,7 @@
 
 import time
 import zlib
+from contextlib import suppress
 
 import pytest
 
@@ -111,6 +112,47 @@ def test_forms_that_call_forms_without_end_cost_only_their_page(written, pool):
     with pytest.raises(PageUndrawable, match="Page 1 of hostile"):
         pool.draw(upload.path, 1)
     assert pool.draw(upload.path, 2).count == 2
+
+
+def test_a_font_whose_letters_take_forever_costs_only_its_page(written, pool):
+    def font(letter, inner=""):
+        return (
+            "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1000 1000] /FontMatrix [0.001 0 0 0.001 0 0]"
+            f" /FirstChar 97 /LastChar 97 /Widths [500] /Encoding << /Type /Encoding /Differences [97 /a] >> /CharProcs"
+            f" << /a {letter} 0 R >> /Resources << {inner} >> >>"
+        )
+
+    many = b"500 0 d0 " + b"BT /F 100 Tf (" + b"a" * 60 + b") Tj ET"  # each letter is sixty of the next font
+    objects = TREE | {2: pages(3, 4), 3: page(20, "/Font << /F 21 0 R >>"), 4: page(6), 6: words("fine"), 9: FONT}
+    objects[20] = stream(b"BT /F 12 Tf 72 700 Td (aaaa) Tj ET")
+    for number in range(21, 29):
+        objects[number] = font(number + 20, f"/Font << /F {number + 1} 0 R >>")
+        objects[number + 20] = stream(many)
+    objects[29] = font(49)
+    objects[49] = stream(b"500 0 d0 0 0 500 500 re f")
+    upload = written(objects)
+    found, notes = outcome(upload, pool)
+    assert (found[1], notes[1]) == ("fine", [])
+    assert notes[0] in ([], ["PageTooSlow"])
+    with suppress(PageUndrawable):
+        pool.draw(upload.path, 1)
+    assert pool.draw(upload.path, 2).count == 2
+
+
+def test_a_font_whose_letter_is_written_in_itself_ends(written, pool):
+    letter = stream(b"500 0 d0 BT /F 100 Tf (aa) Tj ET")
+    font = (
+        "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1000 1000] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 97"
+        " /LastChar 97 /Widths [500] /Encoding << /Type /Encoding /Differences [97 /a] >> /CharProcs << /a 8 0 R >>"
+        " /Resources << /Font << /F 7 0 R >> >> >>"
+    )
+    upload = written(
+        TREE
+        | {2: pages(3, 4), 3: page(5, "/Font << /F 7 0 R >>"), 4: page(6), 5: words("aaa"), 6: words("fine")}
+        | {7: font, 8: letter, 9: FONT}
+    )
+    found, notes = outcome(upload, pool)
+    assert (found[1], notes[1]) == ("fine", [])
 
 
 def test_twenty_thousand_tiny_images_are_read_and_drawn(written, pool):

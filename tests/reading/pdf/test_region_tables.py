@@ -500,3 +500,39 @@ def test_a_unit_over_the_labels_of_a_table_without_heads_is_its_unit():
     )
     assert [span.text for span in found.head.unit] == ["(Millions)"]
     assert texts(found.rows) == [{1: "2023", 2: "157"}, {1: "Thereafter", 2: "892"}]
+
+
+def test_a_name_with_a_number_begins_there_though_its_first_line_ends_with_a_comma():
+    found = table(
+        page(
+            line(60, 70, "Table A-1. Coverage of populations, and participation,", bold=True),
+            line(100, 82, "by education system: 2011", bold=True),
+            right(260, 100, "2012"),
+            right(340, 100, "2011"),
+            line(60, 120, "Austria"),
+            right(260, 120, "97"),
+            right(340, 120, "98"),
+            line(60, 140, "Belgium"),
+            right(260, 140, "77"),
+            right(340, 140, "85"),
+            columns=(240, 337),
+        )
+    )
+    name = "Table A-1. Coverage of populations, and participation,\nby education system: 2011"
+    assert grid_of(found).title == name
+
+
+def test_a_sentence_about_a_table_with_a_number_is_not_its_name():
+    found = table(
+        page(
+            line(60, 70, "Table 5 shows how many took part,"),
+            line(60, 82, "and who did not."),
+            right(260, 100, "2012"),
+            right(340, 100, "2011"),
+            line(60, 120, "Austria"),
+            right(260, 120, "97"),
+            right(340, 120, "98"),
+            columns=(240, 337),
+        )
+    )
+    assert not found.head.title
