@@ -47,7 +47,8 @@ from rag.settings import Settings
 from rag.sheet import Sheet
 from rag.tables import Tables
 from rag.viewing import Viewing
-from rag.workspace import Workspace, chosen_model, chosen_reranker, rewrites
+from rag.workspace import Workspace
+from rag.workspace.choices import chosen_model, chosen_reranker, rewrites
 from rag.writing.llm import LLM, ModelServer
 from rag.writing.template import load
 
