@@ -1,7 +1,7 @@
 """Viewing: the page or the sheet behind a citation, how it was read, its figures; each only for those who may."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.errors import NoSuchDocument, NoSuchPage
 from rag.library.leaf_store import LeafStore
@@ -33,7 +33,9 @@ class Viewing:
             raise NoSuchPage(name=found.name, page=number)
         from rag.reading.pdf.page_image import draw  # noqa: PLC0415 - starts a process
 
-        return draw(self.originals.path(found.digest), number, scale, name=found.name)
+        image = draw(self.originals.path(found.digest), number, scale, name=found.name)
+        # A file without labels of its own may have them printed on its pages, where only the reader sees them.
+        return replace(image, printed=image.printed or self.leaf_store.name(document, image.number))
 
     def sheet(self, who: str, document: int, sheet: str, area: str, heads: Sequence[int] = ()) -> SheetWindow:
         """The part of a sheet around *area*, under the rows of its *heads*.

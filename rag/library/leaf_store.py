@@ -46,6 +46,13 @@ class LeafStore:
         with self._database.reading() as connection:
             return [(number, name) for number, name in connection.execute(rows)]
 
+    def name(self, document: int, number: int) -> str | None:
+        """The label that is printed on a page, whether the file tells it or it was read off the page."""
+        own = _leaves.c.document == document, _leaves.c.number == number
+        with self._database.reading() as connection:
+            found: str | None = connection.execute(select(_leaves.c.name).where(*own)).scalar()
+        return found
+
     def reports(self, document: int) -> list[LeafReport]:
         """How each page or sheet was read, in order."""
         rows = (
