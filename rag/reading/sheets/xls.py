@@ -7,12 +7,13 @@ gives number formats, hidden rows and results at once.
 import struct
 from collections.abc import Container, Iterator, Sequence
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 from rag.errors import DamagedFile, FileGone, LockedFile, UnknownKind
 from rag.reading.sheets.builtin_formats import format_code
+from rag.reading.sheets.charts import seen_in
 from rag.reading.sheets.compound import Compound
 from rag.reading.sheets.stored import (
     Area,
@@ -24,11 +25,12 @@ from rag.reading.sheets.stored import (
     Workbook,
     clean,
 )
+from rag.reading.sheets.xls_drawings import drawings_of, pictures_in
 from rag.reading.sheets.xls_references import XlsReferences
 from rag.reading.sheets.xls_rows import XlsShared, characters, remarks, stream
 
 _BOF, _EOF, _CONTINUE = 0x809, 0x0A, 0x3C
-_FILEPASS = 0x2F
+_FILEPASS, _ART_GROUP = 0x2F, 0xEB
 _EXCEL_97 = 0x600
 _LONGEST_NAME = 31  # Excel cuts longer ones, which other programs write
 _STATES: tuple[State, ...] = ("visible", "hidden", "very hidden", "very hidden")
@@ -70,10 +72,12 @@ def _workbook(data: bytes, name: str) -> Workbook:
         raise ValueError("no workbook in the container")
     book = _Globals(version == _EXCEL_97)
     references = XlsReferences()
+    group: list[bytes] = []
     for record in _globals(data):
         if record.kind == _FILEPASS:
             raise LockedFile(name=name)
         book.note(record)
+        group += record.parts if record.kind == _ART_GROUP else ()
         if book.modern:
             with suppress(*Broken):  # a broken name costs the formulas that refer to it
                 references.note(record.kind, record.data)
@@ -81,17 +85,20 @@ def _workbook(data: bytes, name: str) -> Workbook:
     formulas = references.formula_book([title for _, _, _, title in book.sheets])
     shared = XlsShared(data, book.strings, styles, book.since_1904, book.encoding, book.modern, formulas)
     filters = references.filters(formulas)
-    sheets = [
+    pictures = cache(lambda: pictures_in(b"".join(group)))
+    sheets: list[Sheet] = []
+    sheets += (
         Sheet(
             title,
             state,
             book.since_1904,
             partial(_rows, shared, start, filters.get(number, [])),
             partial(remarks, shared, start),
+            drawings=partial(drawings_of, shared, start, pictures, partial(seen_in, sheets)),
         )
         for number, (start, state, kind, title) in enumerate(book.sheets, start=1)
         if kind == 0
-    ]
+    )
     return Workbook(sheets, names=references.defined_names(formulas))
 
 

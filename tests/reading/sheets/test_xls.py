@@ -11,9 +11,10 @@ from rag.errors import DamagedFile, LockedFile, RagError, UnknownKind
 from rag.reading import kind_of
 from rag.reading.sheets.compound import Compound
 from rag.reading.sheets.sheet_cells import opened_cells
+from rag.reading.sheets.sheet_picture import picture
 from rag.reading.sheets.spreadsheet import read_workbook
 from rag.reading.sheets.xls_rows import packed_number
-from rag.records import Annotation, DefinedName, Link, Table, Upload
+from rag.records import Annotation, DefinedName, Figure, Link, Table, Upload
 
 SECTOR = 512
 
@@ -294,3 +295,68 @@ def test_a_file_that_is_only_the_head_of_one_is_damaged(xls):
     upload.path.write_bytes(data[:600] + data[-512:])
     with pytest.raises((DamagedFile, UnknownKind)):
         read_workbook(upload)
+
+
+# ── Pictures and charts ──
+
+
+def art(kind, body, head=0):
+    return struct.pack("<HHI", head, kind, len(body)) + body
+
+
+def shape(what, top, left, bottom, right, picture=0):
+    """A shape over some cells, counted from 0, and the object it is."""
+    anchor = art(0xF010, struct.pack("<9H", 0, left, 0, top, 0, right, 0, bottom, 0))
+    shown = art(0xF00B, struct.pack("<HI", 0x4104, picture), head=1 << 4 | 3) if picture else b""
+    drawn = art(0xF004, shown + anchor, head=0xF)
+    return record(0xEC, drawn) + record(0x5D, struct.pack("<HHHH", 0x15, 0x12, what, 1))
+
+
+def drawn_cells(what, top, bottom, column):
+    """What a series takes from cells of the sheet it stands on: its labels (2), or its values (1)."""
+    code = struct.pack("<BHHHHH", 0x3B, 0, top, bottom, column, column)
+    return record(0x1051, struct.pack("<BBHHH", what, 2, 0, 0, len(code)) + code)
+
+
+def chart_words(text):
+    return record(0x100D, struct.pack("<HB", 0, len(text)) + b"\1" + text.encode("utf-16-le"))
+
+
+SHARED_SHEETS = record(0x1AE, struct.pack("<HH", 1, 0x401)) + record(0x17, struct.pack("<HHHH", 1, 0, 0, 0))
+
+
+def test_a_chart_of_old_excel_is_told_by_the_cells_it_draws(xls):
+    chart = b"".join(
+        [
+            record(0x809, struct.pack("<HH12x", 0x600, 0x20)),
+            record(0x1003, bytes(12)),
+            record(0x1051, struct.pack("<BBHHH", 0, 1, 0, 0, 0)),
+            chart_words("销量"),
+            drawn_cells(1, 1, 2, 1),
+            drawn_cells(2, 1, 2, 0),
+            record(0x1018, bytes(2)),
+            *(record(0x1025, bytes(32)), chart_words("各季度销量"), record(0x1027, struct.pack("<3H", 1, 0, 0))),
+            *(record(0x1025, bytes(32)), chart_words("季度"), record(0x1027, struct.pack("<3H", 3, 0, 0))),
+            record(0x0A),
+        ]
+    )
+    cells = [label(0, 0, "季度"), label(0, 1, "销量"), *(label(at, 0, f"Q{at}") for at in (1, 2))]
+    cells += [number(1, 1, 3), number(2, 1, 4.5)]
+    path = xls(("S", 0, b"".join([*cells, shape(5, 4, 1, 9, 3), chart])), before=SHARED_SHEETS)
+    (leaf,) = read_workbook(path).leaves
+    table, told = leaf.blocks
+    assert isinstance(table, Table)
+    assert told.place.label == "S!B5:D10"
+    assert told.text.split("\n") == ["图表（折线图）：各季度销量", "坐标轴：季度", "销量 (S!$B$2:$B$3): Q1 3, Q2 4.5"]
+
+
+def test_a_picture_of_old_excel_is_a_figure_over_its_cells(xls):
+    image = b"\x89PNG\r\n\x1a\n" + bytes(8) + struct.pack(">II", 3, 2)
+    stored = art(0xF007, bytes(36) + art(0xF01E, bytes(17) + image, head=0x6E0 << 4), head=2)
+    group = record(0xEB, art(0xF000, art(0xF001, stored, head=0xF), head=0xF))
+    upload = xls(("S", 0, label(0, 0, "a") + number(0, 1, 1) + shape(8, 1, 0, 3, 1, picture=1)), before=group)
+    (leaf,) = read_workbook(upload).leaves
+    assert isinstance(leaf.blocks[-1], Figure)
+    assert leaf.blocks[-1].place.label == "S!A2:B4"
+    found = picture(upload.path, 1, "A2:B4", "", name=upload.name)
+    assert (found.png, found.width, found.height) == (image, 3, 2)
