@@ -164,6 +164,8 @@ def find(
         found = [hit_json(rank, hit) for rank, hit in enumerate(hits, start=1)]
         _print({"hits": found})
         return
+    if not hits:
+        click.echo("Nothing was found: no passage of these documents and pages fits.", err=True)
     for rank, hit in enumerate(hits, start=1):
         places = ", ".join(place.label for place in hit.passage.places)
         click.echo(f"{rank}. {hit.passage.document.name} › {places}\n{hit.passage.text}\n")

@@ -81,6 +81,8 @@ def about(
     known = app.about(ANYONE, number)
     wanted = replace(known, by_hand=frozenset()) if as_read else known
     given["type"] = given.pop("type_")
+    for name in ("names", "codes", "tags"):
+        given[name] = tuple(text for each in given[name] if (text := each.strip()))
     wanted = replace(wanted, **{name: value for name, value in given.items() if value})
     if untag:
         wanted = replace(wanted, tags=())

@@ -28,6 +28,16 @@ def test_what_is_wrong_is_set_right_and_given_back(pagecite, kept):
     assert json.loads(pagecite("about", "otter.pdf", "--untag", "--json").stdout)["tags"] == []
 
 
+def test_a_tag_or_a_name_of_nothing_is_none(pagecite, kept):
+    known = json.loads(pagecite("about", "otter.pdf", "--tag", " ", "--name", "", "--code", " x ", "--json").stdout)
+    assert (known["tags"], known["names"][0], known["codes"]) == ([], "Otter Harbours Limited", ["x"])
+
+
+def test_a_search_that_finds_nothing_says_so(pagecite, kept):
+    found = pagecite("find", "fee", "--tag", "none")
+    assert (found.stdout, "Nothing was found" in found.stderr) == ("", True)
+
+
 def test_only_what_is_selected_is_asked(pagecite, kept):
     question = "What is the annual mooring fee?"
     hits = json.loads(pagecite("find", question, "--year", 2021, "--pages", "2-3", "--json").stdout)["hits"]
