@@ -13,6 +13,8 @@ _HAS_CJK = re.compile(f"[{HAN}]")
 _MARK_IN_NUMBER = re.compile(r"(?<=\d)[，．](?=\d)")
 _MARK_IN_CHINESE = re.compile(rf"(?<=[{_CJK}）”])[,:;?!](?![\dA-Za-z])|(?<=[{_CJK}）”])[,:;](?=[{_CJK}])")
 _STOP_IN_CHINESE = re.compile(rf"(?<=[{HAN}）])\.(?=$|[{HAN}])")
+_DOLLAR_AS_LETTER = re.compile(r"(?<![A-Za-z\d])S(?=\s?\(?\d{1,3}(?:,\d{3})+(?!\d))")
+_COMMA_AS_STOP = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,]\d{3})+\.\d{1,2}(?![\d.,])")
 
 
 class Run(NamedTuple):
@@ -24,12 +26,21 @@ class Run(NamedTuple):
 
 
 def plain(text: str) -> str:
-    """*text*, as long as it was: full-width letters and figures are made plain, and marks as their neighbours."""
+    """*text*, as long as it was: full-width letters and figures are made plain, and marks as their neighbours.
+
+    What no amount can hold is set right: a letter for its dollar sign, and a second decimal point.
+    """
+    text = _COMMA_AS_STOP.sub(_with_commas, _DOLLAR_AS_LETTER.sub("$", text))
     text = _MARK_IN_NUMBER.sub(lambda mark: mark[0].translate(_FULL_WIDTH), text.translate(_IN_NUMBERS))
     if not _HAS_CJK.search(text):
         return text.translate(_FULL_WIDTH)
     text = _MARK_IN_CHINESE.sub(lambda mark: chr(ord(mark[0]) + 0xFEE0), text)
     return _STOP_IN_CHINESE.sub("。", text)
+
+
+def _with_commas(amount: re.Match[str]) -> str:
+    whole, _, decimals = amount[0].rpartition(".")
+    return f"{whole.replace('.', ',')}.{decimals}" if "," in whole else amount[0]
 
 
 def runs(text: str, along: Sequence[float], length: float) -> Iterator[Run]:

@@ -23,12 +23,13 @@ class TableRun(NamedTuple):
 
 class Flow(NamedTuple):
     """The *rows* of a column, title or turned text, and which of them are *tables* of the layout model's, if it has
-    *seen* the page.
+    *seen* the page. Of words that were *traced* from a picture it sees no ruled lines, and misses tables.
     """
 
     rows: list[Row]
     tables: list[TableRun]
     seen: bool
+    traced: bool = False
 
 
 def flows_of(raw: RawPage) -> list[Flow]:
@@ -45,7 +46,7 @@ def flows_of(raw: RawPage) -> list[Flow]:
     parts = [Part(kind, region.box) for kind, region in zip(_kinds(raw.regions, raw.height), raw.regions, strict=True)]
     found: list[Flow] = []
     for some in _by_turn(boxes, parts):
-        found.extend(_flow(run, raw.regions, parts) for run in ordered(some))
+        found.extend(_flow(run, raw.regions, parts)._replace(traced=raw.kind == "scanned") for run in ordered(some))
     aside = [Flow(flow, [], seen=True) for flow in flows(turned)] if turned else []
     longer = sum(len(line.words) for line in turned) > sum(len(piece.words) for box in boxes for piece in box.pieces)
     return [*aside, *found] if longer else [*found, *aside]

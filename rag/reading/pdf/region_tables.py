@@ -29,11 +29,20 @@ def all_grids(flow: Flow, typography: Typography, known: Sequence[Strip] = ()) -
     found: list[Grid] = []
     free = 0
     for whole in flow.tables:
+        if flow.traced:
+            found.extend(_missed(flow, free, whole.start, typography))
+            free = found[-1].stop if found else free
         for at, run in enumerate(parts_of(flow.rows, whole, typography)):
             made = _grids(lines, free, run, typography, () if found else known)
             found.extend([one._replace(follows=True) for one in made] if at else made)
             free = made[-1].stop if made else free
-    return found
+    return found + (_missed(flow, free, len(flow.rows), typography) if flow.traced else [])
+
+
+def _missed(flow: Flow, start: int, stop: int, typography: Typography) -> list[Grid]:
+    """The tables of rows *start* to *stop*, in which the model sees none."""
+    here = grids(flow.rows[start:stop], typography)
+    return [grid._replace(start=grid.start + start, stop=grid.stop + start) for grid in here]
 
 
 def _grids(

@@ -1,6 +1,7 @@
 """Tables where the layout model has found them."""
 
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -536,3 +537,33 @@ def test_a_sentence_about_a_table_with_a_number_is_not_its_name():
         )
     )
     assert not found.head.title
+
+
+def test_a_table_that_the_model_misses_in_traced_words_is_found_by_its_columns():
+    def of(kind):
+        raw = page(
+            line(60, 100, "Stock"),
+            right(260, 100, "2012"),
+            right(340, 100, "2011"),
+            line(60, 120, "Austria"),
+            right(260, 120, "97"),
+            right(340, 120, "98"),
+            right(260, 300, "2012"),
+            right(340, 300, "2011"),
+            line(60, 320, "Belgium"),
+            right(260, 320, "1,377"),
+            right(340, 320, "1,385"),
+            line(60, 340, "Denmark"),
+            right(260, 340, "2,411"),
+            right(340, 340, "2,320"),
+            box=(50, 95, 580, 140),
+            columns=(240, 337),
+            more=(Region("text", (50, 290, 580, 360)),),
+        )
+        blocks = leaf(replace(raw, kind=kind))[0].blocks
+        return [texts(block.rows) for block in blocks if isinstance(block, Table)]
+
+    seen = [{1: "Austria", 2: "97", 3: "98"}]
+    missed = [{1: "Belgium", 2: "1,377", 3: "1,385"}, {1: "Denmark", 2: "2,411", 3: "2,320"}]
+    assert of("scanned") == [seen, missed]
+    assert of("text") == [seen]
