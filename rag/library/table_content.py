@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rag.library.codec import Packer, Unpacker
@@ -91,6 +91,21 @@ def words_of(table: Table, before: str = "") -> str:
 def has_numbers(rows: Iterable[Row]) -> bool:
     """Whether there is an amount behind a label."""
     return any(map(_is_number, (cell for row in rows for cell in row[1:])))
+
+
+def counted(row: Row, order: Mapping[int, int]) -> Row:
+    """*row* with its columns as they are counted in *order*, which tells the place of each that holds anything."""
+    return tuple(
+        cell
+        if cell.over == 1 and order[cell.column] == cell.column
+        else Cell(cell.text, cell.place, order[cell.column], cell.value, cell.level, _over(cell, order), cell.formula)
+        for cell in row
+    )
+
+
+def _over(cell: Cell, order: Mapping[int, int]) -> int:
+    """Over how many of the columns that hold anything *cell* stands."""
+    return 1 if cell.over == 1 else sum(cell.column <= column < cell.column + cell.over for column in order)
 
 
 def _is_number(cell: Cell) -> bool:

@@ -11,7 +11,19 @@ from rag.errors import NoSuchTable
 from rag.library import schema
 from rag.library.catalog import read_documents
 from rag.library.table_content import unpack_head, unpack_places
-from rag.records import Document, Scope, TableEdit, TableHead, TableInfo, TableQuery, areas
+from rag.records import (
+    Cells,
+    Document,
+    Page,
+    Place,
+    Scope,
+    TableEdit,
+    TableHead,
+    TableInfo,
+    TableQuery,
+    areas,
+    cell_corners,
+)
 from rag.records import Row as CellRow
 
 _tables, _edits, _documents = schema.tables, schema.table_edits, schema.documents
@@ -166,3 +178,18 @@ def _header(row: Row[Any]) -> tuple[CellRow, ...]:
 
 def _texts(row: CellRow) -> list[str]:
     return [cell.text for cell in row]
+
+
+def holds(area: Place, place: Place) -> bool:
+    """Whether *place* lies in the *area* of a table."""
+    match area, place:
+        case Page(number, _, box), Page(other, _, inner):
+            if box is None or inner is None or number != other:
+                return number == other
+            x, y = (inner.x0 + inner.x1) / 2, (inner.y0 + inner.y1) / 2
+            return box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1
+        case Cells(sheet, around), Cells(other, cell) if sheet == other:
+            top, left, bottom, right = cell_corners(around)
+            first_row, first_column, _, _ = cell_corners(cell)
+            return top <= first_row <= bottom and left <= first_column <= right
+    return False

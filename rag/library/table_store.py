@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, or_, select, true, update
 
-from rag.errors import CannotMerge, NoSuchDocument
-from rag.library import schema
+from rag.errors import NoSuchDocument
+from rag.library import schema, table_edits
 from rag.library.catalog import read_documents
 from rag.library.database import Database
 from rag.library.table_content import (
+    counted,
     first_digest,
     has_numbers,
     next_digest,
@@ -27,6 +28,7 @@ from rag.library.table_list import (
     ORDER,
     UNIT,
     Piece,
+    holds,
     infos,
     joined_tables,
     pieces,
@@ -37,8 +39,6 @@ from rag.library.table_list import (
     wanted,
 )
 from rag.records import (
-    Cell,
-    Cells,
     Grid,
     Leaf,
     Note,
@@ -52,7 +52,6 @@ from rag.records import (
     TableList,
     TableQuery,
     areas,
-    cell_corners,
     columns_of,
     filled,
     joined,
@@ -194,7 +193,7 @@ class TableStore:
             rows = rows.where(_tables.c.first_leaf <= max(pages), _tables.c.last_leaf >= min(pages))
         with self._database.reading() as connection:
             for row in connection.execute(rows):
-                if any(_holds(area, place) for area in unpack_places(row.places) for place in places):
+                if any(holds(area, place) for area in unpack_places(row.places) for place in places):
                     return shown_under(connection, row)
         return None
 
@@ -206,9 +205,7 @@ class TableStore:
         :raises NoSuchTable: when it is gone
         """
         with self._database.writing() as connection:
-            row = table_row(connection, number)
-            heads = None if edit.heads is None else max(0, min(edit.heads, row.heads + row.rows))
-            _change(connection, row, {"heads": heads, "title": edit.title, "unit": edit.unit})
+            table_edits.lay_over(connection, table_row(connection, number), edit)
 
     def put_under(self, first: int, second: int) -> None:
         """Let the rows of the second table, and of what is under it, stand below those of the first.
@@ -217,15 +214,7 @@ class TableStore:
         :raises NoSuchTable: when one of them is gone
         """
         with self._database.writing() as connection:
-            above, below = table_row(connection, first), table_row(connection, second)
-            if above.document != below.document or above.digest == below.digest or above.under is not None:
-                raise CannotMerge
-            known = select(func.coalesce(func.max(_edits.c.position), 0)).where(_edits.c.document == above.document)
-            last = connection.execute(known).scalar_one()
-            _change(connection, below, {"under": above.digest, "position": last + 1})
-            followers = (_edits.c.document == above.document, _edits.c.under == below.digest)
-            moved = {"under": above.digest, "position": _edits.c.position + last + 1}
-            connection.execute(update(_edits).where(*followers).values(**moved))
+            table_edits.put_under(connection, table_row(connection, first), table_row(connection, second))
 
     def part(self, number: int) -> None:
         """The tables that were put under this one stand by themselves again.
@@ -233,10 +222,7 @@ class TableStore:
         :raises NoSuchTable: when it is gone
         """
         with self._database.writing() as connection:
-            row = table_row(connection, number)
-            own = (_edits.c.document == row.document, _edits.c.under == row.digest)
-            connection.execute(update(_edits).where(*own).values(under=None, position=0))
-            _drop_empty(connection, row.document)
+            table_edits.part(connection, table_row(connection, number))
 
     # ── checking ──
 
@@ -263,12 +249,12 @@ class TableStore:
             repeated = piece is not all_pieces[0] and repeats(piece.header, first)
             heads = [] if repeated else [row for row in piece.header if row]
             for row in heads[skip:]:
-                yield _counted(row, order)
+                yield counted(row, order)
             skip = max(0, skip - len(heads))
             for number, rows in self._part_numbers(piece.number):
                 if skip < rows:
                     for row in islice(self._part(number), skip, None):
-                        yield _counted(row, order)
+                        yield counted(row, order)
                 skip = max(0, skip - rows)
 
     def _part_numbers(self, table: int) -> list[tuple[int, int]]:
@@ -343,44 +329,3 @@ def _last(connection: Connection, document: int, after: int | None, *, deep: boo
 def _forget(connection: Connection, which: ColumnElement[bool]) -> None:
     connection.execute(delete(_parts).where(_parts.c.table.in_(select(_tables.c.id).where(which))))
     connection.execute(delete(_tables).where(which))
-
-
-def _change(connection: Connection, row: Row[Any], values: dict[str, Any]) -> None:
-    own = (_edits.c.document == row.document, _edits.c.digest == row.digest)
-    if not connection.execute(update(_edits).where(*own).values(**values)).rowcount:
-        connection.execute(insert(_edits).values(document=row.document, digest=row.digest, **values))
-    _drop_empty(connection, row.document)
-
-
-def _drop_empty(connection: Connection, document: int) -> None:
-    changes = (_edits.c.heads, _edits.c.title, _edits.c.unit, _edits.c.under)
-    nothing = and_(*(change.is_(None) for change in changes))
-    connection.execute(delete(_edits).where(_edits.c.document == document, nothing))
-
-
-def _counted(row: CellRow, order: dict[int, int]) -> CellRow:
-    return tuple(
-        cell
-        if cell.over == 1 and order[cell.column] == cell.column
-        else Cell(cell.text, cell.place, order[cell.column], cell.value, cell.level, _over(cell, order), cell.formula)
-        for cell in row
-    )
-
-
-def _over(cell: Cell, order: dict[int, int]) -> int:
-    """Over how many of the columns that hold anything *cell* stands."""
-    return 1 if cell.over == 1 else sum(cell.column <= column < cell.column + cell.over for column in order)
-
-
-def _holds(area: Place, place: Place) -> bool:
-    match area, place:
-        case Page(number, _, box), Page(other, _, inner):
-            if box is None or inner is None or number != other:
-                return number == other
-            x, y = (inner.x0 + inner.x1) / 2, (inner.y0 + inner.y1) / 2
-            return box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1
-        case Cells(sheet, around), Cells(other, cell) if sheet == other:
-            top, left, bottom, right = cell_corners(around)
-            first_row, first_column, _, _ = cell_corners(cell)
-            return top <= first_row <= bottom and left <= first_column <= right
-    return False
