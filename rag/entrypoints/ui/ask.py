@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from rag.entrypoints.ui import address, conversation, first_visit, request_form, source_pane, uploads
+from rag.entrypoints.ui import address, conversation, conversation_list, first_visit, request_form, source_pane, uploads
 from rag.entrypoints.ui.desk import desk
 from rag.library.members import ANYONE
 
@@ -44,7 +44,7 @@ def page() -> None:
     opened = conversation.source_is_open()
     st.html(_LAYOUT + (_WITH_SOURCE if opened else ""))
     with st.container(key="ask-desk"):
-        conversation.others()
+        conversation_list.draw()
         request_form.draw_problems()
         uploads.draw()
         drawn = conversation.draw(live)

@@ -21,7 +21,7 @@ from rag.entrypoints.ui import (
 )
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.request_form import chosen_bases, chosen_documents, problem
-from rag.entrypoints.ui.texts import plain, t, told
+from rag.entrypoints.ui.texts import t, told
 from rag.errors import NoSuchConversation, RagError
 from rag.library.members import ANYONE
 from rag.live import LiveAnswer
@@ -29,7 +29,6 @@ from rag.records import Answer, Citation, Computed, Finished, Found, Request, Tu
 
 _LOOK = 0.2  # seconds between two looks at an answer on its way
 _PATIENCE = 3.0
-_EARLIER = 50  # conversations that are offered
 _FAILED = "ask_failed"
 
 
@@ -127,39 +126,6 @@ def _open_again(thread: int, named: str) -> None:
         source_pane.show(f"{thread}-{int(index)}", kind, citations, int(number), answer.request.need)
     except (NoSuchConversation, ValueError, IndexError):
         source_pane.close()
-
-
-def others() -> None:
-    """The way to a new conversation and to earlier ones."""
-    conversations = desk().workspace.conversations.newest(ANYONE, _EARLIER)
-    if not conversations:
-        return
-    here = address.current()
-    with st.container(horizontal=True, horizontal_alignment="right", gap="xsmall", key="ask-others"):
-        with st.popover(t("ask.earlier"), icon=":material/history:", type="tertiary"):
-            for conversation in conversations:
-                with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-                    st.button(
-                        plain(" ".join(conversation.title.split())),
-                        key=f"ask-open-{conversation.id}",
-                        type="tertiary",
-                        icon=":material/chat:" if conversation.id == here else None,
-                        width="stretch",
-                        on_click=turn_to,
-                        args=(conversation.id,),
-                    )
-                    st.button(
-                        t("ask.delete"),
-                        key=f"ask-delete-{conversation.id}",
-                        type="tertiary",
-                        icon=":material/delete:",
-                        help=t("ask.delete_help"),
-                        on_click=_delete,
-                        args=(conversation.id,),
-                    )
-        st.button(
-            t("ask.new"), icon=":material/edit_square:", type="tertiary", key="ask-new", on_click=turn_to, args=(None,)
-        )
 
 
 def _under_way(thread: int, name: str) -> None:
@@ -286,16 +252,6 @@ def _show_prompt(answer: Answer) -> None:
         st.code(prompt.text, language=None, wrap_lines=True, height=520)
 
     dialog()
-
-
-def _delete(thread: int) -> None:
-    try:
-        if thread == address.current():
-            stop()
-            turn_to(None)
-        desk().workspace.conversations.delete(ANYONE, thread)
-    except RagError as error:
-        problem(error.note)
 
 
 def _remember(number: int | None) -> None:
