@@ -1,14 +1,17 @@
 """Which rows a question is about, and by what it splits them: the conditions and the keys of its query."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from rag.figures.engine import literal, quoted
-from rag.figures.mentions import Mentions, Times
+from rag.figures.mentions import Mentions, Times, names_of
 from rag.figures.periods import GRAINS, Grain
 from rag.figures.typed import TypedTable
 from rag.figures.wishes import Wish
 from rag.records import Value
+
+_BY = r"(?:\bby (?:the )?|按照?|不同)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ def frame_of(wish: Wish, table: TypedTable, found: Mentions) -> Frame | None:
             return None
         conditions.extend(held)
     groups = _groups(wish, table, found)
+    if _by_a_number(wish, table, found) or any(_outlined(table, at) for at in (*groups, *found.values)):
+        return None
     if wish.grain is not None and grain is None and not groups:
         return None
     keys: list[tuple[str, str]] = []
@@ -58,6 +63,22 @@ def _groups(wish: Wish, table: TypedTable, found: Mentions) -> tuple[int, ...]:
     if (wish.ranked or wish.operation == "share") and not found.values and texts:
         return (next((at for at in found.named if at in texts), texts[0]),)
     return ()
+
+
+def _by_a_number(wish: Wish, table: TypedTable, found: Mentions) -> bool:
+    """Whether one of the numbers that are named is what the others are to be told by: ``average mpg by cyl``."""
+    names = (name for at in found.measures for name in names_of(table.columns[at].name) if name)
+    return len(found.measures) > 1 and any(re.search(_BY + re.escape(name), wish.text) for name in names)
+
+
+def _outlined(table: TypedTable, at: int) -> bool:
+    """Whether each name of a column stands in the first of its rows only, so that the rows below it seem nameless."""
+    rows = [row for number, row in enumerate(table.rows) if number not in table.totals]
+    named = [row[at] for row in rows if row[at]]
+    texts = [other for other, column in enumerate(table.columns) if column.kind == "text" and other != at]
+    nameless = [row for row in rows if not row[at]]
+    within = bool(nameless) and any(all(row[other] for row in nameless) for other in texts)
+    return within and bool(rows[0][at]) and len(set(named)) == len(named)
 
 
 def is_one_of(name: str, values: tuple[str, ...]) -> str:

@@ -105,8 +105,8 @@ def _summed(found: Named, table: TypedTable, cells: Sequence[tuple[int, int]], *
         return None
     if any(table.columns[at].kind != "number" for at in found.columns) or _mixed_signs(table, cells):
         return None
-    if found.children and found.wish.operation not in {None, "sum"}:
-        return None
+    if found.children and (table.printed or found.wish.operation not in {None, "sum"}):
+        return None  # what stands under one label of a report is rarely all of it
     kind = "mean" if found.wish.operation == "mean" else "sum"
     percent = table.texts[cells[0][0]][cells[0][1]].endswith(("%", "％"))
     if percent and kind == "sum" and found.children:

@@ -60,7 +60,8 @@ class Mentions:
     less for another word for it). *each* are columns for each of whose values it asks; *named* all columns that it
     names; *values* what it names in a column, in the order of the question. *loose* are all columns of numbers that it
     names, by their own or by other words. *left* counts the words that nothing of the table accounts for, and *more*
-    says that one of them makes another figure of what is named, or names a second thing.
+    says that one of them makes another figure of what is named, or names a second thing; *rest* is what is left of
+    the text.
     """
 
     measures: tuple[int, ...]
@@ -72,6 +73,7 @@ class Mentions:
     left: int
     loose: tuple[int, ...] = ()
     more: bool = False
+    rest: str = ""
 
 
 class _Text:
@@ -130,6 +132,7 @@ def mentions(text: str, table: TypedTable) -> Mentions:
         len(_HAN_LEFT.findall(rest)) + 3 * len(_WORD_LEFT.findall(rest)),
         tuple(loose),
         unclear or means_more(left.text),
+        left.text,
     )
 
 

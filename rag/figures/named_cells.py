@@ -19,6 +19,7 @@ _NOTHING = frozenset({"", "-", "–", "—", "/"})
 _MOST_LEADING = 3
 _MOST_LEFT = 3  # Han characters, or one word, that may mean nothing
 _SAYS_PERCENT = re.compile(r"%|percent|百分|比例|比率|占比|率|proportion|share|prevalence")
+_SAYS_RATE = re.compile(r"(?<!growth )\b(?:rates?|ratios?|yields?|margins?)\b(?! of (?:change|growth))")
 _SAYS_RANGE = re.compile(r"confidence|interval|error|deviation|p[- ]value|置信|误差|标准差")
 _WHETHER = re.compile(r"是否|是不是|有没有|有无|吗[??。]?$|\b(?:whether|is|are|does|do|has|have)\b")
 _YES_OR_NO = frozenset({"是或否", "是否", "是/否", "yes/no", "yes or no", "y/n"})
@@ -100,8 +101,21 @@ def cells_named(wish: Wish, table: TypedTable) -> Named | None:
     paths = [*(row_paths[at] for at in rows), *(column_paths[at] for at in across)]
     left = unaccounted(question, table, paths, said(wish.text))
     count = (len(asked.rows), len(asked.columns))
-    most = _MOST_LEFT if not all(count) or is_chinese(wish.text) else 2 * _MOST_LEFT
+    most = (_MOST_LEFT if is_chinese(wish.text) else 0) if table.printed else _most_left(wish, count)
+    if _SAYS_RATE.search(rest) and not _is_rate(table, rows, across, paths):
+        return None
     return None if left is None or left > most else Named(rows, across, children, count, wish_of(rest), left)
+
+
+def _most_left(wish: Wish, names: tuple[int, int]) -> int:
+    return _MOST_LEFT if not all(names) or is_chinese(wish.text) else 2 * _MOST_LEFT
+
+
+def _is_rate(table: TypedTable, rows: Sequence[int], columns: Sequence[int], paths: Sequence[Sequence[str]]) -> bool:
+    """Whether cells are rates: by one of their labels, or since they are printed so."""
+    if any(_SAYS_RATE.search(said(label)) for path in paths for label in path):
+        return True
+    return any(table.texts[row][column].endswith(("%", "％")) for row in rows for column in columns)
 
 
 def says_percent(text: str) -> bool:

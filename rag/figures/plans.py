@@ -13,7 +13,8 @@ from rag.figures.row_values import values, words_told
 from rag.figures.set_against import difference, named_ratio, ratio, share_of_total
 from rag.figures.statements import Plan, aggregated
 from rag.figures.typed import TypedTable
-from rag.figures.wishes import Operation, Wish, plain
+from rag.figures.wishes import Operation, Wish, plain, wish_of
+from rag.records import says_total
 
 _SHARE_OF = re.compile(
     r"占(?![比了有据])(.{1,12}?)的?(?:比[例重]|百分|份额|多少)|(?:share|percent|percentage|proportion) of ([a-z ]+)"
@@ -22,6 +23,11 @@ _THE_WHOLE = re.compile(r"[总全整合]|total|all|overall|whole")
 _SAYS_RATIO = re.compile(r"比例|比重|比率|占比|ratio|share|%")
 _SAYS_GROWTH = re.compile(r"增|率|幅|比|growth|change|rate|%")
 _MOST_LEFT = 3  # Han characters, or one word, that may mean nothing
+_EXTREMES = frozenset({"mean", "max", "min"})
+_OF_ONE_TIME = _EXTREMES | {"sum"}
+_CHANGES = re.compile(
+    r"\bchang(?:e|ed|es)\b|\b(?:in|de)creas(?:e|ed|es)\b|\bdecline|变动|变化|增减|增加|减少|上升|下降"
+)
 _LEAST = 0.7
 
 
@@ -58,7 +64,8 @@ def _figures(wish: Wish, table: TypedTable, found: Mentions, frame: Frame, *, ch
     if operation is None or (operation == "growth" and not frame.grain):
         rates = all(_SAYS_GROWTH.search(plain(table.columns[at].name)) for at in measures)
         return values(table, found, measures, sure, chinese=chinese) if operation is None or rates else None
-    if sure < _LEAST or (operation == "share" and _of_another(wish, table, measures)):
+    another = operation == "share" and _of_another(wish, table, measures)
+    if sure < _LEAST or another or (operation in _OF_ONE_TIME and not wish.trend and _CHANGES.search(found.rest)):
         return None
     return _computed(operation, wish, table, measures, found, frame, sure, chinese=chinese)
 
@@ -89,10 +96,18 @@ def _computed(
         return share_of_total(table, measures, found, frame, sure, chinese=chinese)
     if operation in {"sum", "mean", "share"} and table.overlaps and not found.values:
         return None
+    if operation in {"sum", "mean"} and not frame.keys and not found.values and _has_its_own(table, measures):
+        return None
     if _adds_up_percents(operation, table, measures) and not (frame.grain and found.values):
         return None
     shown = [table.columns[at].name for at in measures] or [""]
     return aggregated(operation, wish, table, shown, frame, sure, chinese=chinese)
+
+
+def _has_its_own(table: TypedTable, measures: tuple[int, ...]) -> bool:
+    """Whether it is a table of a report that prints the sums that mean something; that of a whole column is none."""
+    totals = any(says_total(names_of(table.columns[at].name)[0]) for at in measures)
+    return table.printed and bool(table.under or table.totals or totals)
 
 
 def _of_another(wish: Wish, table: TypedTable, measures: tuple[int, ...]) -> bool:
@@ -110,6 +125,8 @@ def _operation(wish: Wish, found: Mentions, frame: Frame) -> Operation | None:
         return "sum"
     if wish.operation is None and wish.ratio and len(found.measures) == 2:
         return "share"
+    if wish.operation in _EXTREMES and wish_of(found.rest).operation not in _EXTREMES:
+        return None  # it is a word of the column's name: the regulatory minimum
     return wish.operation
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 from rag.figures.periods import GRAINS, Grain, Period, period_of
 from rag.figures.wholes import Figure, sums_of_parts, unmarked_sums
 from rag.figures.wishes import plain
-from rag.records import Cell, Place, Row, Table, Value, joined, parents, says_total
+from rag.records import Cell, Page, Place, Row, Table, Value, joined, parents, says_total
 
 ROW = "#"
 """The column that numbers the rows, from 0; it is what leads back from a result to the cells."""
@@ -72,6 +72,11 @@ class TypedTable:
     heads: tuple[tuple[str, ...], ...] = ()
     under: tuple[tuple[str, ...], ...] = ()
     texts: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def printed(self) -> bool:
+        """Whether the table stands on a page, and not in cells."""
+        return isinstance(next((place for row in self.places for place in row if place is not None), None), Page)
 
     @property
     def overlaps(self) -> bool:

@@ -16,6 +16,9 @@ _OPERATIONS: dict[Operation, re.Pattern[str]] = {
     ),
     "growth": re.compile(
         r"增长率|增长了?多少|增幅|涨幅|同比|环比|變化率|变化率"
+        r"|百分比变化|变化百分比|(?:变动|增减)(?:比例|幅度|百分比)"
+        r"|percent(?:age)? (?:change|increase|decrease|growth|decline|rise|drop|gain)"
+        r"|(?:increased?|decreased?|changed?|declined?|rose|fell|dropped) (?:in|by) (?:what )?percent(?!age points)"
         r"|growth|grew|year[- ]over[- ]year|yoy|qoq|mom\b|rate of change"
     ),
     "share": re.compile(
