@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from rag.errors import EmbedderUnavailable
 from rag.library.catalog import Catalog
+from rag.library.database import Version
 from rag.library.passage_store import PassageStore
 from rag.retrieval.vectors import Kind, Vectors
 
@@ -19,6 +20,7 @@ class _Index:
     vectors: Vectors
     embedder: str
     bases: set[int] = field(default_factory=set)
+    seen: Version | None = None
     added: int = 0
     removed: int | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -43,8 +45,12 @@ class VectorIndexes:
             index = self._indexes.get(embedder)
             if index is None:
                 index = self._indexes[embedder] = _Index(self._vectors(embedder, dim), embedder)
+        if index.seen == self._catalog.version():
+            index.vectors.settle(index.bases, index.added, index.removed or 0)
+            return index.vectors
         with index.lock:
-            bases = [base.id for base in self._catalog.bases() if base.embedder == embedder]
+            version = self._catalog.version()  # before the rest: what is committed meanwhile is seen next time
+            bases = [base for base, name in self._catalog.embedders().items() if name == embedder]
             try:
                 if index.removed is None:
                     self._begin(index, bases)
@@ -52,6 +58,7 @@ class VectorIndexes:
             except ValueError as error:
                 reason = f"its vectors are not like those that are kept ({error})"
                 raise EmbedderUnavailable(name=embedder, reason=reason) from error
+            index.seen = version
         return index.vectors
 
     def kinds(self) -> dict[int, Kind]:

@@ -3,13 +3,23 @@
 import threading
 import time
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rag.library.catalog import Catalog
-from rag.records import Scope
+from rag.library.database import Version
+from rag.records import About, Document, Scope
 from rag.retrieval.routing import Directory
 
-_KEPT = 5.0  # seconds
+_OFTEN = 5.0  # seconds: while documents are read, the catalog changes all the time
 _MOST = 16  # sets of bases
+
+
+class _Kept(NamedTuple):
+    """A directory, when it was read, and of which version of the catalog."""
+
+    then: float
+    version: Version
+    directory: Directory
 
 
 @dataclass(slots=True)
@@ -17,21 +27,25 @@ class Directories:
     """A directory for each set of bases. Safe to use from several threads."""
 
     catalog: Catalog
-    _kept: dict[frozenset[int], tuple[float, Directory]] = field(default_factory=dict)
+    _kept: dict[frozenset[int], _Kept] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def of(self, among: Scope) -> Directory:
         """The documents of the bases of *among*."""
         with self._lock:
-            then, directory = self._kept.get(among.bases, (0.0, Directory(())))
-            if time.monotonic() - then > _KEPT or not then:
+            kept = self._kept.pop(among.bases, None)
+            version = self.catalog.version()
+            if kept is None or (kept.version != version and time.monotonic() - kept.then > _OFTEN):
                 told = tuple(document for document in self.catalog.documents(among.bases) if document.askable)
-                if [(each.id, each.name, each.about) for each in told] != [
-                    (each.id, each.name, each.about) for each in directory.documents
-                ]:
-                    directory = Directory(told)
-                self._kept.pop(among.bases, None)
-                self._kept[among.bases] = (time.monotonic(), directory)
-                if len(self._kept) > _MOST:
-                    del self._kept[next(iter(self._kept))]
-            return directory
+                if kept is not None and list(map(_shown, told)) == list(map(_shown, kept.directory.documents)):
+                    kept = _Kept(time.monotonic(), version, kept.directory)
+                else:
+                    kept = _Kept(time.monotonic(), version, Directory(told))
+            self._kept[among.bases] = kept
+            if len(self._kept) > _MOST:
+                del self._kept[next(iter(self._kept))]
+            return kept.directory
+
+
+def _shown(document: Document) -> tuple[int, str, About]:
+    return document.id, document.name, document.about

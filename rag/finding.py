@@ -126,7 +126,7 @@ class Finder:
         return found, problem
 
     def _known(self, among: Scope) -> Known:
-        return Known(self._store.spots, self._directories.of(among), self._terms(among.bases))
+        return Known(self._store.spots, self._directories.of(among), self._terms(among.bases), self._store.on_pages)
 
     def names(self, among: Scope) -> frozenset[str]:
         """The names of the entities that documents of the bases of *among* are about."""
@@ -148,7 +148,7 @@ class Finder:
 
     def warm_up(self) -> None:
         """Load what the first question would have to wait for: dictionary, models, and the vectors there are."""
-        bases = frozenset(base.id for base in self._catalog.bases())
+        bases = frozenset(self._catalog.embedders())
         self._words.matching("warm up 预热", 1, Scope(bases))
         for name in self._by_embedder(bases):
             try:
@@ -161,7 +161,7 @@ class Finder:
     def held(self) -> set[int]:
         """The passages whose vectors are in an index, after catching up; none where the model cannot be used."""
         ids: set[int] = set()
-        for name in self._by_embedder({base.id for base in self._catalog.bases()}):
+        for name in self._by_embedder(self._catalog.embedders()):
             try:
                 ids |= self._indexes.of(name, self._embedder(name).dim).ids()
             except _NO_VECTORS as error:
@@ -174,7 +174,7 @@ class Finder:
 
     def _by_embedder(self, bases: Collection[int]) -> dict[str, frozenset[int]]:
         groups: dict[str, frozenset[int]] = {}
-        for base in self._catalog.bases():
-            if base.id in bases:
-                groups[base.embedder] = groups.get(base.embedder, frozenset()) | {base.id}
+        for base, embedder in self._catalog.embedders().items():
+            if base in bases:
+                groups[embedder] = groups.get(embedder, frozenset()) | {base}
         return groups

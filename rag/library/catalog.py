@@ -1,7 +1,7 @@
 """Bases and documents: the truth. Passages and vectors are in ``passage_store.py``; every index is made from both."""
 
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,8 +11,9 @@ from sqlalchemy.exc import IntegrityError
 from rag.errors import BadName, NameTaken, NoSuchBase, NoSuchDocument
 from rag.library import schema
 from rag.library.codec import pack_notes, unpack_about, unpack_notes
-from rag.library.database import Database
+from rag.library.database import Database, Version
 from rag.library.preferences import glossary_of
+from rag.library.remembered import Remembered
 from rag.records import Base, Document, DocumentKind, DocumentState, Note
 
 _LONGEST_NAME = 200
@@ -23,6 +24,11 @@ class Catalog:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._embedders = Remembered(database, self._read_embedders)
+
+    def version(self) -> Version:
+        """Another one whenever anything in the catalog has changed, passages and vectors too; takes microseconds."""
+        return self._database.version()
 
     # ── bases ──
 
@@ -30,6 +36,15 @@ class Catalog:
         """All bases, oldest first."""
         with self._database.reading() as connection:
             return [_base(row) for row in connection.execute(_bases())]
+
+    def embedders(self) -> Mapping[int, str]:
+        """The model that each base is searched with; quickly."""
+        return self._embedders.value()
+
+    def _read_embedders(self) -> Mapping[int, str]:
+        rows = select(schema.bases.c.id, schema.bases.c.embedder).order_by(schema.bases.c.id)
+        with self._database.reading() as connection:
+            return {row.id: row.embedder for row in connection.execute(rows)}
 
     def base(self, number: int) -> Base:
         """:raises NoSuchBase: when there is none of this number"""

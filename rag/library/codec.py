@@ -3,7 +3,7 @@
 import json
 import zlib
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, get_args
 
 from pydantic import TypeAdapter
@@ -46,7 +46,7 @@ def pack_notes(notes: Iterable[Note]) -> str:
 
 def unpack_notes(packed: str) -> tuple[Note, ...]:
     """The notes that ``pack_notes`` packed."""
-    return tuple(Note(code, details) for code, details in json.loads(packed))
+    return () if packed == "[]" else tuple(Note(code, details) for code, details in json.loads(packed))
 
 
 def pack_about(about: About) -> str:
@@ -54,6 +54,7 @@ def pack_about(about: About) -> str:
     return _about().dump_json(about, exclude_defaults=True).decode()
 
 
+@lru_cache(maxsize=16_384)
 def unpack_about(packed: str) -> About:
     """What ``pack_about`` packed."""
     return _about().validate_json(packed)

@@ -3,6 +3,7 @@
 import errno
 import shutil
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,10 @@ from sqlalchemy.exc import OperationalError
 
 from rag.errors import DiskFull
 
+Version = tuple[int, int]
+
 LATEST = "0006"
+_KEPT = 32  # connections: who asks while more are in use makes one and closes it again, which takes longer than to ask
 _ROOM_OF_A_READER = 64 * 1024  # bytes
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -30,7 +34,12 @@ class Database:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)  # it keeps keys of model servers; SQLite gives the files beside it the same mode
         self.path = path
-        self._engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 60})
+        self._engine = create_engine(
+            f"sqlite:///{path}", connect_args={"timeout": 60}, pool_size=_KEPT, max_overflow=-1, pool_use_lifo=True
+        )
+        self._watching = threading.Lock()
+        self._watch: sqlite3.Connection | None = None
+        self._watches = 0
         event.listen(self._engine, "connect", _prepare)
         event.listen(self._engine, "begin", _begin)
         with FileLock(f"{path}.migrating"):
@@ -58,6 +67,14 @@ class Database:
         ):
             yield connection
 
+    def version(self) -> Version:
+        """Another one whenever something was committed since, by whatever thread or process; takes microseconds."""
+        with disk_full_is_said(self.path), self._watching:
+            if self._watch is None:
+                self._watch = sqlite3.connect(self.path, timeout=60, isolation_level=None, check_same_thread=False)
+                self._watches += 1  # each connection counts for itself
+            return self._watches, int(self._watch.execute("pragma data_version").fetchone()[0])
+
     def checkpoint(self) -> None:
         """Bring the write-ahead log into the database file and empty it, as far as nobody reads from it."""
         with self._engine.connect() as connection:
@@ -67,6 +84,10 @@ class Database:
     def close(self) -> None:
         """Close the connections that are not in use."""
         self._engine.dispose()
+        with self._watching:
+            if self._watch is not None:
+                self._watch.close()
+                self._watch = None
 
     def _migrate(self) -> None:
         with self.reading() as connection:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, ScalarSelect, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, ScalarSelect, and_, delete, func, insert, or_, select, update
 
 from rag.errors import EmbedderMismatch, NoSuchDocument
 from rag.library import schema
@@ -16,6 +16,7 @@ from rag.library.codec import pack_passage, unpack_passage
 from rag.library.database import Database
 from rag.library.figure_captions import captions_beside
 from rag.library.leaf_store import forget_leaves, keep_leaves
+from rag.library.remembered import Remembered
 from rag.library.table_store import forget_tables
 from rag.records import Leaf, Owner, Page, Passage, Spot
 from rag.stopwatch import timed
@@ -38,6 +39,7 @@ class PassageStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._newest_removal = Remembered(database, self._read_newest_removal)
 
     # ── writing ──
 
@@ -136,6 +138,21 @@ class PassageStore:
                 for number, document, page, topic in connection.execute(rows)
             }
 
+    def on_pages(self, documents: Collection[int], names: Collection[str]) -> list[int]:
+        """The passages of *documents* that end on a page of one of these numbers, counted or printed, in order."""
+        passages, leaves = schema.passages, schema.leaves
+        numbers = [int(name) for name in names if name.isascii() and name.isdecimal()]
+        here = and_(leaves.c.document == passages.c.document, leaves.c.number == passages.c.last_leaf)
+        named = or_(leaves.c.number.in_(numbers), func.lower(leaves.c.name).in_(list(names)))
+        rows = (
+            select(passages.c.id)
+            .select_from(passages.join(leaves, here))
+            .where(passages.c.document.in_(list(documents)), leaves.c.width > 0, named)
+            .order_by(passages.c.id)
+        )
+        with self._database.reading() as connection:
+            return list(connection.execute(rows).scalars())
+
     def captions(self, ids: Collection[int]) -> dict[int, list[str]]:
         """The captions of the figures beside each of these passages; those that stand beside none are left out."""
         return captions_beside(self._database, self.passages(ids))
@@ -233,6 +250,9 @@ class PassageStore:
 
         *of_documents* leaves out those of passages that others took the place of.
         """
+        return self._read_newest_removal(of_documents=True) if of_documents else self._newest_removal.value()
+
+    def _read_newest_removal(self, *, of_documents: bool = False) -> int:
         removals, documents = schema.removals, schema.documents
         newest = select(func.max(removals.c.sequence))
         if of_documents:
