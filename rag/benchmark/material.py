@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.language import known_words
-from rag.records import Document, Page, Passage, Span
+from rag.records import About, Document, Page, Passage, Span
 
 PER_DOCUMENT = 200
 _PER_PAGE = 3
-_WORDS, _AMOUNTS = (110, 62), 12  # in an English and in a Chinese passage, as long as those of real reports
-_IN_A_CLAUSE = 6  # Chinese words before a comma
+_WORDS, _AMOUNTS = 110, 12  # in a passage
+# Of the runs of characters in reports, five of six came before; a passage has about 200 characters of them.
+_IN_A_CLAUSE, _NEW_CLAUSES, _KNOWN_CLAUSES, _CLAUSES = 3, 4, 18, 30_000
 _VOCABULARY = 60_000
 _DOCUMENTS_IN_A_TOPIC = 20
 _EXPONENT = 1.05  # of Zipf's law
@@ -31,11 +32,15 @@ _CHINESE = """
 """.split()
 _SYLLABLES = "ba co di fe gu ha jo ki lu ma ne po qua re si to um va wi xe yo za tri bro ster ment lin dor".split()
 _ASKING = (
-    "What was the {} in fiscal {}?",
-    "How did {} change in {}?",
-    "{}年{}是多少？",
-    "报告期内{}年{}的主要原因是什么？",
+    (
+        "What was the {words} in fiscal {year}?",
+        "How did {words} change in {year}?",
+        "What was {name}'s {words} in {year}?",
+    ),
+    ("{year}年{words}是多少？", "报告期内{year}年{words}的主要原因是什么？", "{name}{year}年的{words}是多少？"),
 )
+_YEARS = 10  # that a company reports on, in either language
+_LATEST = 2025
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,8 @@ class Material:
     _spread: NDArray[np.float32] = field(init=False)
     _common: NDArray[np.float32] = field(init=False)
     _vocabularies: list[tuple[list[str], list[float]]] = field(init=False)
+    _clauses: list[str] = field(init=False)
+    _chances: list[float] = field(init=False)
 
     def __post_init__(self) -> None:
         spread = 1 / np.sqrt(1 + np.arange(self.dim, dtype=np.float32) / 24)
@@ -69,6 +76,7 @@ class Material:
             _ranked(_ENGLISH, ["".join(dice.choices(_SYLLABLES, k=dice.randint(2, 5))) for _ in range(_VOCABULARY)]),
             _ranked(_CHINESE, dice.sample([word for word in known_words() if len(word) in {2, 3}], _VOCABULARY)),
         ]
+        self._clauses, self._chances = _ranked([], [self._clause(dice) for _ in range(_CLAUSES)])
 
     def document(self, owner: Document, number: int) -> Made:
         """The passages of document *number*, from 0, and their vectors."""
@@ -86,15 +94,27 @@ class Material:
         middle, *own = self._noise(1 + PER_DOCUMENT, f"document {number}")
         return _unit(self._common + topic + middle * np.float32(0.7) + np.stack(own) * np.float32(0.9))
 
-    def questions(self, count: int) -> Iterator[str]:
-        """Questions of a few words, common and rare, in both languages; no two alike."""
+    def about(self, number: int) -> About:
+        """Whose document *number* is, and of which year: companies report in both languages, for ten years."""
+        company, chinese = number // (2 * _YEARS), number % 2
+        dice = self._dice(f"company {company}")
+        english = [word.title() for word in dice.choices(self._vocabularies[0][0][len(_ENGLISH) :], k=2)]
+        short = "".join(dice.choices(self._vocabularies[1][0][len(_CHINESE) :], k=2))
+        names = (f"{short}股份有限公司", short) if chinese else (f"{' '.join(english)} plc", " ".join(english))
+        year = _LATEST - number // 2 % _YEARS
+        return About(names, type="annual report", year=year, language="zh" if chinese else "en")
+
+    def questions(self, count: int, documents: int) -> Iterator[str]:
+        """Questions of a few words, common and rare, in both languages; no two alike. A third of them name the company
+        of one of so many *documents*.
+        """
         dice = self._dice("questions")
         for number in range(count):
-            form = _ASKING[number % len(_ASKING)]
-            chinese = number % len(_ASKING) >= 2
-            words = ("" if chinese else " ").join(self._words(dice, int(chinese), 2 + number % 4))
-            year = str(2000 + number % 25)
-            yield form.format(year, words) if chinese else form.format(words, year)
+            chinese = number % 2
+            form = _ASKING[chinese][number // 2 % len(_ASKING[chinese])]
+            words = ("" if chinese else " ").join(self._words(dice, chinese, 2 + number % 4))
+            about = self.about(dice.randrange(documents) // 2 * 2 + chinese)
+            yield form.format(words=words, name=about.name, year=about.year)
 
     def asked_vectors(self, documents: int, count: int) -> NDArray[np.float32]:
         """Vectors of *count* questions that passages of the first *documents* would answer: near them, no passages."""
@@ -110,13 +130,18 @@ class Material:
         return numbers.standard_normal((rows, self.dim), dtype=np.float32) * self._spread
 
     def _text(self, dice: random.Random, chinese: int) -> str:
-        words = self._words(dice, chinese, _WORDS[chinese])
         if chinese:
-            words = [f"{word}，" if at % _IN_A_CLAUSE == 0 else word for at, word in enumerate(words)]
-        words += [f" {dice.randint(1, 10**7) / 10:,} " for _ in range(_AMOUNTS)]
-        words.append(f" {dice.randint(2000, 2025)} ")
-        dice.shuffle(words)
-        return ("" if chinese else " ").join(words)
+            parts = [self._clause(dice) for _ in range(_NEW_CLAUSES)]
+            parts += dice.choices(self._clauses, cum_weights=self._chances, k=_KNOWN_CLAUSES)
+        else:
+            parts = self._words(dice, 0, _WORDS)
+        parts += [f" {dice.randint(1, 10**7) / 10:,} " for _ in range(_AMOUNTS)]
+        parts.append(f" {dice.randint(2000, 2025)} ")
+        dice.shuffle(parts)
+        return ("" if chinese else " ").join(parts)
+
+    def _clause(self, dice: random.Random) -> str:
+        return "".join(self._words(dice, 1, _IN_A_CLAUSE)) + "，"
 
     def _words(self, dice: random.Random, chinese: int, count: int) -> list[str]:
         words, chances = self._vocabularies[chinese]

@@ -117,7 +117,6 @@ class Bench:
         base = bases[0].id if bases else self.app.catalog.create_base("Bench", NAME).id
         self._held = self._whole(base)
         finder = self._finder(model)
-        questions = list(material.questions(_QUESTIONS))
         for size in sorted({max(-(-size // PER_DOCUMENT), len(self._held)) for size in sizes}):
             build = dict.fromkeys(("catalog", "words", "vectors"), (0.0, 0.0))
             while len(self._held) < size:
@@ -125,6 +124,7 @@ class Bench:
                 if len(self._held) % 50 == 0:
                     self.told(f"{len(self._held) * PER_DOCUMENT} passages")
             model.asked = material.asked_vectors(size, _QUESTIONS)
+            questions = list(material.questions(_QUESTIONS, size))
             build["vectors"] = _sum(build["vectors"], _timed(lambda: self._settle(finder)))
             yield self._sized(base, material, model, finder, questions, build)
 
@@ -187,6 +187,7 @@ class Bench:
         def keep() -> None:
             ids.extend(self.app.store.keep(document.id, made.passages, leaves))
             self.app.store.keep_vectors(owner, NAME, ids, made.vectors)
+            self.app.abouts.found(document.id, material.about(number), 0)
 
         build["catalog"] = _sum(build["catalog"], _timed(keep))
         texts = [passage.text for passage in made.passages]

@@ -50,9 +50,12 @@ def test_made_up_vectors_lie_in_clusters_and_questions_near_their_passages():
 
 
 def test_questions_are_in_both_languages_and_differ():
-    questions = list(Material(8).questions(100))
+    material = Material(8)
+    questions = list(material.questions(100, 40))
     assert len(set(questions)) == 100
     assert sum(question.isascii() for question in questions) == 50
+    names = {material.about(number).name for number in range(40)}
+    assert sum(any(name in question for name in names) for question in questions) == 32
 
 
 def test_what_the_machine_cannot_hold_is_declined_with_a_sentence(monkeypatch):
