@@ -30,6 +30,11 @@ _LAYOUT = """<style>
   .st-key-sheet-columns > :is(.st-key-sheet-source, :has(> .st-key-sheet-source)) {
     --pane-height: 75dvh; position: static; }
 }
+@media (max-width: 640px) {
+  .st-key-sheet-controls { gap: 0.6rem; }
+  .st-key-sheet-controls > * { flex: 1 1 calc(50% - 0.6rem); min-width: 8rem; width: auto !important; }
+  .st-key-sheet-controls > :is([class*="-chart"], :has([class*="-chart"])) { flex-basis: 100%; }
+}
 </style>"""
 
 
