@@ -348,6 +348,33 @@ def test_a_document_read_before_there_was_a_close_reading_is_read_closely_behind
     assert app.working() == 0
 
 
+def test_a_document_read_by_older_rules_can_be_asked_all_the_while_that_it_is_read_again(
+    app, worker, put, report, monkeypatch
+):
+    document = put(report)
+    run(worker)
+    before = state_of(app, document.id)
+    monkeypatch.setattr("rag.refining.VERSION", 1000)
+    worker.queue_outdated()
+    assert app.working() == 1
+    seen = set()
+
+    def ask():
+        now = app.document("ann", document.id)
+        if now.close_done not in seen:
+            seen.add(now.close_done)
+            assert [word for word in WORDS if not found_once(app, word)] == []
+            assert app.tables("ann", TableQuery(count=100)).found == PAGES
+
+    steps_of(worker, ask)
+    run(worker)
+    assert len(seen) > 1
+    assert state_of(app, document.id)[:-1] == before[:-1]
+    assert app.document("ann", document.id).edition == document.edition + 2
+    worker.queue_outdated()
+    assert app.working() == 0
+
+
 @pytest.mark.parametrize("closely", ["on", "off"])
 def test_hidden_text_is_found_only_when_it_is_asked_for(settings, put, report, monkeypatch, closely):
     def with_secret(upload, **_):

@@ -1,5 +1,6 @@
 """The rows of a table whose place the layout model has found: real lines, put together and apart by its lines."""
 
+import re
 from bisect import bisect
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -27,6 +28,12 @@ Strip = tuple[float, float]
 """How far to the left and right something goes."""
 
 _DASHES = frozenset("-–—−~")
+_MONTH = re.compile(
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\.?",
+    re.IGNORECASE,
+)
+_DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[.,]?")
 _LEADER = frozenset(". …·")
 
 
@@ -156,7 +163,7 @@ class RegionLines:
         starts = [0]
         for at in range(1, len(words)):
             left, right = words[at - 1], words[at]
-            if self._is_range(words, at):
+            if self._is_range(words, at) or _is_date(left[4], right[4]):
                 continue
             if self._is_unit_from(words, at) or self._leads(words, at) or self._parts_at(left, right):
                 starts.append(at)
@@ -250,6 +257,11 @@ def _add_gap(gaps: list[_Gap], new: _Gap) -> None:
 
 def _is_figure(field: Field) -> bool:
     return field.numeric and any(character.isdigit() for character in field.text)
+
+
+def _is_date(month: str, day: str) -> bool:
+    """Whether two words are a month and a day, which a date never stands apart in; OCR reads a comma as a full stop."""
+    return _MONTH.fullmatch(month) is not None and _DAY.fullmatch(day) is not None
 
 
 def _piece(whole_piece: Piece, words: Sequence[Word]) -> Piece:

@@ -567,3 +567,21 @@ def test_a_table_that_the_model_misses_in_traced_words_is_found_by_its_columns()
     missed = [{1: "Belgium", 2: "1,377", 3: "1,385"}, {1: "Denmark", 2: "2,411", 3: "2,320"}]
     assert of("scanned") == [seen, missed]
     assert of("text") == [seen]
+
+
+def test_a_date_in_a_head_stays_whole_though_its_comma_was_read_as_a_full_stop_and_a_line_passes_between():
+    found = table(
+        page(
+            line(300, 100, "Three months ended June 30."),
+            right(260, 120, "2022"),
+            right(340, 120, "2021"),
+            line(60, 140, "Derivatives"),
+            right(260, 140, "147"),
+            right(340, 140, "43"),
+            line(60, 160, "Other"),
+            right(260, 160, "7"),
+            right(340, 160, "(45)"),
+            columns=(240, 416),
+        )
+    )
+    assert "Three months ended June 30." in [cell.text for row in found.head.header for cell in row]
