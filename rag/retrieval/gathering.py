@@ -8,6 +8,7 @@ from rag.retrieval.embedder import Embedder
 from rag.retrieval.features import Weights, scaled
 from rag.retrieval.glossary import own_concepts
 from rag.retrieval.lexical import Words
+from rag.retrieval.paging import OnPages
 from rag.retrieval.routing import ROUTED, Directory, Nearness
 from rag.retrieval.vectors import Vectors
 from rag.retrieval.wanted import Wanted, wanted
@@ -24,12 +25,13 @@ _LEVEL = 0.9  # of the best score in the language that is asked for, the best in
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known beside the indexes: *spots* tells where passages stand, *directory* what documents are called,
-    *terms* what bases have of their own.
+    *terms* what bases have of their own, *on_pages* what stands on the pages that a question names.
     """
 
     spots: Spots = lambda ids: {}  # noqa: ARG005 - nothing is known
     directory: Directory = field(default_factory=lambda: Directory(()))
     terms: Mapping[int, tuple[Term, ...]] = field(default_factory=dict)
+    on_pages: OnPages = lambda documents, names: ()  # noqa: ARG005 - nothing is known
 
     def wanted(self, question: str, bases: Collection[int]) -> dict[Wanted, frozenset[int]]:
         """What *question* wants of *bases*, by what each has of its own."""
@@ -69,6 +71,11 @@ class Gathered:
             return {}
         topic = spot.topic or ("cover" if spot.page == 1 else "")
         return {"statement": float(topic in self.topics), **self.nearness.get(spot.document, _FAR)._asdict()}
+
+    def documents(self) -> frozenset[int]:
+        """Those that the question names, as far as anything of them was found, else all that something was found of."""
+        there = frozenset(spot.document for spot in self.spots.values())
+        return there & {number for number, near in self.nearness.items() if near.name == 1.0} or there
 
     def pages(self) -> dict[Unit, dict[str, float]]:
         """The features of every page: of each method the best that one of its passages has."""

@@ -8,9 +8,11 @@ from rag.retrieval.embedder import Embedder
 from rag.retrieval.features import Weights, learnt
 from rag.retrieval.gathering import Gathered, Known, gathered
 from rag.retrieval.lexical import Words
+from rag.retrieval.paging import ASKED_FOR, pages_named
 from rag.retrieval.picturing import Captions, asks_for_picture, beside_pictures
 from rag.retrieval.vectors import Vectors
 
+_FEW = 3  # documents; of more, a page that is asked for is none that nothing else speaks for
 DEPTH = 100  # passages of each search: with 50 some right pages are missed, with 200 no more are found
 
 
@@ -43,15 +45,21 @@ def nearest_passages(
     page follow each other by how much less they have. Words alone answer without an *embedder* or *vectors*, and while
     none is held (a file is found by its words before it is embedded). The *weights* are those that were learnt, unless
     others are to be tried. For a question that wants to see a picture, and for no other, a passage beside one has more,
-    by what *captions* tells.
+    by what *captions* tells; and so has what stands on a page that is asked for by its number.
 
     :raises EmbedderUnavailable: ask again without an embedder, and say so
     """
     if k < 1 or not question.strip():
         return []
     weights, depth = weights or learnt(), max(DEPTH, k + more)
-    found = gathered(question, embedder, vectors, words, depth, among, known or Known(), weights)
+    known = known or Known()
+    found = gathered(question, embedder, vectors, words, depth, among, known, weights)
     weighed = _weighed(found, weights)
+    if names := pages_named(question):
+        documents = found.documents()
+        for number in known.on_pages(documents, names):
+            if number in weighed or len(documents) <= _FEW:
+                weighed[number] = {**weighed.get(number, {}), "asked_page": ASKED_FOR}
     if captions is not None and asks_for_picture(question):
         for number, value in beside_pictures(question, captions(weighed)).items():
             weighed[number] = {**weighed[number], "figure": value}
@@ -63,7 +71,7 @@ def nearest_passages(
             number,
             scores[number],
             {method: at[number] for method, at in places.items() if number in at},
-            {method: known[number] for method, known in measured.items() if number in known},
+            {method: scored[number] for method, scored in measured.items() if number in scored},
             weighed[number],
         )
         for number in sorted(scores, key=lambda number: (-scores[number], number))[: k + more]

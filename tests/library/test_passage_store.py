@@ -121,3 +121,19 @@ def test_a_document_can_be_removed_while_a_worker_keeps_its_passages(admit, data
 
     PassageStore(Busy()).remove(document.id)
     assert store.count() == 0
+
+
+def test_passages_are_found_by_their_page_as_it_is_counted_and_as_it_is_printed(admit, store):
+    document, _ = admit()
+    leaves = [Leaf(1, "i", (), 600, 800), Leaf(2, "F-1", (), 600, 800), Leaf(3, "1", (), 600, 800)]
+    ids = store.keep(document.id, passages_of(document, "cover", "notes", "fees"), leaves)
+    assert store.on_pages([document.id], ["1"]) == [ids[0], ids[2]]
+    assert store.on_pages([document.id], ["f-1"]) == [ids[1]]
+    assert store.on_pages([document.id + 1], ["1"]) == []
+    assert store.on_pages([document.id], ["99999"]) == []
+
+
+def test_a_sheet_whose_name_is_a_number_is_no_page(admit, store):
+    document, _ = admit()
+    store.keep(document.id, passages_of(document, "one"), [Leaf(1, "2024", ())])
+    assert store.on_pages([document.id], ["2024", "1"]) == []
