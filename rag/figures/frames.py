@@ -73,8 +73,9 @@ def _by_a_number(wish: Wish, table: TypedTable, found: Mentions) -> bool:
 
 def _outlined(table: TypedTable, at: int) -> bool:
     """Whether each name of a column stands in the first of its rows only, so that the rows below it seem nameless."""
-    rows = [row for number, row in enumerate(table.rows) if number not in table.totals]
-    named = [row[at] for row in rows if row[at]]
+    known = [number for number in range(len(table.rows)) if number not in table.totals]
+    rows = [table.rows[number] for number in known]
+    named = [value for value, _ in {(table.rows[number][at], table.places[number][at]) for number in known} if value]
     texts = [other for other, column in enumerate(table.columns) if column.kind == "text" and other != at]
     nameless = [row for row in rows if not row[at]]
     within = bool(nameless) and any(all(row[other] for row in nameless) for other in texts)
