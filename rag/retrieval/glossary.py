@@ -20,10 +20,11 @@ MOST = 3  # concepts of a question; more are told in passing
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """*pattern* finds its names in a question; *lines* are what it is made of as reports print it, in English and in
-    Chinese; *topics* are the kinds of pages where they stand.
+    """*pattern* finds its *names*, which are folded, in a question; *lines* are what it is made of as reports print it,
+    in English and in Chinese; *topics* are the kinds of pages where they stand.
     """
 
+    names: tuple[str, ...]
     pattern: re.Pattern[str]
     lines: tuple[str, str]
     topics: frozenset[PageTopic]
@@ -61,6 +62,8 @@ def _named(text: str, among: Iterable[Concept], others: Sequence[_Span] = ()) ->
     """Where *text* names concepts *among* these, longest first; what is only part of one of *others* is none."""
     found: list[tuple[_Span, Concept]] = []
     for concept in among:
+        if not any(name in text for name in concept.names):  # a tenth of the time of the pattern, and mostly so
+            continue
         for match in concept.pattern.finditer(text):
             span = match.span()
             if not any(_within(span, taken) for taken, _ in found) and not any(
@@ -83,16 +86,22 @@ def _concepts() -> Sequence[Concept]:
 
 
 def _concept(read: dict[str, Any]) -> Concept:
-    return Concept(_any(read["names"]), (read.get("en", ""), read.get("zh", "")), frozenset(read.get("topics", ())))
+    names = _plain_names(read["names"])
+    return Concept(names, _any(names), (read.get("en", ""), read.get("zh", "")), frozenset(read.get("topics", ())))
 
 
 def _own(term: Term) -> Concept:
     english, chinese = (" ".join(line for line in term.seek if is_chinese(line) == wanted) for wanted in (False, True))
-    return Concept(_any(term.names), (english, chinese), frozenset())
+    names = _plain_names(term.names)
+    return Concept(names, _any(names), (english, chinese), frozenset())
+
+
+def _plain_names(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted((plain(name).strip() for name in names), key=len, reverse=True))
 
 
 def _any(names: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(_whole, sorted((plain(name).strip() for name in names), key=len, reverse=True))))
+    return re.compile("|".join(map(_whole, names)))
 
 
 def _whole(name: str) -> str:

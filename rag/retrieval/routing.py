@@ -5,13 +5,13 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations, takewhile
 from math import log
 from typing import NamedTuple, TypeVar
 
 from rag.language import HAN, folded, is_chinese, terms
-from rag.records import About, Document, Owner, Scope
+from rag.records import About, Document, Scope
 from rag.retrieval.lexicon import in_chinese, in_english
 from rag.retrieval.periods import Period, period_of
 
@@ -78,14 +78,15 @@ class Directory:
         period = period_of(question)
         names = self._by_name(question)
         best = max(names.values(), default=0.0)
+        years = {*period.years, max(period.years) + 1} if period.years else set()
         found = {}
-        for document in self.documents:
+        for number in set(names).union(*(self._of_year.get(year, ()) for year in years)):
             near = Nearness(
-                names.get(document.id, 0.0) / best if best else 0.0,
-                _period(period, self._periods[document.id]),
+                names.get(number, 0.0) / best if best else 0.0,
+                _period(period, self._periods[number]),
             )
             if near != _FAR:
-                found[document.id] = near
+                found[number] = near
         return found
 
     def wordings(self, question: str, among: Scope) -> list[tuple[str, Scope]]:
@@ -93,13 +94,12 @@ class Directory:
         there. One whose language is not known may be of either.
         """
         chinese = is_chinese(question)
-        there = {each.id: each.about.language for each in self.documents if among.holds(Owner(each.base, each.id))}
-        others = frozenset(number for number, language in there.items() if language != ("zh" if chinese else "en"))
+        theirs, ours = (self._not_in["zh"], self._not_in["en"]) if chinese else (self._not_in["en"], self._not_in["zh"])
+        there, others, own = (self._among(numbers, among) for numbers in (self._not_in[""], theirs, ours))
         other = (in_english(question) if chinese else in_chinese(question)) if others else ""
         if not other:
             return [(question, among)]
         elsewhere = among if len(others) == len(there) else replace(among, only=others)
-        own = frozenset(number for number, language in there.items() if language != ("en" if chinese else "zh"))
         if not own:
             return [(other, elsewhere)]
         return [(question, among if len(own) == len(there) else replace(among, only=own)), (other, elsewhere)]
@@ -151,7 +151,8 @@ class Directory:
         if not word.isalpha() or sum(map(str.isupper, written)) > 1:
             found |= self._codes.get(word, set())
         if not found and _SHORT.fullmatch(word):
-            found.update(*(numbers for name, numbers in self._called.items() if _shortens(word, name)))
+            alike = self._starting.get(word[0], ())
+            found.update(*(self._called[name] for name in alike if _shortens(word, name)))
         return found
 
     def _beginning(self, word: str) -> set[int]:
@@ -165,7 +166,7 @@ class Directory:
 
     @cached_property
     def _named(self) -> dict[int, _Named]:
-        return {document.id: _named(document) for document in self.documents}
+        return {document.id: _named(document.name, document.about.names) for document in self.documents}
 
     @cached_property
     def _codes(self) -> dict[str, set[int]]:
@@ -187,6 +188,37 @@ class Directory:
     def _periods(self) -> dict[int, tuple[int | None, int | None]]:
         return {document.id: _told(document) for document in self.documents}
 
+    def _among(self, numbers: frozenset[int], among: Scope) -> frozenset[int]:
+        """Those of *numbers* that *among* has."""
+        if not among.bases.issuperset(self._bases.values()):
+            numbers = frozenset(number for number in numbers if self._bases[number] in among.bases)
+        return numbers - among.never if among.only is None else (numbers & among.only) - among.never
+
+    @cached_property
+    def _bases(self) -> dict[int, int]:
+        return {document.id: document.base for document in self.documents}
+
+    @cached_property
+    def _of_year(self) -> dict[int, set[int]]:
+        return _inverted({number: [year] for number, (year, _) in self._periods.items() if year is not None})
+
+    @cached_property
+    def _starting(self) -> dict[str, set[tuple[str, ...]]]:
+        """Names of several words by their first letter."""
+        found: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        for name in self._called:
+            if len(name) > 1:
+                found[name[0][0]].add(name)
+        return dict(found)
+
+    @cached_property
+    def _not_in(self) -> dict[str, frozenset[int]]:
+        """The documents that are not in a language, for all that is known; by none, all there are."""
+        return {
+            language: frozenset(each.id for each in self.documents if not language or each.about.language != language)
+            for language in ("", "zh", "en")
+        }
+
 
 def _shortens(word: str, name: tuple[str, ...], parts: int = 0) -> bool:
     """Whether *word* is made of beginnings of the first words of *name*: ``AmEx`` of American Express."""
@@ -205,12 +237,14 @@ def _inverted(kept: Mapping[int, Iterable[_Key]]) -> dict[_Key, set[int]]:
     return dict(found)
 
 
-def _named(document: Document) -> _Named:
+@lru_cache(maxsize=16_384)
+def _named(title: str, names: tuple[str, ...]) -> _Named:
+    """What a document of this file name and these *names* is called; kept, since all are looked at when one is new."""
     words: set[str] = set()
     firsts: set[str] = set()
     wholes: set[tuple[str, ...]] = set()
-    stem = re.sub(r"[_\-.]+", " ", document.name.rpartition(".")[0] or document.name)
-    for name in [*document.about.names, stem]:
+    stem = re.sub(r"[_\-.]+", " ", title.rpartition(".")[0] or title)
+    for name in [*names, stem]:
         parts = [_POSSESSIVE.sub("", each) for each in _WORD.findall(folded(name))]
         bare = [part for part in parts if part not in _LEGAL and not _PERIOD_WORD.fullmatch(part)]
         if name is stem:
