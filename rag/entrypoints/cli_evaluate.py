@@ -168,6 +168,8 @@ def _lines(found: Mapping[str, Any]) -> Iterator[str]:
     told = found["confidence"]
     if told["asked"]:
         yield f"Confidence: Brier score {told['brier']:.3f}, expected calibration error {told['ece']:.3f}"
+        curve = (f"{row['mean']:.2f} -> {row['right']:.2f} ({row['count']})" for row in told["curve"])
+        yield f"Mean chance -> share whose page is shown (questions): {', '.join(curve)}"
     ms = found["ms"]
     yield f"{ms['median']} ms a question (median), {ms['p95']} ms (p95); built in {found['build_seconds']} s"
     if found["missing_documents"]:
