@@ -20,6 +20,8 @@ Version = tuple[int, int]
 LATEST = "0006"
 _KEPT = 32  # connections: who asks while more are in use makes one and closes it again, which takes longer than to ask
 _ROOM_OF_A_READER = 64 * 1024  # bytes
+_PATIENCE = 60  # seconds to wait while another writes
+_MOMENT = 500  # milliseconds
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -35,7 +37,11 @@ class Database:
         path.touch(mode=0o600)  # it keeps keys of model servers; SQLite gives the files beside it the same mode
         self.path = path
         self._engine = create_engine(
-            f"sqlite:///{path}", connect_args={"timeout": 60}, pool_size=_KEPT, max_overflow=-1, pool_use_lifo=True
+            f"sqlite:///{path}",
+            connect_args={"timeout": _PATIENCE},
+            pool_size=_KEPT,
+            max_overflow=-1,
+            pool_use_lifo=True,
         )
         self._watching = threading.Lock()
         self._watch: sqlite3.Connection | None = None
@@ -71,7 +77,9 @@ class Database:
         """Another one whenever something was committed since, by whatever thread or process; takes microseconds."""
         with disk_full_is_said(self.path), self._watching:
             if self._watch is None:
-                self._watch = sqlite3.connect(self.path, timeout=60, isolation_level=None, check_same_thread=False)
+                self._watch = sqlite3.connect(
+                    self.path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
+                )
                 self._watches += 1  # each connection counts for itself
             return self._watches, int(self._watch.execute("pragma data_version").fetchone()[0])
 
@@ -79,7 +87,10 @@ class Database:
         """Bring the write-ahead log into the database file and empty it, as far as nobody reads from it."""
         with self._engine.connect() as connection:
             connection.exec_driver_sql("rollback")  # not within the transaction that ``_begin`` opens
+            # It keeps all others from writing while it waits for those who read: not longer than they have patience.
+            connection.exec_driver_sql(f"pragma busy_timeout = {_MOMENT}")
             connection.exec_driver_sql("pragma wal_checkpoint(truncate)")
+            connection.exec_driver_sql(f"pragma busy_timeout = {1000 * _PATIENCE}")
 
     def close(self) -> None:
         """Close the connections that are not in use."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from rag.errors import DiskFull
 
 _PATIENCE = 30.0  # seconds to wait while another process writes
+_MOMENT = 500  # milliseconds
 _log = logging.getLogger(__name__)
 
 
@@ -61,7 +62,10 @@ class SqliteFile:
     def checkpoint(self) -> None:
         """Bring the write-ahead log into the file and empty it, as far as nobody reads from it."""
         with self._connection() as connection:
+            # It keeps all others from writing while it waits for those who read: not longer than they have patience.
+            connection.execute(f"pragma busy_timeout = {_MOMENT}")
             connection.execute("pragma wal_checkpoint(truncate)").fetchall()
+            connection.execute(f"pragma busy_timeout = {int(1000 * _PATIENCE)}")
 
     def close(self) -> None:
         """Give back the file; a later call opens it again."""
