@@ -122,7 +122,7 @@ def test_a_phone_has_room_for_all_of_it(documents, picture, make_pdf):
 
 def test_bases_are_made_and_removed(documents, picture):
     page = documents()
-    menu = page.locator(".st-key-base-menu button").first
+    menu = page.get_by_role("button", name="New, rename, remove")
     menu.click()
     page.get_by_role("menuitem", name="New base").or_(page.get_by_text("New base", exact=True)).first.click()
     page.get_by_role("textbox", name="Name").fill("**Reports**")

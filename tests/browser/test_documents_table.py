@@ -69,3 +69,22 @@ def test_a_table_that_is_drawn_anew_takes_no_focus_from_elsewhere(table):
     table.evaluate("() => new Promise((go) => setTimeout(go, 20))")
     table.evaluate("place()")
     assert not field.evaluate("node => node === document.activeElement")
+
+
+def test_a_row_offers_no_button_where_there_is_nothing_to_do(table):
+    row = {
+        **dict.fromkeys(("name", "kind", "leaves", "text", "hint", "left", "notes", "warnings", "added"), "x"),
+        "sign": "ready",
+        "part": None,
+        "by": None,
+    }
+    rows = [{**row, "id": 1, "can": None}, {**row, "id": 2, "can": "cancel"}]
+    table.evaluate(
+        """(data) => {
+            const root = document.querySelector("main").appendChild(document.createElement("div"));
+            mount({ parentElement: root, data, setStateValue: () => {}, setTriggerValue: () => {} });
+        }""",
+        {**DATA, "rows": rows, "found": 2},
+    )
+    assert table.get_by_test_id("document-act-1").get_attribute("hidden") is not None
+    assert table.get_by_test_id("document-act-2").get_attribute("aria-label") == "cancel: x"

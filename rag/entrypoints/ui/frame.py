@@ -72,7 +72,7 @@ def run() -> None:
         with st.container(key="sidebar-foot", gap="small"):
             _model_chip(pages[-1])
             _language_switch()
-            components.sidebar(TAGS[language()], key="sidebar-script")
+            components.sidebar(TAGS[language()], t("bases.menu"), key="sidebar-script")
     chosen.run()
 
 

@@ -77,11 +77,11 @@ def shortcuts(*, key: str) -> None:
     _mount("pagecite_shortcuts", ("dom.js", "shortcuts.js"), (), {}, key, {})
 
 
-def sidebar(language: str, *, key: str) -> None:
+def sidebar(language: str, menu: str, *, key: str) -> None:
     """Put the sidebar away on a phone, where it covers the page, once a page is chosen in it; say to the browser, and
-    to those who have the page read to them, which *language* (``zh-CN``) it speaks.
+    to those who have the page read to them, which *language* (``zh-CN``) it speaks and what the *menu* of the base is.
     """
-    _mount("pagecite_sidebar", ("sidebar.js",), (), {"language": language}, key, {})
+    _mount("pagecite_sidebar", ("sidebar.js",), (), {"language": language, "menu": menu}, key, {})
 
 
 def _mount(

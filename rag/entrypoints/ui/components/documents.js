@@ -83,7 +83,7 @@ const marks = (state) => {
 };
 
 const beginRow = (state, id) => {
-  const row = { can: null };
+  const row = {};
   row.box = el("input", { type: "checkbox", onchange: () => {
     state.all = false;
     if (row.box.checked) state.chosen.add(id); else state.chosen.delete(id);

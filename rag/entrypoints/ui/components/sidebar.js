@@ -10,6 +10,8 @@ const chosenBefore = () => location.pathname !== new URL(performance.getEntriesB
 export default ({ data }) => {
   const root = document.documentElement;
   root.lang = data.language;
+  // The button of the menu has a sign and no words: who has the page read to them would hear the name of the sign.
+  document.querySelector(".st-key-base-menu button")?.setAttribute("aria-label", data.menu);
   if (!root.dataset.sidebar) {
     root.dataset.sidebar = "watched";
     if (narrow.matches && chosenBefore()) putAway();
