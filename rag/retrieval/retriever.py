@@ -1,9 +1,9 @@
 """The few passages that matter for a question: by meaning, by words, by what is known of pages and documents."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from rag.records import Scope
+from rag.records import Scope, Spot
 from rag.retrieval.embedder import Embedder
 from rag.retrieval.features import Weights, learnt
 from rag.retrieval.gathering import Gathered, Known, gathered
@@ -13,6 +13,7 @@ from rag.retrieval.picturing import Captions, asks_for_picture, beside_pictures
 from rag.retrieval.vectors import Vectors
 
 _FEW = 3  # documents; of more, a page that is asked for is none that nothing else speaks for
+_AHEAD = 1e-3
 DEPTH = 100  # passages of each search: with 50 some right pages are missed, with 200 no more are found
 
 
@@ -66,6 +67,9 @@ def nearest_passages(
     places = {method: {number: at for at, (number, _) in enumerate(all_, 1)} for method, all_ in found.rankings.items()}
     measured = {method: dict(ranking) for method, ranking in found.rankings.items()}
     scores = {number: sum(why.values()) for number, why in weighed.items()}
+    for number, value in _spread(scores, found.spots, known.directory.sides(question)).items():
+        weighed[number] = {**weighed[number], "side": value}
+        scores[number] += value
     return [
         Near(
             number,
@@ -76,6 +80,22 @@ def nearest_passages(
         )
         for number in sorted(scores, key=lambda number: (-scores[number], number))[: k + more]
     ]
+
+
+def _spread(
+    scores: Mapping[int, float], spots: Mapping[int, Spot], sides: Sequence[frozenset[int]]
+) -> dict[int, float]:
+    """What the best passage of each of several *sides* that a question sets against each other has more, so that one of
+    each is early: what would be third, fifth and so on follows a side of which nothing came before.
+    """
+    ranked = sorted(scores, key=lambda number: (-scores[number], number))
+    more: dict[int, float] = {}
+    for at, side in enumerate(sides, start=1):
+        place = min(2 * at, len(ranked) - 1)
+        first = next((rank for rank, each in enumerate(ranked) if each in spots and spots[each].document in side), 0)
+        if first > place:
+            more[ranked[first]] = scores[ranked[place]] - scores[ranked[first]] + _AHEAD
+    return more
 
 
 def _weighed(found: Gathered, weights: Weights) -> dict[int, dict[str, float]]:

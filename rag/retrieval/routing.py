@@ -115,6 +115,18 @@ class Directory:
         texts = [text for text, _ in self.wordings(question, replace(among, only=only))]
         return texts[0] if len(texts) == 1 else question
 
+    def sides(self, question: str) -> list[frozenset[int]]:
+        """The documents of each of several entities that *question* names, as where two are compared; empty for one."""
+        sides: list[frozenset[int]] = []
+        firsts: set[int] = set()
+        for word, found in self._matches(question).items():
+            if len(found) <= max(2, _COMMON * len(self.documents)):
+                firsts |= {number for number in found if word in self._named[number].firsts}
+                apart = [side for side in sides if side.isdisjoint(found)]
+                sides = [*apart, frozenset(found).union(*(side for side in sides if side not in apart))]
+        named = [side for side in sides if not side.isdisjoint(firsts)]
+        return named if len(named) > 1 else []
+
     def _by_name(self, question: str) -> dict[int, float]:
         scores: dict[int, float] = defaultdict(float)
         whole = len(self.documents)

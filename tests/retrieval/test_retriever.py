@@ -1,12 +1,16 @@
 """A question finds passages by meaning and by words."""
 
+from datetime import UTC, datetime
+
 import numpy as np
 import pytest
 
 from rag.errors import EmbedderUnavailable
-from rag.records import Owner, Scope
+from rag.records import About, Document, Owner, Scope, Spot
+from rag.retrieval.gathering import Known
 from rag.retrieval.memory import MemoryVectors, MemoryWords
 from rag.retrieval.retriever import nearest_passages
+from rag.retrieval.routing import Directory
 
 HERE = Scope(frozenset({1}))
 TEXTS = {1: "net sales rose", 2: "turnover went up", 3: "green trees"}
@@ -80,3 +84,22 @@ def test_nothing_asked_finds_nothing(vectors, words, question, k):
 
 def test_no_more_than_k_are_found(vectors, words):
     assert len(nearest_passages("sales", Meaning(), vectors, words, 2, HERE)) == 2
+
+
+def test_of_two_entities_that_are_compared_each_has_a_passage_early():
+    words, made = MemoryWords(), datetime(2025, 1, 1, tzinfo=UTC)
+    texts = {number: f"sales compare sides fully {number}" for number in range(1, 9)} | {9: "sales"}
+    owners = {number: 1 if number < 9 else 2 for number in texts}
+    words.add(list(texts), [Owner(1, owners[number]) for number in texts], list(texts.values()))
+    documents = tuple(
+        Document(number, 1, f"{number}.pdf", "", "pdf", 1, made, "ann", about=About((name,)))
+        for number, name in ((1, "Nordlicht"), (2, "Granite"), (3, "Third"))
+    )
+    known = Known(
+        spots=lambda ids: {number: Spot(owners[number], number) for number in ids}, directory=Directory(documents)
+    )
+    both = nearest_passages(
+        "Compare sides of Nordlicht sales fully with Granite", None, None, words, 8, HERE, known=known
+    )
+    assert 9 in [near.id for near in both[:5]]
+    assert [near.score for near in both] == sorted((near.score for near in both), reverse=True)

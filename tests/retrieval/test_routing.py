@@ -77,3 +77,16 @@ def test_both_of_two_that_are_compared_are_named():
     near = LIBRARY.near("Does Harbour Light or Best Granite have more employees in 2023?")
     assert near[1].name > 0.3
     assert near[6].name > 0.3
+
+
+@pytest.mark.parametrize(
+    ("question", "sides"),
+    [
+        ("Compare Harbour Light's and Best Granite's sales", [{1, 2}, {6}]),
+        ("青禾生物与Harbour Light的营业收入比较", [{1, 2}, {4}]),
+        ("How did Harbour Light Ferries do in 2023 and 2024?", []),
+        ("What are sales and costs?", []),
+    ],
+)
+def test_entities_that_are_compared_are_told_apart(question, sides):
+    assert sorted(map(sorted, LIBRARY.sides(question))) == sorted(map(sorted, sides))
