@@ -50,7 +50,7 @@ class EmbedderUnavailable(EmbedderError):
     """Details: *name*, *reason*."""
 
     sentence = "The embedding model {name} cannot be loaded: {reason}"
-    hint = "Check its name or folder in RAG_EMBEDDER. Without network, use the bundled model: RAG_EMBEDDER=bundled-e5."
+    hint = "Check its name or folder. Without network, use the model that comes with PageCite: bundled-e5."
 
 
 class EmbedderMismatch(EmbedderError):

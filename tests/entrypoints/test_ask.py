@@ -192,3 +192,22 @@ def test_a_removed_document_leaves_its_answers(start, library):
     (turn,) = turns(at.run())
     assert "12 euros" not in json.dumps(turn)
     assert texts.sentences("en")["answer.forgotten"] in said(turn)
+
+
+def test_the_address_carries_a_mark_until_the_conversation_has_its_number(start, library):
+    at = start()
+    mark = at.query_params["new"]
+    mark = mark[0] if isinstance(mark, list) else mark
+    assert "c" not in at.query_params
+    asked(at, QUESTION)
+    assert "new" not in at.query_params
+    again = start(new=mark)  # as loaded anew before the browser knew the number
+    assert "new" not in again.query_params
+    assert [turn["question"] for turn in turns(again)] == [turn["question"] for turn in turns(at)] != []
+
+
+def test_a_mark_that_nobody_knows_is_a_new_conversation(start, library):
+    at = start(new="unheard-of")
+    assert not at.exception
+    assert turns(at) == []
+    assert at.query_params["new"] in ("unheard-of", ["unheard-of"])
