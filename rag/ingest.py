@@ -157,7 +157,7 @@ class Ingest:
         self.tables.begin(document.id)
         embedder = self.embedder(self.catalog.base(document.base).embedder)
         upload = Upload(document.name, self.originals.path(document.digest))
-        plain = self.refiner.closely and self.refiner.pool is not None and document.kind == "pdf"
+        plain = self.refiner.closely and document.kind == "pdf"
         reading = read(upload, hidden=document.search_hidden, pool=self.refiner.pool, plain=plain)
         watched = _Watched(reading, lambda done, total: self._tell(job, "reading", done, total))
         knowing = Knowing(self.abouts, document)

@@ -73,7 +73,7 @@ class Catching:
     def tell_topics(self, document: Document) -> None:
         """Tell what the pages of a document hold that was read too quickly to say so."""
         topics = Topics()
-        self.abouts.topics(document.id, {page.number: topics.of(page) for page in self._lines(document)})
+        self.abouts.topics(document.id, {page.number: topics.of(page) for page in self._lines(document, plain=True)})
 
     def _again(self, document: Document) -> None:
         knowing, topics = Knowing(self.abouts, document), Topics()
@@ -84,9 +84,10 @@ class Catching:
         self.abouts.found(document.id, knowing.gathered.about(), RULES, fill=True)
         self.abouts.topics(document.id, found)
 
-    def _lines(self, document: Document) -> Iterator[PageLines]:
+    def _lines(self, document: Document, *, plain: bool = False) -> Iterator[PageLines]:
         names = dict(self.leaves.names(document.id))
-        return (lines_of_spans(number, spans, names.get(number)) for number, spans in self._pages(document))
+        for number, spans in self._pages(document):
+            yield lines_of_spans(number, spans, names.get(number), plain=plain)
 
     def _pages(self, document: Document) -> Iterator[tuple[int, list[Span]]]:
         """The spans of each page or sheet, with its number; pages come in order, as far as the passages do."""

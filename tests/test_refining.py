@@ -6,6 +6,7 @@ import shutil
 from dataclasses import replace
 
 import openpyxl
+import pymupdf
 import pytest
 
 from rag.errors import DamagedFile
@@ -478,3 +479,26 @@ def test_an_answer_keeps_its_citations_when_its_passages_are_replaced(app, worke
     app.remove("ann", document.id)
     (forgotten,) = app.conversations.turns("ann", thread)
     assert WORDS[3] not in forgotten.answer.text
+
+
+def test_what_pages_hold_is_known_before_they_are_read_closely(app, worker, put, monkeypatch):
+    monkeypatch.setattr(worker.refiner.editions, "due", lambda *_: False)
+    prose = "Dogs travel free of charge on all lines and on all days of the year."
+    labels = ["Cash and cash equivalents", "Total current assets", "Total assets", "Accounts payable"]
+    labels += ["Total current liabilities", "Total liabilities", "Total stockholders' equity"]
+    with pymupdf.open() as pdf:
+        for number in range(3):
+            page = pdf.new_page()
+            for line in range(12):
+                page.insert_text((72, 300 + 16 * line), prose, fontsize=10)
+            if number == 1:
+                page.insert_text((200, 100), "Example Inc.", fontsize=14)
+                page.insert_text((160, 118), "Consolidated Balance Sheets", fontsize=14)
+                page.insert_text((180, 136), "(in millions, except per share data)", fontsize=14)
+                for row, label in enumerate(labels):
+                    for x, text in ((72, label), (400, f"{900 - row}"), (500, f"{800 - row}")):
+                        page.insert_text((x, 164 + 16 * row), text, fontsize=10)
+        document = put(pdf.tobytes())
+    run(worker)
+    assert [report.topic for report in app.leaves_report("ann", document.id)] == ["", "balance sheet", ""]
+    assert tables_of(app) == []

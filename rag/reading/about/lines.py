@@ -53,8 +53,10 @@ def page_lines(leaf: Leaf) -> PageLines:
     return PageLines(leaf.number, tuple(_of_blocks(leaf.blocks)), leaf.width > leaf.height > 0, leaf.name)
 
 
-def lines_of_spans(number: int, spans: Sequence[Span], name: str | None = None) -> PageLines:
-    """The lines of a page whose *spans* are what was kept of it; its running heads were not."""
+def lines_of_spans(number: int, spans: Sequence[Span], name: str | None = None, *, plain: bool = False) -> PageLines:
+    """The lines of a page whose *spans* are what was kept of it; its running heads were not. Of one that was read in a
+    *plain* way each line of a heading is by itself: it may be the title of a table, with whom and when above and below.
+    """
     found: list[Line] = []
     row: list[Span] = []
     for span in spans:
@@ -67,7 +69,7 @@ def lines_of_spans(number: int, spans: Sequence[Span], name: str | None = None) 
     if row:
         found += _row([each.text for each in row])
     flowing = [span for span in spans if span.kind not in ("cell", "head", "profile")]
-    return PageLines(number, (*_flowing(flowing), *found), name=name)
+    return PageLines(number, (*_flowing(flowing, plain=plain), *found), name=name)
 
 
 def plain(text: str) -> str:
@@ -121,13 +123,14 @@ def _row(texts: Sequence[str]) -> Iterator[Line]:
         yield Line(" ".join(cells), cells=cells)
 
 
-def _flowing(spans: Sequence[Span]) -> Iterator[Line]:
-    """Sentences of one paragraph are one line."""
+def _flowing(spans: Sequence[Span], *, plain: bool = False) -> Iterator[Line]:
+    """Sentences of one paragraph are one line, those of a heading only if it is not *plain*."""
     together: list[Span] = []
     for span in spans:
         if span.kind in ("hidden", "watermark", "profile"):
             continue
-        if together and ("\n" in span.before or span.kind != together[-1].kind):
+        apart = "\n" in span.before or (plain and span.kind == "heading")
+        if together and (apart or span.kind != together[-1].kind):
             yield from _line(together)
             together = []
         together.append(span)

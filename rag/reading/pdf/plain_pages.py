@@ -4,6 +4,7 @@ Leaves are made as they are sent from one process to another.
 """
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 
 from rag.reading.pdf.headings import Typography
@@ -12,6 +13,12 @@ from rag.reading.pdf.leaf_frames import Packed
 from rag.reading.pdf.paragraphs import glue, paragraphs
 from rag.reading.pdf.raw_page import RawPage
 from rag.records import Note, SpanKind
+
+_NUMBERED = re.compile(
+    r"第[一二三四五六七八九十百]+[章节節]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]"
+)
+_ENDS = frozenset("。；：，、！？;:,")
+_SHORT = 40
 
 
 def plain_leaf(raw: RawPage, type_: Typography) -> Packed:
@@ -33,10 +40,15 @@ def _text(flow: Sequence[Row], type_: Typography, page: int) -> Iterator[Packed]
         for rows in paragraphs(list(some)):
             if running:
                 yield from _spans(rows, "running", page)
-            elif type_.is_heading(rows):
+            elif type_.is_heading(rows) or (len(rows) == 1 and _may_head_in_chinese(rows[0].text)):
                 yield from _spans(rows, "heading", page, type_.level(rows[0]))
             else:
                 yield from _spans(rows, "text", page)
+
+
+def _may_head_in_chinese(text: str) -> bool:
+    """Whether *text* is a numbered heading by its words alone: whether it looks bold takes long to find out."""
+    return len(text) < _SHORT and _NUMBERED.match(text) is not None and text[-1] not in _ENDS
 
 
 def _spans(rows: Sequence[Row], kind: SpanKind, page: int, level: int = 0) -> Iterator[Packed]:

@@ -59,6 +59,17 @@ def test_headings_and_running_lines_are_told_and_tables_are_rows_of_text(pdf, pl
     assert "Row 2 2,004 (2.5)" in [block.text for block in leaf.blocks]
 
 
+def test_a_numbered_chinese_heading_is_one_though_its_type_is_that_of_the_text(pdf, plainly):
+    def draw(page, number):
+        report(page, number)
+        page.insert_text((60, 600), "二、审计报告", fontname="china-s")
+        page.insert_text((60, 640), "二、本公司的收入增长了。", fontname="china-s")
+
+    (leaf,) = plainly(pdf(draw))
+    kinds = {block.text: block.kind for block in leaf.blocks}
+    assert (kinds["二、审计报告"], kinds["二、本公司的收入增长了。"]) == ("heading", "text")
+
+
 def test_the_box_of_a_row_holds_its_words_and_no_others(pdf, plainly):
     upload = pdf(report, 15)
     leaf = plainly(upload)[3]
