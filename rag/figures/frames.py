@@ -60,7 +60,8 @@ def _groups(wish: Wish, table: TypedTable, found: Mentions) -> tuple[int, ...]:
         if several:
             return (several[0],)
     texts = [at for at, column in enumerate(table.columns) if column.kind == "text"]
-    if (wish.ranked or wish.operation == "share") and not found.values and texts:
+    # 各城市 is not 各客户: where something is asked for that no column is called, no other column stands in for it.
+    if (wish.ranked or wish.operation == "share") and not found.values and not found.left and texts:
         return (next((at for at in found.named if at in texts), texts[0]),)
     return ()
 

@@ -41,7 +41,7 @@ def lookup(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     cells = [(row, column) for row in found.rows for column in found.columns]
     made: Plan | None = None
     if found.children or (asked.operation in {"sum", "mean"} and len(cells) > 1):
-        made = _summed(found, table, cells, chinese=chinese)
+        made = None if _moves(asked.text) else _summed(found, table, cells, chinese=chinese)
     elif (len(cells) == 2 and times) or (
         len(cells) == 2 and (asked.operation in {"difference", "growth"} or _moves(asked.text))
     ):

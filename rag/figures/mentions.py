@@ -185,7 +185,8 @@ def _counted(name: str) -> Iterator[str]:
 def _last_word(name: str) -> str:
     """The lowest of several heads, when it says something by itself."""
     last = name.rsplit(" ", 1)[-1]
-    return last if len(last) > 2 and not any(map(str.isdigit, last)) else ""
+    short = 1 if _HAN_LEFT.match(last) else 2
+    return last if len(last) > short and not any(map(str.isdigit, last)) else ""
 
 
 def _whole(name: str) -> str:

@@ -102,7 +102,7 @@ def cells_named(wish: Wish, table: TypedTable) -> Named | None:
     left = unaccounted(question, table, paths, said(wish.text))
     count = (len(asked.rows), len(asked.columns))
     most = (_MOST_LEFT if is_chinese(wish.text) else 0) if table.printed else _most_left(wish, count)
-    if _SAYS_RATE.search(rest) and not _is_rate(table, rows, across, paths):
+    if says_rate(rest) and not _is_rate(table, rows, across, paths):
         return None
     return None if left is None or left > most else Named(rows, across, children, count, wish_of(rest), left)
 
@@ -113,9 +113,14 @@ def _most_left(wish: Wish, names: tuple[int, int]) -> int:
 
 def _is_rate(table: TypedTable, rows: Sequence[int], columns: Sequence[int], paths: Sequence[Sequence[str]]) -> bool:
     """Whether cells are rates: by one of their labels, or since they are printed so."""
-    if any(_SAYS_RATE.search(said(label)) for path in paths for label in path):
+    if any(says_rate(said(label)) for path in paths for label in path):
         return True
     return any(table.texts[row][column].endswith(("%", "％")) for row in rows for column in columns)
+
+
+def says_rate(text: str) -> bool:
+    """Whether a question or a label speaks of a rate, in English."""
+    return _SAYS_RATE.search(text) is not None
 
 
 def says_percent(text: str) -> bool:

@@ -6,8 +6,9 @@ question names.
 
 import re
 
-from rag.figures.frames import Frame, frame_of
+from rag.figures.frames import Frame, frame_of, rows_meant
 from rag.figures.mentions import Mentions, is_identifier, mentions, names_of
+from rag.figures.named_cells import says_rate
 from rag.figures.ratios import ratio_in
 from rag.figures.row_values import values, words_told
 from rag.figures.set_against import difference, named_ratio, ratio, share_of_total
@@ -28,6 +29,7 @@ _OF_ONE_TIME = _EXTREMES | {"sum"}
 _CHANGES = re.compile(
     r"\bchang(?:e|ed|es)\b|\b(?:in|de)creas(?:e|ed|es)\b|\bdecline|变动|变化|增减|增加|减少|上升|下降"
 )
+_SPLITS = re.compile(r"[各每按]|哪|\b(?:by|per|each|every|across|which)\b")
 _LEAST = 0.7
 
 
@@ -43,6 +45,9 @@ def _named(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     found = mentions(wish.text, table)
     frame = frame_of(wish, table, found)
     if frame is None or found.more or found.left > _MOST_LEFT:
+        return None
+    # By something that is no column here, or a rate of what it has the amounts of.
+    if (found.left and not frame.keys and _SPLITS.search(found.rest)) or (says_rate(found.rest) and not wish.ratio):
         return None
     words = words_told(wish, table, found) if not found.measures and not found.left else None
     return words or _figures(wish, table, found, frame, chinese=chinese)
@@ -96,7 +101,7 @@ def _computed(
         return share_of_total(table, measures, found, frame, sure, chinese=chinese)
     if operation in {"sum", "mean", "share"} and table.overlaps and not found.values:
         return None
-    if operation in {"sum", "mean"} and not frame.keys and not found.values and _has_its_own(table, measures):
+    if operation in {"sum", "mean"} and not frame.keys and _has_its_own(table, measures, found):
         return None
     if _adds_up_percents(operation, table, measures) and not (frame.grain and found.values):
         return None
@@ -104,8 +109,10 @@ def _computed(
     return aggregated(operation, wish, table, shown, frame, sure, chinese=chinese)
 
 
-def _has_its_own(table: TypedTable, measures: tuple[int, ...]) -> bool:
-    """Whether it is a table of a report that prints the sums that mean something; that of a whole column is none."""
+def _has_its_own(table: TypedTable, measures: tuple[int, ...], found: Mentions) -> bool:
+    """Whether it is a table of a report, which prints the sums that mean something itself: others mean nothing."""
+    if found.values:
+        return table.printed and len(rows_meant(table, found)) > 1
     totals = any(says_total(names_of(table.columns[at].name)[0]) for at in measures)
     return table.printed and bool(table.under or table.totals or totals)
 

@@ -239,3 +239,22 @@ def test_words_and_days_are_looked_up_by_what_else_their_row_says(orders):
     assert rows("海风公司的签约日期是哪天？", orders) == (("海风公司", "2024-04-09"),)
     assert rows("海风公司的负责人为什么离职？", orders) is None
     assert rows("山水公司的负责人是谁？", orders) is None
+
+
+def test_a_word_of_a_columns_name_is_no_operation(source_of):
+    source = source_of(["Bank", "Regulatory minimum"], [["East", 4.5], ["West", 8.0]])
+    assert rows("What is the regulatory minimum of West?", source) == (("West", 8.0),)
+
+
+def test_the_change_of_something_is_not_its_sum(source_of):
+    source = source_of(["Region", "Loans 2021", "Loans 2022"], [["North", 40, 50], ["South", 20, 30]])
+    assert rows("What was the change in total loans 2022?", source) is None
+
+
+def test_what_is_no_column_is_not_taken_for_another(source_of):
+    source = source_of(
+        ["客户信息 客户", "客户信息 城市", "销售额"], [["甲", "北京", 3], ["乙", "天津", 5], ["甲", "天津", 9]]
+    )
+    assert rows("各城市的销售额占比", source) == (("天津", 14, 14 / 17), ("北京", 3, 3 / 17))
+    for question in ("各省的销售额占比", "哪个门店的销售额最高？", "各省的销售额合计", "按渠道统计销售额"):
+        assert rows(question, source) is None

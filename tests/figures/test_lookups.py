@@ -192,3 +192,10 @@ def test_whether_something_is_so_is_asked_of_the_row_that_says_so(sheet):
 def test_a_label_of_signs_alone_names_nothing(sheet):
     exports = sheet([[("Crop", 1, 1), ("2016", 2, 1)]], [("Garlic", "583"), ("..", "7")])
     assert answer("How much garlic was exported in 2016?", exports)[0][-1] == 583
+
+
+def test_a_percentage_change_is_told_as_one_and_a_rate_is_no_amount(sheet):
+    loans = sheet([[("", 1, 1), ("2021", 2, 1), ("2022", 3, 1)]], [("Net charge-offs", "80", "60")])
+    assert answer("What is the percentage change in net charge-offs from 2021 to 2022?", loans)[0][-1] == -0.25
+    assert answer("What is the net charge-offs rate in 2022?", loans) is None
+    assert answer("By how much did net charge-offs decrease from 2021 to 2022?", loans)[0][-1] == 20
