@@ -1,6 +1,6 @@
 """Checking: catalog, words, vectors and originals agree, and what was removed is gone from all of them."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from rag.library.catalog import Catalog
@@ -101,8 +101,10 @@ def check(parts: Parts, bases: Collection[Base], held: set[int]) -> Report:
     )
 
 
-def repair(parts: Parts) -> None:
-    """Make words and originals agree with the catalog: add what is missing, remove what is gone."""
+def repair(parts: Parts, told: Callable[[int, int], None] = lambda done, total: None) -> None:  # noqa: ARG005 - no one
+    """Make words and originals agree with the catalog: add what is missing, remove what is gone. It is *told* for how
+    many passages words were added, of how many that had none.
+    """
     owners = parts.store.owners()
     words = parts.words.ids()
     parts.words.remove(sorted(words - set(owners)))
@@ -114,6 +116,7 @@ def repair(parts: Parts) -> None:
             [Owner(passage.document.base, passage.document.id) for passage in some],
             [passage.text for passage in some],
         )
+        told(min(start + _AT_ONCE, len(missing)), len(missing))
     documents = parts.catalog.documents([base.id for base in parts.catalog.bases()])
     there = {document.id for document in documents}
     for document in parts.page_folders.documents() - {one.id for one in documents if one.state != "ready"}:

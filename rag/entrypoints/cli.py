@@ -27,6 +27,7 @@ from rag.entrypoints import (
 from rag.entrypoints.adding import ASKABLE, base_to_add_to, opened, wait
 from rag.entrypoints.choosing import documents_named
 from rag.entrypoints.cli_passwords import Passwords, password_option
+from rag.entrypoints.opening import opened_to_ask
 from rag.entrypoints.results import (
     answer_json,
     computed_text,
@@ -157,7 +158,7 @@ def find(
     home: Path | None,
 ) -> None:
     """Find the passages nearest to a question."""
-    app = open_workspace(Settings.from_env(home=home))
+    app = opened_to_ask(Settings.from_env(home=home))
     bases, documents = _scope(app, base, document)
     hits = app.find(ANYONE, question, bases=bases, documents=documents, where=where, k=k)
     if as_json:
@@ -194,7 +195,7 @@ def ask(
     home: Path | None,
 ) -> None:
     """Answer a question with citations."""
-    app = open_workspace(Settings.from_env(home=home))
+    app = opened_to_ask(Settings.from_env(home=home))
     bases, documents = _scope(app, base, document)
     events = app.ask(
         ANYONE,
