@@ -10,9 +10,10 @@ from rag.retrieval.stems import stem
 Captions = Callable[[Collection[int]], Mapping[int, Sequence[str]]]
 """What names the figures that stand beside passages, by passage; of those without any figure nothing is told."""
 
-HELD, NAMED = 1.0, 3.0
-"""What a figure weighs where one is to be seen, and what its caption weighs besides when it has all that is asked for;
-set, not learnt.
+SHOWN, HELD, NAMED = 3.0, 1.0, 3.0
+"""What a figure weighs where one is to be shown, or is asked for without saying so, and what its caption weighs besides
+when it has all that is asked for; set, not learnt. In a library of few pages words that most lack weigh much: less than
+three would put a page that has no figure first.
 """
 
 _NOUNS = re.compile(
@@ -63,7 +64,7 @@ def beside_pictures(question: str, captions: Mapping[int, Sequence[str]]) -> dic
     are in the captions of other figures too, and the words of a caption count as those of its passage already.
     """
     wanted = _all(asked(_SHOWING.sub(" ", _NOUNS.sub(" ", question))))
-    held = HELD if _TO_SEE.search(question) or not _ASKS.search(question) else 0.0
+    held = SHOWN if _TO_SEE.search(question) else 0.0 if _ASKS.search(question) else HELD
     found: dict[int, float] = {}
     for number, named in captions.items():
         share = max((len(wanted & _all(terms(caption))) / (len(wanted) or 1) for caption in named), default=0.0)

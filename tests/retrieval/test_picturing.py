@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.retrieval.picturing import HELD, NAMED, asks_for_picture, beside_pictures
+from rag.retrieval.picturing import HELD, NAMED, SHOWN, asks_for_picture, beside_pictures
 
 
 @pytest.mark.parametrize(
@@ -63,11 +63,11 @@ def test_other_questions_are_not(question):
 def test_a_caption_that_has_what_is_asked_for_weighs_most():
     captions = {1: ["Figure 2: The ferry"], 2: [""], 3: ["Figure 3: The harbour", "A ferry at sea"], 4: []}
     weighed = beside_pictures("Show me pictures of ferries", captions)
-    assert weighed == {1: HELD + NAMED, 2: HELD, 3: HELD + NAMED}
-    assert beside_pictures("给我看渡轮的图片", {1: ["图2：渡轮"], 2: ["图3：港口"]}) == {1: HELD + NAMED, 2: HELD}
-    assert beside_pictures("Show Figure 3", captions)[3] == HELD + NAMED
+    assert weighed == {1: SHOWN + NAMED, 2: SHOWN, 3: SHOWN + NAMED}
+    assert beside_pictures("给我看渡轮的图片", {1: ["图2：渡轮"], 2: ["图3：港口"]}) == {1: SHOWN + NAMED, 2: SHOWN}
+    assert beside_pictures("Show Figure 3", captions)[3] == SHOWN + NAMED
     assert beside_pictures("产品图片", {1: [""]}) == {1: HELD}
-    assert beside_pictures("Show me the picture", captions) == {1: HELD, 2: HELD, 3: HELD}
+    assert beside_pictures("Show me the picture", captions) == {1: SHOWN, 2: SHOWN, 3: SHOWN}
 
 
 def test_for_a_question_about_what_a_picture_tells_only_its_caption_counts():
