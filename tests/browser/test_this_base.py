@@ -84,3 +84,19 @@ def test_the_page_speaks_chinese_in_the_dark_on_a_phone(this_base, picture):
     expect(page.get_by_text("当前使用")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     picture(page, "phone-model-zh")
+
+
+def test_a_phone_shows_each_term_whole(address, this_base, picture):
+    page = this_base(width=390, height=844)
+    page.get_by_role("button", name="New term").click()
+    page.get_by_role("textbox", name="People ask for").fill("crew")
+    page.get_by_role("textbox", name="Documents print").fill("everybody who works on board of a ferry\nship's company")
+    page.get_by_role("button", name="Save").click()
+    name = rows(page).get_by_role("button", name="crew", exact=True)
+    expect(name).to_be_visible()
+    assert name.bounding_box()["width"] > 20
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("button", name="Import").click()
+    words = page.get_by_role("dialog").get_by_test_id("stFileUploaderDropzoneInstructions")
+    assert "5 MB each" in words.evaluate("node => getComputedStyle(node, '::after').content")
+    picture(page, "phone-import")

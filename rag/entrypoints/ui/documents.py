@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import streamlit as st
 
-from rag.entrypoints.ui import bases, document_table, reading_report, uploads
+from rag.entrypoints.ui import bases, document_table, reading_report, uploader_words, uploads
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.document_list import WORKING
 from rag.entrypoints.ui.door import door
@@ -64,8 +64,7 @@ def drop_zone(base: Base) -> None:
     """What is dropped is on disk, and out of memory, before the page is drawn again with an empty uploader."""
     limit = desk().settings.max_upload_mb
     turn = st.session_state.setdefault("upload_turn", 0)
-    st.html(_upload_words(limit))
-    with st.container(key="drop-zone"):
+    with uploader_words.container("drop-zone", limit):
         files = st.file_uploader(
             t("documents.drop"),
             accept_multiple_files=True,
@@ -137,21 +136,3 @@ def _remove(going: Sequence[Document]) -> None:
                 _not_after_all()
                 reading_report.leave()
                 st.rerun()
-
-
-def _upload_words(limit: int) -> str:
-    """Streamlit's uploader speaks English only; these rules put our words in the place of its own."""
-    button, about = (_css(t(name, limit=limit)) for name in ("documents.choose_files", "documents.drop_about"))
-    zone = '.st-key-drop-zone [data-testid="stFileUploaderDropzone"]'
-    words = '.st-key-drop-zone [data-testid="stFileUploaderDropzoneInstructions"]'
-    return f"""<style>
-{zone} {{ padding: 1.1rem 1.25rem; border: 1.5px dashed color-mix(in srgb, currentColor 35%, transparent); }}
-{zone} button p, {words} span {{ font-size: 0; }}
-{zone} button p::after {{ content: {button}; font-size: 0.875rem; }}
-{words}::after {{ content: {about}; font-size: 0.875rem; }}
-</style>"""
-
-
-def _css(text: str) -> str:
-    quoted = text.replace("\\", "\\\\").replace('"', '\\"').replace("<", "\\3c ")
-    return f'"{quoted}"'

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from rag.entrypoints.ui import uploader_words
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.door import door
 from rag.entrypoints.ui.texts import counted, plain, t
@@ -55,9 +56,10 @@ def remove(base: Base, numbers: Sequence[int], done: Done) -> None:
 def take_in(base: Base, done: Done) -> None:
     """Take questions from a file; of its bad lines each is named, and can be had back."""
     st.markdown(t("evaluate.import_about"))
-    file = st.file_uploader(
-        t("evaluate.file"), type=["jsonl", "json", "csv", "tsv", "txt"], key="gold-file", max_upload_size=_LARGEST
-    )
+    with uploader_words.container("gold-drop", _LARGEST):
+        file = st.file_uploader(
+            t("evaluate.file"), type=["jsonl", "json", "csv", "tsv", "txt"], key="gold-file", max_upload_size=_LARGEST
+        )
     if file is None or not st.button(t("evaluate.import_do"), type="primary", key="gold-import-do"):
         return
     with door():

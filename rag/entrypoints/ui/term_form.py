@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from rag.entrypoints.term_files import merged, read_terms
+from rag.entrypoints.ui import uploader_words
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.door import door
 from rag.entrypoints.ui.texts import counted, plain, t
@@ -68,9 +69,10 @@ def remove(base: Base, chosen: Sequence[Term], done: Done) -> None:
 def take_in(base: Base, done: Done) -> None:
     """Take terms from a file; its bad lines are named, and the others are taken."""
     st.markdown(t("base.import_about"))
-    file = st.file_uploader(
-        t("base.file"), type=["txt", "csv", "tsv", "json"], key="term-file", max_upload_size=_LARGEST
-    )
+    with uploader_words.container("term-drop", _LARGEST):
+        file = st.file_uploader(
+            t("base.file"), type=["txt", "csv", "tsv", "json"], key="term-file", max_upload_size=_LARGEST
+        )
     if file is None or not st.button(t("base.import_do"), type="primary", key="term-import-do"):
         return
     with door():

@@ -8,7 +8,6 @@ from rag.entrypoints.ui.texts import plain, t
 
 _LAYOUT = """<style>
 .st-key-base-columns { max-width: 1100px; }
-.st-key-terms .c-seek, .st-key-terms .c-names { white-space: normal; }
 </style>"""
 
 
