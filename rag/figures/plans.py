@@ -101,7 +101,8 @@ def _computed(
         return share_of_total(table, measures, found, frame, sure, chinese=chinese)
     if operation in {"sum", "mean", "share"} and table.overlaps and not found.values:
         return None
-    if operation in {"sum", "mean"} and not frame.keys and _has_its_own(table, measures, found):
+    whole = not frame.keys or not (found.measures or found.each)  # of all rows, by what they are or by period alone
+    if operation in {"sum", "mean"} and whole and _has_its_own(table, measures, found):
         return None
     if _adds_up_percents(operation, table, measures) and not (frame.grain and found.values):
         return None
