@@ -70,6 +70,7 @@ class Sized:
     stages: dict[str, Times]
     recall: float
     memory_mb: int
+    mapped_mb: int
     peak_mb: int
     disk_mb: dict[str, int]
 
@@ -150,7 +151,7 @@ class Bench:
             askers, _ = _spread(many)
         recall = self._recall(base, model)
         add_ms, remove_ms = self._one_more(base, material, finder, questions[0], everything)
-        memory, peak = _memory()
+        memory, mapped, peak = _memory()
         return Sized(
             passages=len(self._held) * PER_DOCUMENT,
             build=build,
@@ -163,6 +164,7 @@ class Bench:
             stages=stages,
             recall=recall,
             memory_mb=memory,
+            mapped_mb=mapped,
             peak_mb=peak,
             disk_mb=_disk(self.home),
         )
@@ -299,14 +301,17 @@ def _spread(rows: list[dict[str, Spent]]) -> tuple[Times, dict[str, Times]]:
     return each.pop("search"), each
 
 
-def _memory() -> tuple[int, int]:
-    """Megabytes that this process has in memory now, and had at most; where the system does not say, the most twice."""
+def _memory() -> tuple[int, int, int]:
+    """Megabytes of memory that only this process has, of files that it has mapped, which the system takes back when
+    others need it, and of both at most; where the system does not say, the most three times.
+    """
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     try:
-        lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+        lines = [line.split() for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines()]
     except OSError:
-        return peak, peak
-    return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmRSS")), peak
+        return peak, peak, peak
+    has = {words[0].rstrip(":"): int(words[1]) // 1024 for words in lines if words[-1] == "kB"}
+    return has["RssAnon"], has["RssFile"] + has["RssShmem"], peak
 
 
 def _disk(home: Path) -> dict[str, int]:

@@ -111,5 +111,6 @@ def _shown(sized: Sized) -> str:
     lines.append(f"  a document more {sized.add_ms} ms, and gone {sized.remove_ms} ms")
     lines.append(f"  nearest ten found: {sized.recall:.1%}")
     disk = ", ".join(f"{name} {size}" for name, size in sized.disk_mb.items())
-    lines.append(f"  memory {sized.memory_mb} MB (at most {sized.peak_mb}); MB on disk: {disk}")
+    memory = f"{sized.memory_mb} MB, and {sized.mapped_mb} of mapped files (both at most {sized.peak_mb})"
+    lines.append(f"  memory {memory}; MB on disk: {disk}")
     return "\n".join(lines) + "\n"

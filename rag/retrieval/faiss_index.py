@@ -15,7 +15,7 @@ from rag.records import Owner, Scope
 from rag.retrieval.embedder import Vector
 from rag.retrieval.faiss_search import Numbers, make_lists
 from rag.retrieval.readers_writer import ReadersWriter
-from rag.retrieval.vector_files import Kept, VectorFolder
+from rag.retrieval.vector_files import Kept, VectorFolder, put_aside
 from rag.retrieval.vector_part import Part, joined
 from rag.retrieval.vectors import Kind
 from rag.stopwatch import timed
@@ -78,7 +78,7 @@ class FaissIndex:
                     np.array([owners[row].document for row in chosen], np.int64),
                     given[chosen],
                 )
-                self._bases.setdefault(base, _Base()).add(part)
+                self._bases.setdefault(base, _Base()).add(part, self._folder)
 
     def remove(self, ids: Sequence[int]) -> None:
         """Forget these ids; unknown ones are passed over."""
@@ -240,13 +240,16 @@ class _Base:
         lists = self.parts[0].lists if self.parts else None
         return Kind(self.living, "exact" if lists is None else "lists", 1.0 if lists is None else lists.recall)
 
-    def add(self, part: Part) -> None:
+    def add(self, part: Part, folder: Path | None) -> None:
+        """Add *part*; what is full, and stays as it is until the next is made of all, is put aside in *folder*."""
         if self.touched is not None:
             self.touched.update(part.ids.tolist())
         last = self.parts[-1] if len(self.parts) > self.made else None
         if last is not None and len(last.ids) + len(part.ids) <= _IN_A_PART:
             self.parts[-1] = joined([last, part], part.vectors.shape[1])
         else:
+            if last is not None and folder is not None:
+                self.parts[-1] = last.with_vectors(put_aside(last.vectors, folder))
             self.parts.append(part)
 
     def forget(self, ids: Numbers) -> None:

@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import shutil
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,23 @@ class Kept:
     part: Part
     through: tuple[int, int]
     folder: Path
+
+
+def put_aside(vectors: Vector, folder: Path) -> Vector:
+    """The same rows, mapped from a file that has no name and goes with the process; in memory where there is no room.
+
+    Until many are made into one part, they need not be in memory all at once.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if shutil.disk_usage(folder).free < vectors.nbytes + _LEFT_FREE:
+            return vectors
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(np.ascontiguousarray(vectors, np.float32).data)
+            file.flush()
+            return np.asarray(np.memmap(file, np.float32, "r", shape=vectors.shape))
+    except OSError:
+        return vectors
 
 
 class VectorFolder:

@@ -54,6 +54,12 @@ class Part:
         taken.alive = self.alive.copy()
         return taken
 
+    def with_vectors(self, vectors: Vector) -> "Part":
+        """The same rows, their vectors being elsewhere."""
+        taken = copy(self)
+        taken.vectors = vectors
+        return taken
+
     def living_ids(self) -> Numbers:
         """The ids that are not forgotten."""
         return self.ids[self.alive]

@@ -276,3 +276,20 @@ def test_comparing_a_few_costs_no_more_when_there_are_many():
             nearest(index, rows(1)[0], scope)
         spent.append(time.process_time() - start)
     assert spent[1] < 4 * spent[0] + 0.02
+
+
+def test_vectors_that_wait_to_be_made_into_one_part_are_not_all_in_memory(tmp_path, monkeypatch):
+    monkeypatch.setattr(faiss_index, "_IN_A_PART", 100)
+    vectors, owners = rows(450), [Owner(1, number // 50) for number in range(450)]
+    index, exact = FaissIndex(DIM, tmp_path, "model"), FaissIndex(DIM)
+    for each in (index, exact):
+        for at in range(0, 450, 50):
+            each.add(range(at + 1, at + 51), owners[at : at + 50], vectors[at : at + 50])
+    *before, last = index._bases[1].parts
+    assert len(before) == 4
+    assert all(isinstance(part.vectors.base, np.memmap) for part in before)
+    assert not isinstance(last.vectors.base, np.memmap)
+    assert nearest(index, vectors[3]) == nearest(exact, vectors[3])
+    index.remove([4])
+    assert 4 not in nearest(index, vectors[3])
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and path.name.startswith("tmp")]
