@@ -177,12 +177,12 @@ def test_twenty_thousand_tiny_images_are_read_and_drawn(written, patient):
 
 
 @pytest.mark.parametrize("deep", [False, True])
-def test_a_page_of_five_metres_is_read_and_drawn_small(written, pool, deep):
+def test_a_page_of_five_metres_is_read_and_drawn_small(written, patient, deep):
     upload = written(TREE | {2: pages(3), 3: page(5, size="0 0 14400 14400"), 5: words("wall paper"), 9: FONT})
-    found, notes = outcome(upload, pool, deep=deep)
+    found, notes = outcome(upload, patient, deep=deep)
     assert found == ["wall paper"]
     assert notes in ([[]], [["LayoutFailed"]])
-    assert pool.draw(upload.path, 1).width <= 4_000
+    assert patient.draw(upload.path, 1).width <= 4_000
 
 
 def test_an_image_that_claims_to_be_enormous_costs_no_words(written, pool):
