@@ -37,11 +37,11 @@ def gold_file():
 
 
 @pytest.fixture(scope="module")
-def address(serve, hand_over):
+def address(serve, hand_over, turn_to):
     """The app, with a report that is read to the end and questions taken in from a file."""
     with serve(close_reading="off") as url:
         page = hand_over(url, ("harbour.pdf", harbour_report()))
-        page.get_by_role("link", name="Evaluate", exact=True).click()
+        turn_to(page, "Evaluate")
         page.get_by_role("button", name="Import").click()
         page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
             [{"name": "gold.jsonl", "mimeType": "application/jsonl", "buffer": gold_file()}]
