@@ -16,6 +16,7 @@ from typing import Any
 
 from rag.language import Terms, folded, is_chinese, terms
 from rag.records import Cells, Certainty, Hit, Page
+from rag.retrieval.lexicon import in_chinese, in_english
 from rag.retrieval.question import asked
 
 FILE = Path(__file__).with_suffix(".toml")
@@ -86,15 +87,23 @@ def confidence(question: str, hits: Sequence[Hit]) -> float:
 def signals(question: str, hits: Sequence[Hit]) -> dict[str, float]:
     """What tells of the chance, by name; of *hits* the first ``SHOWN`` count, and there is one at least.
 
-    Where question and hits are in two languages, shared words say nothing, and what rests on them is not given; nor are
-    scores where there are fewer passages than are shown, for among so few every word is common.
+    Where question and hits are in two languages, it is the words of the other language that they may share; where none
+    is known, what rests on words is not given. Nor are scores where there are fewer passages than are shown, for among
+    so few every word is common.
     """
     shown = hits[:SHOWN]
     texts = [_text(hit) for hit in shown]
     held = [_all(terms(text)) for text in texts]
-    wanted = asked(question)
+    chinese = is_chinese(question)
+    foreign = sum(is_chinese(hit.passage.own_text) != chinese for hit in shown) * 2 > len(shown)
+    searched = question
+    if foreign:
+        searched = in_english(question) if chinese else in_chinese(question)
+    wanted = asked(searched)
     found = {
         "concepts": sum("concepts" in hit.found_by for hit in shown) / len(shown),
+        "foreign": float(foreign),
+        "sheets": sum(any(isinstance(place, Cells) for place in hit.passage.places) for hit in shown) / len(shown),
     }
     numbers = set(wanted.numbers)
     if numbers:
@@ -104,8 +113,7 @@ def signals(question: str, hits: Sequence[Hit]) -> dict[str, float]:
         everything = folded("\n".join(texts))
         found["names_missing"] = sum(name not in everything for name in names) / len(names)
     words = {word: 1.0 for word in wanted.words if not word.isdigit()} | dict.fromkeys(wanted.grams, _GRAM)
-    foreign = sum(is_chinese(hit.passage.own_text) != is_chinese(question) for hit in shown) * 2 > len(shown)
-    if words and not foreign:
+    if words:
         found["covered"] = max(sum(words[word] for word in words.keys() & own) for own in held) / sum(words.values())
         if len(shown) == SHOWN:
             found["score"] = shown[0].score

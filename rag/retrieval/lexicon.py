@@ -13,7 +13,6 @@ from pathlib import Path
 
 from rag.language import HAN, folded, simplified
 from rag.retrieval.question import asked
-from rag.retrieval.stems import stem
 
 _FILE = Path(__file__).with_suffix(".txt")
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -44,20 +43,26 @@ def in_english(question: str) -> str:
 
 def in_chinese(question: str) -> str:
     """The words of an English *question* in Chinese, with its names and numbers; empty when none is known."""
-    stems = [stem(word) for word in _WORD.findall(folded(question))]
+    words = _words(question)
     known, longest = _english()
     found: list[str] = []
     at = 0
-    while at < len(stems):
-        most = min(longest, len(stems) - at)
-        many = next((many for many in range(most, 0, -1) if tuple(stems[at : at + many]) in known), 0)
-        found += known.get(tuple(stems[at : at + many]), ()) if many else ()
+    while at < len(words):
+        most = min(longest, len(words) - at)
+        many = next((many for many in range(most, 0, -1) if words[at : at + many] in known), 0)
+        found += known[words[at : at + many]] if many else ()
         at += many or 1
     if not found:
         return ""
     matters = set(asked(question).words)
     names = [name for name in _NAME.findall(question) if not name.isalpha() or folded(name) in matters]
     return " ".join([*found, *names])
+
+
+def _words(english: str) -> tuple[str, ...]:
+    """The words of *english*, of nouns the singular; not their stems, for a rate is no rating."""
+    words = _WORD.findall(folded(english))
+    return tuple(word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word for word in words)
 
 
 def _date(match: re.Match[str]) -> str:
@@ -82,13 +87,13 @@ def _chinese() -> tuple[Mapping[str, str], re.Pattern[str]]:
 
 @cache
 def _english() -> tuple[Mapping[tuple[str, ...], Sequence[str]], int]:
-    """The Chinese words of each English phrase, by its stems, and how many those are at most; first those that it is
+    """The Chinese words of each English phrase, by its words, and how many those are at most; first those that it is
     the usual phrase for.
     """
     found: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for rank in range(max(len(english) for _, english in _entries())):
         for chinese, english in _entries():
             if rank < len(english):
-                key = tuple(stem(word) for word in _WORD.findall(folded(english[rank])))
+                key = _words(english[rank])
                 found[key] += [name for name in chinese if name not in found[key]]
     return {key: names[:_MOST] for key, names in found.items() if key}, max(map(len, found))

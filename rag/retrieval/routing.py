@@ -99,6 +99,8 @@ class Directory:
         other = (in_english(question) if chinese else in_chinese(question)) if others else ""
         if not other:
             return [(question, among)]
+        # A document may be of both: its own words are looked for too, but no bare numbers, as those of a Chinese date.
+        other = " ".join([other, *(_HAN_RUN.findall(question) if chinese else [question])])
         elsewhere = among if len(others) == len(there) else replace(among, only=others)
         if not own:
             return [(other, elsewhere)]

@@ -49,6 +49,7 @@ def test_an_english_question_has_its_words_in_chinese():
     assert "How" not in found
     assert "现金" not in found
     assert in_chinese("Why so?") == ""
+    assert "评级" not in in_chinese("At what rates were dollars translated?")
 
 
 @pytest.fixture
@@ -126,3 +127,8 @@ def test_among_both_languages_that_of_the_question_comes_first_unless_it_names_a
     words, there = mixed
     near = nearest_passages(question, None, None, words, 5, BOTH, known=there)
     assert near[0].id == first
+
+
+def test_a_document_of_both_languages_is_found_by_the_words_of_the_question_too(words):
+    assert found(words, "Goodwill?", Scope(frozenset({1}), frozenset({1})), "zh", "zh") == [1]
+    assert found(words, "商誉？", Scope(frozenset({1}), frozenset({2})), "en", "en") == [3]
