@@ -5,6 +5,7 @@ import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rag.errors import LLMError, RagError
@@ -142,6 +143,8 @@ class Computing:
                 return self._held[key][1]
         cells = info.rows * info.columns
         source = self._loaded(info) if cells <= self._largest else None
+        if source is not None and info.hidden:
+            source = Source(info.document, replace(source.table, hidden=info.hidden))
         with self._lock:
             self._held[key] = (cells if source else 1, source)
             while len(self._held) > 1 and sum(held for held, _ in self._held.values()) > self._most:

@@ -60,6 +60,8 @@ def computed_json(computed: Computed) -> dict[str, Any]:
         "table": computed.table,
         "unit": computed.unit,
         "cut": computed.cut,
+        "rows_without_value": computed.empty,
+        "hidden_rows_left_out": computed.hidden,
         "cells": [_cell_json(place) for place in computed.cells],
     }
 

@@ -99,7 +99,7 @@ def planned(one: Plan, source: Source, table: TypedTable, *, chinese: bool) -> C
     asked = [row[at] for at in found.percents for row in found.rows] if found else []
     if found is None or (asked and all(value is None for value in asked)):  # no growth without the year before
         return None
-    return replace(found, empty=_count(source.engine(table), one.empty))
+    return replace(found, empty=_count(source.engine(table), one.empty), only=one.only)
 
 
 def _count(engine: Engine, sql: str) -> int:

@@ -1,7 +1,7 @@
 """Which rows a question is about, and by what it splits them: the conditions and the keys of its query."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from rag.figures.engine import literal, quoted
@@ -16,11 +16,15 @@ _BY = r"(?:\bby (?:the )?|按照?|不同)"
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a query is made of: the *keys* of its groups as SQL and by name, conditions, and the length of periods."""
+    """What a query is made of: the *keys* of its groups as SQL and by name, conditions, the length of periods, and the
+    names (*only*) and *times* that the conditions want.
+    """
 
     keys: tuple[tuple[str, str], ...]
     conditions: tuple[str, ...]
     grain: Grain | None
+    only: tuple[str, ...] = ()
+    times: Times = field(default_factory=Times)
 
 
 def frame_of(wish: Wish, table: TypedTable, found: Mentions) -> Frame | None:
@@ -42,7 +46,8 @@ def frame_of(wish: Wish, table: TypedTable, found: Mentions) -> Frame | None:
     if grain is not None and period is not None:
         keys.append((truncated(grain, quoted(table.columns[period].name)), table.columns[period].name))
     keys += [(quoted(table.columns[at].name), table.columns[at].name) for at in groups]
-    return Frame(tuple(keys), tuple(conditions), grain)
+    only = tuple(value for values in found.values.values() for value in values)
+    return Frame(tuple(keys), tuple(conditions), grain, only, found.times)
 
 
 def column_of_days(table: TypedTable, found: Mentions) -> int | None:

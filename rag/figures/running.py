@@ -77,6 +77,8 @@ def run(
         result.cut,
         units.pop() if len(units) == 1 and not any(map(unit_of, named)) else "",
         tuple(at for at, name in enumerate(result.columns) if name in reading.percents),
+        # Of a figure that was looked up, none is missing.
+        hidden=sum(table.hidden for table in used_tables) if len(rows) > 1 else 0,
     )
 
 

@@ -49,7 +49,7 @@ def named_ratio(made: Made, wish: Wish, table: TypedTable) -> Plan | None:
     empty = select(["COUNT(*)"], table, [*frame.conditions, f"NOT ({' AND '.join(filled)})"])
     sure = 1.0 + len(found.values) + bool(found.times) + 0.5 * bool(frame.keys) - 0.1 * found.left
     percents = (made.name,) if made.percent else ()
-    return Plan(sql, chart_of("mean", rest, frame, [made.name]), sure, frame.grain, percents, empty)
+    return Plan(sql, chart_of("mean", rest, frame, [made.name]), sure, frame.grain, percents, empty, frame.only)
 
 
 def difference(

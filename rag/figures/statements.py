@@ -1,5 +1,6 @@
 """Plans as SQL: how the figures of a column are added up, grouped, ordered and drawn."""
 
+from calendar import month_name
 from dataclasses import dataclass
 
 from rag.figures.engine import quoted
@@ -21,6 +22,7 @@ _NAMES = {
 _FUNCTIONS = {"sum": "SUM", "mean": "AVG", "max": "MAX", "min": "MIN", "share": "SUM", "growth": "SUM"}
 _BEFORE = {"year": "1 YEAR", "half": "6 MONTH", "quarter": "3 MONTH", "month": "1 MONTH", "day": "1 DAY"}
 _A_YEAR = "INTERVAL 1 YEAR"
+_HAN = " 一二三四"
 _STEPS = {"quarter": 4, "month": 12, "half": 2}
 
 
@@ -28,7 +30,7 @@ _STEPS = {"quarter": 4, "month": 12, "half": 2}
 class Plan:
     """*sql* for a question, the *chart* that shows it, how *sure* it is that this is what was meant, and the *grain* of
     the periods in its first column. *percents* names the columns whose values are shares of one. *empty* counts
-    the rows that are left out since they have no value.
+    the rows that are left out since they have no value. *only* are the names that the rows must have.
     """
 
     sql: str
@@ -37,6 +39,7 @@ class Plan:
     grain: Grain | None = None
     percents: tuple[str, ...] = ()
     empty: str = ""
+    only: tuple[str, ...] = ()
 
 
 def aggregated(
@@ -73,7 +76,28 @@ def aggregated(
     percents = [alias for name, alias in zip(names, values, strict=False) if name in rates]
     percents += y if operation in {"share", "growth"} else []
     empty = select(["COUNT(*)"], table, [*frame.conditions, f"{quoted(names[0])} IS NULL"]) if names[0] else ""
-    return Plan(sql, chart_of(operation, wish, frame, y), sure, frame.grain, tuple(percents), empty)
+    return Plan(
+        sql,
+        chart_of(operation, wish, frame, y),
+        sure,
+        frame.grain,
+        tuple(percents),
+        empty,
+        _meant(frame, chinese=chinese),
+    )
+
+
+def _meant(frame: Frame, *, chinese: bool) -> tuple[str, ...]:
+    """The names and the period that a result is about; a period that the result is split by stands in it."""
+    times = frame.times
+    if frame.grain is not None or not times or times.through:
+        return frame.only
+    years, quarters, months = times.years, times.quarters, times.months
+    if chinese:
+        parts = ["、".join(f"{year}年" for year in years), "、".join(f"第{_HAN[one]}季度" for one in quarters)]
+        return (*frame.only, "".join([*parts, "、".join(f"{month}月" for month in months)]))
+    parts = [", ".join(f"Q{one}" for one in quarters), ", ".join(month_name[month] for month in months)]
+    return (*frame.only, " ".join(filter(None, [*parts, ", ".join(map(str, years))])))
 
 
 def grouped(frame: Frame, wish: Wish, value: str) -> str:

@@ -58,7 +58,8 @@ class TypedTable:
     up others. *label* is how the table is called in SQL. *words* are the different values of each column of text, by
     the one plain form that they are told by. *heads* are the heads over each column, from the top; *under* are the
     labels of the rows under which each row stands, from the outermost; *texts* are the cells as they are printed, of a
-    table of few rows. All three are empty in a table that was turned.
+    table of few rows. All three are empty in a table that was turned. *hidden* counts the rows that are left out since
+    nobody sees them.
     """
 
     label: str
@@ -72,6 +73,7 @@ class TypedTable:
     heads: tuple[tuple[str, ...], ...] = ()
     under: tuple[tuple[str, ...], ...] = ()
     texts: tuple[tuple[str, ...], ...] = ()
+    hidden: int = 0
 
     @property
     def printed(self) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, fun
 from rag.errors import NoSuchTable
 from rag.library import schema
 from rag.library.catalog import read_documents
+from rag.library.hidden_rows import count_in, hidden_rows
 from rag.library.table_content import unpack_head, unpack_places
 from rag.records import (
     Cells,
@@ -91,9 +92,11 @@ def infos(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[TableInf
     """What a list shows of *rows*."""
     documents = read_documents(connection, {row.document for row in rows})
     under = _under(connection, rows)
+    hidden = hidden_rows(connection, documents.values())
     for row in rows:
         info = _info(row, documents[row.document])
-        yield _with_parts(info, row, under[row.id]) if row.id in under else info
+        info = _with_parts(info, row, under[row.id]) if row.id in under else info
+        yield replace(info, hidden=count_in(row.document, info.places, hidden)) if hidden else info
 
 
 def pieces(connection: Connection, row: Row[Any]) -> list[Piece]:

@@ -26,7 +26,8 @@ class Computed:
 
     Days and periods are text, as a person writes them. *percents* are the columns, by their place, whose values are
     shares of one: 0.25 is read as 25 %. *unit* is that of the table, and *cut* says that there were more rows. *empty*
-    counts the rows that were left out since they have no value.
+    counts the rows that were left out since they have no value, *hidden* those of the table that nobody sees in the
+    workbook. *only* are the names that the rows had to have, where not all rows were meant.
     """
 
     sql: str
@@ -40,3 +41,5 @@ class Computed:
     unit: str = ""
     percents: tuple[int, ...] = ()
     empty: int = 0
+    hidden: int = 0
+    only: tuple[str, ...] = ()

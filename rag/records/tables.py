@@ -24,7 +24,8 @@ class TableEdit:
 class TableInfo:
     """A table without its content. *places* holds an area for each page or sheet it stands on; *rows* counts the rows
     under the heads, *heads* those above; *about* tells what it begins with: its heads, or its first labels.
-    *parts* are the numbers of the tables that were put under it by hand.
+    *parts* are the numbers of the tables that were put under it by hand. *hidden* counts the rows that are left out
+    since nobody sees them in the workbook.
 
     A *draft* is from the first pass over its document, and is read again.
     """
@@ -42,6 +43,7 @@ class TableInfo:
     draft: bool = False
     edit: TableEdit = TableEdit()
     parts: tuple[int, ...] = ()
+    hidden: int = 0
 
     @property
     def where(self) -> str:

@@ -54,20 +54,37 @@ def said(question: str, computed: Computed) -> str:
     left = len(computed.rows) - len(rows)
     if left > 0 or computed.cut:
         text = _first_and_last(computed, labels, values, chinese=chinese)
-    over = _over(computed, labels, values, chinese=chinese)
+    over = _only(computed, labels, chinese=chinese) + _over(computed, labels, values, chinese=chinese)
     unit = _unit(computed, values, chinese=chinese)
     return f"{over}{text}{unit}{'。' if chinese else '.'}{_left_out(computed, chinese=chinese)}"
 
 
-def _left_out(computed: Computed, *, chinese: bool) -> str:
-    """How many rows have no value, and therefore no part in the figures; nothing when all have one."""
-    if not computed.empty:
+def _only(computed: Computed, labels: Sequence[int], *, chinese: bool) -> str:
+    """Which rows were meant, as far as neither a label nor the name of a figure says so."""
+    told = [*computed.columns, *(str(row[at]) for row in computed.rows for at in labels)]
+    names = [name for name in computed.only if not any(name in each for each in told)]
+    if not names:
         return ""
-    if chinese:
-        return f"另有 {computed.empty:,} 行没有数值，未计入。"
-    if computed.empty == 1:
-        return " One row has no value and is left out."
-    return f" {computed.empty:,} rows have no value and are left out."
+    return f"{'、'.join(names)}，" if chinese else f"For {', '.join(names)}: "
+
+
+def _left_out(computed: Computed, *, chinese: bool) -> str:
+    """How many rows have no value, or are hidden, and therefore no part in the figures; nothing when all have one."""
+    empty, hidden = computed.empty, computed.hidden
+    said = ""
+    if empty and chinese:
+        said = f"另有 {empty:,} 行没有数值，未计入。"
+    elif empty:
+        said = (
+            " One row has no value and is left out."
+            if empty == 1
+            else f" {empty:,} rows have no value and are left out."
+        )
+    if hidden and chinese:
+        said += f"有 {hidden:,} 个隐藏行未计入。"
+    elif hidden:
+        said += f" {hidden:,} hidden row{'' if hidden == 1 else 's'} left out."
+    return said
 
 
 def _labels(computed: Computed) -> list[int]:

@@ -1,5 +1,8 @@
 """The Sheet page without a browser: what is grouped, filtered, shown, kept, and for whom."""
 
+import io
+
+import openpyxl
 import pytest
 
 from rag.entrypoints.ui import source_pane
@@ -139,3 +142,16 @@ def test_periods_that_are_heads_become_rows(visit, given, add, app, make_workboo
         ["2024", "9.50"],
         ["Total", "30.50"],
     ]
+
+
+def test_the_page_says_that_a_hidden_row_is_left_out(visit, given, add):
+    book = openpyxl.Workbook()
+    for row in SALES[:-1]:
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    file = io.BytesIO()
+    book.save(file)
+    add("sales.xlsx", file.getvalue())
+    visitor = visit(sheet_page)
+    assert rows(given(visitor, "pagecite_table"))[-1] == ["Total", "370"]
+    assert any("1 hidden row left out" in text.value for text in visitor.markdown)

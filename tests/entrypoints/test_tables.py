@@ -194,3 +194,13 @@ def test_the_doctor_finds_nothing_wrong_with_kept_tables(app, filled):
     assert app.check().healthy
     with pytest.raises(RagError):
         app.table("ann", filled[0])
+
+
+def test_a_cell_without_a_result_says_so_in_the_language_of_the_page(
+    visit, given, add, app, make_workbook, monkeypatch
+):
+    monkeypatch.setattr("rag.entrypoints.ui.texts.browser_language", lambda: "zh")
+    add("错误.xlsx", make_workbook(错误=[["项", "值", "数"], ["时间", "=NOW()", 1], ["甲", 2, 3]]))
+    (number,) = app.kept_tables.numbers("ann", TableQuery())
+    shown = given(visit(tables_page, address={"table": str(number)}), "pagecite_table")
+    assert shown["rows"][0]["cells"] == ["时间", "未计算", "1"]

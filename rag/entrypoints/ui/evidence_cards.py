@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import Any
 
 from rag.entrypoints.calculated_cells import calculated_in
-from rag.entrypoints.ui.texts import t, where
+from rag.entrypoints.ui.texts import in_cell, t, where
 from rag.language import HAN
 from rag.records import Citation, Span, areas, joined
 from rag.writing.asked import Wanted, wanted
@@ -75,6 +75,7 @@ def table(citation: Citation, question: str, most: int = _TABLE_COLUMNS) -> dict
         columns = sorted(columns, key=lambda column: column not in named)[: most - 1]
     heads = [head_of(head, column, after) for column in columns] if head and head.header else []
     over, heads = _shared(heads)
+    seen = in_cell if citation.document.kind == "workbook" else str
     return {
         "title": joined(head.title) if head else "",
         "unit": joined(head.unit) if head else "",
@@ -82,7 +83,7 @@ def table(citation: Citation, question: str, most: int = _TABLE_COLUMNS) -> dict
         "heads": heads,
         "asked": [index for index, column in enumerate(columns) if column in named],
         "rows": [
-            {"label": marked(label, asked), "cells": [values.get(column, "") for column in columns]}
+            {"label": marked(label, asked), "cells": [seen(values.get(column, "")) for column in columns]}
             for label, values in rows
         ],
         "numbers": [

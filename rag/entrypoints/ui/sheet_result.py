@@ -10,7 +10,7 @@ import streamlit as st
 
 from rag.entrypoints.ui import components, sheet_words, source_pane
 from rag.entrypoints.ui.result_chart import chart_of
-from rag.entrypoints.ui.texts import counted, language, plain, t
+from rag.entrypoints.ui.texts import counted, in_cell, language, plain, t
 from rag.figures.periods import label
 from rag.figures.typed import TypedTable
 from rag.records import Chart, Citation, Computed, Place, Value, View, Worked
@@ -95,6 +95,7 @@ def close_source() -> None:
 def _about(opened: OpenTable, view: View, found: Worked) -> None:
     facts = [counted("sheet.counted", found.counted), opened.shape(view).unit]
     facts += [counted("sheet.left_out", found.left_out)] if found.left_out else []
+    facts += [counted("tables.hidden_left_out", opened.info.hidden)] if opened.info.hidden else []
     facts += [t("sheet.cut")] if found.cut else []
     st.markdown(f":gray[{' · '.join(plain(fact) for fact in facts if fact)}]")
 
@@ -132,6 +133,7 @@ def _draw_rows(opened: OpenTable, view: View) -> Computed:
     columns = [table.named(name) for name in names]
     numbers = opened.rows(view)
     facts = [counted("sheet.listed", len(numbers)), table.unit]
+    facts += [counted("tables.hidden_left_out", opened.info.hidden)] if opened.info.hidden else []
     st.markdown(f":gray[{' · '.join(plain(fact) for fact in facts if fact)}]")
     chinese = language() == "zh"
     rows: list[tuple[str | float | int | None, ...]] = [
@@ -160,7 +162,7 @@ def _listed(table: TypedTable, row: int, column: int, *, chinese: bool) -> str |
         case date() as day:
             return label(day, table.columns[column].grain or "day", chinese=chinese)
         case value:
-            return "" if value is None else value
+            return "" if value is None else in_cell(value) if isinstance(value, str) else value
 
 
 def _table(

@@ -11,7 +11,7 @@ from rag.entrypoints.reading_results import value_of
 from rag.entrypoints.ui import components, sheet, source_pane, tables_export, tables_list
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.door import door
-from rag.entrypoints.ui.texts import counted, plain, t, told, where
+from rag.entrypoints.ui.texts import counted, in_cell, plain, t, told, where
 from rag.errors import NotFound
 from rag.library.members import ANYONE
 from rag.records import Cell, Citation, Grid, Place, Row, TableInfo, TableQuery, areas
@@ -164,6 +164,7 @@ def _facts(info: TableInfo) -> str:
         tables_list.places(info),
         info.unit,
         tables_list.size(info),
+        counted("tables.hidden_left_out", info.hidden) if info.hidden else "",
         counted("tables.merged", len(info.parts)) if info.parts else "",
         t("tables.changed") if info.changed else "",
         t("tables.draft") if info.draft else "",
@@ -175,6 +176,7 @@ def _view(info: TableInfo, grid: Grid, rows: Sequence[Row], start: int) -> dict[
     values = [[value_of(cell) for cell in row] for row in rows]
     right = [_are_numbers([row[column] for row in rows], values, column) for column in range(info.columns)]
     last = start + len(rows)
+    seen = in_cell if info.document.kind == "workbook" else str
     return {
         "id": info.id,
         "header": [
@@ -186,7 +188,7 @@ def _view(info: TableInfo, grid: Grid, rows: Sequence[Row], start: int) -> dict[
         ],
         "rows": [
             {
-                "cells": [cell.text for cell in row],
+                "cells": [seen(cell.text) for cell in row],
                 "level": row[0].level,
                 "negative": [column for column, value in enumerate(numbers) if value is not None and value < 0],
                 "place": where(row[0].place),

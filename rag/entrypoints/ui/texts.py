@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from rag.errors import known_errors
+from rag.reading.sheets.stored import NOT_CALCULATED
 from rag.records import Cells, Note, Page, Place
 
 LANGUAGES = {"zh": "中文", "en": "English"}
@@ -41,6 +42,11 @@ def t(name: str, /, **details: Any) -> str:
 def counted(name: str, count: int) -> str:
     """The sentence named *name*, or its form for exactly one."""
     return t(f"{name}.one" if count == 1 else name, count=count)
+
+
+def in_cell(text: str) -> str:
+    """What a cell of a workbook shows; of a formula without a result, that it has none, in the language of the page."""
+    return t("source.not_calculated") if text == NOT_CALCULATED else text
 
 
 def say(note: Note) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from rag.records import Note, cell_name
 MOST_CELLS = 2_000_000
 _MOST_SECONDS = 300.0
 _MOST_RANGES = 20
+_MOST_KEPT = 20_000
 _MOST_AREAS = 200
 _WHY: dict[NotCalculated, str] = {
     "cycle": "InACycle",
@@ -80,9 +81,9 @@ class SheetWatch:
             found.append(self._ended)
         filtered = {row for row in self._rows if any(top < row <= bottom for top, _, bottom, _ in facts.filters)}
         if filtered:
-            found.append(Note("FilteredRows", {"sheet": name, "rows": _ranges(filtered)}))
+            found.append(Note("FilteredRows", {"sheet": name, **_rows_told(filtered)}))
         if self._rows - filtered:
-            found.append(Note("HiddenRows", {"sheet": name, "rows": _ranges(self._rows - filtered)}))
+            found.append(Note("HiddenRows", {"sheet": name, **_rows_told(self._rows - filtered)}))
         if self._columns:
             letters = {column: cell_name(1, column)[:-1] for column in self._columns}
             found.append(Note("HiddenColumns", {"sheet": name, "columns": _ranges(self._columns, letters)}))
@@ -116,10 +117,16 @@ def _areas(cells: Iterable[tuple[int, int]]) -> Iterator[Area]:
         yield top, alike[0], bottom, alike[-1]
 
 
-def _ranges(numbers: Iterable[int], names: dict[int, str] | None = None) -> str:
-    """``2-4, 9``, or ``B-D, I``; of very many only the first."""
+def _rows_told(rows: Iterable[int]) -> dict[str, str]:
+    """*rows* as a note tells them, and *all* of them where it leaves some out."""
+    told = {"rows": _ranges(rows)}
+    return {**told, "all": _ranges(rows, most=_MOST_KEPT)} if told["rows"].endswith("…") else told
+
+
+def _ranges(numbers: Iterable[int], names: dict[int, str] | None = None, most: int = _MOST_RANGES) -> str:
+    """``2-4, 9``, or ``B-D, I``; of more than *most* only the first."""
     parts = []
     for _, group in groupby(enumerate(sorted(numbers)), lambda pair: pair[1] - pair[0]):
         run = [number if names is None else names[number] for _, number in group]
         parts.append(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}")
-    return ", ".join(parts[:_MOST_RANGES]) + (" …" if len(parts) > _MOST_RANGES else "")
+    return ", ".join(parts[:most]) + (" …" if len(parts) > most else "")
