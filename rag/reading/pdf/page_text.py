@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from rag.language import HAN
+from rag.reading.pdf.dingbats import has_dingbats, with_signs
 from rag.reading.pdf.garbled import is_garbled
 from rag.reading.pdf.hidden import may_hide, parted
 from rag.reading.pdf.layout import Corners, Line, Word, corners
@@ -48,7 +49,7 @@ def text_of(page: Any, paint: PagePaint, *, plain: bool = False) -> PageText:
     """
     textpage = page.get_textpage(flags=MUPDF.TEXTFLAGS_WORDS)
     blocks = textpage.extractDICT()["blocks"]
-    if plain and not page.rotation:
+    if plain and not page.rotation and not has_dingbats(blocks):
         lines = plain_lines(blocks)
         if lines and not may_hide(blocks, "".join([line.words[0][4] for line in lines]), paint):
             return PageText(lines, {}, [], is_garbled(blocks))
@@ -66,6 +67,8 @@ def _text_of(page: Any, textpage: Any, blocks: Sequence[Any], paint: PagePaint) 
         words = [(*word[:4], _writable(word[4]), *word[5:]) for word in words]
         text = "".join([word[4] for word in words])
     words, unseen = parted(words, text, blocks, paint)
+    if has_dingbats(blocks):
+        words, unseen = with_signs(words, blocks), with_signs(unseen, blocks)
     if matrix is not None:
         words, unseen = ([(*shown(word, matrix), *word[4:]) for word in some] for some in (words, unseen))
     styles = _styles(blocks, turn // 90)

@@ -1,10 +1,12 @@
 """The flows of a page: rows in reading order, as geometry finds them, or as the layout model's regions stand."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from rag.reading.pdf.layout import Line, Part, Piece, Row, Word, flows, pieces_of, rows
 from rag.reading.pdf.raw_page import RawPage, Region
+from rag.reading.pdf.region_labels import with_labels
 from rag.reading.pdf.region_order import Box, box_of, ordered
 
 _MARGIN = 2.0
@@ -40,6 +42,7 @@ def flows_of(raw: RawPage) -> list[Flow]:
     """
     if not raw.regions:
         return [Flow(flow, [], seen=bool(raw.regions)) for flow in flows(raw.lines)]
+    raw = replace(raw, regions=with_labels(raw))
     boxes, turned = _boxes(raw)
     if len(boxes) > _MOST_BOXES:
         return [Flow(flow, [], seen=bool(raw.regions)) for flow in flows(raw.lines)]

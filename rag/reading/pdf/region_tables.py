@@ -57,6 +57,10 @@ def _grids(
     inside = inside.between(start, stop)
     rows = inside.rows()
     body = _body(rows)
+    if _stands_over_labels(rows[:body], rows[body:]):
+        inside.join_first_columns()
+        rows = inside.rows()
+        body = _body(rows)
     first = _first(lines, free, run.start, typography)
     above = [line.row for line in lines[first : run.start]] + flow[:start]
     title = [row for row in above if not is_unit(row.text)]
@@ -157,6 +161,22 @@ def _body(rows: Sequence[RegionRow]) -> int:
     while body and _is_section(rows[body - 1]) and any(len(row.cells) > 1 for row in rows[: body - 1]):
         body -= 1
     return body
+
+
+def _stands_over_labels(heads: Sequence[RegionRow], rows: Sequence[RegionRow]) -> bool:
+    """Whether the one head of the second column, which is empty in all *rows*, stands in the middle of a first column
+    as wide as both: so heads of labels are centred that are set to the left.
+    """
+    over = [row.cells[2] for row in heads if 2 in row.cells]
+    labels = [row.cells[1] for row in rows if 1 in row.cells]
+    after = [row.cells[3] for row in rows if 3 in row.cells]
+    if len(over) != 1 or not labels or not after or any(1 in row.cells for row in heads):
+        return False
+    if any(2 in row.cells for row in rows):
+        return False
+    (head,) = over
+    between = min(label.x0 for label in labels) + min(field.x0 for field in after)
+    return abs(head.x0 + head.x1 - between) < 3 * head.pieces[0].size
 
 
 def _may_be_body(row: RegionRow) -> bool:

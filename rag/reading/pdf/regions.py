@@ -1,22 +1,38 @@
 """What PyMuPDF's own layout models take the parts of a page for; they come inside its wheel."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, cast, get_args
 
-from rag.reading.pdf.mupdf import load_layout
+from rag.reading.pdf.mupdf import MUPDF, load_layout
 from rag.reading.pdf.raw_page import Region, RegionKind
 
 _KINDS = frozenset(get_args(RegionKind))
 
 
 def regions_of(page: Any) -> tuple[Region, ...]:
-    """The regions of *page*, which is MuPDF's, in reading order.
+    """The regions of *page*, which is MuPDF's, as it is shown, in reading order.
 
     :raises Exception: of many kinds, when the models cannot make out the page
     """
     load_layout()
 
-    page.get_layout(return_raw=True)
-    return tuple(_region(group) for group in page.layout_information or ())
+    with _upright(page) as seen:
+        seen.get_layout(return_raw=True)
+        return tuple(_region(group) for group in seen.layout_information or ())
+
+
+@contextmanager
+def _upright(page: Any) -> Iterator[Any]:
+    """*page*, or a copy of one that is turned: the models see pages as they are written, and not as they are shown."""
+    if not page.rotation:
+        yield page
+        return
+    with MUPDF.open() as copy:
+        copy.insert_pdf(page.parent, from_page=page.number, to_page=page.number, links=False, widgets=False)
+        turned = copy[0]
+        turned.remove_rotation()
+        yield turned
 
 
 def _region(group: Any) -> Region:

@@ -23,6 +23,8 @@ _NUMBER = re.compile(
 )
 _YEAR = re.compile(r"(?:FY\s*)?(?:19|20)\d\d(?:\s*[*†‡]|\s*\(\d\)|\s*\([a-z]\)|\s*[⁰¹²³⁴-⁹](?:,?[⁰¹²³⁴-⁹])*)*")
 _CURRENCY = re.compile(r"\(?(?:(?:US|HK|NT|[RAC])?[$€£¥￥]|RMB)\s*\(?")
+_DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01]),")  # of a date, whose year stands in another line
+_DATE = re.compile(rf"(?:[^\W\d]{{3,9}}\.? )?{_DAY.pattern}")
 _OF_ALL = re.compile(r"\d{1,3}\s*/\s*\d{1,3}")
 _TAIL = re.compile(r"[)%％]+|bps?|pts?")
 _SMALL = 0.75  # of the size of what a note mark stands behind
@@ -64,7 +66,17 @@ class Line(NamedTuple):
 @lru_cache(_REMEMBERED)
 def is_number(text: str) -> bool:
     """Whether *text* is a number as a table prints it, a year among them."""
-    return len(text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(text) is not None
+    return len(text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(text) is not None and not is_day(text)
+
+
+def is_day(text: str) -> bool:
+    """Whether *text* is the day of a date whose month and year stand in other lines: ``30,``."""
+    return _DAY.fullmatch(text) is not None
+
+
+def is_date(text: str) -> bool:
+    """Whether *text* is a day, with or without its month, and its year stands elsewhere: ``June 30,``."""
+    return _DATE.fullmatch(text) is not None
 
 
 def is_year(text: str) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rag.reading.pdf.headings import Typography
 from rag.reading.pdf.layout import Row, corners, is_cjk
-from rag.reading.pdf.table_fields import Field, Line, is_figure
+from rag.reading.pdf.table_fields import Field, Line, is_date, is_figure
 
 _PERIOD = re.compile(
     r"(?:19|20)\d\d|\b(?:ended|ending|months|quarter|year|fiscal|january|february|march|april|june|july|august|september"
@@ -82,7 +82,8 @@ def parted(line: Line) -> tuple[Row | None, Line | None]:
     fields, text = line.fields, line.row.text
     units = [field for field in fields if is_unit(field.text)]
     rest = [field for field in fields if field not in units]
-    if not units or not rest or (is_unit(text) and any(not _is_closed(field.text) for field in units)):
+    open_ = is_unit(text) and any(not _is_closed(field.text) for field in units)
+    if not units or not rest or (open_ and not any(is_date(field.text) for field in rest)):
         return (line.row, None) if is_unit(text) else (None, line)
     numbers = [field for field in line.numbers if field in rest]
     return row_of(units, line.row), Line(row_of(rest, line.row), rest, numbers, line.years and bool(numbers))

@@ -127,6 +127,10 @@ class RegionLines:
         """The same for the lines *start* to *stop*."""
         return type(self)(self._flow[start:stop], self._region, self._known)
 
+    def join_first_columns(self) -> None:
+        """Take the first two columns for one."""
+        self._edges = self._edges[1:]
+
     @property
     def count(self) -> int:
         """How many columns the model sees."""

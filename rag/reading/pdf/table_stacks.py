@@ -7,7 +7,7 @@ from math import inf
 from typing import NamedTuple
 
 from rag.reading.pdf.table_columns import Slot
-from rag.reading.pdf.table_fields import Field, below, is_year
+from rag.reading.pdf.table_fields import Field, below, is_day, is_year
 from rag.reading.pdf.table_heads import is_period
 
 
@@ -74,14 +74,14 @@ def stacked(lines: Sequence[Sequence[Field]], columns: Sequence[Column]) -> list
 
 
 def _unbroken(lines: Sequence[Sequence[Field]]) -> list[list[Field]]:
-    """*lines* with each head that goes on below, as a small letter shows, in one: it may stand over more columns than
-    its narrow lines do: ``As of or for the three months / ended June 30,`` over three years.
+    """*lines* with each head that goes on below, as a small letter or a day shows, in one: it may stand over more
+    columns than its narrow lines do: ``As of or for the three months / ended June 30,`` over three years.
     """
     found = [list(fields) for fields in lines]
     for above, fields in pairwise(found):
         for at, field in enumerate(fields):
             over = [one for one in above if one.x0 < field.x1 and field.x0 < one.x1]
-            if not field.text[0].islower() or len(over) != 1:
+            if not (field.text[0].islower() or is_day(field.text)) or len(over) != 1:
                 continue
             first = over[0]
             size, gap = field.pieces[0].size, _top(field) - max(piece.y1 for piece in first.pieces)

@@ -585,3 +585,105 @@ def test_a_date_in_a_head_stays_whole_though_its_comma_was_read_as_a_full_stop_a
         )
     )
     assert "Three months ended June 30." in [cell.text for row in found.head.header for cell in row]
+
+
+def test_a_day_that_its_month_leaves_for_the_next_line_is_part_of_the_head_and_no_figure():
+    found = table(
+        page(
+            line(296, 100, "Three Months Ended June"),
+            line(461, 100, "Six Months Ended June"),
+            line(342, 111, "30,"),
+            line(502, 111, "30,"),
+            *[right(x, 128, year) for x, year in zip(LEFTS[1:], ("2024", "2023") * 2, strict=True)],
+            line(60, 145, "Net sales"),
+            *[right(x, 145, f"$ 3{x}.7") for x in LEFTS[1:]],
+            line(60, 162, "Cost of sales"),
+            *[right(x, 162, f"2{x}.3") for x in LEFTS[1:]],
+            rows=(126, 143, 160),
+            columns=(250, 335, 415, 495),
+        )
+    )
+    assert [[(cell.column, cell.text, cell.over) for cell in row] for row in found.head.header] == [
+        [(2, "Three Months Ended June 30,", 2), (4, "Six Months Ended June 30,", 2)],
+        [(2, "2024", 1), (3, "2023", 1), (4, "2024", 1), (5, "2023", 1)],
+    ]
+    assert [row[0].text for row in found.rows] == ["Net sales", "Cost of sales"]
+
+
+def test_dates_beside_an_open_bracket_of_the_unit_stay_over_their_columns():
+    found = table(
+        page(
+            line(260, 100, "Three months ended"),
+            line(60, 112, "(in millions, except"),
+            line(290, 112, "June 30,"),
+            line(60, 126, "ratios)"),
+            right(260, 126, "2024"),
+            right(340, 126, "2023"),
+            line(60, 140, "Net sales"),
+            right(260, 140, "364.7"),
+            right(340, 140, "344.4"),
+            line(60, 154, "Costs"),
+            right(260, 154, "224.3"),
+            right(340, 154, "214.9"),
+            rows=(138, 152),
+            columns=(240, 335),
+        )
+    )
+    assert [span.text for span in found.head.unit] == ["(in millions, except"]
+    assert any("June 30," in cell.text for row in found.head.header for cell in row)
+
+
+def left_over(*labels):
+    """Rows at the top of a page, of which the model takes the figures for a table and the *labels* for a head."""
+    lines = [line(60, 50 + 17 * at, label) for at, label in enumerate(labels)]
+    rows = enumerate(("6,949.24", "139,806.52"))
+    figures = [right(left, 50 + 17 * at, figure) for at, figure in rows for left in LEFTS[2:]]
+    aside = Region("page-header", (60, 50, 90, 43 + 17 * len(labels)))
+    return page(*lines, *figures, box=(360, 50, 580, 77), rows=(64,), columns=(415, 495), more=(aside,))
+
+
+def test_labels_of_rows_left_over_at_the_top_of_a_page_stay_with_their_figures():
+    found = table(left_over("其他", "合计"))
+    assert [[cell.text for cell in row] for row in found.rows] == [
+        ["其他", *["6,949.24"] * 3],
+        ["合计", *["139,806.52"] * 3],
+    ]
+
+
+def test_rows_left_over_at_the_top_of_a_page_go_on_from_the_table_before():
+    heads = [line(x + 40, 600, text) for x, text in zip(LEFTS[2:], ("2024", "2023", "2022"), strict=True)]
+    body = [line(60, 620, "工业机器人"), *[right(x, 620, "71,302.40") for x in LEFTS[2:]]]
+    more = [line(60, 637, "备件及服务"), *[right(x, 637, "18,604.77") for x in LEFTS[2:]]]
+    columns = (250, 415, 495)
+    first = page(line(60, 600, "产品"), *heads, *body, *more, box=(50, 595, 580, 650), rows=(618, 635), columns=columns)
+    _, last = leaf(replace(first, height=690))
+    (found,) = [block for block in leaf(left_over("其他", "合计"), last)[0].blocks if isinstance(block, Table)]
+    assert found.continues
+    assert [[cell.column for cell in row] for row in found.rows] == [[1, 2, 3, 4]] * 2
+
+
+def test_a_table_of_figures_takes_in_nothing_of_a_text_that_goes_on_below_it():
+    blocks = leaf(left_over("其他", "合计", "第三行"))[0].blocks
+    cells = [cell.text for block in blocks if isinstance(block, Table) for row in block.rows for cell in row]
+    assert cells
+    assert all(text[0].isdigit() for text in cells)
+
+
+def test_a_head_in_the_middle_over_labels_set_to_the_left_is_theirs():
+    def of(head, x):
+        return table(
+            page(
+                line(x, 100, head),
+                right(340, 100, "收入"),
+                right(420, 100, "成本"),
+                *[line(60, y, label) for y, label in ((114, "工业机器人"), (128, "备件"))],
+                *[right(left, y, "71,302.40") for y in (114, 128) for left in LEFTS[2:4]],
+                rows=(112, 126),
+                columns=(150, 335, 415),
+            )
+        )
+
+    centred = of("产品", 203)
+    assert texts(centred.head.header) == [{1: "产品", 2: "收入", 3: "成本"}]
+    assert texts(centred.rows)[0] == {1: "工业机器人", 2: "71,302.40", 3: "71,302.40"}
+    assert texts(of("附注", 300).rows)[0] == {1: "工业机器人", 3: "71,302.40", 4: "71,302.40"}
