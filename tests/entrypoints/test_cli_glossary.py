@@ -4,14 +4,14 @@ import json
 
 import pytest
 
-QUESTION = "去年的年度经常性贡献怎么样？"
+QUESTION = "去年的潮汐金怎么样？"
 TEXTS = {
     "tickets.pdf": "船票在码头的窗口出售。",
     "fee.pdf": "The annual mooring fee is 12 euros for each metre.",
     "income.pdf": "Annual recurring revenue came to 48 million euros.",
     "dogs.pdf": "Dogs travel free of charge on all ferries.",
 }
-TERM = "ARR,经常性贡献=annual recurring revenue"
+TERM = "ARR,潮汐金=annual recurring revenue"
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def test_a_term_lets_a_passage_be_found_in_its_base_and_changes_nothing_in_anoth
     before = first(pagecite, there)
     assert first(pagecite, here) == before != "income.pdf"
     shown = pagecite("glossary", here, "--add", TERM).stdout
-    assert shown == "ARR, 经常性贡献 = annual recurring revenue\n"
+    assert shown == "ARR, 潮汐金 = annual recurring revenue\n"
     assert first(pagecite, here) == "income.pdf"
     assert first(pagecite, there) == before
     assert pagecite("glossary", there).stdout == ""
