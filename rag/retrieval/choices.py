@@ -1,7 +1,7 @@
 """Which rows of a part of an index may be seen: found once for each set of documents, whatever share of all it is."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 
 import numpy as np
@@ -9,15 +9,34 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.int64]
 _KEPT = 64
+_SHARE = 0.1  # of all rows: of fewer it is not kept of which terms they hold none
+_TERMS = 10_000  # of which it is kept whether they stand in what may be seen
+_WORTH_ASKING = 500  # rows that have a term
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What may be seen: *count* rows. These *rows*, or those of which *may* says so, or all where both are ``None``."""
+    """What may be seen: *count* rows, all there are or those of which *may* says so; as *rows* too when they are few.
+    *may* is left out for a small share.
+    """
 
     count: int
     rows: Numbers | None = None
     may: NDArray[np.bool_] | None = None
+    _holds: dict[int, bool] = field(default_factory=dict)
+
+    def holds(self, term: int, having: NDArray[np.uint32]) -> bool:
+        """Whether a row that may be seen is among those *having* a term, as far as that is worth asking: documents of
+        one language hold few words of another. Kept, since most questions ask for the same words.
+        """
+        if self.may is None or len(having) < _WORTH_ASKING:
+            return len(having) > 0
+        known = self._holds.get(term)
+        if known is None:
+            if len(self._holds) >= _TERMS:
+                self._holds.clear()
+            known = self._holds[term] = bool(self.may[having].any())
+        return known
 
 
 class Choices:
@@ -53,7 +72,7 @@ class Choices:
         if only is not None:
             rows = self._documents.of(_sorted(only - never))
             rows = rows[alive[rows]]
-            if len(rows) <= few:
+            if len(rows) <= few and len(rows) < _SHARE * len(alive):
                 return Choice(len(rows), np.sort(rows))
             may = np.zeros(len(alive), bool)
             may[rows] = True
@@ -63,7 +82,7 @@ class Choices:
         count = int(np.count_nonzero(may))
         if count == len(may):
             return Choice(count)
-        return Choice(count, np.flatnonzero(may)) if count <= few else Choice(count, None, may)
+        return Choice(count, np.flatnonzero(may) if count <= few else None, may)
 
 
 class SortedRows:

@@ -2,10 +2,12 @@
 
 import json
 import shutil
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import IO, Any
 
 import numpy as np
@@ -17,6 +19,8 @@ Hashes = NDArray[np.uint64]
 
 _FORM = 1  # raised when the files change form
 _CONTENTS = "contents.json"
+_KEPT = 48  # terms that many texts hold: of each a byte for every text
+_QUESTIONS = 32  # whose terms need not be looked for again
 _ENTRIES = 4_000_000  # terms of texts that are sorted at once: about 150 MB
 _KINDS = {
     "numbers": np.int64,
@@ -52,17 +56,47 @@ class Postings:
     _choices: Choices | None = field(init=False, default=None)
     _measured: tuple[float, NDArray[np.float32]] | None = field(init=False, default=None)
 
+    _often: OrderedDict[int, NDArray[np.uint8]] = field(init=False, default_factory=OrderedDict)
+    _latest: dict[bytes, list[tuple[NDArray[np.uint32], NDArray[np.uint8]]]] = field(init=False, default_factory=dict)
+    _lock: Lock = field(init=False, default_factory=Lock)
+
     def __post_init__(self) -> None:
         self.alive = np.ones(len(self.ids), bool)
         self.living, self.words = len(self.ids), float(self.lengths.sum(dtype=np.float64))
 
     def of(self, terms: Hashes) -> list[tuple[NDArray[np.uint32], NDArray[np.uint8]]]:
-        """For each of *terms* the texts that hold it, forgotten ones too, and how often each does."""
+        """For each of *terms* the texts that hold it, forgotten ones too, and how often each does. The latest are kept,
+        for a question is asked among several choices of documents.
+        """
+        key = terms.tobytes()
+        known = self._latest.get(key)
+        if known is None:
+            if len(self._latest) >= _QUESTIONS:
+                self._latest.clear()
+            known = self._latest[key] = self._of(terms)
+        return known
+
+    def _of(self, terms: Hashes) -> list[tuple[NDArray[np.uint32], NDArray[np.uint8]]]:
         at = np.searchsorted(self.hashes, terms)
         there = at < len(self.hashes)
         there[there] = self.hashes[at[there]] == terms[there]
         first, last = (self.starts[np.where(there, at + more, 0)].tolist() for more in (0, 1))
         return [(self.rows[start:end], self.counts[start:end]) for start, end in zip(first, last, strict=True)]
+
+    def often(self, term: int, rows: NDArray[np.uint32], counts: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """How often each text holds *term*, of which ``of`` gave *rows* and *counts*; kept for the latest ones."""
+        with self._lock:
+            known = self._often.get(term)
+            if known is not None:
+                self._often.move_to_end(term)
+                return known
+        known = np.zeros(len(self.ids), np.uint8)
+        known[rows] = counts
+        with self._lock:
+            self._often[term] = known
+            while len(self._often) > _KEPT:
+                self._often.popitem(last=False)
+        return known
 
     def chosen(self, only: frozenset[int] | None, never: frozenset[int], few: int) -> Choice:
         """The living texts of the documents that *only* and *never* leave."""

@@ -103,8 +103,10 @@ def _weighed(found: Gathered, weights: Weights) -> dict[int, dict[str, float]]:
     weighed: dict[int, dict[str, float]] = {}
     for members in found.units().values():
         own = {number: weights.of(found.own(number)) for number in members}
-        best = sum(max(one.get(method, 0.0) for one in own.values()) for method in found.values)
-        rest = best - max(sum(one.values()) for one in own.values())
+        rest = 0.0
+        if len(members) > 1:
+            best = sum(max(one.get(method, 0.0) for one in own.values()) for method in found.values)
+            rest = best - max(sum(one.values()) for one in own.values())
         beside = weights.of(found.beside(members[0]))
         for number in members:
             weighed[number] = {**own[number], **beside, **({"page": rest} if rest else {})}
