@@ -54,6 +54,13 @@ def test_a_turn_goes_through_its_states_in_order(answered):
     assert states(found, finished) == answer_view.kept(finished.answer, "1-0", last=True)
 
 
+def test_without_a_model_no_model_is_said_to_read(answered):
+    found, _ = answered
+    assert states(found)["wait"] == "The model is reading the evidence …"
+    without = answer_view.under_way(QUESTION, [(0.0, found)], 1.0, "1-0", model=False)
+    assert without["wait"] == "Putting the evidence together …"
+
+
 def test_a_row_is_shown_under_its_heads_with_the_asked_column_marked(answered):
     _, finished = answered
     block = next(

@@ -38,8 +38,12 @@ def kept(answer: Answer, turn: str, *, last: bool) -> dict[str, Any]:
     }
 
 
-def under_way(request: Request, events: Sequence[tuple[float, Event]], seconds: float, turn: str) -> dict[str, Any]:
-    """A turn of which *events* have come, each after some seconds, *seconds* after it began."""
+def under_way(
+    request: Request, events: Sequence[tuple[float, Event]], seconds: float, turn: str, *, model: bool = True
+) -> dict[str, Any]:
+    """A turn of which *events* have come, each after some seconds, *seconds* after it began; whether a *model* reads
+    the evidence.
+    """
     if events and isinstance(events[-1][1], Finished):
         return kept(events[-1][1].answer, turn, last=True)
     evidence: tuple[Citation, ...] | None = None
@@ -70,7 +74,7 @@ def under_way(request: Request, events: Sequence[tuple[float, Event]], seconds: 
         "prose": _with_result(prose(text, live=True), computed, first=True),
         "computed": computed is not None,
         "cites": _cites(evidence or ()),
-        "wait": t("answer.waiting") if state == "waiting" and evidence else "",
+        "wait": t("answer.waiting" if model else "answer.gathering") if state == "waiting" and evidence else "",
         "notes": [],
         "actions": None,
         "copy": "",

@@ -146,7 +146,8 @@ def _under_way(thread: int, name: str) -> None:
                 evidence, cited, computed = found, found, result
             case Finished(answer):
                 cited, computed = answer.citations, answer.computed
-    view = answer_view.under_way(live.request, events, live.seconds, name)
+    model = desk().workspace.model(ANYONE).server != "none"
+    view = answer_view.under_way(live.request, events, live.seconds, name, model=model)
     _turn(view, name, evidence, cited, live.request, None)
     if computed is not None:
         result_view.draw(computed, name)
