@@ -30,7 +30,7 @@ from rag.records import (
     Wrote,
 )
 from rag.writing.citations import cite, normalised
-from rag.writing.evidence import answer_text, gather, not_found
+from rag.writing.evidence import NOTHING_NAMED, About, answer_text, gather, not_found
 from rag.writing.llm import LLM
 from rag.writing.prompt import build
 from rag.writing.results import beside, line_of, with_cells, with_result
@@ -57,6 +57,7 @@ class Evidence:
     confidence: float | None = None
     certainty: Certainty = ""
     searched: tuple[str, ...] = ()
+    about: About = NOTHING_NAMED
 
     def asked(self, request: Request) -> str:
         """What is asked for, whole."""
@@ -81,11 +82,12 @@ def evidence_for(
     likeness: Likeness | None,
     computed: Computed | None = None,
     asked: str = "",
+    about: About = NOTHING_NAMED,
 ) -> tuple[tuple[Hit, ...], tuple[Citation, ...]]:
     """The hits as they are numbered, what was *computed* in front, and the best sentences or rows of each; *asked* is
-    the question whole, where it leans on another.
+    the question whole, where it leans on another, and *about* what it is about.
     """
-    return with_result(request.need, computed, hits, gather(asked or request.need, hits, likeness))
+    return with_result(request.need, computed, hits, gather(about.spoken or asked or request.need, hits, likeness))
 
 
 def answer(
@@ -184,7 +186,8 @@ def evidence_answer(request: Request, evidence: Evidence, problem: Note | None =
     if computed is None and evidence.certainty == "absent" and evidence.hits:
         text = not_found(request.need)
     else:
-        text = answer_text(asked, others, evidence.hits)
+        doubtful = computed is None and evidence.certainty != ""
+        text = answer_text(evidence.about.spoken or asked, others, evidence.hits, evidence.about, doubtful=doubtful)
     if computed is not None:
         text = "\n".join(filter(None, (line_of(request.need, computed), text)))
     answer = Answer(

@@ -17,6 +17,7 @@ from rag.records import Answer, Event, Finished, Hit, ModelChoice, Note, Options
 from rag.retrieval.features import Weights
 from rag.searching import Searching, Sought
 from rag.understanding import put_otherwise, understood
+from rag.writing.evidence import About
 from rag.writing.llm import LLM
 from rag.writing.template import Template
 
@@ -105,7 +106,8 @@ class Asking:
         sought = self.searching.search(asked.question, k, scope, besides=asked.besides)
         likeness = None if sought.problem else self.searching.finder.likeness(self.members.scope(who, bases))
         computed = self.computing.compute(asked.question, scope, sought.hits)
-        numbered, citations = evidence_for(request, sought.hits, likeness, computed, asked.question)
+        about = About(*self.searching.finder.meant(asked.question, scope, sought.hits))
+        numbered, citations = evidence_for(request, sought.hits, likeness, computed, asked.question, about)
         timings = {"evidence": time.perf_counter() - started, **sought.timings}
         if asked.seconds is not None:
             timings["rewrite"] = asked.seconds
@@ -119,6 +121,7 @@ class Asking:
             sought.confidence,
             sought.certainty,
             () if asked.question == question and not asked.besides else (asked.question, *asked.besides),
+            about,
         )
         yield from answer(
             request,
@@ -156,7 +159,7 @@ class Asking:
         timings = {**evidence.timings, "query": time.perf_counter() - started}
         if computed is None:
             return replace(evidence, timings=timings, notes=(*evidence.notes, Note("NotComputed")))
-        numbered, citations = evidence_for(request, hits, likeness, computed)
+        numbered, citations = evidence_for(request, hits, likeness, computed, about=evidence.about)
         return replace(evidence, hits=numbered, citations=citations, computed=computed, timings=timings)
 
     def begin(

@@ -133,6 +133,19 @@ class Finder:
         there = self._catalog.documents(among.bases)
         return frozenset(name for document in there for name in document.about.names)
 
+    def meant(self, question: str, among: Scope, hits: Sequence[Hit]) -> tuple[frozenset[int], str]:
+        """The documents that *question* names, if the first of *hits* is of one of them; and the question in their
+        words, where they are in another language, else an empty text.
+        """
+        directory = self._directories.of(among)
+        nearness = directory.near(question)
+        named = frozenset(number for number, near in nearness.items() if near.name == 1.0)
+        named = named.union(*directory.sides(question))
+        if not hits or hits[0].passage.document.id not in named:
+            return frozenset(), ""
+        spoken = directory.spoken(question, among, nearness)
+        return named, "" if spoken == question else spoken
+
     def likeness(self, among: Scope) -> Callable[[str, Sequence[str]], Sequence[float]] | None:
         """How alike a question and some sentences are, by the embedding model of the first base of *among*."""
         names = list(self._by_embedder(among.bases))

@@ -1,7 +1,7 @@
 """What a question or a claim is about, and which of its terms a text has."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,20 +18,41 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 _PERIODS = {
-    "q1": r"first quarter|第?[一1]季度",
-    "q2": r"second quarter|第?[二2]季度",
-    "q3": r"third quarter|第?[三3]季度",
-    "q4": r"fourth quarter|第?[四4]季度",
+    "q1": r"first quarter|(?<!前)第?[一1]季度",
+    "q2": r"second quarter|(?<!前)第?[二2]季度",
+    "q3": r"third quarter|(?<!前)第?[三3]季度",
+    "q4": r"fourth quarter|(?<!前)第?[四4]季度",
     "h1": r"first half|上半年",
     "h2": r"second half|下半年",
 }
 _PERIOD = re.compile("|".join(rf"(?P<{name}>{words}|\b{name}|\b{name[::-1]})" for name, words in _PERIODS.items()))
 _MAYBE = re.compile(r"quarter|half|[季半]|[qh][1-4]|[1-4][qh]")
+_TO = r"[-–—~至到]"
+_LENGTHS = {
+    "3m": rf"three[ -]months?|(?<!\d)(?:1{_TO}3|4{_TO}6|7{_TO}9|10{_TO}12)月",
+    "6m": rf"six[ -]months?|(?<!\d)(?:1{_TO}6|7{_TO}12)月",
+    "9m": rf"nine[ -]months?|first three quarters|前[三3]个?季度|(?<!\d)1{_TO}9月",
+    "ytd": r"year[ -]to[ -]date|年初至",
+}
+_LENGTH = re.compile("|".join(rf"(?P<n{name}>{words})" for name, words in _LENGTHS.items()))
+THIS_QUARTER = "本报告期"  # in a report on a quarter, which tells beside it what was since the year began
+_SINCE_NEW_YEAR = "年初至"
+_FORECAST = re.compile(
+    r"\b(?:guidance|outlook|forecasts?|expects?|anticipates?|projects to)\b"
+    r"|\bexpected to\b|指引|展望|预计|预测|业绩预告"
+)
+FORECAST = "~forecast"
+_OPPOSITES = re.compile("(?:营业外|營業外)(?:收入|支出|收支)?|非流[动動](?:资产|負債|資產|负债)?")
+_OPPOSED = ("营业", "營業", "流动", "流動")  # 营业外收入 has no part in 营业收入
 _SHORT_YEAR = re.compile(r"\b(?:fy|[1-4]q|q[1-4]|[12]h|h[12])\s?'?(\d{2})(?!\d)")
 PARENT_ONLY = re.compile(r"母公司(?!股东|所有者|的?净|的?权益)|\bparent[- ](?:company|only)\b")
 _ASKS_AMOUNT = re.compile(
     r"\b(?:how (?:much|many|large|big|high|long)|what (?:was|were|is|are) the (?:total|amount|number)|total|amount"
     r"|percentage|percent|rate|ratio)\b|多少|几[个家人年月名项]|多大|金额|总额|占比|比例|比率|增长率|合计"
+)
+_ASKS_TO_SEE = re.compile(
+    r"\b(?:charts?|graphs?|plots?|diagrams?|figures?|pictures?|images?|tables?|sheets?|workbooks?|spreadsheets?)\b"
+    r"|[图圖]|(?<![代发表])表(?![现明示达])|工作簿"
 )
 _ASKED_IN_CHINESE = re.compile(
     r"是多少|多少|是什么|为什么|什么|哪[些个里家年一]|怎么样?|如何|是否|请问|多大|几[个家人年月名项]|有没有|有哪"
@@ -60,7 +81,8 @@ class Wanted:
 
     *words* are its terms that are no bare numbers: a year is shared by texts that have nothing else in common.
     *parent* means that the parent company of a group is named. A *claim* looks for words that say the same; a
-    question for words that say more.
+    question for words that say more. *lengths* are those of the periods it names (``3m`` for a quarter). *shown* means
+    that a chart, a picture or a table itself is asked for.
     """
 
     weights: Mapping[str, float]
@@ -68,12 +90,14 @@ class Wanted:
     amount: bool = False
     parent: bool = False
     claim: bool = False
+    lengths: frozenset[str] = frozenset()
+    shown: bool = False
 
 
 def wanted(text: str, *, claim: bool = False) -> Wanted:
     """The terms of a question or a claim, without the words that only ask; of a very long one, of its two ends."""
     asks = folded(text if len(text) <= _LONGEST else f"{text[: _LONGEST * 2 // 3]} {text[-_LONGEST // 3 :]}")
-    plain = _AFTER_DIGITS.sub(" ", _ASKED_IN_CHINESE.sub(" ", asks))
+    plain = _AFTER_DIGITS.sub(" ", _ASKED_IN_CHINESE.sub(" ", _without_chinese_periods(asks)))
     found = terms(plain)
     weights: dict[str, float] = {}
     for word in found.words:
@@ -90,9 +114,19 @@ def wanted(text: str, *, claim: bool = False) -> Wanted:
     for number in found.numbers:
         weights[number] = 0.3 if number in dates else 2.0
     for period in _periods(asks):
-        weights[period] = 1.0
+        weights[period] = 0.7 if period in _LENGTHS else 1.0
+    if _FORECAST.search(asks):
+        weights[FORECAST] = 1.0
     words = frozenset(term for term in weights if not is_number(term))
-    return Wanted(weights, words, bool(_ASKS_AMOUNT.search(asks)), bool(PARENT_ONLY.search(asks)), claim)
+    return Wanted(
+        weights,
+        words,
+        bool(_ASKS_AMOUNT.search(asks)),
+        bool(PARENT_ONLY.search(asks)),
+        claim,
+        lengths_of(weights),
+        bool(_ASKS_TO_SEE.search(asks)),
+    )
 
 
 def _phrases(plain: str, words: Sequence[str]) -> Iterator[tuple[str, float]]:
@@ -108,7 +142,7 @@ class Words:
     Chinese is looked up as it stands, not cut into words: the terms of the question already are words.
     """
 
-    __slots__ = ("_run", "count", "han", "latin", "numbers", "size")
+    __slots__ = ("_plain", "_run", "count", "han", "latin", "numbers", "size")
 
     def __init__(self, text: str) -> None:
         plain = folded(text)
@@ -116,18 +150,23 @@ class Words:
         found = terms(_HAN_TEXT.sub(" ", plain))
         self.latin = [_stem(word) for word in found.words if word not in _STOP_WORDS]
         self._run = f" {' '.join(self.latin)} "
+        self._plain = _OPPOSITES.sub("|", self.han)
         self.numbers = {*found.numbers, *_periods(plain)}
+        if _FORECAST.search(plain):
+            self.numbers.add(FORECAST)
         han = (len(self.han) - self.han.count("|")) / 2
         self.size = len(self.latin) + han
         self.count = len(found.words) + len(found.numbers) + han
 
-    def shared(self, asked: Iterable[str]) -> set[str]:
+    def shared(self, asked: Collection[str]) -> set[str]:
         """The terms of *asked* that stand here."""
-        latin = set(self.latin)
-        return {term for term in asked if term in latin or term in self.numbers or self._says(term)}
+        latin, han = set(self.latin), self.han
+        if self._plain != han and _asks_for_opposed(asked):
+            han = self._plain
+        return {term for term in asked if term in latin or term in self.numbers or self._says(term, han)}
 
-    def _says(self, term: str) -> bool:
-        return (" " in term and f" {term} " in self._run) or (bool(self.han) and term in self.han)
+    def _says(self, term: str, han: str) -> bool:
+        return (" " in term and f" {term} " in self._run) or (bool(han) and term in han)
 
     def precision(self, asked: Wanted) -> float:
         """The part of this text that the question names too, from 0 to 1."""
@@ -142,15 +181,38 @@ class Words:
         return (sum(word in asked.weights for word in self.latin) + sum(named) / 2) / self.size
 
 
+def _without_chinese_periods(text: str) -> str:
+    """*text* without 第三季度, whose characters stand in 前三季度 too: what it says is in ``_periods``."""
+    for pattern in (_PERIOD, _LENGTH):
+        text = pattern.sub(lambda match: " " if _HAN_TEXT.search(match[0]) else match[0], text)
+    return text
+
+
 def _periods(text: str) -> set[str]:
-    """The years, quarters and halves of years that *text* names, in one form for all languages: ``2022``, ``q3``."""
+    """The years, quarters and halves of years that *text* names, in one form for all languages: ``2022``, ``q3``; and
+    how long they are, where they are parts of years: ``3m``, ``ytd``.
+    """
     named = {match.lastgroup for match in _PERIOD.finditer(text) if match.lastgroup} if _MAYBE.search(text) else set()
-    return {*named, *YEAR.findall(text), *(f"20{digits}" for digits in _SHORT_YEAR.findall(text))}
+    long = {"3m" if name.startswith("q") else "6m" for name in named}
+    long |= {match.lastgroup[1:] for match in _LENGTH.finditer(text) if match.lastgroup}
+    if THIS_QUARTER in text and _SINCE_NEW_YEAR in text:
+        long.add("3m")
+    return {*named, *long, *YEAR.findall(text), *(f"20{digits}" for digits in _SHORT_YEAR.findall(text))}
+
+
+def _asks_for_opposed(asked: Collection[str]) -> bool:
+    opposed = any(word in term for term in asked for word in _OPPOSED)
+    return opposed and not any(_OPPOSITES.search(term) for term in asked)
+
+
+def lengths_of(terms: Iterable[str]) -> frozenset[str]:
+    """Those of *terms* that say how long a period is."""
+    return frozenset(term for term in terms if term in _LENGTHS)
 
 
 def is_number(term: str) -> bool:
     """Whether *term* is a number or a period, which texts in any language share."""
-    return term in _PERIODS or term.rstrip("%").replace(".", "").isdigit()
+    return term in _PERIODS or term in _LENGTHS or term.rstrip("%").replace(".", "").isdigit()
 
 
 def _stem(word: str) -> str:

@@ -3,9 +3,11 @@
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
-from rag.language import is_chinese
-from rag.records import Citation, Hit, Passage, joined
+from rag.language import folded, is_chinese
+from rag.records import Cells, Citation, Hit, Passage, joined
 from rag.writing.asked import Wanted, Words, wanted
 from rag.writing.markers import harmless
 from rag.writing.quotes import Quote, join, places_of, runs_on, sentences_of
@@ -24,12 +26,44 @@ _LINES = 5
 _CELLS = 12
 _WEAK = 0.6
 _NEAR = 0.8
+_SCANNED = "ScannedRead"
 _ANNOUNCES = re.compile(r"[:：]\s*$")
 _CURRENCY = re.compile(r"[$¥￥€£]|US\$|HK\$|RMB|人民币")
 _NOTE = re.compile(r"[(（][A-Za-z][)）]|[*†‡]+")
 _BRACKETS = re.compile(r"[(（\[]\s*([^()（）\[\]]*?)\s*[)）\]]")
 
 _Group = tuple[Passage, Sequence[Quote]]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The documents that a question is about: the ids of those it has *named*, where the first hit is of one of them.
+
+    *spoken* is the question in the words of those documents, where they are in another language; else empty.
+    """
+
+    named: frozenset[int] = frozenset()
+    spoken: str = ""
+
+
+NOTHING_NAMED = About()
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of an answer; *own* are its words as they stand."""
+
+    score: float
+    number: int
+    text: str
+    own: str
+    named: bool = False
+    scanned: bool = False
+
+    @property
+    def alike(self) -> str:
+        """What it has in common with a line of a scan of the same page."""
+        return "".join(folded(self.own).split())
 
 
 def gather(question: str, hits: Sequence[Hit], likeness: Likeness | None = None) -> tuple[Citation, ...]:
@@ -49,28 +83,44 @@ def gather(question: str, hits: Sequence[Hit], likeness: Likeness | None = None)
     )
 
 
-def answer_text(question: str, citations: Sequence[Citation], hits: Sequence[Hit]) -> str:
+def answer_text(
+    question: str,
+    citations: Sequence[Citation],
+    hits: Sequence[Hit],
+    about: About = NOTHING_NAMED,
+    *,
+    doubtful: bool = False,
+) -> str:
     """The answer without a model: the words of *citations* that bear most on *question*, each line ending in ``[n]``.
 
     A row is written as its label and its values under their column heads, those that were asked for first, with the
     table's title and unit behind it. What is clearly weaker than the best is left to the citations. The lines are the
-    documents' words: whoever draws them as Markdown must escape them.
+    documents' words: whoever draws them as Markdown must escape them. What the search found *doubtful* and shares no
+    word with a question in its language is no answer; nor is what only describes a chart or a table.
     """
     asked = wanted(question)
     groups: list[_Group] = [
         (hits[each.number - 1].passage, sentences_of(hits[each.number - 1].passage)) for each in citations
     ]
-    lines: list[tuple[float, int, str]] = []
+    lines: list[_Line] = []
     kept = 0
-    for each, (_, quotes), own in zip(citations, groups, scores(asked, groups), strict=True):
+    for each, (passage, quotes), own in zip(citations, groups, scores(asked, groups), strict=True):
         trust = 1 + 0.15 / (each.number - citations[0].number + 1)
+        shares = _shares_words(asked, quotes)
+        if not (shares or asked.shown) and _describes(passage):
+            continue
+        scanned = any(note.code == _SCANNED for note in each.document.notes)
+        line = partial(_Line, named=each.document.id in about.named, scanned=scanned)
         cited = list(_cited(each, quotes, own))
-        rows = [(score * trust, each.number, row_text(asked, quote)) for quote, score in cited if quote.is_row]
+        rows = [line(score * trust, each.number, row_text(asked, row), row.text) for row, score in cited if row.is_row]
         best = max((score for _, score in cited), default=0.0)
-        lines += rows or [(best * trust, each.number, " ".join(each.quote.split()))]
-        if each is citations[0] and is_chinese(question) != is_chinese(each.quote) and not _shares_words(asked, quotes):
+        lines += rows or [line(best * trust, each.number, " ".join(each.quote.split()), each.quote)]
+        if each is citations[0] and is_chinese(question) != is_chinese(each.quote) and not shares:
             kept = each.number
-    return "\n".join(f"- {harmless(text)} [{number}]" for number, text in _strongest(lines, kept))
+    if not lines or (doubtful and not kept and not any(line.score for line in lines)):
+        return not_found(question) if citations else ""
+    chosen_lines = _strongest(_of_the_named(_without_twins(lines)), kept)
+    return "\n".join(f"- {harmless(text)} [{number}]" for number, text in chosen_lines)
 
 
 def not_found(question: str) -> str:
@@ -197,16 +247,38 @@ def _cited(each: Citation, quotes: Sequence[Quote], own: Sequence[float]) -> Ite
             yield quote, score
 
 
-def _strongest(lines: Sequence[tuple[float, int, str]], always: int) -> list[tuple[int, str]]:
+def _describes(passage: Passage) -> bool:
+    """Whether it tells what a table holds or what a chart of a sheet shows, in words that nobody wrote."""
+    told = all(span.kind == "caption" and isinstance(span.place, Cells) for span in passage.spans)
+    return passage.is_profile or (told and bool(passage.spans))
+
+
+def _without_twins(lines: Sequence[_Line]) -> list[_Line]:
+    """*lines* without those of scans that a document with text has too, which take their place."""
+    texts = {line.alike for line in lines if not line.scanned}
+    scans = {line.alike: line.score for line in sorted(lines, key=lambda line: line.score) if line.scanned}
+    return [
+        replace(line, score=max(line.score, scans.get(line.alike, 0.0)))
+        for line in lines
+        if not (line.scanned and line.alike in texts)
+    ]
+
+
+def _of_the_named(lines: Sequence[_Line]) -> list[_Line]:
+    """*lines* of the documents that a question names, where any of them bears on it; else all."""
+    return [line for line in lines if line.named] if any(line.named and line.score for line in lines) else list(lines)
+
+
+def _strongest(lines: Sequence[_Line], always: int) -> list[tuple[int, str]]:
     """The best of *lines*, best first; those of citation *always* are never too weak.
 
     They are what the search put first, in another language than the question: shared words say nothing about them.
     """
-    best = max((score for score, _, _ in lines), default=0.0)
+    best = max((line.score for line in lines), default=0.0)
     if not best:
-        return [(number, text) for _, number, text in lines[:_SENTENCES]]
+        return [(line.number, line.text) for line in lines[:_SENTENCES]]
     kept: dict[str, tuple[int, str]] = {}
-    ranked = [(max(score, _WEAK * best * (number == always)), number, text) for score, number, text in lines]
+    ranked = [(max(line.score, _WEAK * best * (line.number == always)), line.number, line.text) for line in lines]
     for score, number, text in sorted(ranked, key=lambda line: -line[0]):
         if score >= _WEAK * best:
             kept.setdefault(text, (number, text))

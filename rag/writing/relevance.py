@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rag.language import folded
 from rag.records import Cell, Cells, Passage, Span, TableHead, cell_corners, joined
-from rag.writing.asked import DATE, PARENT_ONLY, YEAR, Wanted, Words, is_number
+from rag.writing.asked import DATE, PARENT_ONLY, THIS_QUARTER, YEAR, Wanted, Words, is_number, lengths_of
 from rag.writing.quotes import Quote
 
 _ANYWHERE = 1 << 20  # columns
@@ -28,6 +28,7 @@ CREDIT_HEADS = 0.85
 CREDIT_UNKNOWN = 0.5
 CREDIT_TITLE = 0.4
 CREDIT_PASSAGE = 0.2
+DOUBT_LENGTH = 0.6
 
 
 def scores(asked: Wanted, groups: Sequence[tuple[Passage, Sequence[Quote]]]) -> list[list[float]]:
@@ -56,6 +57,7 @@ def scores(asked: Wanted, groups: Sequence[tuple[Passage, Sequence[Quote]]]) -> 
         found.append(
             [
                 beside.doubt
+                * _as_long(asked, quote, words, beside)
                 * sum(weights[term] * credit for term, credit in _credits(asked, quote, words, hold, beside))
                 / total
                 for quote, words, hold in zip(quotes, group, held, strict=True)
@@ -66,7 +68,10 @@ def scores(asked: Wanted, groups: Sequence[tuple[Passage, Sequence[Quote]]]) -> 
 
 def asked_columns(asked: Wanted, head: TableHead, columns: Sequence[int], after: int = 0) -> set[int]:
     """Those of *columns* whose heads say what the question says (a year, a quarter) and the other heads do not."""
-    named = {column: Words(head_of(head, column, after)).shared(asked.weights) for column in columns}
+    heads = {column: head_of(head, column, after) for column in columns}
+    named = {column: Words(text).shared(asked.weights) for column, text in heads.items()}
+    if "3m" in asked.lengths and "3m" in Words(" ".join(heads.values())).numbers:
+        named = {column: own | ({"3m"} if THIS_QUARTER in heads[column] else set()) for column, own in named.items()}
     if not named:
         return set()
     everywhere = set.intersection(*named.values())
@@ -121,16 +126,25 @@ class _Around:
     title: set[str]
     heads: set[str]
     doubt: float
+    lengths: frozenset[str]
 
 
 def _around(passage: Passage, asked: Wanted) -> _Around:
     head = passage.head or TableHead()
     heads = " ".join(cell.text for row in head.header for cell in row)
     title = " ".join([*passage.heading, joined(head.title), joined(head.unit)])
-    own, named, over = (Words(text).shared(asked.weights) for text in (passage.own_text, title, heads))
+    columns = Words(heads)
+    own, named = (Words(text).shared(asked.weights) for text in (passage.own_text, title))
     # A group is asked about unless its parent company, of which there are statements of the same form, is named.
     parent = bool(PARENT_ONLY.search(folded(title))) and not (asked.parent or asked.claim)
-    return _Around(own, named, over, 0.8 if parent else 1.0)
+    over = columns.shared(asked.weights)
+    return _Around(own, named, over, 0.8 if parent else 1.0, lengths_of(columns.numbers))
+
+
+def _as_long(asked: Wanted, quote: Quote, words: Words, around: _Around) -> float:
+    """Less for what is told of periods of other lengths than that asked for, as of nine months instead of a quarter."""
+    told = lengths_of(words.numbers) or (around.lengths if quote.is_row else frozenset())
+    return DOUBT_LENGTH if told and asked.lengths and told.isdisjoint(asked.lengths) else 1.0
 
 
 def _credits(asked: Wanted, quote: Quote, words: Words, own: set[str], around: _Around) -> Iterator[tuple[str, float]]:

@@ -1,13 +1,14 @@
 """The right words win: sentences and rows that answer a question, in English and Chinese, with their places."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.records import Cells, Passage, Span
-from rag.writing.evidence import MOST_COMPARED, answer_text, gather
+from rag.records import Cells, Hit, Note, Passage, Span
+from rag.writing.evidence import MOST_COMPARED, About, answer_text, gather, not_found
 
 WORDS = ["net", "sales", "2023", "1,234", "profit", "营业收入", "净利润", "rose.", "下降。", "[3]", "\n", "Total"]
 TEXT = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join)
@@ -272,3 +273,98 @@ def test_a_very_long_question_and_very_long_passages_are_done_with_quickly(prose
     answer_text(question, citations, hits)
     assert time.process_time() - started < 3
     assert citations[0].row[0].text == "Net income"
+
+
+NINE_MONTHS = ["项目", "2024年前三季度（1-9月）", "2023年前三季度（1-9月）"]
+QUARTERLY = ["项目", "本报告期", "年初至报告期末"]
+
+
+def test_nine_months_do_not_come_before_the_third_quarter(statement):
+    whole = statement("合并利润表", "单位：万元", NINE_MONTHS, [["其中：营业收入", "139,806.52", "127,293.52"]])
+    quarter = statement("", "单位：万元", QUARTERLY, [["营业收入", "48,215.37", "139,806.52"]])
+    assert "48,215.37" in first_line("第三季度营业收入是多少", [whole, quarter])
+    assert "本报告期: 48,215.37 · 年初" in first_line("第三季度营业收入是多少", [quarter])
+    assert "127,293.52" in first_line("2023年前三季度营业收入是多少", [quarter, whole])
+
+
+def test_nine_months_do_not_come_before_the_third_quarter_in_english(statement):
+    longer = statement("", "", ["", "Nine Months Ended September 30, 2024"], [["Net sales", "900"]])
+    three = statement("", "", ["", "Three Months Ended September 30, 2024"], [["Net sales", "310"]])
+    assert "310" in first_line("What were net sales in the third quarter of 2024?", [longer, three])
+    assert "900" in first_line("What were net sales in the nine months to September 2024?", [three, longer])
+
+
+def test_non_operating_income_is_not_taken_for_operating_income(statement):
+    hit = statement(
+        "合并利润表",
+        "单位：万元",
+        ["项目", "2024年度"],
+        [["加：营业外收入", "66.10"], ["营业收入", "139,806.52"], ["减：营业外支出", "104.28"]],
+    )
+    answer = answer_text("营业收入是多少", gather("营业收入是多少", [hit]), [hit])
+    assert "139,806.52" in answer
+    assert "营业外" not in answer
+    assert "66.10" in first_line("营业外收入是多少", [hit])
+
+
+def test_what_is_current_is_told_from_what_is_not(statement):
+    rows = [["流动资产合计", "31.87"], ["非流动资产合计", "30.91"]]
+    for question, amount in (("流动资产合计是多少", "31.87"), ("非流动资产合计是多少", "30.91")):
+        for ordered in (rows, rows[::-1]):
+            assert amount in first_line(question, [statement("合并资产负债表", "", ["项目", "2020年"], ordered)])
+
+
+def test_guidance_is_what_the_company_expects(prose):
+    hit = prose(
+        "GAAP diluted earnings per share were $1.08; adjusted diluted EPS was $1.21.",
+        "¶For 2025 the company now expects net sales between $1.4 billion and $1.5 billion and adjusted diluted EPS of "
+        "$4.85 to $5.10.",
+    )
+    assert "$4.85 to $5.10" in first_line("guidance for adjusted EPS", [hit])
+
+
+def placed(hit, number, notes=()):
+    """*hit* as if its document had this number, and these notes."""
+    document = replace(hit.passage.document, id=number, notes=notes)
+    return replace(hit, passage=replace(hit.passage, document=document))
+
+
+def test_lines_of_another_company_do_not_come_before_those_of_the_one_that_is_named(prose, profit):
+    question = "Harbour 净利润"
+    hits = [placed(prose("Harbour sold 12 boats to its owners in the first half."), 1), placed(profit, 2)]
+    citations = gather(question, hits)
+    assert "净利润" in answer_text(question, citations, hits).splitlines()[0]
+    text = answer_text(question, citations, hits, About(frozenset({1})))
+    assert "[1]" in text
+    assert "[2]" not in text
+
+
+def test_of_a_scan_and_its_twin_with_text_the_text_is_quoted(income):
+    scan = placed(income, 1, (Note("ScannedRead", {"pages": "1-3", "confidence": "1.00"}),))
+    text = placed(income, 2)
+    hits = [scan, text]
+    answer = answer_text("net income 2022", gather("net income 2022", hits), hits)
+    assert "[2]" in answer
+    assert "[1]" not in answer
+    assert "[1]" in answer_text("net income 2022", gather("net income 2022", [scan]), [scan])
+
+
+def chart(document):
+    """What is told of a chart in a sheet."""
+    span = Span("图表（折线图）：季度走势", Cells("季度汇总", "K3:S17"), "caption")
+    return Hit(Passage(document("台账.xlsx", "workbook"), (span,), ("季度汇总",), None, 14), 1.0, {"meaning": 1})
+
+
+def test_a_chart_without_words_in_common_is_no_answer(document):
+    hits = [chart(document)]
+    for question in ("广东省的人口", "x"):
+        assert answer_text(question, gather(question, hits), hits) == not_found(question)
+    for question in ("给我看图表", "季度走势如何"):
+        assert "季度走势" in answer_text(question, gather(question, hits), hits)
+
+
+def test_doubtful_evidence_without_a_word_in_common_is_no_answer(sheet):
+    hits = [sheet([["项", "值"], ["外部", "3"]])]
+    citations = gather("广东省的人口", hits)
+    assert answer_text("广东省的人口", citations, hits, doubtful=True) == not_found("广东省的人口")
+    assert "外部" in answer_text("广东省的人口", citations, hits)
