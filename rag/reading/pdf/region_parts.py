@@ -60,6 +60,11 @@ def parts_of(flow: Sequence[Row], run: TableRun, typography: Typography) -> list
     ]
 
 
+def names_labels(text: str) -> bool:
+    """Whether *text* is what Chinese statements write over their labels."""
+    return _LABELS.fullmatch(text) is not None
+
+
 def _line(row: Row, inside: RegionLines) -> _Line:
     fields = inside.fields(row)
     others = fields[1:] if inside.column_of(fields[0]) == 1 else fields
@@ -129,7 +134,7 @@ def _repeats(lines: Sequence[_Line], begin: int, top: int, at: int) -> bool:
     if line.figures or line.column != 1:
         return False
     name = line.fields[0].text
-    if _LABELS.fullmatch(name):
+    if names_labels(name):
         start, stop = _between_figures(lines, at)
         return len({field.x0 for one in lines[start:stop] for field in one.fields} - {line.fields[0].x0}) > 1
     words = {field.text for field in line.fields[1:]}

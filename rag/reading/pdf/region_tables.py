@@ -7,7 +7,7 @@ from rag.reading.pdf.headings import Typography
 from rag.reading.pdf.layout import Row
 from rag.reading.pdf.page_tables import Grid, grids
 from rag.reading.pdf.region_flows import Flow, TableRun
-from rag.reading.pdf.region_parts import parts_of
+from rag.reading.pdf.region_parts import names_labels, parts_of
 from rag.reading.pdf.table_columns import Cellular, Slot
 from rag.reading.pdf.table_fields import Field, Line, line_of
 from rag.reading.pdf.table_heads import holds_boxes, is_maker, is_unit, named_from, names_statement, parted, row_of
@@ -164,8 +164,8 @@ def _body(rows: Sequence[RegionRow]) -> int:
 
 
 def _stands_over_labels(heads: Sequence[RegionRow], rows: Sequence[RegionRow]) -> bool:
-    """Whether the one head of the second column, which is empty in all *rows*, stands in the middle of a first column
-    as wide as both: so heads of labels are centred that are set to the left.
+    """Whether the one head of the second column, which is empty in all *rows*, names labels, or stands in the middle of
+    a first column as wide as both: so heads of labels are centred that are set to the left.
     """
     over = [row.cells[2] for row in heads if 2 in row.cells]
     labels = [row.cells[1] for row in rows if 1 in row.cells]
@@ -176,7 +176,7 @@ def _stands_over_labels(heads: Sequence[RegionRow], rows: Sequence[RegionRow]) -
         return False
     (head,) = over
     between = min(label.x0 for label in labels) + min(field.x0 for field in after)
-    return abs(head.x0 + head.x1 - between) < 3 * head.pieces[0].size
+    return names_labels(head.text) or abs(head.x0 + head.x1 - between) < 3 * head.pieces[0].size
 
 
 def _may_be_body(row: RegionRow) -> bool:

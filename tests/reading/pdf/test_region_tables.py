@@ -686,4 +686,5 @@ def test_a_head_in_the_middle_over_labels_set_to_the_left_is_theirs():
     centred = of("产品", 203)
     assert texts(centred.head.header) == [{1: "产品", 2: "收入", 3: "成本"}]
     assert texts(centred.rows)[0] == {1: "工业机器人", 2: "71,302.40", 3: "71,302.40"}
+    assert texts(of("项目", 300).head.header) == [{1: "项目", 2: "收入", 3: "成本"}]
     assert texts(of("附注", 300).rows)[0] == {1: "工业机器人", 3: "71,302.40", 4: "71,302.40"}
