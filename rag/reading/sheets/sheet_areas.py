@@ -17,8 +17,9 @@ from rag.reading.sheets.sheet_table import (
     under,
     without_notes,
 )
-from rag.records import Block, Cells, Row, Span, Table, cell_name
+from rag.records import Block, Cell, Cells, Row, Span, Table, cell_corners, cell_name
 
+_NEAR = 3
 Spread = Mapping[tuple[int, int], tuple[int, int, int, int]]
 
 
@@ -56,6 +57,23 @@ def blocks_of(sheet: str, rows: Sequence[tuple[int, Row]], merged: Sequence[tupl
         waiting = []
     blocks.extend(_spans(waiting))
     return blocks
+
+
+def with_units(blocks: Sequence[Block], units: Sequence[Cell]) -> list[Block]:
+    """*blocks* with the *units* that stand in hidden columns, each over the table whose heads begin at most three rows
+    below it and which tells none itself.
+    """
+    found = list(blocks)
+    for at, block in enumerate(found if units else ()):
+        if not isinstance(block, Table) or block.head.unit:
+            continue
+        first = [row[0].place for row in (*block.head.header, *block.rows)[:1]]
+        top = cell_corners(first[0].area)[0] if first and isinstance(first[0], Cells) else 0
+        for cell in units:
+            if isinstance(cell.place, Cells) and 0 < top - cell_corners(cell.place.area)[0] <= _NEAR:
+                unit = Span(cell.text, cell.place, "unit", "\n", 0, cell.column)
+                found[at] = replace(block, head=replace(block.head, unit=(unit,)))
+    return found
 
 
 def _line(sheet: str, row: int, cells: Row, spread: Spread) -> Line:
@@ -162,5 +180,5 @@ def _has_labels(band: Sequence[Line], column: int, before: int) -> bool:
 
 def _spans(lines: Sequence[Line]) -> Iterator[Span]:
     for line in lines:
-        cell = line.cells[0]
-        yield Span(cell.text, cell.place, "text", "\n", 0, cell.column)
+        for cell in line.cells:
+            yield Span(cell.text, cell.place, "text", "\n" if cell is line.cells[0] else " ", 0, cell.column)

@@ -17,6 +17,7 @@ _AMOUNT = re.compile(r"[-+(（]?\s*[$€£¥]?\s*(?:\d[\d,]*\.?\d*|\.\d+)(?:[eE]
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NOTE = re.compile(r"\W*(?:注|备注|说明|资料来源|来源|数据来源|note|notes|source|sources)\b|\s*[*＊†]", re.IGNORECASE)
 _UNITS = re.compile(r"\W*(?:(?:计量|数量|金额|货币)?单位|units?(?: of measure)?)\W*", re.IGNORECASE)
+_FEWEST_SCATTERED, _MOST_BESIDE = 2, 3
 _LONGEST_TITLE, _MOST_TITLES, _MOST_HEADS = 160, 5, 8
 
 
@@ -42,10 +43,17 @@ def table_of(waiting: Sequence[Line], part: Sequence[Line]) -> Table:
     for line in (*waiting, *part[:start]):
         for cell in line.cells:
             before = "\n" if cell is line.cells[0] else " "
-            if _tells_unit(cell):
+            if tells_unit(cell):
                 unit.append(Span(cell.text, cell.place, "unit", before, 0, cell.column))
             else:
                 title.append(Span(cell.text, cell.place, "title", before, 0, cell.column))
+    notes = _scattered(part[start:])
+    title += (
+        Span(cell.text, cell.place, "title", "\n" if cell is line.cells[0] else " ", 0, cell.column)
+        for line in part[start : start + notes]
+        for cell in line.cells
+    )
+    start += notes
     heads = _heads(part[start:])
     header = tuple(line.cells for line in part[start : start + heads])
     return Table(TableHead(tuple(title), tuple(unit), header), _filled(part[start + heads :]))
@@ -102,8 +110,12 @@ def under(last: Table, found: Table) -> Table:
 
 
 def is_loose(part: Sequence[Line]) -> bool:
-    """Words one below the other, and no figures beside them."""
-    return all(len(line.cells) == 1 and not is_amount(line.cells[0]) for line in part)
+    """Words one below the other, and no figures beside them, unless it is the unit that stands beside the last."""
+    *above, last = part
+    beside = bool(above) and len(last.cells) <= _MOST_BESIDE and tells_unit(last.cells[-1])
+    if any(is_amount(cell) for line in part for cell in line.cells):
+        return False
+    return all(len(line.cells) == 1 for line in above) and (len(last.cells) == 1 or beside)
 
 
 def is_title(waiting: Sequence[Line], part: Sequence[Line]) -> bool:
@@ -130,7 +142,7 @@ def _is_caption(part: Sequence[Line], at: int) -> bool:
         return len(part[at + 1].cells) > 1 or at + 2 < len(part) or len(columns_of(cells[0])) > 1
     if len(cells) > 3:
         return False
-    return any(_tells_unit(cell) for cell in cells[1:]) or (_tells_unit(cells[0]) and _stands_over_heads(part, at))
+    return any(tells_unit(cell) for cell in cells[1:]) or (tells_unit(cells[0]) and _stands_over_heads(part, at))
 
 
 def _stands_over_heads(part: Sequence[Line], at: int) -> bool:
@@ -139,6 +151,35 @@ def _stands_over_heads(part: Sequence[Line], at: int) -> bool:
     whole = below.cells[0].column == line.cells[0].column and len(below.cells) > len(line.cells)
     alone = line.end == line.row and all(len(columns_of(cell)) == 1 for cell in line.cells)
     return whole and alone and not _has_figures(below.cells)
+
+
+def _scattered(lines: Sequence[Line]) -> int:
+    """How many of the first *lines* are words here and there, with gaps, above the one line of words that stands over
+    all columns of the figures below it.
+    """
+    leading = 0
+    while leading < len(lines) and not _has_figures(lines[leading].cells):
+        leading += 1
+    if not _FEWEST_SCATTERED < leading <= _MOST_HEADS or leading == len(lines):
+        return 0
+    head, above, below = lines[leading - 1], lines[: leading - 1], lines[leading : leading + 50]
+    names = {cell.text.strip() for cell in head.cells}
+    plain = head.end == head.row and all(len(columns_of(cell)) == 1 for cell in head.cells)
+    over_all = {cell.column for cell in head.cells} >= {cell.column for line in below[:1] for cell in line.cells}
+    fewer = all(len(line.cells) < len(head.cells) for line in above)
+    scattered = len({tuple(cell.column for cell in line.cells) for line in above}) == len(above)
+    rows = len(below) > 1 and len(below[0].cells) == len(head.cells)
+    if (
+        _heads(lines) < leading
+        and scattered
+        and plain
+        and over_all
+        and fewer
+        and rows
+        and len(names) == len(head.cells) > _FEWEST_SCATTERED
+    ):
+        return leading - 1
+    return 0
 
 
 def _heads(lines: Sequence[Line]) -> int:
@@ -187,7 +228,8 @@ def columns_of(cell: Cell) -> range:
     return range(cell.column, cell.column + 1)
 
 
-def _tells_unit(cell: Cell) -> bool:
+def tells_unit(cell: Cell) -> bool:
+    """Whether it says in which unit the figures of a table are."""
     return len(cell.text) <= 60 and bool(_UNIT.search(cell.text))
 
 

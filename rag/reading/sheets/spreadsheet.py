@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from rag.errors import DamagedFile, NoSheets
-from rag.reading.sheets.sheet_areas import blocks_of
+from rag.reading.sheets.sheet_areas import blocks_of, with_units
 from rag.reading.sheets.sheet_extras import extras_of
+from rag.reading.sheets.sheet_table import tells_unit
 from rag.reading.sheets.sheet_watch import SheetWatch
 from rag.reading.sheets.stored import Broken, Sheet, StoredCell, Workbook, area_name
 from rag.reading.sheets.table_profile import Dates, profile
@@ -90,12 +91,19 @@ def _leaf(number: int, sheet: Sheet, *, with_hidden: bool) -> tuple[Leaf, int]:
     """The sheet as it was read, and how many cells it has."""
     watch = SheetWatch(sheet)
     rows: dict[int, Row] = {}
+    units: list[Cell] = []
     dates = Dates(sheet.since_1904)
     for stored in watch.rows():
         if sheet.hidden and not with_hidden:
             continue
         wanted = [cell for cell in stored if with_hidden or not cell.hidden]
         cells = tuple(_cell(sheet.name, cell, seen) for cell in wanted if (seen := cell.seen))
+        units += (
+            unit
+            for cell in stored
+            if cell.hidden and not with_hidden and cell.column in sheet.facts.hidden_columns
+            if cell.seen and tells_unit(unit := _cell(sheet.name, cell, cell.seen))
+        )
         if cells:
             row = stored[0].row
             for cell in wanted:
@@ -103,7 +111,7 @@ def _leaf(number: int, sheet: Sheet, *, with_hidden: bool) -> tuple[Leaf, int]:
                     dates.add(row, cell.column, cell.stored)
             rows[row] = (*rows[row], *cells) if row in rows else cells
     ordered = [(row, tuple(sorted(rows[row], key=lambda cell: cell.column))) for row in sorted(rows)]
-    blocks = blocks_of(sheet.name, ordered, sheet.facts.merged)
+    blocks = with_units(blocks_of(sheet.name, ordered, sheet.facts.merged), units)
     profiles = [profile(block, dates) for block in blocks if isinstance(block, Table)]
     if with_hidden or not sheet.hidden:
         blocks.extend(_drawn(sheet))

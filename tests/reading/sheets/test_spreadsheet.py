@@ -651,3 +651,73 @@ def test_a_zip_file_under_a_password_is_locked(workbook):
     path.write_bytes(bytes(raw))
     with pytest.raises(LockedFile):
         read_workbook(Upload("x.xlsx", path))
+
+
+def test_the_heads_under_scattered_notes_are_the_last_full_line_of_words(workbook):
+    notes = [["A list"], ["made by hand", None, None, "see"], ["of", "all", None, "the files"], ["or", "so"]]
+    heads = ["Name", "Trade", "Age", "Died"]
+    (found,) = blocks(
+        workbook(S=[*notes, heads, ["Ann", "smith", 70, "2016-01-10"], ["Lee", "cook", 61, "2016-02-11"]])
+    )
+    assert texts(found.head.header) == [heads]
+    assert texts(found.rows) == [["Ann", "smith", "70", "2016-01-10"], ["Lee", "cook", "61", "2016-02-11"]]
+    assert joined(found.head.title).split() == "A list made by hand see of all the files or so".split()
+
+
+@pytest.mark.parametrize("paid", ["paid", None])
+def test_rows_of_words_under_heads_with_a_gap_stay_rows(workbook, paid):
+    rows = [["Item", None, "State"], ["Rent", paid, "late"], ["Water", "due", "open"], ["Sum", 2, 3], ["Mean", 1, 1]]
+    (found,) = blocks(workbook(S=rows))
+    assert texts(found.head.header) == [["Item", "State"]]
+    assert len(found.rows) == 4
+
+
+def test_two_titles_and_a_unit_beside_words_stand_over_the_heads_below_an_empty_row(workbook):
+    path = workbook(
+        S=[
+            ["灯巷贸易有限公司"],
+            ["2024年度销售明细表"],
+            ["编制部门：财务部", None, "单位：元"],
+            [],
+            ["日期", "客户", "金额"],
+            ["1月", "甲", 12],
+            ["2月", "乙", 7],
+        ]
+    )
+    book = openpyxl.load_workbook(path)
+    for area in ("A1:C1", "A2:C2"):
+        book["S"].merge_cells(area)
+    book.save(path)
+    (found,) = blocks(path)
+    assert joined(found.head.title).split() == ["灯巷贸易有限公司", "2024年度销售明细表", "编制部门：财务部"]
+    assert joined(found.head.unit) == "单位：元"
+    assert texts(found.head.header) == [["日期", "客户", "金额"]]
+
+
+def test_the_unit_over_a_hidden_column_is_that_of_the_table(workbook):
+    rows = [
+        ["2024年销售台账"],
+        [None, None, "单位：元"],
+        ["日期", "金额", "业务员"],
+        ["1月", 12, "王"],
+        ["2月", 7, "李"],
+    ]
+    path = workbook(S=rows)
+    book = openpyxl.load_workbook(path)
+    book["S"].column_dimensions["C"].hidden = True
+    book.save(path)
+    (found,) = blocks(path)
+    assert joined(found.head.unit) == "单位：元"
+    assert [span.place for span in found.head.unit] == [Cells("S", "C2")]
+    assert texts(found.head.header) == [["日期", "金额"]]
+    ((whole,),) = (leaf.blocks for leaf in read_workbook(Upload(path.name, path), with_hidden=True).leaves)
+    assert joined(whole.head.unit) == "单位：元"
+
+
+def test_the_head_of_a_hidden_column_of_units_is_no_unit_of_the_table(workbook):
+    path = workbook(S=[["Stock"], ["Item", "Count", "Unit: kg"], ["Flour", 12, "kg"], ["Salt", 7, "kg"]])
+    book = openpyxl.load_workbook(path)
+    book["S"].column_dimensions["C"].hidden = True
+    book.save(path)
+    (found,) = blocks(path)
+    assert joined(found.head.unit) == ""
