@@ -93,7 +93,7 @@ def turn_to():
         link = page.get_by_role("link", name=name, exact=True)
         path = link.get_attribute("href")
         link.click()
-        expect(page).to_have_url(re.compile(rf"/{path}$"))
+        expect(page).to_have_url(re.compile(rf"/{path}(\?.*)?$"))
         expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_have_count(1)
 
     return go
