@@ -71,7 +71,8 @@ def test_a_base_changes_its_model_and_says_so(this_base, picture):
     expect(page.get_by_text("of disk must be free")).to_be_visible(timeout=90_000)
     picture(page, "room")
     page.get_by_role("button", name="Change to this model").click()
-    expect(page.get_by_text("Searched with multilingual-e5-small-int8")).to_be_visible(timeout=120_000)
+    told = page.get_by_test_id("stTabs").get_by_text("Searched with multilingual-e5-small-int8")
+    expect(told).to_be_visible(timeout=120_000)
     picture(page, "changed")
 
 
