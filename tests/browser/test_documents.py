@@ -156,11 +156,11 @@ def test_a_model_is_downloaded_and_chosen(serve, visit, picture):
         page.goto("about:blank")  # the server ends before the page does
 
 
-def test_a_reload_keeps_the_report_and_the_language(address, chromium, make_pdf):
+def test_a_reload_keeps_the_report_and_the_language(address, chromium, make_pdf, turn_to):
     context = chromium.new_context(locale="en-GB")  # not watched: Streamlit looks for itself under /documents too
     page = context.new_page()
     page.goto(address)
-    page.get_by_role("link", name="Documents").click()
+    turn_to(page, "Documents")
     drop(page, ("kept.pdf", make_pdf(["Kept over a reload."])))
     page.get_by_role("button", name="kept.pdf", exact=True).click()
     expect(page.get_by_role("heading", name="kept.pdf")).to_be_visible()

@@ -48,14 +48,14 @@ def address(serve, hand_over):
 
 
 @pytest.fixture
-def find(address, visit):
+def find(address, visit, turn_to):
     """The Find page after a question, reached as a person reaches it."""
 
     def go(question, link="Find", field="Question", **how):
         page = visit(address, **how)
         if how.get("width", 1280) < 640:
             page.get_by_test_id("stExpandSidebarButton").click()
-        page.get_by_role("link", name=link, exact=True).click()
+        turn_to(page, link)
         page.get_by_role("textbox", name=field).fill(question)
         page.keyboard.press("Enter")
         expect(page.get_by_test_id("hit-1")).to_be_visible()
@@ -68,7 +68,7 @@ def star(page, number):
     return page.get_by_test_id(f"gold-{number}")
 
 
-def test_a_hit_opens_its_page_and_becomes_a_gold_question(find, picture):
+def test_a_hit_opens_its_page_and_becomes_a_gold_question(find, picture, turn_to):
     page = find("What is the annual mooring fee?")
     first = page.get_by_test_id("hit-1")
     expect(first).to_contain_text("harbour.pdf")
@@ -90,7 +90,7 @@ def test_a_hit_opens_its_page_and_becomes_a_gold_question(find, picture):
     expect(page.get_by_test_id("gold-questions").locator("tbody tr")).to_contain_text(
         ["What is the annual mooring fee?"]
     )
-    page.get_by_role("link", name="Find", exact=True).click()
+    turn_to(page, "Find")
     page.get_by_role("textbox", name="Question").fill("What is the annual mooring fee?")
     page.keyboard.press("Enter")
     star(page, 1).click()
