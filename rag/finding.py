@@ -17,6 +17,7 @@ from rag.retrieval.gathering import Known, Unit, gathered
 from rag.retrieval.lexical import Words
 from rag.retrieval.question import asks_for_table
 from rag.retrieval.retriever import DEPTH, Near, nearest_passages
+from rag.retrieval.routing import named_by
 from rag.retrieval.vectors import Kind, Vectors
 
 _DEEPER = 4  # times as many are looked at where only some pages are wanted, until there are enough
@@ -139,8 +140,7 @@ class Finder:
         """
         directory = self._directories.of(among)
         nearness = directory.near(question)
-        named = frozenset(number for number, near in nearness.items() if near.name == 1.0)
-        named = named.union(*directory.sides(question))
+        named = named_by(nearness).union(*directory.sides(question))
         if not hits or hits[0].passage.document.id not in named:
             return frozenset(), ""
         spoken = directory.spoken(question, among, nearness)

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from rag.errors import BadGoldFile
 from rag.evaluation import GoldQuestion
+from rag.language import decoded
 from rag.records import cell_corners
 
 Reason = Literal["json", "question", "evidence", "page", "area", "field", "columns"]
@@ -56,7 +57,9 @@ def read_gold(name: str, data: bytes) -> Taken:
 
     :raises BadGoldFile: when it is no text, or has no question at all and no line to blame for it
     """
-    text = _text(name, data)
+    text = decoded(data)
+    if text is None:
+        raise BadGoldFile(name=name)
     if name.lower().endswith((".csv", ".tsv")):
         found = _table(text, "\t" if name.lower().endswith(".tsv") else _delimiter(text))
     else:
@@ -113,18 +116,6 @@ def _is_area(area: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _text(name: str, data: bytes) -> str:
-    # Excel's "Unicode text" has a mark of UTF-16; its CSV in Chinese is in GBK.
-    for encoding in ["utf-16"] if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else ["utf-8-sig", "gb18030"]:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise BadGoldFile(name=name)
 
 
 def _lines(text: str) -> Taken:

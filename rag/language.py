@@ -173,6 +173,19 @@ def is_chinese(text: str) -> bool:
     return han > len(re.findall(r"[A-Za-z]+", text))
 
 
+def decoded(data: bytes) -> str | None:
+    """The text of a file as people hand it over, or ``None`` where it is none."""
+    # Excel's "Unicode text" has a mark of UTF-16; its CSV in Chinese is in GBK.
+    for encoding in ["utf-16"] if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else ["utf-8-sig", "gb18030"]:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    return None
+
+
 def keep_dictionary_in(folder: Path) -> None:
     """Let jieba keep its prepared dictionary in *folder* (by default it would use the shared temporary folder)."""
     global _jieba_cache  # noqa: PLW0603 - one dictionary a process, as in jieba itself

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from rag.errors import BadTerm, BadTermFile, NoSuchTerm
+from rag.language import decoded
 from rag.library.glossaries import checked, same_name
 from rag.records import Term, lines_in, names_in, term_in
 
@@ -28,7 +29,9 @@ def read_terms(name: str, data: bytes) -> TakenTerms:
 
     :raises BadTermFile: when it is no text, or has no line at all
     """
-    text = _text(name, data)
+    text = decoded(data)
+    if text is None:
+        raise BadTermFile(name=name)
     ending = name.lower().rpartition(".")[2]
     written = _rows(text, "\t" if ending == "tsv" else ",") if ending in {"csv", "tsv"} else _lines(text)
     found, bad = [], []
@@ -82,18 +85,6 @@ def merged(terms: Sequence[Term], new: Sequence[Term]) -> tuple[tuple[Term, ...]
         stood_in += len(kept) < len(found)
         found = [*kept, term]
     return tuple(found), stood_in
-
-
-def _text(name: str, data: bytes) -> str:
-    # Excel's "Unicode text" has a mark of UTF-16; its CSV in Chinese is in GBK.
-    for encoding in ["utf-16"] if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else ["utf-8-sig", "gb18030"]:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise BadTermFile(name=name)
 
 
 def _rows(text: str, between: str) -> Iterator[tuple[int, str, Term | None]]:

@@ -89,8 +89,10 @@ class Database:
             connection.exec_driver_sql("rollback")  # not within the transaction that ``_begin`` opens
             # It keeps all others from writing while it waits for those who read: not longer than they have patience.
             connection.exec_driver_sql(f"pragma busy_timeout = {_MOMENT}")
-            connection.exec_driver_sql("pragma wal_checkpoint(truncate)")
-            connection.exec_driver_sql(f"pragma busy_timeout = {1000 * _PATIENCE}")
+            try:
+                connection.exec_driver_sql("pragma wal_checkpoint(truncate)")
+            finally:
+                connection.exec_driver_sql(f"pragma busy_timeout = {1000 * _PATIENCE}")
 
     def close(self) -> None:
         """Close the connections that are not in use."""

@@ -9,7 +9,7 @@ from rag.retrieval.features import Weights, scaled
 from rag.retrieval.glossary import own_concepts
 from rag.retrieval.lexical import Words
 from rag.retrieval.paging import OnPages
-from rag.retrieval.routing import ROUTED, Directory, Nearness
+from rag.retrieval.routing import ROUTED, Directory, Nearness, named_by
 from rag.retrieval.vectors import Vectors
 from rag.retrieval.wanted import Wanted, wanted
 
@@ -75,7 +75,7 @@ class Gathered:
     def documents(self) -> frozenset[int]:
         """Those that the question names, as far as anything of them was found, else all that something was found of."""
         there = frozenset(spot.document for spot in self.spots.values())
-        return there & {number for number, near in self.nearness.items() if near.name == 1.0} or there
+        return there & named_by(self.nearness) or there
 
     def pages(self) -> dict[Unit, dict[str, float]]:
         """The features of every page: of each method the best that one of its passages has."""

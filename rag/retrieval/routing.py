@@ -55,6 +55,11 @@ class Nearness(NamedTuple):
 _FAR = Nearness()
 
 
+def named_by(nearness: Mapping[int, Nearness]) -> frozenset[int]:
+    """The documents that a question names, none other more clearly."""
+    return frozenset(number for number, near in nearness.items() if near.name == 1.0)
+
+
 class _Named(NamedTuple):
     """What a document is called: its *words*, the first words of its names, and its whole names as tuples of words."""
 
@@ -110,7 +115,7 @@ class Directory:
         """Which of the ``wordings`` the documents speak that *question* is about: those that it names, if it names any,
         else those of its own language.
         """
-        named = frozenset(number for number, near in nearness.items() if near.name == 1.0)
+        named = named_by(nearness)
         if not named:
             return question
         only = named if among.only is None else among.only & named

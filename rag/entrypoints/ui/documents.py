@@ -9,7 +9,7 @@ from rag.entrypoints.ui import bases, document_table, reading_report, uploader_w
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.document_list import WORKING
 from rag.entrypoints.ui.door import door
-from rag.entrypoints.ui.texts import plain, t, told
+from rag.entrypoints.ui.texts import listed, plain, t, told
 from rag.errors import NotFound, RagError
 from rag.library.members import ANYONE
 from rag.records import Base, Document
@@ -119,10 +119,7 @@ def _not_after_all() -> None:
 
 
 def _remove(going: Sequence[Document]) -> None:
-    names = [plain(document.name) for document in going[:_SHOWN_AT_ONCE]]
-    if rest := len(going) - len(names):
-        names.append(t("documents.and_more", count=rest))
-    st.markdown("\n".join(f"- {name}" for name in names))
+    st.markdown(listed(going, lambda document: plain(document.name), _SHOWN_AT_ONCE))
     st.markdown(t("documents.remove_about"))
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button(t("documents.keep"), key="remove-not"):

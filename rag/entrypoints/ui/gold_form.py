@@ -9,7 +9,7 @@ import streamlit as st
 from rag.entrypoints.ui import uploader_words
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.door import door
-from rag.entrypoints.ui.texts import counted, plain, t
+from rag.entrypoints.ui.texts import counted, listed, plain, t
 from rag.errors import BadGold
 from rag.gold_files import BadLine
 from rag.library.members import ANYONE
@@ -79,10 +79,7 @@ def take_in(base: Base, done: Done) -> None:
 
 def _bad(name: str, lines: Sequence[BadLine]) -> None:
     st.warning(counted("evaluate.bad", len(lines)), icon=":material/warning:")
-    told = [_told(line) for line in lines[:_SHOWN]]
-    if rest := len(lines) - len(told):
-        told.append(t("documents.and_more", count=rest))
-    st.markdown("\n".join(f"- {line}" for line in told))
+    st.markdown(listed(lines, _told, _SHOWN))
     st.download_button(
         t("evaluate.bad_lines"),
         data="".join(f"{line.text}\n" for line in lines).encode(errors="replace"),

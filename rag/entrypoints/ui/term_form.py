@@ -8,7 +8,7 @@ from rag.entrypoints.term_files import merged, read_terms
 from rag.entrypoints.ui import uploader_words
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.door import door
-from rag.entrypoints.ui.texts import counted, plain, t
+from rag.entrypoints.ui.texts import counted, listed, plain, t
 from rag.library.glossaries import checked
 from rag.library.members import ANYONE
 from rag.records import Base, Term, lines_in, names_in
@@ -54,10 +54,7 @@ def edit(base: Base, old: Term | None, done: Done) -> None:
 
 def remove(base: Base, chosen: Sequence[Term], done: Done) -> None:
     """Ask before terms go."""
-    names = [plain(", ".join(term.names)) for term in chosen[:_SHOWN]]
-    if rest := len(chosen) - len(names):
-        names.append(t("documents.and_more", count=rest))
-    st.markdown("\n".join(f"- {name}" for name in names))
+    st.markdown(listed(chosen, lambda term: plain(", ".join(term.names)), _SHOWN))
     st.markdown(t("base.remove_about"))
     if st.button(t("base.remove"), type="primary", icon=":material/delete:", key="term-remove-do"):
         with door():
@@ -86,7 +83,4 @@ def take_in(base: Base, done: Done) -> None:
             done(said)
         st.success(said, icon=":material/check:")
         st.warning(counted("base.bad", len(taken.bad)), icon=":material/warning:")
-        told = [t("base.bad_line", number=number, text=plain(line)) for number, line in taken.bad[:_SHOWN]]
-        if rest := len(taken.bad) - len(told):
-            told.append(t("documents.and_more", count=rest))
-        st.markdown("\n".join(f"- {line}" for line in told))
+        st.markdown(listed(taken.bad, lambda bad: t("base.bad_line", number=bad[0], text=plain(bad[1])), _SHOWN))

@@ -2,15 +2,18 @@
 
 import re
 import tomllib
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from rag.errors import known_errors
 from rag.reading.sheets.stored import NOT_CALCULATED
 from rag.records import Cells, Note, Page, Place
+
+_Thing = TypeVar("_Thing")
 
 LANGUAGES = {"zh": "中文", "en": "English"}
 TAGS = {"zh": "zh-CN", "en": "en"}  # as a browser names them
@@ -59,6 +62,14 @@ def plain(text: str) -> str:
     """*text* as it is, where Streamlit would take it for Markdown: names and reasons come from strangers."""
     text = _LINK.sub("\u2060", text)
     return "".join(f"\\{sign}" if sign.isascii() and not (sign.isalnum() or sign.isspace()) else sign for sign in text)
+
+
+def listed(things: Sequence[_Thing], said: Callable[[_Thing], str], most: int) -> str:
+    """The first *most* of *things* as a list in Markdown, and how many more there are; *said* makes each harmless."""
+    lines = [said(thing) for thing in things[:most]]
+    if rest := len(things) - len(lines):
+        lines.append(t("documents.and_more", count=rest))
+    return "\n".join(f"- {line}" for line in lines)
 
 
 def told(note: Note) -> str:
