@@ -16,7 +16,10 @@ from rag.reading.pdf.mupdf import MUPDF
 from rag.reading.pdf.page_paint import PagePaint, Stroke, shown
 from rag.reading.pdf.plain_lines import plain_lines
 
-_UNCLIPPED = MUPDF.TEXTFLAGS_WORDS & ~MUPDF.TEXT_MEDIABOX_CLIP
+_IN_LETTERS = (
+    MUPDF.TEXTFLAGS_WORDS & ~MUPDF.TEXT_PRESERVE_LIGATURES
+)  # "financial" is found in a workbook as it is typed
+_UNCLIPPED = _IN_LETTERS & ~MUPDF.TEXT_MEDIABOX_CLIP
 _EVERYWHERE = MUPDF.INFINITE_RECT()
 _BOLD_FLAG = 16
 _LINE_OF = itemgetter(5, 6)
@@ -47,7 +50,7 @@ def text_of(page: Any, paint: PagePaint, *, plain: bool = False) -> PageText:
 
     :raises Exception: of many kinds, when MuPDF cannot make out the page
     """
-    textpage = page.get_textpage(flags=MUPDF.TEXTFLAGS_WORDS)
+    textpage = page.get_textpage(flags=_IN_LETTERS)
     blocks = textpage.extractDICT()["blocks"]
     if plain and not page.rotation and not has_dingbats(blocks):
         lines = plain_lines(blocks)

@@ -418,3 +418,13 @@ def test_boxes_are_in_tenths_of_a_point(pdf, leaves):
     place = leaves(pdf(body))[0].blocks[0].place
     assert isinstance(place, Page)
     assert all(round(edge, 1) == edge for edge in place.box)
+
+
+def test_letters_that_are_set_as_one_sign_are_read_as_letters(pdf, leaves):
+    def draw(page, _):
+        writer = pymupdf.TextWriter(page.rect)
+        writer.append((72, 100), "the o\ufb03ce of \ufb01nance", font=pymupdf.Font("helv"))
+        writer.write_text(page)
+
+    (leaf,) = leaves(pdf(draw))
+    assert [block.text for block in leaf.blocks] == ["the office of finance"]
