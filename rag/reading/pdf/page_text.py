@@ -16,9 +16,7 @@ from rag.reading.pdf.mupdf import MUPDF
 from rag.reading.pdf.page_paint import PagePaint, Stroke, shown
 from rag.reading.pdf.plain_lines import plain_lines
 
-_IN_LETTERS = (
-    MUPDF.TEXTFLAGS_WORDS & ~MUPDF.TEXT_PRESERVE_LIGATURES
-)  # "financial" is found in a workbook as it is typed
+_IN_LETTERS = MUPDF.TEXTFLAGS_WORDS & ~MUPDF.TEXT_PRESERVE_LIGATURES  # so words are found as one types them
 _UNCLIPPED = _IN_LETTERS & ~MUPDF.TEXT_MEDIABOX_CLIP
 _EVERYWHERE = MUPDF.INFINITE_RECT()
 _BOLD_FLAG = 16

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from rag.reading.pdf.headings import Typography
 from rag.reading.pdf.layout import Row
 from rag.reading.pdf.page_tables import Grid, grids
+from rag.reading.pdf.region_edges import Strip
 from rag.reading.pdf.region_flows import Flow, TableRun
 from rag.reading.pdf.region_parts import names_labels, parts_of
 from rag.reading.pdf.table_columns import Cellular, Slot
 from rag.reading.pdf.table_fields import Field, Line, line_of
 from rag.reading.pdf.table_heads import holds_boxes, is_maker, is_unit, named_from, names_statement, parted, row_of
 from rag.reading.pdf.table_levels import with_levels
-from rag.reading.pdf.table_regions import RegionLines, RegionRow, Strip
+from rag.reading.pdf.table_regions import RegionLines, RegionRow
 from rag.reading.pdf.table_stacks import stacked
 
 _NOTE = re.compile(r"(?:sources?|notes?|exhibit reads|资料来源|資料來源|数据来源|注|註)\s*[:：.]", re.IGNORECASE)

@@ -3,29 +3,24 @@
 import re
 from bisect import bisect
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from math import inf
-from statistics import median
 from typing import NamedTuple, Self
 
 from rag.reading.pdf.layout import Piece, Row, Word, corners
 from rag.reading.pdf.raw_page import Region
+from rag.reading.pdf.region_edges import Strip, column_of, edges_of, space_of
 from rag.reading.pdf.table_fields import (
     Field,
     Line,
     below,
     beside,
     fields_of,
-    figure_of,
     is_number,
     is_year_line,
     whole,
 )
 from rag.reading.pdf.table_heads import is_unit
 from rag.reading.pdf.table_stacks import Column
-
-Strip = tuple[float, float]
-"""How far to the left and right something goes."""
 
 _DASHES = frozenset("-–—−~")
 _MONTH = re.compile(
@@ -64,64 +59,8 @@ class RegionLines:
         """*known* are the columns of figures of a table on the page before, which may go on here."""
         self._flow, self._region, self._known = flow, region, known
         self._heights = sorted(region.rows)
-        lines = [[word for piece in row.pieces for word in piece.words] for row in flow]
-        size = median(row.size for row in flow)
-        gaps = [right[0] - left[2] for words in lines for left, right in pairwise(words) if right[0] - left[2] < size]
-        self._space = median(gaps) if gaps else 0.0
-        edges = sorted(region.columns)
-        self._edges = [edge for at, edge in enumerate(edges) if not self._is_within(edges, at, lines)]
-        self._edges = sorted([*self._edges, *self._missing()])
-        self._edges = sorted([*self._edges, *self._known_apart()])
-
-    def _missing(self) -> list[float]:
-        """Where two figures of a line stand in one column: again and again, or far from each other."""
-        figures = [[field for field in fields_of(row.pieces) if _is_figure(field)] for row in self._flow]
-        gaps: dict[int, list[_Gap]] = {}
-        for fields in figures:
-            for left, right in pairwise(fields):
-                column, wide = self.column_of(left), right.x0 - left.x1
-                if column != self.column_of(right) or wide <= self._space:
-                    continue
-                digits = next(piece for piece in right.pieces if any(map(str.isdigit, piece.text)))
-                far = digits.x0 - left.x1 > 2 * digits.size
-                if far or min(len(left.text), len(right.text)) > 3:
-                    _add_gap(gaps.setdefault(column, []), _Gap(left.x1, right.x0, 1, far))
-        found = []
-        for gap in [gap for some in gaps.values() for gap in some if gap.far or gap.pairs > 1]:
-            middle = (gap.begin + gap.end) / 2
-            if not any(field.x0 < middle < field.x1 for fields in figures for field in fields):
-                found.append(middle)
-        return found
-
-    def _known_apart(self) -> list[float]:
-        """Between figures in one column that stand right below those of several *known* columns."""
-        extents: dict[tuple[int, int], Strip] = {}
-        for piece in [piece for row in self._flow for piece in row.pieces] if self._known else ():
-            if len(piece.text) > 3 and is_number(piece.text):
-                at = min(range(len(self._known)), key=lambda at: abs(self._known[at][1] - piece.x1))
-                if abs(self._known[at][1] - piece.x1) < piece.size:
-                    column = self.column_at((piece.x0 + piece.x1) / 2), at
-                    left, right = extents.get(column, (piece.x0, piece.x1))
-                    extents[column] = min(left, piece.x0), max(right, piece.x1)
-        return [
-            (extents[one][1] + extents[other][0]) / 2
-            for one, other in pairwise(sorted(extents))
-            if one[0] == other[0] and extents[one][1] < extents[other][0]
-        ]
-
-    def _is_within(self, edges: Sequence[float], at: int, lines: Sequence[Sequence[Word]]) -> bool:
-        """Whether line *at* of *edges* goes through what is no more than words with a space between them."""
-        edge = edges[at]
-        before, after = edges[at - 1] if at else -inf, edges[at + 1] if at + 1 < len(edges) else inf
-        close = apart = 0
-        for words in lines:
-            left = [word for word in words if before < (word[0] + word[2]) / 2 <= edge]
-            right = [word for word in words if edge < (word[0] + word[2]) / 2 < after]
-            if left and right:
-                gap = right[0][0] - left[-1][2]
-                both = is_number(left[-1][4]) and is_number(right[0][4])
-                close, apart = (close + 1, apart) if gap <= 1.1 * self._space and not both else (close, apart + 1)
-        return close > 2 and close > 4 * apart
+        self._space = space_of(flow)
+        self._edges = edges_of(flow, region.columns, self._space, known)
 
     def between(self, start: int, stop: int) -> Self:
         """The same for the lines *start* to *stop*."""
@@ -196,17 +135,13 @@ class RegionLines:
             return right[0] - left[2] > 1.2 * self._space or (is_number(right[4]) and not right[4].endswith(","))
         if right[0] - left[2] < 1.2 * self._space:
             return False
-        return self.column_at((left[0] + left[2]) / 2) != self.column_at((right[0] + right[2]) / 2)
+        return bisect(self._edges, (left[0] + left[2]) / 2) != bisect(self._edges, (right[0] + right[2]) / 2)
 
     def crosses(self, row: Row) -> bool:
         """Whether *row* is one run of words that begins in the first column and goes far into others."""
         if not self._edges or len(row.pieces) > 1 or len(self._parts(row.pieces[0])) > 1:
             return False
         return row.x0 < self._edges[0] < row.x1 - 2 * row.size
-
-    def column_at(self, x: float) -> int:
-        """The number of the column, from 1, that holds *x*."""
-        return 1 + bisect(self._edges, x)
 
     def columns(self, rows: Sequence[RegionRow], heads: Sequence[Field]) -> list[Column]:
         """The columns in which *rows* have anything, and those without that have one of the *heads* for themselves."""
@@ -223,13 +158,8 @@ class RegionLines:
         return [Column(number, *extents[number], edges[number - 1], edges[number]) for number in sorted(extents)]
 
     def column_of(self, field: Field) -> int:
-        """The column that *field* stands in, a number in that of its last digits."""
-        if field.numeric:
-            last = figure_of(field)
-            return self.column_at((last.x0 + last.x1) / 2)
-        if field.text.endswith((". .", "..", "……")):
-            return self.column_at(field.x0 + 1)
-        return self.column_at((field.x0 + field.x1) / 2)
+        """The column, from 1, that *field* stands in."""
+        return column_of(field, self._edges)
 
     def _placed(self, fields: Iterable[Field]) -> dict[int, Field]:
         found: dict[int, Field] = {}
@@ -238,29 +168,6 @@ class RegionLines:
             known = found.get(column)
             found[column] = field if known is None else beside(known, field)
         return dict(sorted(found.items()))
-
-
-class _Gap(NamedTuple):
-    """Where *pairs* of figures are apart, from *begin* to *end*; some of them *far*."""
-
-    begin: float
-    end: float
-    pairs: int
-    far: bool
-
-
-def _add_gap(gaps: list[_Gap], new: _Gap) -> None:
-    """Add *new* to *gaps*, together with the first that has a place in common with it."""
-    for at, gap in enumerate(gaps):
-        begin, end = max(gap.begin, new.begin), min(gap.end, new.end)
-        if begin < end:
-            gaps[at] = _Gap(begin, end, gap.pairs + 1, gap.far or new.far)
-            return
-    gaps.append(new)
-
-
-def _is_figure(field: Field) -> bool:
-    return field.numeric and any(character.isdigit() for character in field.text)
 
 
 def _is_date(month: str, day: str) -> bool:

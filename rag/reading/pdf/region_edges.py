@@ -1,0 +1,124 @@
+"""The lines between the columns of a table: those that the layout model draws, mended by where its words stand."""
+
+from bisect import bisect
+from collections.abc import Sequence
+from itertools import pairwise
+from math import inf
+from statistics import median
+from typing import NamedTuple
+
+from rag.reading.pdf.layout import Row, Word
+from rag.reading.pdf.table_fields import Field, fields_of, figure_of, is_number
+
+Strip = tuple[float, float]
+"""How far to the left and right something goes."""
+
+
+def space_of(flow: Sequence[Row]) -> float:
+    """How wide the space between two words of a cell usually is in the rows of *flow*; 0 when there is none."""
+    size = median(row.size for row in flow)
+    lines = map(_words, flow)
+    gaps = [right[0] - left[2] for words in lines for left, right in pairwise(words) if right[0] - left[2] < size]
+    return median(gaps) if gaps else 0.0
+
+
+def edges_of(flow: Sequence[Row], drawn: Sequence[float], space: float, known: Sequence[Strip]) -> list[float]:
+    """From left to right the lines between the columns of *flow*, a table for which the model has *drawn* some.
+
+    *space* is that between two words of a cell; *known* are the columns of figures of a table that may go on here.
+    """
+    lines = list(map(_words, flow))
+    edges = sorted(drawn)
+    edges = [edge for at, edge in enumerate(edges) if not _is_within(edges, at, lines, space)]
+    edges = sorted([*edges, *_missing(flow, edges, space)])
+    return sorted([*edges, *_known_apart(flow, edges, known)])
+
+
+def column_of(field: Field, edges: Sequence[float]) -> int:
+    """The column, from 1, between *edges* that *field* stands in, a number in that of its last digits."""
+    if field.numeric:
+        last = figure_of(field)
+        return 1 + bisect(edges, (last.x0 + last.x1) / 2)
+    if field.text.endswith((". .", "..", "……")):
+        return 1 + bisect(edges, field.x0 + 1)
+    return 1 + bisect(edges, (field.x0 + field.x1) / 2)
+
+
+def _words(row: Row) -> list[Word]:
+    return [word for piece in row.pieces for word in piece.words]
+
+
+def _is_within(edges: Sequence[float], at: int, lines: Sequence[Sequence[Word]], space: float) -> bool:
+    """Whether line *at* of *edges* goes through what is no more than words with a space between them."""
+    edge = edges[at]
+    before, after = edges[at - 1] if at else -inf, edges[at + 1] if at + 1 < len(edges) else inf
+    close = apart = 0
+    for words in lines:
+        left = [word for word in words if before < (word[0] + word[2]) / 2 <= edge]
+        right = [word for word in words if edge < (word[0] + word[2]) / 2 < after]
+        if left and right:
+            gap = right[0][0] - left[-1][2]
+            both = is_number(left[-1][4]) and is_number(right[0][4])
+            close, apart = (close + 1, apart) if gap <= 1.1 * space and not both else (close, apart + 1)
+    return close > 2 and close > 4 * apart
+
+
+class _Gap(NamedTuple):
+    """Where *pairs* of figures are apart, from *begin* to *end*; some of them *far*."""
+
+    begin: float
+    end: float
+    pairs: int
+    far: bool
+
+
+def _missing(flow: Sequence[Row], edges: Sequence[float], space: float) -> list[float]:
+    """Where two figures of a line stand in one column: again and again, or far from each other."""
+    figures = [[field for field in fields_of(row.pieces) if _is_figure(field)] for row in flow]
+    gaps: dict[int, list[_Gap]] = {}
+    for fields in figures:
+        for left, right in pairwise(fields):
+            column, wide = column_of(left, edges), right.x0 - left.x1
+            if column != column_of(right, edges) or wide <= space:
+                continue
+            digits = next(piece for piece in right.pieces if any(map(str.isdigit, piece.text)))
+            far = digits.x0 - left.x1 > 2 * digits.size
+            if far or min(len(left.text), len(right.text)) > 3:
+                _add_gap(gaps.setdefault(column, []), _Gap(left.x1, right.x0, 1, far))
+    found = []
+    for gap in [gap for some in gaps.values() for gap in some if gap.far or gap.pairs > 1]:
+        middle = (gap.begin + gap.end) / 2
+        if not any(field.x0 < middle < field.x1 for fields in figures for field in fields):
+            found.append(middle)
+    return found
+
+
+def _add_gap(gaps: list[_Gap], new: _Gap) -> None:
+    """Add *new* to *gaps*, together with the first that has a place in common with it."""
+    for at, gap in enumerate(gaps):
+        begin, end = max(gap.begin, new.begin), min(gap.end, new.end)
+        if begin < end:
+            gaps[at] = _Gap(begin, end, gap.pairs + 1, gap.far or new.far)
+            return
+    gaps.append(new)
+
+
+def _is_figure(field: Field) -> bool:
+    return field.numeric and any(character.isdigit() for character in field.text)
+
+
+def _known_apart(flow: Sequence[Row], edges: Sequence[float], known: Sequence[Strip]) -> list[float]:
+    """Between figures in one column that stand right below those of several *known* columns."""
+    extents: dict[tuple[int, int], Strip] = {}
+    for piece in [piece for row in flow for piece in row.pieces] if known else ():
+        if len(piece.text) > 3 and is_number(piece.text):
+            at = min(range(len(known)), key=lambda at: abs(known[at][1] - piece.x1))
+            if abs(known[at][1] - piece.x1) < piece.size:
+                column = bisect(edges, (piece.x0 + piece.x1) / 2), at
+                left, right = extents.get(column, (piece.x0, piece.x1))
+                extents[column] = min(left, piece.x0), max(right, piece.x1)
+    return [
+        (extents[one][1] + extents[other][0]) / 2
+        for one, other in pairwise(sorted(extents))
+        if one[0] == other[0] and extents[one][1] < extents[other][0]
+    ]
