@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, ScalarSelect, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, ScalarSelect, and_, bindparam, delete, func, insert, or_, select, update
 
 from rag.errors import EmbedderMismatch, NoSuchDocument
 from rag.library import schema
@@ -22,6 +22,18 @@ from rag.records import Leaf, Owner, Page, Passage, Spot
 from rag.stopwatch import timed
 
 _AT_ONCE = 900  # SQLite takes 32,766 variables a statement, older ones 999
+
+# Statements that every question asks are put together once.
+_GIVEN = select(func.json_each(bindparam("ids")).table_valued("value").c.value)
+_KEPT = schema.passages.c
+_PASSAGES = select(_KEPT.id, _KEPT.document, _KEPT.content, _KEPT.edition).where(_KEPT.id.in_(_GIVEN))
+_LAST_LEAF = and_(schema.leaves.c.document == _KEPT.document, schema.leaves.c.number == _KEPT.last_leaf)
+# In one row: each that is fetched gives the interpreter away to another thread.
+_SPOTS = (
+    select(*map(func.json_group_array, (_KEPT.id, _KEPT.document, _KEPT.last_leaf, schema.leaves.c.topic)))
+    .select_from(schema.passages.outerjoin(schema.leaves, _LAST_LEAF))
+    .where(_KEPT.id.in_(_GIVEN))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,29 +126,22 @@ class PassageStore:
         found: dict[int, Passage | None] = {}
         with self._database.reading() as connection:
             for start in range(0, len(wanted), _AT_ONCE):
-                some = schema.passages.c.id.in_(wanted[start : start + _AT_ONCE])
-                rows = connection.execute(select(schema.passages).where(some)).all()
-                documents = read_documents(connection, {row.document for row in rows})
-                for row in rows:
-                    kept = unpack_passage(row.id, documents[row.document], row.content)
-                    found[row.id] = kept if whole else _shown(kept, row.edition)
+                some = {"ids": json.dumps(wanted[start : start + _AT_ONCE])}
+                rows = connection.execute(_PASSAGES, some).all()
+                documents = read_documents(connection, {document for _, document, _, _ in rows})
+                for number, document, content, edition in rows:
+                    kept = unpack_passage(number, documents[document], content)
+                    found[number] = kept if whole else _shown(kept, edition)
         return [passage for number in wanted if (passage := found.get(number)) is not None]
 
     def spots(self, ids: Collection[int]) -> dict[int, Spot]:
         """Where each of these passages stands; those that are gone are left out."""
-        passages, leaves = schema.passages, schema.leaves
-        here = and_(leaves.c.document == passages.c.document, leaves.c.number == passages.c.last_leaf)
-        wanted = select(func.json_each(json.dumps(list(ids))).table_valued("value").c.value)
-        rows = (
-            select(passages.c.id, passages.c.document, passages.c.last_leaf, leaves.c.topic)
-            .select_from(passages.outerjoin(leaves, here))
-            .where(passages.c.id.in_(wanted))
-        )
         with self._database.reading() as connection:
-            return {
-                number: Spot(document, page or 0, topic or "")
-                for number, document, page, topic in connection.execute(rows)
-            }
+            columns = connection.execute(_SPOTS, {"ids": json.dumps(list(ids))}).one()
+        return {
+            number: Spot(document, page or 0, topic or "")
+            for number, document, page, topic in zip(*map(json.loads, columns), strict=True)
+        }
 
     def on_pages(self, documents: Collection[int], names: Collection[str]) -> list[int]:
         """The passages of *documents* that end on a page of one of these numbers, counted or printed, in order."""

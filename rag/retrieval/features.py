@@ -33,6 +33,11 @@ class Weights:
         """What each of *values* weighs; those that weigh nothing are left out."""
         return {name: weighed for name, value in values.items() if (weighed := getattr(self, name) * value)}
 
+    def each(self, name: str, values: Mapping[int, float]) -> list[tuple[int, float]]:
+        """What the feature *name* weighs of each of *values*; those that weigh nothing are left out."""
+        weight: float = getattr(self, name)
+        return [(number, weighed) for number, value in values.items() if (weighed := weight * value)]
+
 
 @cache
 def learnt() -> Weights:

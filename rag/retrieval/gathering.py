@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from rag.records import PageTopic, Scope, Spot, Term
 from rag.retrieval.embedder import Embedder
@@ -55,9 +56,9 @@ class Gathered:
     def units(self) -> dict[Unit, list[int]]:
         """The passages that are weighed together."""
         found: dict[Unit, list[int]] = {}
-        for number in dict.fromkeys(number for values in self.values.values() for number in values):
+        for number in dict.fromkeys(chain.from_iterable(self.values.values())):
             spot = self.spots.get(number)
-            found.setdefault((spot.document, spot.page) if spot and spot.page else (0, -number), []).append(number)
+            found.setdefault(spot[:2] if spot and spot.page else (0, -number), []).append(number)
         return found
 
     def own(self, number: int) -> dict[str, float]:

@@ -1,5 +1,6 @@
 """The few passages that matter for a question: by meaning, by words, by what is known of pages and documents."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -100,14 +101,19 @@ def _spread(
 
 def _weighed(found: Gathered, weights: Weights) -> dict[int, dict[str, float]]:
     """What speaks for each passage: its own, what its page and document have, and ``page`` for the rest of its page."""
+    owned: dict[int, dict[str, float]] = defaultdict(dict)
+    for method, values in found.values.items():
+        for number, value in weights.each(method, values):
+            owned[number][method] = value
     weighed: dict[int, dict[str, float]] = {}
     for members in found.units().values():
-        own = {number: weights.of(found.own(number)) for number in members}
-        rest = 0.0
-        if len(members) > 1:
-            best = sum(max(one.get(method, 0.0) for one in own.values()) for method in found.values)
-            rest = best - max(sum(one.values()) for one in own.values())
         beside = weights.of(found.beside(members[0]))
-        for number in members:
-            weighed[number] = {**own[number], **beside, **({"page": rest} if rest else {})}
+        if len(members) == 1:
+            weighed[members[0]] = {**owned[members[0]], **beside}
+            continue
+        own = [owned[number] for number in members]
+        best = sum(max(one.get(method, 0.0) for one in own) for method in found.values)
+        rest = best - max(sum(one.values()) for one in own)
+        for number, one in zip(members, own, strict=True):
+            weighed[number] = {**one, **beside, **({"page": rest} if rest else {})}
     return weighed
