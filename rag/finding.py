@@ -1,6 +1,7 @@
 """Finding: the searching process catches up with the catalog, then asks vectors and words together."""
 
 import logging
+import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -18,6 +19,7 @@ from rag.retrieval.lexical import Words
 from rag.retrieval.question import asks_for_table
 from rag.retrieval.retriever import DEPTH, Near, nearest_passages
 from rag.retrieval.routing import named_by
+from rag.retrieval.turns import Turns
 from rag.retrieval.vectors import Kind, Vectors
 
 _DEEPER = 4  # times as many are looked at where only some pages are wanted, until there are enough
@@ -46,6 +48,7 @@ class Finder:
         self._indexes = VectorIndexes(catalog, store, vectors)
         self._directories = Directories(catalog)
         self._terms = terms
+        self._turns = Turns((os.cpu_count() or 1) + 1)  # one may wait for the disk
 
     def find(
         self, question: str, k: int, among: Scope, weights: Weights | None = None
@@ -56,6 +59,10 @@ class Finder:
         why only words were searched, when an embedding model could not be used. Other *weights* than those that were
         learnt can be tried.
         """
+        with self._turns.one():
+            return self._found(question, k, among, weights)
+
+    def _found(self, question: str, k: int, among: Scope, weights: Weights | None) -> tuple[list[Hit], Note | None]:
         if not among.pages:
             return self._find(question, k, among, weights)
         there = self._catalog.documents(among.bases)
