@@ -122,17 +122,23 @@ def plain(amount: Decimal, tokens: Sequence[Token], plan: Plan) -> str:
     if plan.spread:
         return _spread(whole, rest, tokens, plan)
     if plan.thousands and len(whole) > 3:
-        start = len(whole) % 3 or 3
-        whole = ",".join([whole[:start], *(whole[at : at + 3] for at in range(start, len(whole), 3))])
+        whole = "".join(_in_thousands(whole))
     return f"{plan.before}{whole}{'.' if plan.point < len(tokens) else ''}{rest}{plan.after}"
+
+
+def _in_thousands(whole: str) -> list[str]:
+    """The digits of *whole*, with a comma behind each that ends thousands, millions or more."""
+    left = range(len(whole) - 1, -1, -1)
+    return [f"{digit}," if behind and behind % 3 == 0 else digit for digit, behind in zip(whole, left, strict=True)]
 
 
 def _spread(whole: str, rest: str, tokens: Sequence[Token], plan: Plan) -> str:
     filled = dict(zip(plan.decimals, rest, strict=False))
+    digits = _in_thousands(whole) if plan.thousands else list(whole)
     for at in reversed(plan.wholes):
-        filled[at], whole = (whole[-1], whole[:-1]) if whole else ("", "")
+        filled[at] = digits.pop() if digits else ""
     if plan.wholes:
-        filled[plan.wholes[0]] = whole + filled[plan.wholes[0]]
+        filled[plan.wholes[0]] = "".join(digits) + filled[plan.wholes[0]]
     return "".join(
         filled.get(at, "") if token.kind == "digit" else shown(token)
         for at, token in enumerate(tokens)
