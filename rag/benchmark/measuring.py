@@ -124,6 +124,7 @@ class Bench:
                 self._add(base, material, build)
                 if len(self._held) % 50 == 0:
                     self.told(f"{len(self._held) * PER_DOCUMENT} passages")
+            build["words"] = _sum(build["words"], _timed(lambda: self.app.words.put_together(lambda: True)))
             model.asked = material.asked_vectors(size, _QUESTIONS)
             questions = list(material.questions(_QUESTIONS, size))
             build["vectors"] = _sum(build["vectors"], _timed(lambda: self._settle(finder)))

@@ -71,6 +71,7 @@ def _work(settings: Settings, parent: int) -> None:
         while True:
             if not work.run_one() and not work.renewing.step():
                 work.tidy()
+                work.words.put_together(lambda: not work.jobs.open())
                 work.jobs.reserve.keep()
                 work.know_more(_IDLE)
                 if os.getppid() != parent:

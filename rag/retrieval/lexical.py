@@ -1,6 +1,6 @@
 """The contract of a word index: which passages share words with a text, among those that may be seen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from rag.records import Owner, Scope
@@ -23,6 +23,9 @@ class Words(Protocol):
 
     def count(self) -> int:
         """How many texts are held; cheap."""
+
+    def put_together(self, go_on: Callable[[], bool]) -> None:
+        """Merge what was added bit by bit, so that searches are quick, while *go_on* says so; for idle moments."""
 
     def compact(self) -> None:
         """Let the words of what was removed leave the disk too; may take seconds, and is for idle moments."""

@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from math import log
 
 import numpy as np
@@ -123,6 +123,9 @@ class MemoryWords:
         """Every id that is held."""
         with self._lock:
             return set(self._held)
+
+    def put_together(self, go_on: Callable[[], bool] = lambda: True) -> None:
+        """All is in one place."""
 
     def compact(self) -> None:
         """Nothing is left behind in memory."""

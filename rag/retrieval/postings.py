@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +33,16 @@ _KINDS = {
     "counts": np.uint8,
 }
 _OF_TEXTS = ("numbers", "ids", "documents", "lengths")
+
+Text = tuple[int, int, int, int, bytes]
+"""The number, id and document of a text, how many terms it has, and which, as ``packed`` gives them."""
+
+_Piece = tuple[Hashes, Numbers, NDArray[np.uint32], NDArray[np.uint8]]
+"""Hashes, in how many texts each is, those texts, and how often."""
+
+
+class Interrupted(Exception):
+    """There is something more urgent to do."""
 
 
 @dataclass(slots=True)
@@ -127,8 +137,8 @@ class Postings:
                 self._choices.forget()
 
 
-def postings_of(texts: Sequence[tuple[int, int, int, int, bytes]]) -> Postings:
-    """Postings of (number, id, document, length, terms) with ascending numbers, terms as ``packed`` gave them."""
+def postings_of(texts: Sequence[Text]) -> Postings:
+    """Postings of *texts* with ascending numbers."""
     unpacked = [_unpacked(terms) for *_, terms in texts]
     keys = np.concatenate([np.empty(0, np.uint64), *(hashes for hashes, _ in unpacked)])
     counts = np.concatenate([np.empty(0, np.uint8), *(counts for _, counts in unpacked)])
@@ -169,10 +179,11 @@ def merged(parts: Sequence[Postings]) -> Postings:
     )
 
 
-def write_merged(parts: Sequence[Postings], folder: Path) -> Numbers:
+def write_merged(parts: Sequence[Postings], folder: Path, go_on: Callable[[], bool] = lambda: True) -> Numbers:
     """Write the living texts of *parts* to *folder*, some terms at a time; their numbers.
 
     :raises OSError: when the disk is full; nothing is left then
+    :raises Interrupted: when it shall not *go_on*; nothing is left then
     """
     beside = folder.with_name(f".making-{folder.name}")
     shutil.rmtree(beside, ignore_errors=True)
@@ -187,7 +198,7 @@ def write_merged(parts: Sequence[Postings], folder: Path) -> Numbers:
                 name: stack.enter_context((beside / name).open("wb")) for name in ("hashes", "starts", "rows", "counts")
             }
             files["starts"].write(np.zeros(1, np.int64).data)
-            for hashes, sizes, rows, counts in _pieces(parts):
+            for hashes, sizes, rows, counts in _unless_interrupted(_pieces(parts), go_on):
                 files["hashes"].write(hashes.data)
                 files["starts"].write((np.cumsum(sizes) + total).astype(np.int64).data)
                 files["rows"].write(rows.data)
@@ -236,8 +247,8 @@ def _texts(parts: Sequence[Postings]) -> list[NDArray[Any]]:
     ]
 
 
-def _pieces(parts: Sequence[Postings]) -> Iterator[tuple[Hashes, Numbers, NDArray[np.uint32], NDArray[np.uint8]]]:
-    """Hashes, in how many texts each is, those texts and how often, for a range of hashes after another."""
+def _pieces(parts: Sequence[Postings]) -> Iterator[_Piece]:
+    """What the living texts of *parts* hold, for a range of hashes after another."""
     firsts = np.cumsum([0, *(part.living for part in parts)])
     places = [(np.cumsum(part.alive) - 1 + first).astype(np.uint32) for part, first in zip(parts, firsts, strict=False)]
     pieces = max(1, sum(len(part.rows) for part in parts) // _ENTRIES)
@@ -258,9 +269,14 @@ def _pieces(parts: Sequence[Postings]) -> Iterator[tuple[Hashes, Numbers, NDArra
         yield _grouped(np.concatenate(keys), np.concatenate(rows), np.concatenate(counts))
 
 
-def _grouped(
-    keys: Hashes, rows: NDArray[np.uint32], counts: NDArray[np.uint8]
-) -> tuple[Hashes, Numbers, NDArray[np.uint32], NDArray[np.uint8]]:
+def _unless_interrupted(pieces: Iterable[_Piece], go_on: Callable[[], bool]) -> Iterator[_Piece]:
+    for piece in pieces:
+        if not go_on():
+            raise Interrupted
+        yield piece
+
+
+def _grouped(keys: Hashes, rows: NDArray[np.uint32], counts: NDArray[np.uint8]) -> _Piece:
     order = np.argsort(keys, kind="stable")
     hashes, sizes = np.unique(keys[order], return_counts=True)
     return hashes, sizes, rows[order], counts[order]

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rag.records import Owner, Scope
-from rag.retrieval import bm25, posting_words, postings
+from rag.retrieval import bm25, posting_folders, postings
 from rag.retrieval.memory import MemoryWords
 from rag.retrieval.posting_words import PostingWords
 
@@ -23,8 +23,8 @@ def words(request, tmp_path, monkeypatch):
         yield MemoryWords()
         return
     if request.param == "folders":  # each addition is put into a folder, each search prunes, and merges never end
-        monkeypatch.setattr(posting_words, "_LOOSE", 1)
-        monkeypatch.setattr(posting_words, "_TOGETHER", 3)
+        monkeypatch.setattr(posting_folders, "_LOOSE", 1)
+        monkeypatch.setattr(posting_folders, "_TOGETHER", 3)
         monkeypatch.setattr(postings, "_ENTRIES", 7)
         for name in ("_FEW", "_WORTH_ASKING"):
             monkeypatch.setattr(bm25, name, 0)

@@ -13,7 +13,7 @@ def newer(app, add, report, settings, monkeypatch):
     """The settings of an app with a document, whose words are of an older version now."""
     add("report.pdf", report)
     app.words.close()
-    monkeypatch.setattr(posting_words, "_VERSION", posting_words._VERSION + 1)
+    monkeypatch.setattr(posting_words, "VERSION", posting_words.VERSION + 1)
     return settings
 
 

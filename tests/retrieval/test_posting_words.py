@@ -9,10 +9,12 @@ import textwrap
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rag.errors import DiskFull
 from rag.records import Owner, Scope
-from rag.retrieval import posting_words
+from rag.retrieval import posting_folders, posting_words
 from rag.retrieval.posting_words import PostingWords
 
 HERE = Scope(frozenset({1}))
@@ -105,7 +107,7 @@ def test_another_process_may_write_while_this_one_searches(words, path):
 
 def test_when_adding_fails_nothing_is_added(words, monkeypatch):
     words.add([1], [Owner(1, 1)], ["old harbour"])
-    monkeypatch.setattr(posting_words, "_counted", lambda _: (None, b""))
+    monkeypatch.setattr(posting_words, "counted", lambda _: (None, b""))
     with pytest.raises(sqlite3.IntegrityError):
         words.add([1, 2], [Owner(1, 1)] * 2, ["new bridge", "new bridge"])
     monkeypatch.undo()
@@ -142,7 +144,7 @@ def test_a_damaged_file_is_made_anew(path, content):
 def test_an_index_of_another_version_is_emptied(words, path, monkeypatch):
     words.add([1], [Owner(1, 1)], ["net sales"])
     words.close()
-    monkeypatch.setattr(posting_words, "_VERSION", posting_words._VERSION + 1)
+    monkeypatch.setattr(posting_words, "VERSION", posting_words.VERSION + 1)
     newer = PostingWords(path)
     assert newer.count() == 0
     assert found(newer, "sales") == []
@@ -167,8 +169,8 @@ def test_an_index_of_the_first_version_is_made_anew(path):
 @pytest.fixture
 def folders(path, monkeypatch):
     """Every few texts are put into a folder."""
-    monkeypatch.setattr(posting_words, "_LOOSE", 20)
-    monkeypatch.setattr(posting_words, "_TOGETHER", 3)
+    monkeypatch.setattr(posting_folders, "_LOOSE", 20)
+    monkeypatch.setattr(posting_folders, "_TOGETHER", 3)
     words = PostingWords(path)
     yield words
     words.close()
@@ -211,7 +213,7 @@ def test_another_process_follows_what_is_put_into_folders_and_removed(folders, p
 
 
 def test_what_is_removed_while_a_folder_is_written_stays_removed(folders, path, monkeypatch):
-    other, write = PostingWords(path), posting_words.write_merged
+    other, write = PostingWords(path), posting_folders.write_merged
 
     def meanwhile(*given):
         done = write(*given)
@@ -220,7 +222,7 @@ def test_what_is_removed_while_a_folder_is_written_stays_removed(folders, path, 
         return done
 
     fill(folders, range(1, 11))
-    monkeypatch.setattr(posting_words, "write_merged", meanwhile)
+    monkeypatch.setattr(posting_folders, "write_merged", meanwhile)
     fill(folders, range(11, 21))
     monkeypatch.undo()
     for index in (folders, other, PostingWords(path)):
@@ -245,6 +247,56 @@ def test_what_was_removed_leaves_the_folders_when_they_are_compacted(folders, pa
     folders.remove(range(51, 101))
     folders.compact()
     assert held_in(path) == []
+
+
+def test_folders_are_put_together_in_idle_moments_and_nothing_is_lost(folders, path):
+    other = PostingWords(path)
+    fill(folders, range(1, 401))
+    folders.remove([7])
+    before = found(folders, "w217"), sorted(folders.matching("sales", 1000, HERE))
+    many = len(held_in(path))
+    folders.put_together()
+    assert len(held_in(path)) < many
+    for index in (folders, other):
+        assert found(index, "w7") == []
+        assert (found(index, "w217"), sorted(index.matching("sales", 1000, HERE))) == before
+    once = held_in(path)
+    folders.put_together()
+    assert held_in(path) == once
+    other.close()
+
+
+def test_what_is_put_together_stays_as_it_was_when_something_else_is_to_be_done(folders, path):
+    fill(folders, range(1, 401))
+    before = held_in(path)
+    folders.put_together(lambda: False)
+    assert held_in(path) == before
+    assert not list(path.with_suffix("").glob("1/.making*"))
+    assert found(folders, "w217") == [217]
+
+
+def test_a_full_disk_leaves_the_folders_as_they_were(folders, path, monkeypatch, caplog):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    fill(folders, range(1, 401))
+    before = held_in(path)
+    monkeypatch.setattr(posting_folders, "write_merged", full)
+    for _ in range(3):
+        folders.put_together()
+    assert held_in(path) == before
+    assert caplog.text.count("stay in several folders") == 1
+
+
+@given(st.lists(st.integers(1, 10**6), max_size=30))
+def test_folders_that_are_put_together_are_few_and_each_text_is_written_seldom(sizes):
+    texts = dict(enumerate(sizes))
+    chosen = posting_folders._uneven(texts)
+    left = sorted([size for number, size in texts.items() if number not in chosen])
+    together = sum(texts[number] for number in chosen)
+    assert len(chosen) != 1
+    for at, size in enumerate(left):
+        assert size > 2 * (together + sum(left[:at])) or not (together or left[:at])
 
 
 def test_no_word_of_a_text_stands_in_the_files(words, path):
@@ -278,8 +330,8 @@ def test_a_process_killed_while_it_writes_a_folder_loses_nothing(path):
         import sys, time
         from pathlib import Path
         from rag.records import Owner
-        from rag.retrieval import posting_words, postings
-        posting_words._LOOSE = 20
+        from rag.retrieval import posting_folders, posting_words, postings
+        posting_folders._LOOSE = 20
         rename = Path.rename
         Path.rename = lambda *_: (print("here", flush=True), time.sleep(60))
         words = posting_words.PostingWords(Path(sys.argv[1]))
