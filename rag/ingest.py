@@ -219,7 +219,8 @@ class Ingest:
     # ── the close reading ──
 
     def _refine(self, job: Job, document: Document) -> None:
-        """Read a document closely, if that is still to be done; where that fails, it stays as it is, and says so.
+        """Read a document closely, if that is still to be done; where that fails, its tables are told by their words
+        alone, and where even that fails, it stays as it is. Either way it says so.
 
         :raises Postponed: when another waits that is more urgent
         """
@@ -234,17 +235,24 @@ class Ingest:
                     raise Postponed
                 told = time.monotonic()
 
+        def again(*, without_models: bool) -> None:
+            if job.attempts > (2 * ATTEMPTS if without_models else ATTEMPTS):
+                raise ReaderCrashed(name=document.name, attempts=ATTEMPTS)
+            embedder = self.embedder(self.catalog.base(document.base).embedder)
+            self._tell(job, "refining", self.catalog.document(document.id).close_done, document.leaves)
+            self.refiner.refine(document, embedder, self._limit(embedder), tell, without_models=without_models)
+
         try:
-            while self.refiner.due(document.id):
-                if job.attempts > ATTEMPTS:
-                    raise ReaderCrashed(name=document.name, attempts=ATTEMPTS)
-                embedder = self.embedder(self.catalog.base(document.base).embedder)
-                self._tell(job, "refining", self.catalog.document(document.id).close_done, document.leaves)
-                self.refiner.refine(document, embedder, self._limit(embedder), tell)
+            try:
+                while self.refiner.due(document.id):
+                    again(without_models=False)
+            except ReaderCrashed as error:
+                _log.warning("%s was not read closely to its end: %s", document.name, error)
+                again(without_models=True)
         except (NoSuchDocument, DiskFull):
             raise
         except RagError as error:
-            _log.warning("%s was not read closely to its end: %s", document.name, error)
+            _log.warning("%s was not read again to its end: %s", document.name, error)
             now = self.catalog.document(document.id)
             notes = [note for note in now.notes if note.code != "NotReadClosely"]
             notes.append(Note("NotReadClosely", {"done": now.close_done, "pages": now.leaves}))

@@ -73,20 +73,32 @@ class Refiner:
         """Whether a document is to be read again."""
         return self.editions.due(document, self.versions)
 
-    def refine(self, document: Document, embedder: Embedder, limit: int, tell: Tell) -> None:
+    def refine(
+        self, document: Document, embedder: Embedder, limit: int, tell: Tell, *, without_models: bool = False
+    ) -> None:
         """Read a document again, from where that was left, until all its pages are shown by the new passages.
+
+        *without_models* a PDF's tables are told by its words alone, and the report says so; pages that were read
+        closely before, and are kept, stay as they are. It can be read closely later all the same.
 
         :raises RagError: what reading and embedding raise; what was shown until then stays
         :raises NoSuchDocument: when it was removed meanwhile
         """
-        document = self.editions.begin(document.id, self.versions[document.kind])
+        version = self.versions[document.kind]
+        document = self.editions.begin(document.id, -version if without_models else version)
         folder = self.page_folders.path(document.id)
         from rag.reading.pdf.raw_cache import RawPageCache  # noqa: PLC0415 - not for workbooks
 
         with disk_full_is_said(folder), RawPageCache(folder) as cache:
             upload = Upload(document.name, self.originals.path(document.digest))
-            kept = cache if self.pool else None
-            reading = read(upload, hidden=document.search_hidden, deep=self.closely, pool=self.pool, cache=kept)
+            reading = read(
+                upload,
+                hidden=document.search_hidden,
+                deep=self.closely,
+                pool=self.pool,
+                cache=cache if self.pool else None,
+                deep_seconds=0.0 if without_models else None,
+            )
             self.leaves.keep_extras(document.id, reading.extras)
             known = {report.number: report for report in self.leaves.reports(document.id)}
             run = _Run(self, document, embedder, reading, known, tell, document.close_done)

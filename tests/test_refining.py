@@ -9,7 +9,7 @@ import openpyxl
 import pymupdf
 import pytest
 
-from rag.errors import DamagedFile
+from rag.errors import DamagedFile, ReaderCrashed
 from rag.reading import read
 from rag.records import Cell, Figure, Note, Page, Request, Span, Table, TableHead, TableQuery
 from rag.wiring import ingest, mend, workspace
@@ -54,17 +54,20 @@ def reading(monkeypatch):
 
     class Closely:
         failing = None
+        error = DamagedFile(name="report.pdf")
         pages = 0
 
-        def __call__(self, upload, *, hidden, deep, pool, cache):
+        def __call__(self, upload, *, hidden, deep, pool, cache, deep_seconds=None):
             first = read(upload, hidden=hidden)
+            if deep_seconds == 0:
+                return first
             return replace(first, leaves=self.leaves(first.leaves)) if deep and first.kind == "pdf" else first
 
         def leaves(self, leaves):
             for leaf in leaves:
                 self.pages += 1
                 if leaf.number == self.failing:
-                    raise DamagedFile(name="report.pdf")
+                    raise self.error
                 yield close_leaf(leaf)
 
     closely = Closely()
@@ -280,6 +283,32 @@ def test_a_close_reading_that_fails_leaves_the_document_ready_and_says_so(app, w
     assert done.notes[-1] == Note("NotReadClosely", {"done": done.close_done, "pages": PAGES})
     assert 0 < done.close_done < 9
     assert all(found_once(app, word) for word in WORDS)
+    reading.failing = None
+    app.retry("ann", document.id)
+    run(worker)
+    assert app.document("ann", document.id).read_closely
+    assert app.check().healthy
+
+
+def test_where_a_close_reading_cannot_be_done_tables_are_told_by_their_words(app, worker, put, reading):
+    rows = [("Revenue", "1,200", "1,100"), ("Costs", "800", "900"), ("Profit", "400", "200"), ("Staff", "12", "14")]
+
+    with pymupdf.open() as pdf:
+        page = pdf.new_page()
+        page.insert_text((72, 60), "The figures of the year.")
+        for at, row in enumerate([("In millions", "2024", "2023"), *rows]):
+            for left, text in zip((72, 250, 350), row, strict=True):
+                page.insert_text((left, 100 + 14 * at), text)
+        data = pdf.tobytes()
+    reading.failing, reading.error = 1, ReaderCrashed(name="report.pdf", attempts=3)
+    document = put(data)
+    run(worker)
+    assert len(tables_of(app)) == 1
+    done = app.document("ann", document.id)
+    assert (done.state, done.read_closely) == ("ready", False)
+    assert not any(report.close for report in app.leaves_report("ann", document.id))
+    worker.queue_outdated()
+    assert not worker.run_one()  # not again and again, but when it is asked for
     reading.failing = None
     app.retry("ann", document.id)
     run(worker)

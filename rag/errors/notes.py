@@ -46,11 +46,11 @@ NOTES: dict[str, tuple[str, str]] = {
     "PageCrashed": ("Page {page} brought the reader down", "The file may be damaged there; the other pages are there."),
     "LayoutFailed": (
         "Page {page} was read without its layout",
-        "Its words are there; tables and figures on it may be missing.",
+        "Its words are there, and its tables as the words alone tell them; figures on it are missing.",
     ),
     "NotReadClosely": (
         "Only {done} of {pages} pages were read closely",
-        "All words can be asked; on the other pages tables and figures may be missing.",
+        "All words can be asked; on the other pages tables are as the words alone tell them, and figures are missing.",
     ),
     "ExtrasFailed": (
         "Outline, forms, remarks and links could not be listed",

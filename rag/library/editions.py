@@ -61,7 +61,8 @@ class Editions:
             connection.execute(update(_documents).where(own).values(close_version=version))
 
     def begin(self, document: int, version: int) -> Document:
-        """A new edition by the rules of *version* begins; one that is under way by the same rules goes on.
+        """A new edition by the rules of *version* begins; one that is under way by the same rules goes on. A negative
+        *version* is that of rules which had to do without a close look.
 
         :raises NoSuchDocument: when it was removed meanwhile
         """
@@ -129,7 +130,8 @@ class Editions:
     def outdated(self, versions: Versions) -> list[int]:
         """The documents that can be asked, and were never read by the rules of *versions*, oldest first."""
         ready = (_documents.c.state == "ready", _documents.c.leaves > 0)
-        older = [and_(_documents.c.kind == kind, _documents.c.close_version < each) for kind, each in versions.items()]
+        newest = func.abs(_documents.c.close_version)
+        older = [and_(_documents.c.kind == kind, newest < each) for kind, each in versions.items()]
         rows = select(_documents.c.id).where(*ready, or_(*older)).order_by(_documents.c.id)
         with self._database.reading() as connection:
             return list(connection.execute(rows).scalars())

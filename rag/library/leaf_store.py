@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Row, Select, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, and_, delete, insert, select, update
 
 from rag.errors import NoSuchFigure
 from rag.library import schema
@@ -55,8 +55,9 @@ class LeafStore:
 
     def reports(self, document: int) -> list[LeafReport]:
         """How each page or sheet was read, in order."""
+        close = and_(_documents.c.close_done >= _leaves.c.number, _documents.c.close_version > 0)
         rows = (
-            select(_leaves, (_documents.c.close_done >= _leaves.c.number).label("close"))
+            select(_leaves, close.label("close"))
             .join(_documents, _documents.c.id == _leaves.c.document)
             .where(_leaves.c.document == document)
             .order_by(_leaves.c.number)

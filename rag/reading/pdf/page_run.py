@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _STARTS = 3
 _LEAST = 2.0  # seconds for a page
 _TURNS = 4  # of each process, at least: so all are at work until near the end
+_HOPELESS = 6  # pages that broke the deep pass, one after the other: it is not tried again
 
 
 class PageRun:
@@ -49,6 +50,7 @@ class PageRun:
         self._false_starts = 0
         self._slow = 0
         self._again: set[int] = set()
+        self._broken = 0  # pages since the last that was read
 
     def __enter__(self) -> Self:
         return self
@@ -65,17 +67,25 @@ class PageRun:
         :raises RagError: when the file cannot be opened any more, or no process started
         """
         self._wanted = number
-        self._hand_out()
         self._listen(0.0)
         while number not in self._ready:
             if (left := until - time.monotonic()) < 0:
                 raise TimeoutError
+            if self._hopeless and not any(number in owed for owed in self._owed.values()):
+                return self._first_pass(number)
             self._hand_out()
             self._listen(min([left, *(child.left for child in self._owed if child.busy)]))
+        self._hand_out()
         return self._ready.pop(number)
+
+    @property
+    def _hopeless(self) -> bool:
+        return self._deep and self._broken >= _HOPELESS
 
     def _hand_out(self) -> None:
         """Give each process that has nothing to do its next batch, as far as pages are read ahead."""
+        if self._hopeless:
+            return
         for child, owed in list(self._owed.items()):
             if not child.busy and not owed and self._waiting and self._near():
                 self._give(child)
@@ -125,6 +135,7 @@ class PageRun:
     def _heard(self, child: PageChild, kind: str, value: Any) -> None:
         match kind:
             case "page":
+                self._broken = 0
                 self._ready[value.number] = value
                 self._owed[child].popleft()
             case "refused":
@@ -145,6 +156,7 @@ class PageRun:
         elif owed:
             number = owed.popleft()
             self._slow += gone.code == "PageTooSlow"
+            self._broken += 1
             self._ready[number] = self._first_pass(number) if self._deep else RawPage(number, failed=gone.code)
         if owed:
             self._waiting.appendleft(list(owed))

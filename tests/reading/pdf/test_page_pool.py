@@ -209,6 +209,18 @@ def test_when_the_time_for_close_reading_is_over_the_rest_is_read_all_the_same_a
     assert [explain(note)[0] for leaf in found for note in leaf.notes] == ["Only 0 of 8 pages were read closely"]
 
 
+def test_where_every_page_breaks_the_close_reading_it_is_soon_not_tried_again(monkeypatch, saying):
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    upload = saying(*(f"deeply crash {n}" for n in range(30)))
+    started = []
+    with PagePool(1, source="scripted_pages") as pool:
+        monkeypatch.setattr(pool, "_start", lambda *, deep, start=pool._start: started.append(deep) or start(deep=deep))
+        raws = list(pool.pages(upload, range(1, 31), deep=True))
+    assert [raw.failed for raw in raws] == ["LayoutFailed"] * 30
+    assert all(raw.lines for raw in raws)
+    assert started.count(True) < 10
+
+
 def test_a_page_that_takes_long_does_not_hold_up_what_must_be_in_time(monkeypatch, saying):
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
     upload = saying("first", "deeply hang", "third")
