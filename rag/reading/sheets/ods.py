@@ -4,7 +4,7 @@ Source: OASIS, Open Document Format for Office Applications 1.3, part 3.
 """
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +12,8 @@ from xml.etree import ElementTree as ET
 
 from rag.errors import BloatedFile
 from rag.reading.sheets.ods_drawings import attribute, count_of, drawings_of, words_of
+from rag.reading.sheets.ods_lists import OfferedLists, lists_of
+from rag.reading.sheets.ods_references import formula_of, names_of
 from rag.reading.sheets.package import Package, opened_package
 from rag.reading.sheets.stored import (
     LAST_COLUMN,
@@ -35,7 +37,6 @@ _OPENED = re.compile(rb"<table:table[ >]")
 _CLOSED = b"</table:table>"
 _NUMBERS = {"float", "currency", "percentage"}
 _DURATION = re.compile(r"(-?)P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?")
-_REFERENCE = re.compile(r"\[([^\[\]]+)\]")
 _HEAD = b'<?xml version="1.0" encoding="UTF-8"?>'
 
 
@@ -49,7 +50,8 @@ def opened_ods(path: Path, name: str) -> Workbook:
             content = source.read(_LARGEST + 1)
         if len(content) > _LARGEST:
             raise BloatedFile(name=name, size=_LARGEST // 2**20)
-        return Workbook(list(_sheets(package, content)), package.close)
+        behind = content[content.rfind(_CLOSED) + len(_CLOSED) :]
+        return Workbook(list(_sheets(package, content)), package.close, names_of(behind))
 
 
 def _sheets(package: Package, content: bytes) -> Iterator[Sheet]:
@@ -64,7 +66,7 @@ def _sheets(package: Package, content: bytes) -> Iterator[Sheet]:
     closing = b"</office:document-content>"
     if not root.tag.endswith("}document-content"):
         raise ValueError("no content of a document")
-    hidden = _hidden_styles(before)
+    hidden, lists = _hidden_styles(before), lists_of(before)
     level, first = 0, 0
     for mark in re.finditer(rb"<table:table[ >]|</table:table>", content):
         closes = mark[0] == _CLOSED
@@ -79,7 +81,7 @@ def _sheets(package: Package, content: bytes) -> Iterator[Sheet]:
                 attribute(top, "name"),
                 state,
                 False,
-                partial(_rows, xml),
+                partial(_rows, xml, lists),
                 partial(_remarks, xml),
                 drawings=partial(drawings_of, package, xml),
             )
@@ -104,11 +106,13 @@ def _hidden_styles(before: bytes) -> set[str]:
 
 def _rows(
     xml: partial[bytes],
+    lists: Mapping[str, str],
     wanted: Container[int] | None,
     formulas: bool,  # noqa: ARG001 - they are written out in each cell
     facts: Facts,
 ) -> Iterator[list[StoredCell]]:
     row, column = 1, 1
+    offered = OfferedLists(lists)
     for event, element in ET.iterparse(BytesIO(xml()), ("start", "end")):  # noqa: S314 - parts with a DTD are refused
         tag = element.tag.rpartition("}")[2]
         if event == "start":
@@ -121,6 +125,7 @@ def _rows(
         elif tag == "table-row":
             repeats = count_of(element, "number-rows-repeated")
             visibility = attribute(element, "visibility")
+            offered.note(element, row, repeats, facts)
             cells = list(_cells(element, row, facts, all_hidden=visibility in {"collapse", "filter"}))
             if visibility == "filter":
                 facts.filters.append((row - 1, 1, row + repeats - 1, LAST_COLUMN))
@@ -154,7 +159,7 @@ def _cells(row_element: ET.Element, row: int, facts: Facts, *, all_hidden: bool)
 def _cell(element: ET.Element, row: int, column: int) -> StoredCell | None:
     kind = attribute(element, "value-type")
     text = clean("\n".join(words_of(child) for child in element if child.tag.endswith("}p")))
-    written = _formula(attribute(element, "formula"))
+    written = formula_of(attribute(element, "formula"))
     is_error = any(value == "error" for key, value in element.items() if key.endswith("}value-type"))
     if is_error or (written and text.startswith(("#", "Err:")) and kind == "string"):
         return StoredCell(row, column, text, None, text, written, True, "error")
@@ -171,18 +176,6 @@ def _cell(element: ET.Element, row: int, column: int) -> StoredCell | None:
     if written and not kind:
         return open_formula(At(row, column, formula=written))
     return StoredCell(row, column, text, None, text, written, True, "text") if text.strip() or written else None
-
-
-def _formula(stored: str) -> str:
-    """``=SUM(A1:A3)`` for ``of:=SUM([.A1:.A3])``, with the signs that Excel has."""
-    formula = stored.partition(":=")[2] if ":=" in stored else stored.lstrip("=")
-    return f"={_REFERENCE.sub(_reference, formula)}" if formula else ""
-
-
-def _reference(match: re.Match[str]) -> str:
-    sheet, _, cells = match[1].rpartition(".") if ":" not in match[1] else match[1].partition(":")[0].rpartition(".")
-    last = match[1].partition(":")[2].rpartition(".")[2]
-    return f"{sheet}!" * bool(sheet) + cells + f":{last}" * bool(last)
 
 
 def _days(duration: str) -> str:

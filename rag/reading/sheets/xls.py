@@ -27,7 +27,8 @@ from rag.reading.sheets.stored import (
 )
 from rag.reading.sheets.xls_drawings import drawings_of, pictures_in
 from rag.reading.sheets.xls_references import XlsReferences
-from rag.reading.sheets.xls_rows import XlsShared, characters, remarks, stream
+from rag.reading.sheets.xls_remarks import remarks
+from rag.reading.sheets.xls_rows import XlsShared, characters, stream
 
 _BOF, _EOF, _CONTINUE = 0x809, 0x0A, 0x3C
 _FILEPASS, _ART_GROUP = 0x2F, 0xEB

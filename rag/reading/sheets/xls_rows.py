@@ -5,14 +5,13 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
+from rag.reading.sheets.binary_choices import choices_of
 from rag.reading.sheets.formula_tokens import ERRORS, FormulaBook, formula_text
-from rag.reading.sheets.stored import At, Broken, CellLink, Facts, Remark, StoredCell, clean, number_cell, word_cell
-from rag.records import cell_name
+from rag.reading.sheets.stored import At, Broken, CellLink, Facts, StoredCell, clean, number_cell, word_cell
 
-_BOF, _EOF, _CONTINUE = 0x809, 0x0A, 0x3C
-_ROW, _COLUMNS, _MERGED, _STRING, _LINK = 0x208, 0x7D, 0xE5, 0x207, 0x1B8
+_BOF, _EOF = 0x809, 0x0A
+_ROW, _COLUMNS, _MERGED, _STRING, _LINK, _RULE = 0x208, 0x7D, 0xE5, 0x207, 0x1B8, 0x1BE
 _FORMULAS, _COMMON_FORMULA, _ARRAY = {0x06, 0x206, 0x406}, 0x4BC, 0x221
-_BOX, _BOX_TEXT, _NOTE = 0x5D, 0x1B6, 0x1C
 _ADDRESS = bytes.fromhex("e0c9ea79f9bace118c8200aa004ba90b")  # what marks a link to an address of the web
 
 
@@ -90,6 +89,7 @@ class _Reader:
             _COLUMNS: self._columns,
             _MERGED: self._merged,
             _LINK: self._link,
+            _RULE: self._rule,
         }
         if cells:
             self._kinds |= self._cell_kinds()
@@ -208,6 +208,12 @@ class _Reader:
             self._facts.links.append(CellLink((top, left, bottom, right), target))
         return ()
 
+    def _rule(self, body: bytes) -> Sequence[StoredCell]:
+        with suppress(*Broken):
+            choices = choices_of(body, self._shared.book)
+            self._facts.choices += [choices] if choices else []
+        return ()
+
 
 def _common_formulas(data: bytes, start: int) -> dict[bytes, bytes]:
     """The formulas that several cells share, by row and column of the first of them."""
@@ -272,27 +278,6 @@ def _sign(at: At, code: int, *, is_error: bool) -> StoredCell:
     if is_error:
         return word_cell(at, ERRORS.get(code, "#N/A"), "error")
     return word_cell(at, "TRUE" if code else "FALSE", "boolean")
-
-
-def remarks(shared: XlsShared, start: int) -> list[Remark]:
-    """What is written beside the cells of the sheet at *start*: a note names a box, whose text stands before it."""
-    found: list[Remark] = []
-    texts: dict[int, str] = {}
-    box = length = 0
-    with suppress(*Broken):
-        for kind, body in records(shared.data, start):
-            if kind == _BOX:
-                box = int.from_bytes(body[6:8], "little")
-            elif kind == _BOX_TEXT:
-                length = int.from_bytes(body[10:12], "little")
-            elif kind == _CONTINUE and length:
-                texts.setdefault(box, clean(characters(body, length)))
-                length = 0
-            elif kind == _NOTE and shared.modern:
-                row, column, _, box_of_note, size = struct.unpack_from("<5H", body)
-                author = clean(characters(body[10:], size))
-                found.append(Remark(cell_name(row + 1, column + 1), texts.get(box_of_note, ""), author))
-    return found
 
 
 def characters(body: bytes, length: int) -> str:

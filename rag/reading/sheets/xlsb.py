@@ -16,6 +16,7 @@ from rag.reading.sheets.drawings import drawings_of
 from rag.reading.sheets.formula_tokens import FormulaBook, formula_text
 from rag.reading.sheets.package import Package, opened_package
 from rag.reading.sheets.stored import Broken, Sheet, State, Workbook, clean, quoted
+from rag.reading.sheets.xlsb_extras import remarks_of, tables_of
 from rag.reading.sheets.xlsb_rows import XlsbShared, records, stream, wide_text
 
 _STATES: tuple[State, ...] = ("visible", "hidden", "very hidden")
@@ -65,6 +66,8 @@ def _workbook(package: Package) -> Workbook:
             state,
             since_1904,
             partial(stream, shared, partial(package.open, part), partial(package.relations, part)),
+            partial(remarks_of, package, part),
+            partial(tables_of, package, part),
             drawings=partial(drawings_of, package, part, partial(seen_in, sheets)),
         )
         for title, state, kind, part in found

@@ -5,6 +5,7 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import IO, NamedTuple
 
+from rag.reading.sheets.binary_choices import choices_of
 from rag.reading.sheets.formula_tokens import ERRORS, FormulaBook, formula_text
 from rag.reading.sheets.stored import (
     LAST_COLUMN,
@@ -19,7 +20,7 @@ from rag.reading.sheets.stored import (
 )
 from rag.reading.sheets.xls_rows import packed_number
 
-_ROW, _COLUMNS, _MERGED, _FILTER, _LINK = 0, 60, 176, 161, 494
+_ROW, _COLUMNS, _MERGED, _FILTER, _LINK, _RULE = 0, 60, 176, 161, 494, 64
 _ARRAY, _COMMON_FORMULA = 426, 427
 _FORMULAS = range(8, 12)
 _POINTS_AT_COMMON = 1
@@ -91,6 +92,10 @@ def stream(
                 elif 2 <= kind <= 11 or kind == 62:
                     if wanted is None or reader.row in wanted:
                         reader.add(kind, body)
+                elif kind == _RULE:
+                    with suppress(*Broken):
+                        choices = choices_of(body, shared.book)
+                        facts.choices += [choices] if choices else []
                 else:
                     _note(kind, body, relations() if kind == _LINK else {}, facts)
         except Broken:

@@ -6,11 +6,12 @@ import pytest
 
 from rag.errors import DamagedFile
 from rag.reading import kind_of
+from rag.reading.sheets.ods_references import formula_of
 from rag.reading.sheets.sheet_cells import opened_cells
 from rag.reading.sheets.sheet_window import window
 from rag.reading.sheets.spreadsheet import read_workbook
 from rag.reading.sheets.workbooks import open_workbook
-from rag.records import Cells, Figure, Span, Upload, joined
+from rag.records import Cells, DefinedName, Figure, Span, Upload, joined
 
 SPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text", "style")
@@ -155,7 +156,7 @@ def test_cells_of_every_kind(ods):
         "G1": ("3", 3),
         "H1": ("#DIV/0!", "#DIV/0!"),
     }
-    assert found["G1"].formula == "=SUM(B1:B1;Other!C2)"
+    assert found["G1"].formula == "=SUM(B1:B1,Other!C2)"
 
 
 def test_repeated_cells_and_rows_stand_in_every_place(ods):
@@ -232,3 +233,42 @@ def test_content_that_breaks_off_is_damaged(ods):
         book.writestr("content.xml", content[: content.index(b"</table:table>")])
     with pytest.raises(DamagedFile):
         read_workbook(upload)
+
+
+def test_lists_to_choose_from_and_names_are_kept(ods):
+    rule = '<table:content-validation table:name="{}" table:condition="of:cell-content-is-in-list({})"/>'
+    offers = (
+        '<table:table-row><table:table-cell/><table:table-cell table:content-validation-name="{}"/></table:table-row>'
+    )
+    upload = ods(
+        "<table:content-validations>"
+        + rule.format("v1", "&quot;是&quot;;&quot;否&quot;")
+        + rule.format("v2", "[.$D$1:.$D$9]")
+        + '</table:content-validations><table:table table:name="S">'
+        + "<table:table-row><table:table-cell><text:p>x</text:p></table:table-cell></table:table-row>"
+        + offers.format("v1")
+        + offers.format("v1")
+        + offers.format("v2")
+        + "</table:table><table:named-expressions>"
+        '<table:named-range table:name="率" table:cell-range-address="$S.$A$1:.$B$2"/></table:named-expressions>'
+        '<table:database-ranges><table:database-range table:name="__Anonymous_Sheet_DB__0"'
+        ' table:target-range-address="S.A1:S.B2"/></table:database-ranges>'
+    )
+    with opened_cells(upload) as sheets:
+        (sheet,) = sheets
+        list(sheet.cells)
+    assert [(field.name, field.value) for field in sheet.extras.fields] == [("B2:B3", "是,否"), ("B4", "$D$1:$D$9")]
+    assert sheet.extras.names == (DefinedName("率", "S!$A$1:$B$2"),)
+
+
+@pytest.mark.parametrize(
+    ("stored", "formula"),
+    [
+        ("of:=SUM([.A1:.A3];2)", "=SUM(A1:A3,2)"),
+        ("of:=[$'a;b'.$A$1]&\";\"", "='a;b'!$A$1&\";\""),
+        ("of:={1;2|3;4}", "={1,2;3,4}"),
+        ("msoxl:=IF(A1>0,1,2)", "=IF(A1>0,1,2)"),
+    ],
+)
+def test_formulas_have_the_signs_of_excel(stored, formula):
+    assert formula_of(stored) == formula

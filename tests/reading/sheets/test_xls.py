@@ -360,3 +360,16 @@ def test_a_picture_of_old_excel_is_a_figure_over_its_cells(xls):
     assert leaf.blocks[-1].place.label == "S!A2:B4"
     found = picture(upload.path, 1, "A2:B4", "", name=upload.name)
     assert (found.png, found.width, found.height) == (image, 3, 2)
+
+
+def test_lists_to_choose_from_are_kept(xls):
+    formula = bytes([0x17, 6, 0]) + b"yes\0no"
+    none, flags = words("\0"), struct.pack("<I", 3 | 1 << 7)
+    rule = flags + 4 * none + struct.pack("<HH", len(formula), 0) + formula + bytes(4)
+    rule += struct.pack("<H", 2) + struct.pack("<4H", 1, 4, 2, 2) + struct.pack("<4H", 9, 9, 0, 1)
+    whole_number = struct.pack("<I", 1) + rule[4:]
+    upload = xls(("S", 0, number(0, 0, 1) + record(0x1BE, rule) + record(0x1BE, whole_number)))
+    with opened_cells(upload) as sheets:
+        (sheet,) = sheets
+        list(sheet.cells)
+    assert [(field.name, field.value) for field in sheet.extras.fields] == [("C2:C5 A10:B10", "yes,no")]

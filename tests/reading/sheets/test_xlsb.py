@@ -172,3 +172,26 @@ def test_a_workbook_without_its_main_part_is_refused(xlsb):
             book.writestr(name, b"\xff" * 20 if name == "xl/workbook.bin" else body)
     with pytest.raises((DamagedFile, UnknownKind)):
         read_workbook(upload)
+
+
+def test_lists_remarks_and_defined_tables_are_kept(xlsb):
+    none = struct.pack("<I", 0xFFFFFFFF)
+    formula = bytes([0x17]) + struct.pack("<H", 3) + "是,否".encode("utf-16-le")
+    rule = struct.pack("<II4I", 3, 1, 1, 4, 2, 2) + 4 * none + struct.pack("<I", len(formula)) + formula + bytes(12)
+    upload = xlsb(row(0) + cell(5, 0, struct.pack("<d", 1)) + record(64, rule))
+    remark = (
+        record(632, words("王")) + record(635, struct.pack("<I4I16x", 0, 2, 2, 1, 1)) + record(637, b"\0" + words("?"))
+    )
+    table = record(660, struct.pack("<4I48x", 0, 8, 0, 3) + words("Table1") + words("销售"))
+    with zipfile.ZipFile(upload.path, "a") as book:
+        parts = relations(("comments", "../comments1.bin"), ("table", "../tables/table1.bin"))
+        book.writestr("xl/worksheets/_rels/sheet1.bin.rels", parts)
+        book.writestr("xl/comments1.bin", remark)
+        book.writestr("xl/tables/table1.bin", table)
+    with opened_cells(upload) as sheets:
+        (sheet,) = sheets
+        list(sheet.cells)
+    extras = sheet.extras
+    assert [(field.name, field.value) for field in extras.fields] == [("C2:C5", "是,否")]
+    assert [(remark.area, remark.text, remark.author) for remark in extras.annotations] == [("B3", "?", "王")]
+    assert extras.names == (DefinedName("销售", "S!A1:D9"),)
