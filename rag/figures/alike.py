@@ -11,7 +11,7 @@ ALIKE: tuple[frozenset[str], ...] = tuple(
         "利润|毛利|毛利润|profit|gross profit|margin",
         "净利润|net income|net profit|net earnings|profit for the year",
         "研发费用|研发经费|企业研发经费|research and development|r&d expenses|r&d",
-        "成本|费用|支出|cost|costs|expense|expenses|spend|spending",
+        "成本|费用|支出|cost|costs|expense|expenses|spend|spent|spending",
         "金额|总额|总价|价款|amount|total amount|value",
         "单价|价格|price|unit price",
         "地区|区域|大区|片区|region|area|territory",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.errors import CannotCompute
+from rag.figures.column_names import spelt_out
 from rag.figures.engine import Engine
 from rag.figures.lookups import lookup
 from rag.figures.plans import plan
@@ -13,7 +14,7 @@ from rag.figures.rankings import sets_against
 from rag.figures.running import Reading, run
 from rag.figures.statements import Plan
 from rag.figures.typed import TypedTable, long
-from rag.figures.wishes import wish_of
+from rag.figures.wishes import YES_OR_NO, wish_of
 from rag.language import is_chinese
 from rag.records import Computed, Document
 
@@ -54,9 +55,12 @@ def computed(question: str, sources: Sequence[Source]) -> Computed | None:
 
     Where several are meant as surely, and do not come to the same, none is.
     """
-    wish, chinese = wish_of(question), is_chinese(question)
+    asked, chinese = wish_of(question), is_chinese(question)
     found: list[tuple[Plan, Source, TypedTable]] = []
+    if YES_OR_NO.match(asked.text):
+        return None
     for source in sources:
+        wish = replace(asked, text=spelt_out(asked.text, source.table))
         cells = lookup(wish, source.table, chinese=chinese)
         if cells is not None:
             found.append((cells, source, source.table))

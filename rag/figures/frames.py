@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from rag.figures.column_names import names_of
 from rag.figures.engine import literal, quoted
-from rag.figures.mentions import Mentions, Times, names_of
+from rag.figures.mentions import Mentions, Times
 from rag.figures.periods import GRAINS, Grain
 from rag.figures.typed import TypedTable
 from rag.figures.wishes import Wish
@@ -32,6 +33,7 @@ def frame_of(wish: Wish, table: TypedTable, found: Mentions) -> Frame | None:
     period = column_of_days(table, found)
     grain = _grain(wish, table, period, found.times)
     conditions = [is_one_of(table.columns[at].name, values) for at, values in found.values.items()]
+    conditions += [bound.sql(table) for bound in found.bounds]
     if found.times:
         held = _in_times(wish, found, table, period, grain) if period is not None else []
         if not held:
@@ -46,7 +48,10 @@ def frame_of(wish: Wish, table: TypedTable, found: Mentions) -> Frame | None:
     if grain is not None and period is not None:
         keys.append((truncated(grain, quoted(table.columns[period].name)), table.columns[period].name))
     keys += [(quoted(table.columns[at].name), table.columns[at].name) for at in groups]
-    only = tuple(value for values in found.values.values() for value in values)
+    only = (
+        *(value for values in found.values.values() for value in values),
+        *(one.told(table) for one in found.bounds),
+    )
     return Frame(tuple(keys), tuple(conditions), grain, only, found.times)
 
 
@@ -78,14 +83,14 @@ def _by_a_number(wish: Wish, table: TypedTable, found: Mentions) -> bool:
 
 
 def _outlined(table: TypedTable, at: int) -> bool:
-    """Whether each name of a column stands in the first of its rows only, so that the rows below it seem nameless."""
-    known = [number for number in range(len(table.rows)) if number not in table.totals]
-    rows = [table.rows[number] for number in known]
-    named = [value for value, _ in {(table.rows[number][at], table.places[number][at]) for number in known} if value]
+    """Whether a column of names seems to name the first row of each group only, so that most rows would count as of no
+    group.
+    """
+    rows = [row for number, row in enumerate(table.rows) if number not in table.totals]
     texts = [other for other, column in enumerate(table.columns) if column.kind == "text" and other != at]
     nameless = [row for row in rows if not row[at]]
     within = bool(nameless) and any(all(row[other] for row in nameless) for other in texts)
-    return within and bool(rows[0][at]) and len(set(named)) == len(named)
+    return within and bool(rows[0][at]) and len(nameless) >= len({row[at] for row in rows if row[at]})
 
 
 def is_one_of(name: str, values: tuple[str, ...]) -> str:
@@ -152,6 +157,7 @@ def rows_meant(table: TypedTable, found: Mentions) -> list[tuple[Value, ...]]:
     """The rows that have the values and lie in the times that are named."""
     period, times = column_of_days(table, found), found.times
     rows = [row for row in table.rows if all(row[at] in values for at, values in found.values.items())]
+    rows = [row for row in rows if all(bound.holds(row[bound.at]) for bound in found.bounds)]
     if period is None or not times:
         return rows
     return [row for row in rows if isinstance(day := row[period], date) and _in(day, times)]

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from rag.figures.alike import ALIKE
 from rag.figures.periods import period_of
-from rag.figures.wishes import SAYS_NOTHING, plain
+from rag.figures.small_words import POLITE, SAYS_NOTHING
+from rag.figures.wishes import plain
 from rag.language import HAN, terms
 
 # Accounts say one thing in many ways: each of these stands for the same end or stretch of a period.
@@ -34,18 +35,12 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BETWEEN_SIGNS = re.compile(rf"(?<=[{HAN}])(?=[{HAN}])")
 _PIECE = re.compile(rf"[{HAN}]+|[a-z0-9][a-z0-9'&.\-]*")
 _APART = re.compile(r"[的与和及、]")
-_POLITE = re.compile(
-    r"你好|您好|请问|请您?|麻烦|辛苦|劳烦|谢谢|多谢|拜托|能否|能不能|可否|可以|是否|可不可以|帮忙?|介绍|说明|说说|讲讲|讲"
-    r"|告知|告诉|想要?|希望|了解|清楚|查一?查|查看|查找|看看|问问?|问|知道|时候|时|这个|那个|这些|项目|各自|各项|各|总共|一共"
-    r"|本公司|贵公司|该公司|本企业|该企业|我司|咱们?|我们?|你们?|您|它们?|他们?|具体|到底|究竟|共计|共|账面上?"
-    r"|为多少|有多少|多少钱|钱|能|会|就|给|下|呀|啊|哦|嘛|呗|哈|哪|啥|谁|何|占|达到?了?|达|产生|带来|发生|存在|属于|对应|方面|上面"
-)
-"""Words around a question that ask nothing."""
 _ANY_AMOUNT = re.compile("数额|数值|数字|金额|余额")
 """What every value is called."""
 _CHANGES = re.compile(
-    r"母公司|合并|税[前后]|调整[前后]|预算|计划|目标|人均|累计|扣除|剔除|不含|除去|以外|之外"
-    r"|\b(?:net|gross|before|after|excluding|except|without|not|adjusted|budget(?:ed)?|planned|median)\b"
+    r"母公司|合并|税[前后]|调整[前后]|预算|计划|目标|人均|累计|扣除|剔除|不含|除去|以外|之外|剩[余下]|尚未|没有"
+    r"|\b(?:net|gross|before|after|excluding|except|without|not|adjusted|budget(?:ed)?|planned|median|remaining|unspent"
+    r"|outstanding)\b"
 )
 """Words that make another figure of the one they stand beside."""
 _AND = re.compile(r"以及|[和与及、]|\band\b")
@@ -188,7 +183,7 @@ def means_more(left: str) -> bool:
 
 def _size(text: str) -> int:
     """How much *text* says: a word counts as three Chinese signs."""
-    rest = SAYS_NOTHING.sub(" ", _POLITE.sub(" ", text))
+    rest = SAYS_NOTHING.sub(" ", POLITE.sub(" ", text))
     words = [word for word in re.findall(r"[a-z]{3,}", rest) if word not in _STOP]
     return len(_HAN_TEXT.findall(rest)) + 3 * len(words)
 
@@ -264,7 +259,7 @@ def _said_apart(name: Name, question: Question) -> str:
         return ""
     for at in range(2, len(name.whole) - 1):
         match = re.search(rf"{name.whole[:at]}([^,;。?]*?){name.whole[at:]}", question.left)
-        if match and not _HAN_TEXT.search(SAYS_NOTHING.sub("", _POLITE.sub("", match[1]))):
+        if match and not _HAN_TEXT.search(SAYS_NOTHING.sub("", POLITE.sub("", match[1]))):
             return match[0]
     return ""
 

@@ -4,12 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from rag.figures.column_names import asked_for_each, names_of
 from rag.figures.engine import literal, quoted
 from rag.figures.labels import said
-from rag.figures.mentions import asked_for_each, names_of
 from rag.figures.named_cells import Named, cells_named, leading_columns, path_of
 from rag.figures.periods import period_of
 from rag.figures.rankings import ranking, sets_against
+from rag.figures.row_ratios import named_ratio_of_rows, share_of_rows, with_both_periods
 from rag.figures.statements import Plan, alias
 from rag.figures.typed import ROW, UNDER, TypedTable, unit_of
 from rag.figures.wishes import Wish
@@ -31,6 +32,10 @@ def lookup(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     greatest = ranking(wish, table, chinese=chinese)
     if greatest is not None or sets_against(wish) or _asks_for_each(wish, table):
         return greatest
+    ratio = share_of_rows(wish, table) or named_ratio_of_rows(wish, table)
+    if ratio is not None:
+        return ratio
+    wish = with_both_periods(wish, table)
     found = cells_named(wish, table)
     if found is None:
         return None

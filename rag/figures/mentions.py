@@ -5,17 +5,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.figures.alike import ALIKE, AMOUNTS, SALES, SAYS_SALES
+from rag.figures.alike import AMOUNTS, SALES, SAYS_SALES
+from rag.figures.bounds import Bound, bounds_in
+from rag.figures.column_names import asked_for_each, variants, whole
 from rag.figures.companies import companies_in
 from rag.figures.labels import GONE, means_more
+from rag.figures.small_words import POLITE, SAYS_NOTHING
 from rag.figures.typed import TypedColumn, TypedTable
-from rag.figures.wishes import SAYS_NOTHING, plain
+from rag.figures.wishes import plain
 from rag.language import HAN
 
-_IN_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
-_UNIT_AFTER = re.compile(r"[/、,，:：].*$")
-_ASCII_WORD = re.compile(r"[a-z0-9][a-z0-9'&-]*")
-_STEM = re.compile(r"(?:ies|es|s)$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*(?:年度?|财年)?")
 _THROUGH = re.compile(r"(?<!\d)(?:19|20)\d\d\s*年?\s*(?:-|–|—|~|至|到|to|through)\s*(?:19|20)\d\d(?!\d)")
 _QUARTER = re.compile(r"第?([一二三四1-4])季度|\bq([1-4])\b|\b([1-4])q\b|\b(first|second|third|fourth) quarter")
@@ -31,12 +30,9 @@ _IDENTIFIES = re.compile(r"编号|序号|代码|编码|电话|邮编|\b(?:id|no|
 _HAN_LEFT = re.compile(f"[{HAN}]")
 _WORD_LEFT = re.compile(r"[a-z]{3,}")
 _OWN, _OTHER = 1.0, 0.7
-_HEADCOUNT = "人数"
-_HEADCOUNTS = (
-    "人数 的人数 人员数 人员数量 人员的数量 人员人数 员工数 员工人数 员工数量 学历人数 学历的人数 学历人员数量".split()
-)
+_UNDATED = re.compile(r"日期|时间|\bdate$")
+_MOST_BY_NUMBER = 12  # different figures of a column of numbers that rows are told by
 _ANY_AMOUNT = re.compile("金额|数额")
-_BETWEEN_HAN = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +57,7 @@ class Mentions:
     names; *values* what it names in a column, in the order of the question. *loose* are all columns of numbers that it
     names, by their own or by other words. *left* counts the words that nothing of the table accounts for, and *more*
     says that one of them makes another figure of what is named, or names a second thing; *rest* is what is left of
-    the text.
+    the text. *bounds* are those that it sets to figures.
     """
 
     measures: tuple[int, ...]
@@ -74,6 +70,7 @@ class Mentions:
     loose: tuple[int, ...] = ()
     more: bool = False
     rest: str = ""
+    bounds: tuple[Bound, ...] = ()
 
 
 class _Text:
@@ -97,18 +94,22 @@ class _Text:
 
 def mentions(text: str, table: TypedTable) -> Mentions:
     """What *text* (made plain) speaks of in *table*: the longest names first, no word for two of them."""
-    left = _Text(text)
+    bounded = bounds_in(text, table)
+    left = _Text(text if bounded is None else bounded[0])
     positions: dict[int, int] = {}
     surely: dict[int, float] = {}
     each: dict[int, None] = {}
     values, unclear = _companies(left, table)
+    by_number = [at for at in range(len(table.columns)) if _groups_rows(table, at)]
     for name, at, own, some in sorted(_names(table, text), key=lambda one: (-len(one[0]), -one[2])):
         if some:
-            if left.take(_whole(name)):
+            if left.take(whole(name)):
                 values.setdefault(at, []).extend(some)
         elif at not in surely or own == _OWN:
             asked = left.take(asked_for_each(name)) if table.columns[at].kind == "text" else None
-            match = asked or left.take(_whole(name))
+            if at in by_number:
+                asked = left.take(rf"(?:\bby (?:the )?|按照?|不同){whole(name)}")
+            match = asked or left.take(whole(name))
             if match:
                 surely[at] = max(own, surely.get(at, 0.0))
                 positions[at] = text.find(name)
@@ -117,8 +118,9 @@ def mentions(text: str, table: TypedTable) -> Mentions:
     times = _times(left)
     for words in filter(None, map(plain, (table.title, table.unit, table.label))):
         left.take(re.escape(words))
-    rest = SAYS_NOTHING.sub(" ", _ANY_AMOUNT.sub(" ", left.text))
-    measures = [at for at in surely if table.columns[at].kind == "number" and not is_identifier(table, at)]
+    rest = POLITE.sub(" ", SAYS_NOTHING.sub(" ", _ANY_AMOUNT.sub(" ", left.text)))
+    measures = [at for at in surely if table.columns[at].kind == "number" and at not in each]
+    measures = [at for at in measures if not is_identifier(table, at)]
     best = max((surely[at] for at in measures), default=0.0)
     loose = sorted(measures, key=lambda at: positions[at])
     measures = sorted((at for at in measures if surely[at] == best), key=lambda at: positions[at])
@@ -131,23 +133,26 @@ def mentions(text: str, table: TypedTable) -> Mentions:
         times,
         len(_HAN_LEFT.findall(rest)) + 3 * len(_WORD_LEFT.findall(rest)),
         tuple(loose),
-        unclear or means_more(left.text),
+        unclear or bounded is None or means_more(left.text),
         left.text,
+        () if bounded is None else bounded[1],
     )
 
 
 def _names(table: TypedTable, text: str) -> Iterator[tuple[str, int, float, Sequence[str]]]:
     """Every name that *text* may have: of a column (by its own words or others), or of values in a column."""
-    variants = [_variants(column.name) for column in table.columns]
-    shared = Counter(name for both in variants for names in both for name in names)
+    forms = [variants(column.name) for column in table.columns]
+    shared = Counter(name for both in forms for names in both for name in names)
     for at, column in enumerate(table.columns):
-        own, other = variants[at]
+        own, other = forms[at]
         whole = {own[0], "".join(own[0].split())} if own else set()
         # What may mean one column as well as another means neither.
         yield from ((name, at, _OWN, ()) for name in own if name in whole or shared[name] == 1)
         yield from ((name, at, _OTHER, ()) for name in other if shared[name] == 1)
         if column.kind == "number" and _is_amount_of_sales(own, table):
             yield from ((name, at, _OTHER, ()) for name in SALES if shared[name] == 0)
+        if column.kind == "date":
+            yield from ((stem, at, _OTHER, ()) for name in own if (stem := _UNDATED.sub("", name).strip()) != name)
         if column.kind == "text":
             known = ((name, some) for name, some in table.words[at].items() if name in text)
             yield from ((name, at, _OWN, some) for name, some in known if _may_name(name))
@@ -163,49 +168,6 @@ def _may_name(name: str) -> bool:
     return name not in _NAMES_NOTHING and len(name) > 1 and (len(name) > 4 or not name.isdigit())
 
 
-def _variants(column: str) -> tuple[list[str], list[str]]:
-    """The ways in which a person may say the name of a column: its own words, and other words for it."""
-    name = plain(column)
-    bare = " ".join(_IN_BRACKETS.sub(" ", name).split())
-    forms = [name, bare, _UNIT_AFTER.sub("", bare).strip(), _last_word(bare)]
-    forms += [_BETWEEN_HAN.sub("", one) for one in forms]
-    forms += [form for one in forms if one.endswith(_HEADCOUNT) for form in _counted(one)]
-    own = dict.fromkeys(filter(None, forms))
-    other = {word: None for group in ALIKE if group & own.keys() for word in group if word not in own}
-    return list(own), list(other)
-
-
-def _counted(name: str) -> Iterator[str]:
-    """How else a number of people is asked for: 博士及以上人员数量 of 博士以上人数."""
-    stem = name.removesuffix(_HEADCOUNT)
-    for start in dict.fromkeys((stem, re.sub(r"(?<!及)以上", "及以上", stem))):
-        yield from (f"{start}{end}" for end in _HEADCOUNTS)
-
-
-def _last_word(name: str) -> str:
-    """The lowest of several heads, when it says something by itself."""
-    last = name.rsplit(" ", 1)[-1]
-    short = 1 if _HAN_LEFT.match(last) else 2
-    return last if len(last) > short and not any(map(str.isdigit, last)) else ""
-
-
-def _whole(name: str) -> str:
-    """A pattern for *name*: Chinese anywhere, other words as whole words, whatever their number."""
-    if re.search(f"[{HAN}]", name):
-        # 成本率 is another thing than 成本
-        return rf"{re.escape(name)}(?!率|比(?![率例重值]))(?!周转)" if len(name) > 1 else "(?!)"
-    words = [_STEM.sub("", word) or word for word in _ASCII_WORD.findall(name)]
-    if not words or (len(words) == 1 and len(words[0]) < 2):
-        return "(?!)"
-    return r"(?<![a-z0-9])" + r"\W+".join(rf"{re.escape(word)}(?:ies|es|s|y)?" for word in words) + r"(?![a-z0-9])"
-
-
-def names_of(column: str) -> list[str]:
-    """Every way in which a person may say the name of a column."""
-    own, other = _variants(column)
-    return [*own, *other]
-
-
 def _companies(left: _Text, table: TypedTable) -> tuple[dict[int, list[str]], bool]:
     """What is named by the full name of a company, which *left* loses, and whether some such name may be of several."""
     values: dict[int, list[str]] = {}
@@ -216,15 +178,6 @@ def _companies(left: _Text, table: TypedTable) -> tuple[dict[int, list[str]], bo
                 values.setdefault(at, []).extend(table.words[at][company.short])
             unclear = unclear or not company.short
     return values, unclear
-
-
-def asked_for_each(name: str) -> str:
-    """A pattern for asking for each of *name*, or for which of them: ``各地区``, ``by region``, ``哪个产品``."""
-    if re.search(f"[{HAN}]", name):
-        each = r"各个?|每个?|每一个?|按照?|不同|哪一?个?|哪些|哪家|哪位|分"
-        ranks = r"的?(?:排名|排行|分布|构成)"
-        return rf"(?:{each}|(?<![a-z])(?:by|per|each) ?){re.escape(name)}(?:{ranks})?|{re.escape(name)}{ranks}"
-    return rf"\b(?:by|per|each|every|across|which|what|all|among)\s+(?:the\s+|our\s+|of\s+the\s+)?{_whole(name)}"
 
 
 def _times(left: _Text) -> Times:
@@ -238,6 +191,15 @@ def _times(left: _Text) -> Times:
         tuple(dict.fromkeys(_MONTH_NAMES.index(one) + 1 if one.isalpha() else int(one) for one in months)),
         through and len(set(years)) == 2,
     )
+
+
+def _groups_rows(table: TypedTable, at: int) -> bool:
+    """Whether a column of numbers may tell kinds of rows apart: a few whole numbers, each in several rows."""
+    if table.columns[at].kind != "number" or table.columns[at].percent:
+        return False
+    known = {row[at] for row in table.rows if row[at] is not None}
+    whole_numbers = all(isinstance(value, float) and value.is_integer() for value in known)
+    return 1 < len(known) <= _MOST_BY_NUMBER and whole_numbers and 2 * len(known) <= len(table.rows)
 
 
 def is_identifier(table: TypedTable, at: int) -> bool:

@@ -27,7 +27,7 @@ _FORMS = [
         rf"{_QUARTER}{_SEP}(?:{_YEAR}|{_SHORT})",
         rf"{_YEAR}{_SEP}{_HALF}",
         rf"{_HALF}{_SEP}(?:{_YEAR}|{_SHORT})",
-        rf"(?:fy|fiscal(?: year)?)?\s*{_YEAR}\s*(?:年度?|fy|财年|財年)?(?:\s*\(?(?:restated|重述后?|调整后)\)?)?",
+        rf"(?:fy|fiscal(?: year)?)?\s*{_YEAR}\s*(?:年[度末底]?|fy|财年|財年)?(?:\s*\(?(?:restated|重述后?|调整后)\)?)?",
         rf"fy\s*{_SHORT}",
     )
 ]

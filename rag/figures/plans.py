@@ -6,11 +6,13 @@ question names.
 
 import re
 
+from rag.figures.column_names import names_of
+from rag.figures.counts import counted, within_bounds
 from rag.figures.frames import Frame, frame_of, rows_meant
-from rag.figures.mentions import Mentions, is_identifier, mentions, names_of
+from rag.figures.mentions import Mentions, is_identifier, mentions
 from rag.figures.named_cells import says_rate
 from rag.figures.ratios import ratio_in
-from rag.figures.row_values import values, words_told
+from rag.figures.row_values import first_rows, tells_rows, values, words_told
 from rag.figures.set_against import difference, named_ratio, ratio, share_of_total
 from rag.figures.statements import Plan, aggregated
 from rag.figures.typed import TypedTable
@@ -30,11 +32,15 @@ _CHANGES = re.compile(
     r"\bchang(?:e|ed|es)\b|\b(?:in|de)creas(?:e|ed|es)\b|\bdecline|变动|变化|增减|增加|减少|上升|下降"
 )
 _SPLITS = re.compile(r"[各每按]|哪|\b(?:by|per|each|every|across|which)\b")
+_COUNTS = re.compile(r"\bnumber of\b|\bhow many\b|\bcount\b|[几多]少?[个家条笔位项种名]|数量|个数")
 _LEAST = 0.7
 
 
 def plan(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     """How to answer *wish* from *table*; ``None`` when it is not sure that it can."""
+    made_of_rows = counted(wish, table, chinese=chinese) or within_bounds(wish, table)
+    if made_of_rows is not None:
+        return made_of_rows
     figures = [column.name for column in table.columns if column.kind == "number"]
     made = ratio_in(wish.text, figures, [column.name for column in table.columns])
     return named_ratio(made, wish, table) if made is not None else _named(wish, table, chinese=chinese)
@@ -55,7 +61,7 @@ def _named(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
 
 def _figures(wish: Wish, table: TypedTable, found: Mentions, frame: Frame, *, chinese: bool) -> Plan | None:
     operation = _operation(wish, found, frame)
-    measures, surely = _measures(table, found)
+    measures, surely = _measures(wish, table, found)
     if not measures and operation != "count":
         return None
     sure = surely + len(found.values) + bool(found.times) + 0.5 * bool(frame.keys) - 0.1 * found.left
@@ -75,10 +81,12 @@ def _figures(wish: Wish, table: TypedTable, found: Mentions, frame: Frame, *, ch
     return _computed(operation, wish, table, measures, found, frame, sure, chinese=chinese)
 
 
-def _measures(table: TypedTable, found: Mentions) -> tuple[tuple[int, ...], float]:
-    """What is to be computed, and how surely; the only column of numbers, where none is named."""
+def _measures(wish: Wish, table: TypedTable, found: Mentions) -> tuple[tuple[int, ...], float]:
+    """What is to be computed, and how surely; the only column of numbers, where none is named and none is a count."""
     if found.measures or any(table.columns[at].kind == "number" for at in found.named):
         return found.measures, found.surely
+    if _COUNTS.search(wish.text):
+        return (), 0.0
     numbers = [at for at, column in enumerate(table.columns) if column.kind == "number"]
     numbers = [at for at in numbers if not is_identifier(table, at)]
     return ((numbers[0],), 0.3) if len(numbers) == 1 else ((), 0.0)
@@ -99,15 +107,24 @@ def _computed(
         return difference(wish, table, measures, found, frame, sure, chinese=chinese)
     if operation == "share" and not frame.keys:
         return share_of_total(table, measures, found, frame, sure, chinese=chinese)
-    if operation in {"sum", "mean", "share"} and table.overlaps and not found.values:
-        return None
-    whole = not frame.keys or not (found.measures or found.each)  # of all rows, by what they are or by period alone
-    if operation in {"sum", "mean"} and whole and _has_its_own(table, measures, found):
-        return None
-    if _adds_up_percents(operation, table, measures) and not (frame.grain and found.values):
+    if operation == "sum" and wish.ranked and len(measures) == 1 and _tells_rows(table, frame):
+        return first_rows(wish, table, found, frame, measures[0], sure)
+    if _means_nothing(operation, table, measures, found, frame):
         return None
     shown = [table.columns[at].name for at in measures] or [""]
     return aggregated(operation, wish, table, shown, frame, sure, chinese=chinese)
+
+
+def _means_nothing(
+    operation: Operation, table: TypedTable, measures: tuple[int, ...], found: Mentions, frame: Frame
+) -> bool:
+    """Whether the figures of *measures* add up to nothing: parts beside their wholes, lines of a report, rates."""
+    if operation in {"sum", "mean", "share"} and table.overlaps and not found.values:
+        return True
+    whole = not frame.keys or not (found.measures or found.each)  # of all rows, by what they are or by period alone
+    if operation in {"sum", "mean"} and whole and _has_its_own(table, measures, found):
+        return True
+    return _adds_up_percents(operation, table, measures) and not (frame.grain and found.values)
 
 
 def _has_its_own(table: TypedTable, measures: tuple[int, ...], found: Mentions) -> bool:
@@ -124,6 +141,11 @@ def _of_another(wish: Wish, table: TypedTable, measures: tuple[int, ...]) -> boo
     if match is None or _THE_WHOLE.search(match[1] or match[2]):
         return False
     return not any(name in (match[1] or match[2]) for at in measures for name in names_of(table.columns[at].name))
+
+
+def _tells_rows(table: TypedTable, frame: Frame) -> bool:
+    """Whether the groups are single rows: what is highest then is what stands in one of them."""
+    return len(frame.keys) == 1 and frame.grain is None and tells_rows(table, table.named(frame.keys[0][1]))
 
 
 def _operation(wish: Wish, found: Mentions, frame: Frame) -> Operation | None:

@@ -8,15 +8,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rag.figures.column_names import names_of
 from rag.figures.engine import literal, quoted
 from rag.figures.labels import GONE, Question, bare, said
-from rag.figures.mentions import names_of
 from rag.figures.named_cells import Asked, asked_of, leading_columns, path_of, says_percent, says_range, unaccounted
 from rag.figures.periods import period_of
 from rag.figures.statements import Plan
 from rag.figures.typed import ROW, UNDER, TypedTable, unit_of
 from rag.figures.wholes import may_be_of_all, says_of_all
-from rag.figures.wishes import Wish, wish_of
+from rag.figures.wishes import BOUND, Wish, wish_of
 from rag.language import HAN
 from rag.records import says_total
 
@@ -33,7 +33,6 @@ _HIGHER = re.compile(
 _LOWER = re.compile(
     r"\b(?:lower|less|fewer|smaller)\b|[更较](?:低|小|少)|(?:哪|谁)\S{0,6}?(?:低|小|(?<!多)少)(?=[??。呢些一]|$)"
 )
-_BOUND = re.compile(r"\bat (?:least|most)\b|\bor (?:more|less|fewer|higher|lower|older|younger)\b")
 _WHY = re.compile(r"\bwhy\b|\bhow come\b|为什么|为何|原因|缘故")
 _BY_PLACE = re.compile(
     r"第[二三四五六七八九十\d]+[高大多低小少]|比\S{1,16}[高大多低小少]的"
@@ -80,7 +79,7 @@ def ranking(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     found = None if asked is None else _competing(asked, table)
     if asked is None or found is None or not 1 < len(found.cells) <= _MOST or not _comparable(table, found):
         return None
-    if len(found.cells) > 2 and not wish_of(_BOUND.sub(" ", wish.text)).ranked:
+    if len(found.cells) > 2 and not wish.ranked:
         return None  # higher is said of two
     rest = asked.question.left
     if not _says_what(rest, table, found) or not _of_the_kind(rest, asked, found):
@@ -97,7 +96,7 @@ def sets_against(wish: Wish) -> bool:
 
 def _ways(wish: Wish) -> tuple[bool, bool]:
     """Whether the highest, and whether the lowest is asked for."""
-    text = _BOUND.sub(" ", said(wish.text))
+    text = BOUND.sub(" ", said(wish.text))
     if wish.top > 1 or wish.trend or wish.chart or wish.operation == "difference":
         return False, False
     if _MOVES.search(text) or _WHY.search(text) or _BY_PLACE.search(text):

@@ -13,6 +13,7 @@ _FEW_ROWS = 50
 _FEW_TOLD = 10
 _ADDS_UP = re.compile(
     r"[额量]$|数量|件数|人数|收入|成本|费用?|支出|利润|金额|amount|quantity|qty|sales|revenue|cost|expense|profit|units|volume"
+    r"|spen[dt]|budget|revenue|payments?|fees?|orders|bookings|tonnes|tons|hours"
 )
 _LEAST = 0.7
 
@@ -47,6 +48,36 @@ def words_told(wish: Wish, table: TypedTable, found: Mentions) -> Plan | None:
     known = " OR ".join(f"{quoted(table.columns[at].name)} IS NOT NULL" for at in asked)
     sure = 1.0 + len(found.values) + bool(found.times)
     return Plan(f"{select(columns, table, [*frame.conditions, f'({known})'])} LIMIT {_FEW_ROWS}", None, sure)
+
+
+def first_rows(wish: Wish, table: TypedTable, found: Mentions, frame: Frame, measure: int, sure: float) -> Plan | None:
+    """The rows with the highest figures, or the lowest, where each is one of what is asked for; with all that are as
+    high as the last of them.
+    """
+    ((_, key),) = frame.keys
+    name = table.columns[measure].name
+    wholes = {table.rows[at] for at in table.totals}
+    known = (row[measure] for row in rows_meant(table, found) if row not in wholes)
+    figures = sorted((value for value in known if isinstance(value, float | int)), reverse=not wish.lowest)
+    top = wish.top or 1
+    if len(figures) <= top:
+        return None
+    count = top + sum(value == figures[top - 1] for value in figures[top:])
+    if count > 2 * top:
+        return None
+    order = f"ORDER BY {quoted(name)} {'ASC' if wish.lowest else 'DESC'} LIMIT {count}"
+    sql = select([quoted(key), quoted(name)], table, [*frame.conditions, f"{quoted(name)} IS NOT NULL"])
+    empty = select(["COUNT(*)"], table, [*frame.conditions, f"{quoted(name)} IS NULL"])
+    percents = (name,) if table.columns[measure].percent else ()
+    return Plan(f"{sql} {order}", None, sure, percents=percents, empty=empty, only=frame.only)
+
+
+def tells_rows(table: TypedTable, at: int) -> bool:
+    """Whether each row has its own value in a column of words."""
+    if table.columns[at].kind != "text":
+        return False
+    values = [row[at] for number, row in enumerate(table.rows) if number not in table.totals]
+    return None not in values and len(set(values)) == len(values)
 
 
 def _summed(table: TypedTable, measures: tuple[int, ...], frame: Frame, sure: float, *, chinese: bool) -> Plan | None:

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import islice
 from typing import Literal
 
+from rag.figures.outlines import filled_down
 from rag.figures.periods import GRAINS, Grain, Period, period_of
 from rag.figures.wholes import Figure, sums_of_parts, unmarked_sums
 from rag.figures.wishes import plain
@@ -98,7 +99,7 @@ def typed(table: Table, label: str, number: Callable[[str], float | None]) -> Ty
     if len(numbers) < 2 or not any(table.rows):
         return None
     where = {column: at for at, column in enumerate(numbers)}
-    kept = [row for row in table.rows if row]
+    kept = filled_down([row for row in table.rows if row])
     cells: list[list[Cell | None]] = []
     for row in kept:
         placed: list[Cell | None] = [None] * len(numbers)

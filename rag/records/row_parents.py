@@ -23,7 +23,7 @@ def parents(rows: Sequence[Row]) -> list[int | None]:
             found.append(open_[-1] if open_ else None)
             continue
         heads = len(row) == 1
-        while open_ and not _holds(rows[open_[-1]], label.level, heads=heads):
+        while open_ and not _holds(rows, open_[-1], label.level, heads=heads):
             open_.pop()
         found.append(open_[-1] if open_ else None)
         if not heads and (says_total(label.text) or _NET.match(label.text)):
@@ -34,8 +34,12 @@ def parents(rows: Sequence[Row]) -> list[int | None]:
     return found
 
 
-def _holds(above: Row, level: int, *, heads: bool) -> bool:
-    """Whether a row at *level* is under the row *above*; one that *heads* a section itself is only so when set in."""
+def _holds(rows: Sequence[Row], at: int, level: int, *, heads: bool) -> bool:
+    """Whether a row at *level* is under row *at*; one that *heads* a section itself is only so when set in, and so is
+    any where the first row of the section is set in.
+    """
+    above, first = rows[at], rows[at + 1]
     if above[0].level < level:
         return True
-    return above[0].level == level and len(above) == 1 and not heads
+    set_in = bool(first) and first[0].column == 1 and first[0].level > above[0].level
+    return above[0].level == level and len(above) == 1 and not heads and not set_in

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from rag.figures.computing import Source, computed
 from rag.figures.typed import typed
 from rag.records import Page
@@ -17,20 +19,27 @@ BOOKINGS = [
 ]
 
 
-def test_a_name_that_stands_in_the_first_of_its_rows_only_is_no_group(source_of):
+def test_a_name_that_stands_in_the_first_of_its_rows_is_that_of_the_rows_below(source_of):
     outlined = source_of(("Region", "Country", "Q1", "Q2"), BOOKINGS)
-    assert computed("total Q2 by region", [outlined]) is None
+    assert dict(computed("total Q2 by region", [outlined]).rows) == {"EMEA": 765, "Americas": 1101}
     assert computed("total Q2 of EMEA", [outlined]).rows == ((765,),)
-    names = ["EMEA"] * 4 + ["Americas"] * 3
-    rows = [(name if row[1] else row[0], *row[1:]) for name, row in zip(names, BOOKINGS, strict=True)]
-    found = computed("total Q2 by region", [source_of(("Region", "Country", "Q1", "Q2"), rows)])
-    assert dict(found.rows) == {"EMEA": 765, "Americas": 1101}
+    assert computed("which country had the highest Q2?", [outlined]).rows == (("USA", 1010),)
+    named_twice = [*BOOKINGS[:-1], ("EMEA", "Spain", 5, 6)]
+    assert computed("total Q2 by region", [source_of(("Region", "Country", "Q1", "Q2"), named_twice)]) is None
 
 
-def test_a_number_by_another_number_is_not_two_means(source_of):
-    cars = [(21, 6), (22.8, 4), (18.7, 8), (24.4, 4)]
-    assert computed("average mpg by cyl", [source_of(("mpg", "cyl"), cars)]) is None
-    assert computed("average mpg", [source_of(("mpg", "cyl"), cars)]).rows == ((21.725,),)
+def test_a_name_that_is_missing_once_is_not_that_of_the_row_above(source_of):
+    posts = [("Ann", "Sales", 10), ("Bo", "Sales", 20), (None, "Stores", 30), ("Cy", "Stores", 40)]
+    found = computed("total pay by employee", [source_of(("Employee", "Team", "Pay"), posts)])
+    assert found is None or ("Bo", 50) not in found.rows
+
+
+def test_a_few_whole_numbers_tell_rows_apart_and_other_numbers_do_not(source_of):
+    cars = [(21, 6), (22.8, 4), (18.7, 8), (24.4, 4), (20, 6), (18.3, 8)]
+    found = computed("average mpg by cyl", [source_of(("mpg", "cyl"), cars)])
+    assert dict(found.rows) == {4: pytest.approx(23.6), 6: 20.5, 8: 18.5}
+    assert computed("average cyl by mpg", [source_of(("mpg", "cyl"), cars)]) is None
+    assert computed("average mpg", [source_of(("mpg", "cyl"), cars)]).rows == ((pytest.approx(20.866666),),)
 
 
 def test_a_trend_of_nothing_is_no_sum_of_all_lines_of_a_statement(table_of):

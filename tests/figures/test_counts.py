@@ -1,0 +1,70 @@
+"""Counting what each row of a table is one of."""
+
+from dataclasses import replace
+
+import pytest
+
+from rag.figures.computing import Source, computed
+from rag.figures.typed import typed
+from rag.records import Page
+
+CASES = [
+    ("C-1", "Texas", "Theft", 12),
+    ("C-2", "Texas", "Fraud", 40),
+    ("C-3", "Ohio", "Theft", 7),
+    ("C-4", "Ohio", "Theft", 9),
+    ("C-5", "Utah", "Fraud", 31),
+]
+HEADS = ("Case ID", "State", "Type", "Days open")
+
+
+@pytest.fixture(scope="module")
+def cases(source_of):
+    return source_of(HEADS, CASES)
+
+
+def answer(question, source):
+    found = computed(question, [source])
+    return None if found is None else found.rows
+
+
+def test_rows_are_counted_by_group_and_by_what_they_say(cases):
+    assert dict(answer("number of cases by state", cases)) == {"Texas": 2, "Ohio": 2, "Utah": 1}
+    assert dict(answer("how many cases were there per type?", cases)) == {"Theft": 3, "Fraud": 2}
+    assert answer("How many theft cases in Ohio?", cases) == ((2,),)
+    assert answer("how many cases are there", cases) == ((5,),)
+
+
+def test_what_stands_in_several_rows_is_counted_once(cases):
+    assert answer("how many states are there?", cases) == ((3,),)
+
+
+def test_a_number_that_a_column_has_is_no_count_of_rows(source_of):
+    staff = source_of(("Department", "Employees"), [("Sales", 67), ("Service", 95)])
+    assert answer("how many employees are there in Sales?", staff) == (("Sales", 67),)
+    sales = source_of(("订单号", "渠道", "数量"), [("A1", "门店", 3), ("A2", "电商", 9), ("A3", "门店", 4)])
+    assert answer("哪个渠道的数量最多？", sales) == (("电商", 9),)
+    assert dict(answer("各渠道的数量", sales)) == {"电商": 9, "门店": 7}
+
+
+def test_what_is_left_over_is_not_counted_away(cases):
+    assert answer("how many appealed cases in Ohio?", cases) is None
+    assert answer("how many judges are there in Ohio?", cases) is None
+
+
+def test_goods_that_were_sold_are_their_quantity_and_not_their_rows(source_of):
+    orders = source_of(
+        ("渠道", "商品", "件数"),
+        [("天猫", "雨伞", 3), ("天猫", "雨伞", 4), ("京东", "雨伞", 5)],
+        sheet="订单",
+        label="订单!A1:C4",
+    )
+    assert answer("天猫卖了多少把雨伞", orders) == ((7,),)
+    assert dict(answer("每个渠道的订单数", orders)) == {"天猫": 2, "京东": 1}
+
+
+def test_rows_of_a_printed_page_are_not_counted(table_of):
+    table = table_of(HEADS, CASES)
+    printed = tuple(tuple(replace(cell, place=Page(2, None, None)) for cell in row) for row in table.rows)
+    source = Source(None, typed(replace(table, rows=printed), "cases", lambda text: None))
+    assert answer("number of cases by state", source) is None
