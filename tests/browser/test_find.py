@@ -7,6 +7,7 @@ import openpyxl
 import pymupdf
 import pytest
 from playwright.sync_api import expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 pytestmark = pytest.mark.browser
 
@@ -48,14 +49,14 @@ def address(serve, hand_over):
 
 
 @pytest.fixture
-def find(address, visit, turn_to):
-    """The Find page after a question, reached as a person reaches it."""
+def find(address, visit):
+    """The Find page after a question, reached as a person in a hurry reaches it."""
 
     def go(question, link="Find", field="Question", **how):
         page = visit(address, **how)
         if how.get("width", 1280) < 640:
             page.get_by_test_id("stExpandSidebarButton").click()
-        turn_to(page, link)
+        page.get_by_role("link", name=link, exact=True).click()
         page.get_by_role("textbox", name=field).fill(question)
         page.keyboard.press("Enter")
         expect(page.get_by_test_id("hit-1")).to_be_visible()
@@ -68,7 +69,7 @@ def star(page, number):
     return page.get_by_test_id(f"gold-{number}")
 
 
-def test_a_hit_opens_its_page_and_becomes_a_gold_question(find, picture, turn_to):
+def test_a_hit_opens_its_page_and_becomes_a_gold_question(find, picture):
     page = find("What is the annual mooring fee?")
     first = page.get_by_test_id("hit-1")
     expect(first).to_contain_text("harbour.pdf")
@@ -90,11 +91,30 @@ def test_a_hit_opens_its_page_and_becomes_a_gold_question(find, picture, turn_to
     expect(page.get_by_test_id("gold-questions").locator("tbody tr")).to_contain_text(
         ["What is the annual mooring fee?"]
     )
-    turn_to(page, "Find")
+    page.get_by_role("link", name="Find", exact=True).click()
     page.get_by_role("textbox", name="Question").fill("What is the annual mooring fee?")
     page.keyboard.press("Enter")
     star(page, 1).click()
     expect(star(page, 1)).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_page_can_be_left_and_searched_in_a_hurry(address, visit):
+    page = visit("about:blank")
+    sent = []
+    page.on("websocket", lambda line: line.on("framereceived", lambda frame: sent.append(ForwardMsg.FromString(frame))))
+    page.goto(address)
+    for number in range(4):
+        page.get_by_role("link", name="Ask", exact=True).click()
+        expect(page.get_by_role("textbox", name="Question")).to_have_count(0)
+        page.get_by_role("link", name="Find", exact=True).click()
+        page.get_by_role("textbox", name="Question").fill(f"Dogs on ferries, remark {number}")
+        page.wait_for_timeout(10 * number)
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile(rf"q=Dogs.*remark\+{number}"))
+        expect(page.get_by_test_id("hit-1")).to_contain_text("Dogs on ferries")
+    kinds = {message.WhichOneof("type") for message in sent}
+    assert "delta" in kinds
+    assert "ref_hash" not in kinds  # a reference outlives what it stands in, when that is drawn anew at once
 
 
 def test_weights_and_documents_are_tried(find, picture):
