@@ -137,9 +137,17 @@ def _with_unit(row: Row, unit: Sequence[Span]) -> Row:
                 found.append(span)
     if not found:
         return row
-    text = " ".join(part for part in (label.text, joined(found)) if part)
-    place = areas([*([label.place] if label.text else []), *(span.place for span in found)])[0]
-    return replace(label, text=text, place=place), *heads
+    texts, places = [joined(found)], [span.place for span in found]
+    if label.text:
+        texts.insert(1 if _is_below(label.place, places[0]) else 0, label.text)
+        places.append(label.place)
+    return replace(label, text=" ".join(texts), place=areas(places)[0]), *heads
+
+
+def _is_below(place: Place, other: Place) -> bool:
+    """Whether *place* is on a line below the *other*, on one page."""
+    one, two = (where.box if isinstance(where, Page) else None for where in (place, other))
+    return one is not None and two is not None and (one.y0 + one.y1) / 2 > two.y1
 
 
 def columns_of(rows: Iterable[Row]) -> list[int]:

@@ -160,8 +160,10 @@ def _columns(body: Sequence[Line], columns: Sequence[tuple[float, float]]) -> li
     all_ = [(min(left, right), right), *columns]
     middles = [(one[1] + other[0]) / 2 for one, other in pairwise(all_)]
     return [
-        Column(number, *extent, begin, end)
-        for number, (extent, begin, end) in enumerate(zip(all_, [-inf, *middles], [*middles, inf], strict=True), 1)
+        Column(number, start, start, stop, begin, end)
+        for number, ((start, stop), begin, end) in enumerate(
+            zip(all_, [-inf, *middles], [*middles, inf], strict=True), 1
+        )
     ]
 
 

@@ -29,8 +29,13 @@ def edges_of(flow: Sequence[Row], drawn: Sequence[float], space: float, known: S
     """
     lines = list(map(_words, flow))
     edges = sorted(drawn)
-    edges = [edge for at, edge in enumerate(edges) if not _is_within(edges, at, lines, space)]
+    edges = sorted(
+        place
+        for at, edge in enumerate(edges)
+        if (place := _beside_words(edges, at, lines) if _is_within(edges, at, lines, space) else edge) is not None
+    )
     edges = sorted([*edges, *_missing(flow, edges, space)])
+    edges = _without_shared(flow, edges)
     return sorted([*edges, *_known_apart(flow, edges, known)])
 
 
@@ -61,6 +66,52 @@ def _is_within(edges: Sequence[float], at: int, lines: Sequence[Sequence[Word]],
             both = is_number(left[-1][4]) and is_number(right[0][4])
             close, apart = (close + 1, apart) if gap <= 1.1 * space and not both else (close, apart + 1)
     return close > 2 and close > 4 * apart
+
+
+def _beside_words(edges: Sequence[float], at: int, lines: Sequence[Sequence[Word]]) -> float | None:
+    """Where line *at* of *edges* should stand, which goes through words: in a gap near it that no word reaches into."""
+    before, after = edges[at - 1] if at else -inf, edges[at + 1] if at + 1 < len(edges) else inf
+    both: list[list[Word]] = []
+    for words in lines:
+        here = [word for word in words if before < (word[0] + word[2]) / 2 < after]
+        if len(here) > 1:
+            both.append(here)
+    right = None
+    best = 0.0, 0.0
+    for word in sorted([word for words in both for word in words], key=lambda word: word[0]):
+        if right is not None and word[0] - right > best[1] - best[0]:
+            best = right, word[0]
+        right = word[2] if right is None else max(right, word[2])
+    wide = best[1] - best[0]
+    if not both or wide < median([word[3] - word[1] for words in both for word in words]):
+        return None
+    parted = [words for words in both if words[0][2] <= best[0] and words[-1][0] >= best[1]]
+    return (best[0] + best[1]) / 2 if len(parted) > 2 and 2 * len(parted) > len(both) else None
+
+
+def _without_shared(flow: Sequence[Row], edges: Sequence[float]) -> list[float]:
+    """*edges* without those between columns of figures that end below each other, and never stand in one row: the wide
+    ones of a column begin so far to the left that the model takes them for another.
+    """
+    rows = [[field for field in fields_of(row.pieces) if _is_figure(field)] for row in flow]
+    found = list(edges)
+    at = len(found) - 1
+    while at >= 0:
+        left, right = (
+            [field for fields in rows for field in fields if column_of(field, found) == at + n] for n in (1, 2)
+        )
+        together = any({at + 1, at + 2} <= {column_of(field, found) for field in fields} for fields in rows)
+        if left and right and not together and _end_alike(left, right):
+            del found[at]
+        at -= 1
+    return found
+
+
+def _end_alike(left: Sequence[Field], right: Sequence[Field]) -> bool:
+    """Whether the digits of all figures of two columns end near each other."""
+    words = [[word for piece in field.pieces for word in piece.words] for field in (*left, *right)]
+    ends = [max(word[2] for word in some if any(map(str.isdigit, word[4]))) for some in words]
+    return max(ends) - min(ends) < left[0].pieces[0].size
 
 
 class _Gap(NamedTuple):

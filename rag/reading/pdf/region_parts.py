@@ -14,6 +14,8 @@ from rag.reading.pdf.table_heads import holds_boxes, is_period, is_unit
 from rag.reading.pdf.table_regions import RegionLines
 
 _LABELS = re.compile(r"[项項]\s*目")
+_ENDS = (":", ".", "：", "。")
+_SHORTEST_SENTENCE = 50  # characters of the line that it begins with
 _FARTHEST = 7  # lines between the heads of columns and the first figures under them
 
 
@@ -38,6 +40,7 @@ def parts_of(flow: Sequence[Row], run: TableRun, typography: Typography) -> list
     inside = RegionLines(rows, run.region)
     lines = [_line(row, inside) for row in rows]
     _mark_headings(lines, inside, typography)
+    _mark_sentences(lines, inside)
     start = _below_boxes(lines)
     cuts = [(start, start)]
     for at in range(start + 1, len(lines)):
@@ -74,9 +77,10 @@ def _line(row: Row, inside: RegionLines) -> _Line:
     heads = (
         len(numbers) > 1
         if years and named
+        else not numbers and len(others) > 1 and all(is_period(field.text) for field in others)
+        if others is fields
         else not numbers
         and bool(others)
-        and others is not fields
         and (_has_unit(fields[0].text) or (named and len(others) > 1 and all(is_period(f.text) for f in others)))
     )
     return _Line(row, fields, inside.column_of(fields[0]), bool(numbers) and not years, heads, breaks=False)
@@ -93,6 +97,34 @@ def _mark_headings(lines: list[_Line], inside: RegionLines, typography: Typograp
         apart = above.breaks or row.y0 - above.row.y1 > max(1.5 * usual, 0.6 * row.size)
         if apart and (is_numbered(row.text) or inside.crosses(row)):
             lines[at] = line._replace(breaks=True)
+
+
+def _mark_sentences(lines: list[_Line], inside: RegionLines) -> None:
+    """Mark the sentences among *lines* that say what follows, which are heads of columns or a unit."""
+    for at in range(1, len(lines)):
+        line = lines[at]
+        if line.breaks or line.figures or len(line.text) < _SHORTEST_SENTENCE or not inside.crosses(line.row):
+            continue
+        stop = at + 1
+        while not lines[stop - 1].text.endswith(_ENDS) and _goes_on(lines, stop):
+            stop += 1
+        text = lines[stop - 1].text
+        under = lines[stop] if stop < len(lines) else None
+        heads = under is not None and (under.heads or _has_unit(under.text) or _may_head(under))
+        if heads and text.endswith(_ENDS):
+            lines[at:stop] = [one._replace(breaks=True) for one in lines[at:stop]]
+
+
+def _may_head(line: _Line) -> bool:
+    """Whether *line* has a period that heads a column."""
+    return not line.figures and len(line.fields) > 1 and any(is_period(field.text) for field in line.fields[1:])
+
+
+def _goes_on(lines: Sequence[_Line], at: int) -> bool:
+    """Whether line *at* may be the next of a sentence: it is alone in its row, and close to the one before."""
+    if at == len(lines) or len(lines[at].fields) > 1 or lines[at].figures or _has_unit(lines[at].text):
+        return False
+    return lines[at].row.y0 - lines[at - 1].row.y1 < 0.6 * lines[at].row.size
 
 
 def _has_unit(text: str) -> bool:

@@ -11,12 +11,23 @@ from rag.reading.pdf.region_flows import Flow, TableRun
 from rag.reading.pdf.region_parts import names_labels, parts_of
 from rag.reading.pdf.table_columns import Cellular, Slot
 from rag.reading.pdf.table_fields import Field, Line, line_of
-from rag.reading.pdf.table_heads import holds_boxes, is_maker, is_unit, named_from, names_statement, parted, row_of
+from rag.reading.pdf.table_heads import (
+    announced_from,
+    holds_boxes,
+    is_maker,
+    is_unit,
+    named_from,
+    names_statement,
+    parted,
+    row_of,
+)
 from rag.reading.pdf.table_levels import with_levels
 from rag.reading.pdf.table_regions import RegionLines, RegionRow
 from rag.reading.pdf.table_stacks import stacked
 
 _NOTE = re.compile(r"(?:sources?|notes?|exhibit reads|资料来源|資料來源|数据来源|注|註)\s*[:：.]", re.IGNORECASE)
+
+_FARTHEST = 6.0  # sizes of type between a table and what names it, if it is sure to
 
 
 def all_grids(flow: Flow, typography: Typography, known: Sequence[Strip] = ()) -> list[Grid]:
@@ -114,9 +125,12 @@ def _first(lines: Sequence[Line], free: int, start: int, typography: Typography)
     first = named_from(lines, free, start, typography)
     if first < start:
         return first
+    announced = announced_from(lines, free, start, typography, _FARTHEST)
+    if announced is not None:
+        return announced
     for at in range(start - 1, max(free, start - 3) - 1, -1):
         row, under = lines[at].row, lines[at + 1].row
-        if len(row.text) > 100 or under.y0 - row.y1 > 6 * row.size or lines[at].data or holds_boxes(row.text):
+        if len(row.text) > 100 or under.y0 - row.y1 > _FARTHEST * row.size or lines[at].data or holds_boxes(row.text):
             break
         if names_statement(row.text) and not typography.is_running(row):
             return at
@@ -125,14 +139,16 @@ def _first(lines: Sequence[Line], free: int, start: int, typography: Typography)
 
 def _named(heads: Sequence[Row]) -> int:
     """How many of the *heads* of a table are its name: it may stand in line with that of the company."""
-    return next(
-        (
-            at + 1
-            for at, row in reversed(list(enumerate(heads[:-1])))
-            if any(names_statement(p.text) for p in row.pieces)
-        ),
-        0,
-    )
+    named = 0
+    for at, row in enumerate(heads[:-1], 1):
+        texts = [piece.text for piece in row.pieces]
+        if all(len(text) == 1 for text in texts):
+            texts = ["".join(texts)]  # set apart: 合 併 損 益 表
+        if len(texts) > 2 and 2 * len(max(texts, key=len)) < len(row.text):
+            break
+        if any(map(names_statement, texts)):
+            named = at
+    return named
 
 
 def _without_prose(flow: Sequence[Row], inside: RegionLines) -> tuple[int, int]:

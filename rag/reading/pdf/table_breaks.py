@@ -113,7 +113,7 @@ def _columns(last: LastTable, grid: Grid) -> dict[int, int] | None:
 
 
 def is_repeated(last: LastTable, grid: Grid) -> bool:
-    """Whether *grid*, at the top of a page, has the title and the heads of *last* again."""
+    """Whether *grid*, at the top of a page, has the heads of *last* again, and its title or none."""
     if not (last.turned and last.head.header) or [[slot.column for slot in row] for row in grid.header] != [
         [cell.column for cell in row] for row in last.head.header
     ]:
@@ -123,7 +123,7 @@ def is_repeated(last: LastTable, grid: Grid) -> bool:
         return False
     title = _bare(" ".join(row.text for row in grid.title))
     known = _bare(joined(last.head.title))
-    return title == known and (bool(title) or not last.far)
+    return (title == known and bool(title)) or not (title or last.far)
 
 
 def repeated(grid: Grid) -> list[Row]:

@@ -89,6 +89,11 @@ def is_figure(text: str) -> bool:
     return is_number(text) and _YEAR.fullmatch(text) is None
 
 
+def is_unfinished(text: str) -> bool:
+    """Whether *text* breaks off where a phrase must go on: ``Amortization of``."""
+    return _UNFINISHED.search(text) is not None
+
+
 def line_of(row: Row) -> Line:
     """*row* with its fields told apart: currency signs and closing brackets go with their numbers."""
     pieces = row.pieces
@@ -149,6 +154,12 @@ def figure_of(field: Field) -> Piece:
         if piece.y1 - piece.y0 > _SMALL * full and not (_TAIL.fullmatch(piece.text) or _LETTERS.fullmatch(piece.text)):
             return piece
     return field.pieces[-1]
+
+
+def figures_from(field: Field) -> float:
+    """Where *field* begins without its currency sign."""
+    words = [word for piece in field.pieces for word in piece.words]
+    return next((word[0] for word in words if not _CURRENCY.fullmatch(word[4])), field.x0)
 
 
 def _reach(tail: Piece) -> float:
@@ -238,7 +249,7 @@ def _begins(above: Line, line: Line, right: float) -> bool:
         return False
     if above.row.text.endswith((":", "：")):
         return False
-    if label.text[0].islower() or _UNFINISHED.search(above.row.text):
+    if label.text[0].islower() or is_unfinished(above.row.text):
         return True
     return _is_full(above, label, right) and not _OPENS_A_ROW.match(label.text)
 

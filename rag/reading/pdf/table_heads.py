@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from rag.reading.pdf.headings import Typography
 from rag.reading.pdf.layout import Row, corners, is_cjk
-from rag.reading.pdf.table_fields import Field, Line, is_date, is_figure
+from rag.reading.pdf.table_fields import Field, Line, is_date, is_figure, is_unfinished
 
 _PERIOD = re.compile(
-    r"(?:19|20)\d\d|\b(?:ended|ending|months|quarter|year|fiscal|january|february|march|april|june|july|august|september"
-    r"|october|november|december|change|total|amount|percent|increase|as of|Q[1-4])\b|[%％]"
+    r"(?:19|20)\d\d|\d{2,3}\s?年|\b(?:ended|ending|months|quarter|year|fiscal|january|february|march|april|june|july|august|september"
+    r"|october|november|december|change|total|amount|percent|increase|as of|Q[1-4]|[1-4]Q(?:\s?\d\d)?)\b|[%％]"
     r"|本期|上期|期末|期初|年度|本年|上年|余额|發生額|发生额|金额|金額|合计|合計|比例|增减|增減|附注|附註",
     re.IGNORECASE,
 )
@@ -24,7 +25,8 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _STATEMENT = re.compile(
-    r"statements?\b|balance sheets?|schedule|table\b|summary|reconciliation|表[）)]?$|表（|情况$", re.IGNORECASE
+    r"\b(?:statements?|tables?)\b|balance sheets?|\b(?:schedule|summary|reconciliation)|表[）)]?$|表（|情况$",
+    re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(?:Table|TABLE|表)\s*[A-Z]?[-–.]?\d{1,3}[A-Za-z]?(?:[-–.]\d{1,3})*\s*[.:：—–]\s*\S")
 _BOXES = re.compile("[□√☑☒]")
@@ -32,12 +34,19 @@ _MARKED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、．.]")
 _OPENS_A_LIST = re.compile(rf"^{_MARKED.pattern}|[:：]$")
 _MAKER = re.compile("[编編][制製][单單]位")
 _ENDS_PROSE = re.compile(r"[.;。；，,]$")
-_HOLDS_A_SENTENCE = re.compile(r"[。；]|[a-z)]\.\s+[A-Z]|，.{12}")
+_HOLDS_A_SENTENCE = re.compile(r"[。；]|[a-z)]\.\s+[A-Z]|\s\.\s+[A-Z][a-z]|，.{12}")
 _ABBREVIATED = re.compile(r"\b(?:Inc|Corp|Co|Ltd|No|U\.S|S\.A|N\.V|plc|L\.P)\.$", re.IGNORECASE)
-_OPENS = re.compile(r"[^a-z].*[:：](?:\s*\(\d\))?", re.DOTALL)
+_OPENS = re.compile(
+    r"[^a-z].*(?:[:：](?:\s*\(\d\))?|\b(?:following|these) tables?\b.*|\btables? (?:below|above)\b.*)|.*下表.*",
+    re.DOTALL,
+)
 
 
 _LONGEST_NAME = 3  # lines of a name with a number, its unit among them
+_LONGEST_SENTENCE = 4  # lines
+_MOST_LETTERS = 400
+_MOST_OF_TWO = 200  # letters of two sentences, the first of which may be a heading
+_FARTHEST = 2.5  # sizes of type between a table and what names it
 
 
 class Heads(NamedTuple):
@@ -79,10 +88,14 @@ def heads_of(
 
 def parted(line: Line) -> tuple[Row | None, Line | None]:
     """What of *line* says in what a table counts, and the rest of it."""
-    fields, text = line.fields, line.row.text
+    fields, row, text = line.fields, line.row, line.row.text
     units = [field for field in fields if is_unit(field.text)]
     rest = [field for field in fields if field not in units]
-    open_ = is_unit(text) and any(not _is_closed(field.text) for field in units)
+    open_ = is_unit(text) and any(
+        not _is_closed(field.text) and after.x0 - field.x1 < 2 * row.size
+        for field, after in pairwise(fields)
+        if field in units
+    )
     if not units or not rest or (open_ and not any(is_date(field.text) for field in rest)):
         return (line.row, None) if is_unit(text) else (None, line)
     numbers = [field for field in line.numbers if field in rest]
@@ -115,8 +128,8 @@ def is_maker(text: str) -> bool:
 
 
 def names_statement(text: str) -> bool:
-    """Whether *text* is the name of a statement or a schedule, and no sentence about one."""
-    return len(text) < 90 and _STATEMENT.search(text) is not None and not ends_prose(text)
+    """Whether *text* is the name of a statement or a schedule, and no sentence about one, nor the beginning of one."""
+    return len(text) < 90 and _STATEMENT.search(text) is not None and not (ends_prose(text) or is_unfinished(text))
 
 
 def is_period(text: str) -> bool:
@@ -163,15 +176,18 @@ def _heads(line: Line, below: Line, left: float, right: float) -> bool:
 
 def named_from(lines: Sequence[Line], free: int, top: int, typography: Typography) -> int:
     """The first of the rows right above row *top* that name the table or its unit."""
-    sure = top - 1 if _announces(lines, free, top) else _with_number(lines, free, top, typography)
-    if sure is not None:
-        return sure
+    sure = announced_from(lines, free, top, typography)
+    sure = _with_number(lines, free, top, typography) if sure is None else sure
+    return _named_by_style(lines, free, top, typography) if sure is None else sure
+
+
+def _named_by_style(lines: Sequence[Line], free: int, top: int, typography: Typography) -> int:
     first = top
     kept: tuple[float, bool] | None = None
     for at in range(top - 1, max(free, top - 6) - 1, -1):
         row, below = lines[at].row, lines[at + 1].row
         text = row.text
-        if below.y0 - row.y1 > 2.5 * max(row.size, below.size) or _names_nothing(lines[at], typography):
+        if below.y0 - row.y1 > _FARTHEST * max(row.size, below.size) or _names_nothing(lines[at], typography):
             break
         own = round(row.size), row.bold
         if parted(lines[at])[0] is not None:
@@ -193,7 +209,7 @@ def _with_number(lines: Sequence[Line], free: int, top: int, typography: Typogra
     """The row a little above row *top* that begins with the number of a table: ``Table A-1. Coverage of schools,``."""
     for at in range(top - 1, max(free, top - _LONGEST_NAME) - 1, -1):
         row, below = lines[at].row, lines[at + 1].row
-        if below.y0 - row.y1 > 2.5 * max(row.size, below.size) or _names_nothing(lines[at], typography):
+        if below.y0 - row.y1 > _FARTHEST * max(row.size, below.size) or _names_nothing(lines[at], typography):
             return None
         if _NUMBERED.match(row.text):
             return at
@@ -206,17 +222,36 @@ def _names_nothing(line: Line, typography: Typography) -> bool:
     return line.data or holds_boxes(line.row.text) or typography.is_running(line.row)
 
 
-def _announces(lines: Sequence[Line], free: int, top: int) -> bool:
-    """Whether the row above row *top* is a paragraph that says what follows: ``Inventories were (in millions):``."""
-    if top <= free:
+def announced_from(
+    lines: Sequence[Line], free: int, top: int, typography: Typography, farthest: float = _FARTHEST
+) -> int | None:
+    """The first row of the sentence right above row *top* that says what follows: ``Inventories were (in millions):``.
+
+    It has rows of its own, and is no *farthest* sizes of type away.
+    """
+    if top <= free or lines[top - 1].row.text[-1] not in ":：).。":
+        return None
+    last, under = lines[top - 1].row, lines[top].row
+    if len(last.pieces) > 1 or is_unit(last.text) or under.y0 - last.y1 > farthest * max(last.size, under.size):
+        return None
+    first = top - 1
+    right = max(line.row.x1 for line in lines[max(free, top - 2 * _LONGEST_SENTENCE) : top])
+    while first > free and _goes_on(lines[first - 1].row, lines[first].row, right, typography):
+        first -= 1
+        if top - first > _LONGEST_SENTENCE or len(lines[first].row.pieces) > 1:
+            return None
+    text = " ".join([line.row.text for line in lines[first:top]])
+    most = _MOST_LETTERS if _HOLDS_A_SENTENCE.search(text) is None else _MOST_OF_TWO
+    return first if _OPENS.fullmatch(text) is not None and len(text) < most else None
+
+
+def _goes_on(row: Row, below: Row, right: float, typography: Typography) -> bool:
+    """Whether *below* may be the next line of a sentence that *row* is part of; full lines go to about *right*."""
+    if ends_prose(row.text) or below.y0 - row.y1 > below.size or row.size != below.size or row.bold != below.bold:
         return False
-    row, below = lines[top - 1].row, lines[top].row
-    if len(row.pieces) > 1 or is_unit(row.text) or not _OPENS.fullmatch(row.text):
-        return False
-    if below.y0 - row.y1 > 2.5 * max(row.size, below.size):
-        return False
-    above = lines[top - 2].row if top - 1 > free else None
-    return above is None or ends_prose(above.text) or row.y0 - above.y1 > row.size or above.size != row.size
+    word = below.pieces[0].words[0]
+    next_ = below.size if is_cjk(below.text[0]) else word[2] - word[0]
+    return row.x1 + next_ > right - row.size and not typography.is_heading([row])
 
 
 def _may_name_in_chinese(row: Row) -> bool:

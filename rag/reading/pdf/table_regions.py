@@ -15,6 +15,7 @@ from rag.reading.pdf.table_fields import (
     below,
     beside,
     fields_of,
+    figures_from,
     is_number,
     is_year_line,
     whole,
@@ -145,17 +146,21 @@ class RegionLines:
 
     def columns(self, rows: Sequence[RegionRow], heads: Sequence[Field]) -> list[Column]:
         """The columns in which *rows* have anything, and those without that have one of the *heads* for themselves."""
-        extents: dict[int, tuple[float, float]] = {}
-        for row in rows:
-            for column, field in row.cells.items():
-                left, right = extents.get(column, (field.x0, field.x1))
-                extents[column] = min(left, field.x0), max(right, field.x1)
         edges = [-inf, *self._edges, inf]
+        found: dict[int, Column] = {}
+        for row in rows:
+            for number, field in row.cells.items():
+                inner = figures_from(field)
+                right = field.x1 if field.numeric else min(field.x1, edges[number])  # words may go on over the next
+                known = found.get(number) or Column(number, field.x0, inner, right, edges[number - 1], edges[number])
+                left, inner, right = min(known.left, field.x0), min(known.inner, inner), max(known.right, right)
+                found[number] = known._replace(left=left, inner=inner, right=right)
         for field in heads:
-            column = self.column_of(field)
-            if column not in extents and edges[column - 1] - 1 < field.x0 and field.x1 < edges[column] + 1:
-                extents[column] = field.x0, field.x1
-        return [Column(number, *extents[number], edges[number - 1], edges[number]) for number in sorted(extents)]
+            number = self.column_of(field)
+            begin, end = edges[number - 1], edges[number]
+            if number not in found and begin - 1 < field.x0 and field.x1 < end + 1:
+                found[number] = Column(number, field.x0, field.x0, field.x1, begin, end)
+        return [found[number] for number in sorted(found)]
 
     def column_of(self, field: Field) -> int:
         """The column, from 1, that *field* stands in."""

@@ -10,12 +10,18 @@ from rag.reading.pdf.table_columns import Slot
 from rag.reading.pdf.table_fields import Field, below, is_day, is_year
 from rag.reading.pdf.table_heads import is_period
 
+_CENTRED = 0.9  # of the size of type: how far the middles of a head and of its columns may be apart
+
 
 class Column(NamedTuple):
-    """A column: how far to the left and right what stands in it goes, and where the next ones begin at the most."""
+    """A column: how far to the left and right what stands in it goes, and where the next ones begin at the most.
+
+    Its figures begin at *inner*; to the left of them are their currency signs, which may stand far away.
+    """
 
     number: int
     left: float
+    inner: float
     right: float
     begin: float
     end: float
@@ -63,8 +69,8 @@ def stacked(lines: Sequence[Sequence[Field]], columns: Sequence[Column]) -> list
                 tops[at] = head
             if head.first == head.last:
                 column = wide[head.first]
-                left, right = min(column.left, field.x0), max(column.right, field.x1)
-                wide[head.first] = column._replace(left=left, right=right)
+                left, inner = min(column.left, field.x0), min(column.inner, field.x0)
+                wide[head.first] = column._replace(left=left, inner=inner, right=max(column.right, field.x1))
     depth = max((head.level for head in heads), default=-1)
     rows: list[list[Slot]] = [[] for _ in range(depth + 1)]
     for head in heads:
@@ -140,10 +146,22 @@ def _with(field: Field, first: int, last: int, tops: dict[int, _Head]) -> _Head:
 
 
 def _over(fields: Sequence[Field], at: int, columns: Sequence[Column]) -> tuple[int, int]:
-    """The first and last of the *columns* that field *at* of a line stands over."""
+    """The first and last of the *columns* that field *at* of a line stands over, or of their figures without signs, if
+    it is in the middle of those alone.
+    """
+    inner = [column._replace(left=column.inner) for column in columns]
+    placed, other = _over_extents(fields, at, columns), _over_extents(fields, at, inner)
+    if placed == other:
+        return placed
+    off = _off(fields[at], columns[placed[0]], columns[placed[1]])
+    alone = _off(fields[at], inner[other[0]], inner[other[1]])
+    return other if alone < _CENTRED * fields[at].pieces[0].size <= off else placed
+
+
+def _over_extents(fields: Sequence[Field], at: int, columns: Sequence[Column]) -> tuple[int, int]:
     field = fields[at]
     size = field.pieces[0].size
-    over = [n for n, column in enumerate(columns) if field.x0 < column.right and field.x1 > column.left]
+    over = _below(field, columns)
     middle = (field.x0 + field.x1) / 2
     home = next((n for n, column in enumerate(columns) if column.begin <= middle < column.end), None)
     if home is not None and not over:
@@ -172,9 +190,15 @@ def _over(fields: Sequence[Field], at: int, columns: Sequence[Column]) -> tuple[
             if columns[first].left < after or columns[last].right > before or (first == 0 and len(columns) > 2):
                 continue
             here = _off(field, columns[first], columns[last])
-            if here < 0.9 * size and here < off:
+            if here < _CENTRED * size and here < off:
                 best, off = (first, last), here
     return best
+
+
+def _below(field: Field, columns: Sequence[Column]) -> list[int]:
+    """The *columns* that have a part right below *field*; labels that reach under the first figures are none."""
+    over = [n for n, column in enumerate(columns) if field.x0 < column.right and field.x1 > column.left]
+    return over[1:] if len(over) > 1 and over[0] == 0 and field.x0 >= columns[0].end else over
 
 
 def _heads_all(field: Field, over: tuple[int, int], columns: Sequence[Column], tops: dict[int, _Head]) -> bool:

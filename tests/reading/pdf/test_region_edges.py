@@ -1,0 +1,109 @@
+"""Columns of tables, their heads and names, where the layout model has drawn them badly."""
+
+from rag.reading.pdf.headings import Typography
+from rag.reading.pdf.layout import Line
+from rag.reading.pdf.page_blocks import leaf_of
+from rag.reading.pdf.raw_page import RawPage, Region
+from rag.records import Span, Table, joined
+
+TYPE = Typography(10.0, ((14.0, True), (10.0, True)))
+
+
+def line(x, y, text, size=10.0):
+    words, left = [], float(x)
+    for count, word in enumerate(text.split(" ")):
+        wide = size / 2 * len(word)
+        words.append((left, y, left + wide, y + size, word, int(y * 10 + x), 0, count))
+        left += wide + size / 4
+    return Line(words, size, bold=False, way=0)
+
+
+def ending(x, y, text):
+    """*text* that ends at *x*."""
+    return line(x - 5 * len(text) - 2.5 * text.count(" "), y, text)
+
+
+def blocks(lines, columns, box=(50, 95, 590, 400)):
+    raw = RawPage(1, 600, 800, lines=lines, regions=(Region("table", box, (), columns),))
+    return leaf_of(raw, None, TYPE, None)[0].blocks
+
+
+def tables(*given, **more):
+    return [block for block in blocks(*given, **more) if isinstance(block, Table)]
+
+
+def texts(rows):
+    return [{cell.column: cell.text for cell in row} for row in rows]
+
+
+def test_figures_that_end_below_each_other_are_one_column_however_wide_they_are():
+    lines = [line(60, 100, "Cash"), ending(300, 100, "76,518"), ending(400, 100, "12")]
+    lines += [line(60, 114, "Deposits"), ending(300, 114, "34,915,195,000"), ending(400, 114, "13")]
+    lines += [line(60, 128, "Bonds"), ending(300, 128, "356,806,058,000"), ending(400, 128, "14")]
+    (found,) = tables(lines, (200, 266, 350))
+    assert texts(found.rows) == [
+        {1: "Cash", 2: "76,518", 3: "12"},
+        {1: "Deposits", 2: "34,915,195,000", 3: "13"},
+        {1: "Bonds", 2: "356,806,058,000", 3: "14"},
+    ]
+
+
+def test_a_line_through_labels_stands_for_the_gap_between_them_and_the_figures():
+    dots = " ".join("." * 14)
+    lines = []
+    for at, label in enumerate(["Men", "Women", "Young", "Old"]):
+        lines += [line(60, 100 + 14 * at, f"{label} {dots}"), ending(300, 100 + 14 * at, f"1{at}.5")]
+    (found,) = tables(lines, (132,))
+    assert [row[2] for row in texts(found.rows)] == ["10.5", "11.5", "12.5", "13.5"]
+
+
+def test_heads_of_several_lines_are_no_name_though_one_has_the_letters_of_table_or_says_statement():
+    lines = [line(260, 100, "Income statement"), line(370, 100, "Net income"), line(490, 100, "Effective")]
+    lines += [line(270, 112, "impact of"), line(370, 112, "attributable to"), line(490, 112, "tax")]
+    lines += [line(270, 124, "hedges"), line(370, 124, "the company"), line(490, 124, "rate")]
+    for at in range(3):
+        y = 140 + 14 * at
+        lines += [line(60, y, f"Item {at}"), ending(330, y, "1,200"), ending(440, y, "3,400"), ending(540, y, "21.5")]
+    (found,) = tables(lines, (250, 360, 480))
+    assert not found.head.title
+    assert texts(found.head.header) == [
+        {2: "Income statement impact of hedges", 3: "Net income attributable to the company", 4: "Effective tax rate"}
+    ]
+
+
+def test_the_sentence_that_says_what_follows_is_the_name_of_a_table_and_the_heading_above_it_stays_one():
+    lines = [line(60, 40, "Property and equipment")]
+    lines += [line(60, 56, f"Property and equipment consisted of {' '.join(['much'] * 16)}")]
+    lines += [line(60, 68, "as of the end of the last two years:")]
+    lines += [ending(400, 110, "2023"), ending(500, 110, "2022")]
+    lines += [line(60, 124, "Land"), ending(400, 124, "1,200"), ending(500, 124, "1,100")]
+    lines += [line(60, 138, "Plant"), ending(400, 138, "3,200"), ending(500, 138, "3,100")]
+    found = blocks(lines, (340, 440), box=(50, 105, 590, 160))
+    (table,) = [block for block in found if isinstance(block, Table)]
+    assert joined(table.head.title).startswith("Property and equipment consisted of")
+    assert joined(table.head.title).endswith("the last two years:")
+    assert [block.text for block in found if isinstance(block, Span)] == ["Property and equipment"]
+
+
+def test_a_sentence_between_rows_that_says_what_follows_parts_two_tables():
+    sentence = "The following reconciles the payments of the next years to what is recorded in the balance sheet:"
+    lines = [ending(400, 100, "2023"), ending(500, 100, "2022")]
+    lines += [line(60, 114, "Paid"), ending(400, 114, "387"), ending(500, 114, "333")]
+    lines += [line(60, 128, "Lost"), ending(400, 128, "1,111"), ending(500, 128, "3,222")]
+    lines += [line(60, 156, sentence)]
+    lines += [line(60, 172, "Period"), ending(400, 172, "May 2021"), ending(500, 172, "May 2020")]
+    lines += [line(60, 186, "One year"), ending(400, 186, "520"), ending(500, 186, "417")]
+    lines += [line(60, 200, "Later"), ending(400, 200, "1,520"), ending(500, 200, "1,417")]
+    first, second = tables(lines, (340, 440))
+    assert [row[1] for row in texts(first.rows)] == ["Paid", "Lost"]
+    assert joined(second.head.title) == sentence
+    assert texts(second.head.header) == [{1: "Period", 2: "May 2021", 3: "May 2020"}]
+
+
+def test_the_head_over_figures_stands_in_no_column_of_labels_though_their_currency_signs_do():
+    lines = [line(212, 100, "Cost"), line(330, 100, "Gross")]
+    lines += [line(60, 114, "As it was reported then"), line(196, 114, "$"), ending(240, 114, "40,576")]
+    lines += [line(300, 114, "$"), ending(350, 114, "45,816")]
+    lines += [line(60, 128, f"Charges {'more ' * 5}and so"), ending(240, 128, "33"), ending(350, 128, "34")]
+    (found,) = tables(lines, (205, 280))
+    assert texts(found.head.header) == [{2: "Cost", 3: "Gross"}]
