@@ -7,6 +7,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from rag.retrieval.sqlite_file import SqliteFile
 
 _LOOSE = 4096  # texts of a base that are new, before they are put into a folder
 _TOGETHER = 8  # folders of about one size, before they are merged into one
+_LARGEST = 131_072  # texts: a search in more of them leaves the processor's cache, and takes longer than in several
 _PATIENCE = 600.0  # seconds, before what there was no room for is tried again
 _NEW_TEXTS = """select number, id, document, length, terms from fresh join held using (number)
                 where fresh.base = ? and number > ? order by number"""
@@ -76,8 +78,8 @@ class PostingFolders:
                 _log.warning("new words of base %d stay where they are: %s", base, error)
 
     def put_together(self, go_on: Callable[[], bool]) -> None:
-        """Merge folders until each has more than twice as many texts as all smaller ones of its base, while *go_on*
-        says so: half of the time of a search goes into there being many.
+        """Merge folders that are not large until each has more than twice as many texts as all smaller ones of its
+        base, while *go_on* says so: a search takes longer where there are many.
         """
         with self._file.reading() as connection:
             listed = connection.execute("select base, number, texts from folders").fetchall()
@@ -206,21 +208,30 @@ def _with_gaps(parts: dict[int, Postings]) -> list[int]:
 
 
 def _alike(parts: dict[int, Postings]) -> list[int]:
-    """Folders of about one size, if there are many of some size."""
-    sizes: dict[int, list[int]] = {}
+    """Folders of about one size, if there are many of some size and they are not large."""
+    sizes: dict[int, dict[int, int]] = {}
     for number, part in parts.items():
-        sizes.setdefault((max(len(part.ids) // _LOOSE, 1).bit_length() - 1) // 3, []).append(number)
-    return next((numbers for numbers in sizes.values() if len(numbers) >= _TOGETHER), [])
+        texts = len(part.ids)
+        if texts <= _LARGEST // 2:
+            sizes.setdefault((max(texts // _LOOSE, 1).bit_length() - 1) // 3, {})[number] = texts
+    return next((_that_fit(texts) for texts in sizes.values() if len(texts) >= _TOGETHER), [])
 
 
 def _uneven(texts: dict[int, int]) -> list[int]:
     """The smaller folders, up to the largest that has no more than twice as many texts as all before it; *texts* says
     how many each has. So a text is written again only when what it stands in has grown by half.
     """
-    ascending = sorted(texts, key=lambda number: (texts[number], number))
+    open_ = _that_fit({number: count for number, count in texts.items() if count <= _LARGEST // 2})
     smaller = last = 0
-    for at, number in enumerate(ascending):
+    for at, number in enumerate(open_):
         if at and texts[number] <= 2 * smaller:
             last = at + 1
         smaller += texts[number]
-    return ascending[:last]
+    return open_[:last]
+
+
+def _that_fit(texts: dict[int, int]) -> list[int]:
+    """Folders, the smallest first, that together are not too large."""
+    ascending = sorted(texts, key=lambda number: (texts[number], number))
+    sums = accumulate(texts[number] for number in ascending)
+    return [number for number, together in zip(ascending, sums, strict=True) if together <= _LARGEST]

@@ -94,7 +94,7 @@ def test_a_folder_that_is_kept_is_asked_again_and_grows(monkeypatch, tmp_path):
     assert first["build"]["words"][0] > 0
     again, grown = run("100,400")
     assert (again["passages"], grown["passages"]) == (200, 400)
-    assert again["build"]["words"] == [0, 0]
+    assert again["build"]["catalog"] == [0, 0]
     assert grown["build"]["words"][0] > 0
     assert (again["recall"], grown["recall"]) == (1, 1)
 

@@ -288,15 +288,16 @@ def test_a_full_disk_leaves_the_folders_as_they_were(folders, path, monkeypatch,
     assert caplog.text.count("stay in several folders") == 1
 
 
-@given(st.lists(st.integers(1, 10**6), max_size=30))
-def test_folders_that_are_put_together_are_few_and_each_text_is_written_seldom(sizes):
+@given(st.lists(st.integers(1, 200_000), max_size=30))
+def test_folders_are_put_together_until_they_are_few_or_large(sizes):
     texts = dict(enumerate(sizes))
-    chosen = posting_folders._uneven(texts)
-    left = sorted([size for number, size in texts.items() if number not in chosen])
-    together = sum(texts[number] for number in chosen)
-    assert len(chosen) != 1
-    for at, size in enumerate(left):
-        assert size > 2 * (together + sum(left[:at])) or not (together or left[:at])
+    while chosen := posting_folders._uneven(texts):
+        assert len(chosen) > 1
+        texts[len(sizes) + len(texts)] = sum(texts.pop(number) for number in chosen)
+    small = sorted(size for size in texts.values() if size <= posting_folders._LARGEST // 2)
+    assert max(texts.values(), default=0) <= max([posting_folders._LARGEST, *sizes])
+    fitting = [size for at, size in enumerate(small) if sum(small[: at + 1]) <= posting_folders._LARGEST]
+    assert all(size > 2 * sum(fitting[:at]) for at, size in enumerate(fitting) if at)
 
 
 def test_no_word_of_a_text_stands_in_the_files(words, path):
