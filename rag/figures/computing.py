@@ -14,7 +14,7 @@ from rag.figures.rankings import sets_against
 from rag.figures.running import Reading, run
 from rag.figures.statements import Plan
 from rag.figures.typed import TypedTable, long
-from rag.figures.wishes import YES_OR_NO, wish_of
+from rag.figures.wishes import AND_MORE, YES_OR_NO, wish_of
 from rag.language import is_chinese
 from rag.records import Computed, Document
 
@@ -60,6 +60,8 @@ def computed(question: str, sources: Sequence[Source]) -> Computed | None:
     if YES_OR_NO.match(asked.text):
         return None
     for source in sources:
+        if source.table.printed and (source.table.doubtful or AND_MORE.search(asked.text)):
+            continue
         wish = replace(asked, text=spelt_out(asked.text, source.table))
         cells = lookup(wish, source.table, chinese=chinese)
         if cells is not None:

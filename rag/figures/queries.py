@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from rag.errors import CannotCompute
 from rag.figures.computing import Source
+from rag.figures.conditions import conditions_told, measured_by
 from rag.figures.engine import Engine
 from rag.figures.mentions import mentions
 from rag.figures.periods import GRAINS, Grain
@@ -19,6 +20,7 @@ from rag.records import Chart, Computed
 
 MOST_TABLES = 6
 _TRIES = 2
+_MOST_SAID = 3
 _log = logging.getLogger(__name__)
 
 Write = Callable[[str, str], str]
@@ -106,11 +108,33 @@ def _result(question: str, sql: str, known: Sequence[_Known]) -> Computed:
 
 def _run(question: str, sql: str, used: Sequence[_Known], tables: Sequence[TypedTable]) -> Computed | None:
     chinese, first = is_chinese(question), used[0]
+    reading = reading_of(question, sql)
     if len(used) == 1:
         engine = first.source.engine(first.table)
-        return run(sql, tables, engine, first.source.document, reading_of(question, sql), chinese=chinese)
-    with Engine(tables) as engine:
-        return run(sql, tables, engine, first.source.document, reading_of(question, sql), chinese=chinese)
+        found = run(sql, tables, engine, first.source.document, reading, chinese=chinese)
+    else:
+        with Engine(tables) as engine:
+            found = run(sql, tables, engine, first.source.document, reading, chinese=chinese)
+    return None if found is None else _plainly(found, tables, chinese=chinese)
+
+
+def _plainly(found: Computed, tables: Sequence[TypedTable], *, chinese: bool) -> Computed:
+    """*found* with what a model leaves unsaid: which rows it took, and the columns behind the names that it made up."""
+    figures = [column.name for table in tables for column in table.columns if column.kind == "number"]
+    behind = measured_by(found.sql, figures)
+    names = {name: _with_columns(name, behind.get(name, ()), chinese=chinese) for name in found.columns}
+    chart = found.chart and replace(
+        found.chart, x=names.get(found.chart.x, found.chart.x), y=tuple(names.get(one, one) for one in found.chart.y)
+    )
+    only = conditions_told(found.sql, chinese=chinese)
+    return replace(found, columns=tuple(names[name] for name in found.columns), chart=chart, only=only)
+
+
+def _with_columns(name: str, columns: Sequence[str], *, chinese: bool) -> str:
+    unsaid = [column for column in columns if column.casefold() not in name.casefold()]
+    if not unsaid or len(unsaid) > _MOST_SAID:
+        return name
+    return f"{name}（{'、'.join(unsaid)}）" if chinese else f"{name} ({', '.join(unsaid)})"
 
 
 def _labels(used: Sequence[_Known]) -> dict[str, str]:

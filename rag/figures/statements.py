@@ -1,6 +1,7 @@
 """Plans as SQL: how the figures of a column are added up, grouped, ordered and drawn."""
 
 from calendar import month_name
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.figures.engine import quoted
@@ -92,12 +93,16 @@ def _meant(frame: Frame, *, chinese: bool) -> tuple[str, ...]:
     times = frame.times
     if frame.grain is not None or not times or times.through:
         return frame.only
-    years, quarters, months = times.years, times.quarters, times.months
+    return (*frame.only, times_told(times.years, times.quarters, times.months, chinese=chinese))
+
+
+def times_told(years: Sequence[int], quarters: Sequence[int], months: Sequence[int], *, chinese: bool) -> str:
+    """These periods in words: ``2024年第一季度``, ``Q1 2024``."""
     if chinese:
         parts = ["、".join(f"{year}年" for year in years), "、".join(f"第{_HAN[one]}季度" for one in quarters)]
-        return (*frame.only, "".join([*parts, "、".join(f"{month}月" for month in months)]))
+        return "".join([*parts, "、".join(f"{month}月" for month in months)])
     parts = [", ".join(f"Q{one}" for one in quarters), ", ".join(month_name[month] for month in months)]
-    return (*frame.only, " ".join(filter(None, [*parts, ", ".join(map(str, years))])))
+    return " ".join(filter(None, [*parts, ", ".join(map(str, years))]))
 
 
 def grouped(frame: Frame, wish: Wish, value: str) -> str:

@@ -82,6 +82,14 @@ class TypedTable:
         return isinstance(next((place for row in self.places for place in row if place is not None), None), Page)
 
     @property
+    def doubtful(self) -> bool:
+        """Whether a column of numbers has no head, or the heads of another: columns of a page that were told apart
+        wrongly look like that.
+        """
+        heads = [own for own, column in zip(self.heads, self.columns, strict=False) if column.kind == "number"]
+        return () in heads or len(set(heads)) < len(heads)
+
+    @property
     def overlaps(self) -> bool:
         """Whether some rows are parts of others above them (``其中：``), so that the sum of all is that of nothing."""
         return any(_PART_OF.match(row[0]) for row in self.texts if row)

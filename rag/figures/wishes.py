@@ -71,8 +71,12 @@ _PERCENT = re.compile(r"占|百分|比例|比重|percent|proportion|\bshare\b|%"
 _LESS = re.compile(r"(?:少|低|小)(?:了|出)?(?:多少|几)|\b(?:less|fewer|lower|smaller)\b")
 _FIGURE = re.compile(r"多少|几|多大|是什么|为何值|how (?:much|many|large|big)|what(?:'s| is| was| were| are)\b")
 _GROWTH_OVER_A_YEAR = re.compile(r"同比|year[- ]over[- ]year|yoy|较上年|比上年|比去年")
-YES_OR_NO = re.compile(r"(?:is|are|was|were|did|does|has|have)\b(?!.*\b(?:or|which|how|what)\b)")
-"""A question that is answered by yes or no, and by no figure."""
+YES_OR_NO = re.compile(
+    r"(?:is|are|was|were)\b(?!.*\b(?:or|which|how|what)\b)|(?:did|does|has|have)\b(?!.*\b(?:which|how|what)\b)"
+)
+"""A question that is answered by a word, and by no figure."""
+AND_MORE = re.compile(r"\band (?:how|why|what|who|where|does|did|is|was)\b")
+"""What asks a second thing, so that one figure is half an answer."""
 _SOLD: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?:卖|售|销售)(?:出|掉)?了(?:大概|大约)?多少钱"), "销售额是多少"),
     (re.compile(r"(?:卖|售|销售)(?:出|掉)?了(?:大概|大约)?多少[件个台只套辆箱瓶部把张双支]"), "销量是多少"),
