@@ -2,21 +2,19 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from rag.reading.sheets.sheet_table import (
     Line,
-    columns_of,
     goes_on,
     is_amount,
     is_loose,
     is_title,
-    is_year,
     stands_alone,
     table_of,
     under,
     without_notes,
 )
+from rag.reading.sheets.side_by_side import sides_of
 from rag.records import Block, Cell, Cells, Row, Span, Table, cell_corners, cell_name
 
 _NEAR = 3
@@ -96,7 +94,7 @@ def _parts(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
     were there before.
     """
     for band in _bands(lines):
-        sides = list(_sides(band))
+        sides = list(sides_of(band))
         if len(sides) == 1:
             yield from _stacked(band)
             continue
@@ -137,45 +135,6 @@ def _bands(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
         reach = max(reach, line.end)
     if lines:
         yield lines[start:]
-
-
-def _sides(band: Sequence[Line]) -> Iterator[Sequence[Line]]:
-    """*band* apart at empty columns, where what stands to the right has row labels of its own."""
-    taken: set[int] = set()
-    starts = []
-    for line in band:
-        if len(line.cells) > 1:
-            for cell in line.cells:
-                taken.update(columns_of(cell))
-    columns = sorted(taken)
-    for left, right in pairwise(columns):
-        if right > left + 1 and _has_labels(band, right, left):
-            starts.append(right)
-    if not starts:
-        yield band
-        return
-    edges = [0, *starts, 1 << 20]
-    for first, beyond in pairwise(edges):
-        side = [
-            Line(line.row, line.end, cells)
-            for line in band
-            if (cells := tuple(cell for cell in line.cells if first <= cell.column < beyond))
-        ]
-        if side:
-            yield side
-
-
-def _has_labels(band: Sequence[Line], column: int, before: int) -> bool:
-    """Whether *column* begins another table: mostly words, with more to their right, and a table up to *before*."""
-    labels = words = followed = wide = 0
-    for line in band[:200]:
-        here = [cell for cell in line.cells if cell.column >= column]
-        if here and here[0].column == column and len(line.cells) > 1:
-            labels += 1
-            words += not is_amount(here[0]) and not is_year(here[0])
-            followed += len(here) > 1
-        wide += sum(cell.column <= before for cell in line.cells) > 1
-    return labels >= 2 and words >= 0.7 * labels and followed >= 0.6 * labels and wide >= 2
 
 
 def _spans(lines: Sequence[Line]) -> Iterator[Span]:

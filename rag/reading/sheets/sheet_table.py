@@ -186,7 +186,8 @@ def _heads(lines: Sequence[Line]) -> int:
     """How many of the first *lines* are column heads: rows without figures, above rows that have some.
 
     A second row of heads is told from a first row of words by a gap above its row labels, by a head above it that
-    spans columns, or since it says that it tells the units.
+    spans columns, since it says that it tells the units, or since above the first figures only it
+    stands over all columns of them.
     """
     leading = 0
     while leading < len(lines) and not _has_figures(lines[leading].cells):
@@ -195,6 +196,8 @@ def _heads(lines: Sequence[Line]) -> int:
         return 0
     first_column = min(cell.column for line in lines[:50] for cell in line.cells)
     figures_below = leading < len(lines)
+    figures = {cell.column for line in lines[leading : leading + 50] for cell in line.cells if is_amount(cell)}
+    headed = {column for cell in lines[0].cells for column in columns_of(cell)}
     heads, reach = 1, lines[0].end
     while heads < min(leading, _MOST_HEADS, len(lines) - 1):
         above, line = lines[heads - 1], lines[heads]
@@ -202,8 +205,11 @@ def _heads(lines: Sequence[Line]) -> int:
         spans = any(len(columns_of(cell)) > 1 for cell in above.cells)
         unlabelled = figures_below and line.cells[0].column > first_column and len(line.cells) > 1
         units = figures_below and len(line.cells) > 1 and bool(_UNITS.fullmatch(line.cells[0].text.strip()))
-        if not (covered or unlabelled or units or (spans and len(line.cells) > 1)):
+        names = {column for cell in line.cells for column in columns_of(cell)}
+        missing = heads == leading - 1 and not figures <= headed and figures <= names
+        if not (covered or unlabelled or units or missing or (spans and len(line.cells) > 1)):
             break
+        headed |= names
         heads += 1
         reach = max(reach, min(line.end, line.row + _MOST_HEADS))
     return heads

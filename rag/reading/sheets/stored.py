@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from zlib import error as DeflateError  # noqa: N812 - its name in zlib is lower case
 
 from rag.reading.sheets.number_format import NO_MOMENT, displayed, is_date_format
-from rag.records import cell_name
+from rag.records import NOT_CALCULATED, cell_name
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
@@ -41,7 +41,6 @@ NotCalculated = Literal["", "cycle", "error", "foreign", "large", "missing", "un
 """Why a formula has no result: it leads back to itself, comes to an error, leads to another file or to a table by name,
 is one of too many, names what is not there, may mean something else, or depends on the moment or on chance.
 """
-NOT_CALCULATED = "not calculated"
 
 
 class StoredCell(NamedTuple):
