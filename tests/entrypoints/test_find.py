@@ -39,6 +39,7 @@ def looked_up(visitor, question):
 def test_a_base_without_documents_says_what_to_do(visit, given):
     visitor = visit(find_page)
     assert "appears here" in visitor.markdown[0].value
+    assert [link.proto.label for link in visitor.get("page_link")] == ["Documents"]
     assert not visitor.text_input
 
 

@@ -36,8 +36,9 @@ def page() -> None:
     gold_list.dialogs(base)
     with door():
         questions = desk().gold.questions(ANYONE, base.id)
-        with st.container(key="evaluate-top"):
-            run_bar.draw(base, count=len(questions))
+        if questions or run_bar.running(base) is not None:
+            with st.container(key="evaluate-top"):
+                run_bar.draw(base, count=len(questions))
         st.fragment(_work, key="evaluate")(base)
 
 

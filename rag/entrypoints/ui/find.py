@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from rag.entrypoints.ui import bases, components, evaluate, find_filters, found_hits, source_pane
+from rag.entrypoints.ui import bases, components, evaluate, find_filters, found_hits, nothing_yet, source_pane
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.door import door
 from rag.entrypoints.ui.page_pictures import boxed, pictures
@@ -61,7 +61,7 @@ def page() -> None:
     st.title(t("find.title"), anchor=False)
     documents = desk().workspace.documents(ANYONE, [base.id])
     if not any(document.askable for document in documents):
-        st.markdown(t("find.empty"))
+        nothing_yet.say(t("find.empty"))
         return
     if _FIELD not in st.session_state and (given := st.query_params.get(QUESTION)):
         st.session_state[_FIELD] = st.session_state[_ASKED] = given[:_LONGEST]

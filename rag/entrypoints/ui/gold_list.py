@@ -1,6 +1,6 @@
 """The gold questions of a base as a list: searched, opened at their places, set right, taken in and given out."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -9,6 +9,7 @@ from rag.entrypoints.ui import gold_form, listing, source_pane
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.listing import Action, Column, Select
 from rag.entrypoints.ui.texts import counted, t, told, where
+from rag.entrypoints.ui.wishes import Taken, Wishes, export
 from rag.errors import RagError
 from rag.gold import asked, place_of
 from rag.gold_files import gold_csv, json_lines
@@ -18,7 +19,8 @@ from rag.records import Base, Cells, Citation, Document, Page, Place
 
 KEY = "gold-list"
 _TURN = "evaluate-"  # what the source pane is told to show it for
-_WISH, _SAID = "evaluate_wish", "evaluate_said"
+_WISHES = Wishes("evaluate")
+_DIALOG = "evaluate_dialog"
 _MOST_PLACES = 3
 
 
@@ -26,13 +28,11 @@ def draw(base: Base) -> None:
     """Draw the list and what can be done with it."""
     questions = desk().gold.questions(ANYONE, base.id)
     with st.container(horizontal=True, vertical_alignment="center", key="gold-bar"):
-        st.button(t("evaluate.add"), icon=":material/add:", key="gold-add", on_click=_wish, args=("add", []))
-        st.button(
-            t("evaluate.import"), icon=":material/upload:", key="gold-import", on_click=_wish, args=("import", [])
-        )
+        st.button(t("evaluate.add"), icon=":material/add:", key="gold-add", on_click=_wish, args=("add",))
+        st.button(t("evaluate.import"), icon=":material/upload:", key="gold-import", on_click=_wish, args=("import",))
         if questions:
             _export(base, questions)
-    if st.session_state.pop("evaluate_dialog", False):
+    if st.session_state.pop(_DIALOG, False):
         st.rerun()  # a dialog belongs to the whole page
     if not questions:
         st.markdown(t("evaluate.empty"))
@@ -65,22 +65,23 @@ def draw(base: Base) -> None:
 
 def dialogs(base: Base) -> None:
     """Draw the dialog that was wished for; it stays when the page is drawn again meanwhile."""
-    verb, numbers = st.session_state.get(_WISH, ("", []))
+    verb, numbers = _WISHES.now()
+    put_away, done = _WISHES.put_away, _WISHES.done
     match verb:
         case "add":
-            st.dialog(t("evaluate.add"), on_dismiss=_put_away, width="medium")(gold_form.add)(base, _done)
+            st.dialog(t("evaluate.add"), on_dismiss=put_away, width="medium")(gold_form.add)(base, done)
         case "edit":
-            st.dialog(t("evaluate.edit"), on_dismiss=_put_away, width="medium")(gold_form.edit)(numbers[0], _done)
+            st.dialog(t("evaluate.edit"), on_dismiss=put_away, width="medium")(gold_form.edit)(numbers[0], done)
         case "import":
-            st.dialog(t("evaluate.import"), on_dismiss=_put_away, width="medium")(gold_form.take_in)(base, _done)
+            st.dialog(t("evaluate.import"), on_dismiss=put_away, width="medium")(gold_form.take_in)(base, done)
         case "remove":
             title = counted("evaluate.remove_sure", len(numbers))
-            st.dialog(title, on_dismiss=_put_away)(gold_form.remove)(base, numbers, _done)
+            st.dialog(title, on_dismiss=put_away)(gold_form.remove)(base, numbers, done)
 
 
 def leave() -> None:
     """Put away what is open; another page is drawn next."""
-    _put_away()
+    _WISHES.put_away()
     if source_is_open():
         source_pane.close()
 
@@ -93,8 +94,7 @@ def source_is_open() -> bool:
 
 def say_what_was_done() -> None:
     """Tell what a person has just done, once."""
-    if (said := st.session_state.pop(_SAID, None)) is not None:
-        st.toast(said, icon=":material/check:")
+    _WISHES.say_what_was_done()
 
 
 def open_places(base: Base, number: int, evidence: Sequence[Mapping[str, Any]]) -> None:
@@ -108,7 +108,7 @@ def open_places(base: Base, number: int, evidence: Sequence[Mapping[str, Any]]) 
     if citations:
         source_pane.show(f"{_TURN}{number}", "gold", citations, citations[0].number)
     else:
-        st.session_state[_SAID] = t("evaluate.no_place")
+        _WISHES.tell(t("evaluate.no_place"))
 
 
 def _viewable(gold: Mapping[str, Any], documents: Mapping[str, Document]) -> Place | None:
@@ -234,43 +234,25 @@ def _summary(count: int, found: int) -> str:
 
 def _acted(base: Base, verb: str, numbers: Sequence[int]) -> None:
     if verb in {"edit", "remove"}:
-        _wish(verb, list(numbers))
+        _wish(verb, tuple(numbers))
     elif verb == "open":
         try:
             kept = desk().gold.question(ANYONE, numbers[0])
         except RagError as error:
-            st.session_state[_SAID] = told(error.note)
+            _WISHES.tell(told(error.note))
         else:
             open_places(base, kept.id, kept.content.get("evidence") or ())
 
 
-def _wish(verb: str, numbers: list[int]) -> None:
-    st.session_state[_WISH] = (verb, numbers)
-    st.session_state["evaluate_dialog"] = True
-
-
-def _put_away() -> None:
-    st.session_state.pop(_WISH, None)
-
-
-def _done(said: str) -> None:
-    """A dialog has done what it is for."""
-    _put_away()
-    st.session_state[_SAID] = said
-    st.rerun()
+def _wish(verb: str, numbers: tuple[int, ...] = ()) -> None:
+    _WISHES.wish(verb, numbers)
+    st.session_state[_DIALOG] = True
 
 
 def _export(base: Base, questions: Sequence[KeptQuestion]) -> None:
     contents = [kept.content for kept in questions]
-    kinds: dict[str, Callable[[], bytes]] = {"jsonl": lambda: json_lines(contents), "csv": lambda: gold_csv(contents)}
-    with st.popover(t("evaluate.export"), icon=":material/download:", key="gold-export"):
-        for ending, made in kinds.items():
-            st.download_button(
-                t(f"evaluate.as_{ending}"),
-                data=made,
-                file_name=f"{base.name}.{ending}",
-                mime="text/csv" if ending == "csv" else "application/jsonl",
-                on_click="ignore",
-                type="tertiary",
-                key=f"gold-export-{ending}",
-            )
+    files = [
+        Taken(t("evaluate.as_jsonl"), f"{base.name}.jsonl", "application/jsonl", lambda: json_lines(contents)),
+        Taken(t("evaluate.as_csv"), f"{base.name}.csv", "text/csv", lambda: gold_csv(contents)),
+    ]
+    export(t("evaluate.export"), files, key="gold-export")

@@ -20,14 +20,14 @@ def draw(base: Base, *, count: int) -> None:
     """Draw the way to a run over *count* questions, or the one that goes on."""
     if (problem := st.session_state.pop(_PROBLEM, None)) is not None:
         st.error(told(problem), icon=":material/error:")
-    running = _running(base)
-    if running is None:
+    if running(base) is None:
         _start(base, count)
     else:
         st.fragment(_progress, run_every=_LOOK, key="evaluate-progress")(base)
 
 
-def _running(base: Base) -> Run | None:
+def running(base: Base) -> Run | None:
+    """The run over the questions of *base* that goes on."""
     return next((run for run in reversed(desk().runs.runs(ANYONE, base.id)) if run.state == "running"), None)
 
 
@@ -55,7 +55,6 @@ def _start(base: Base, count: int) -> None:
             type="primary",
             icon=":material/play_arrow:",
             key="evaluate-run",
-            disabled=not count,
             on_click=_begin,
             args=(base,),
         )
@@ -74,7 +73,7 @@ def _begin(base: Base) -> None:
 
 def _progress(base: Base) -> None:
     """Looks on; the page is drawn once more when the run is over."""
-    run = _running(base)
+    run = running(base)
     if run is None:
         st.rerun()
     with door(), st.container(horizontal=True, vertical_alignment="center", key="evaluate-progress-bar"):

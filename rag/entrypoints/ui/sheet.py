@@ -4,7 +4,16 @@ import re
 
 import streamlit as st
 
-from rag.entrypoints.ui import bases, sheet_controls, sheet_result, sheet_saved, sheet_take, source_pane, tables_list
+from rag.entrypoints.ui import (
+    bases,
+    nothing_yet,
+    sheet_controls,
+    sheet_result,
+    sheet_saved,
+    sheet_take,
+    source_pane,
+    tables_list,
+)
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.door import door
 from rag.entrypoints.ui.texts import t, told
@@ -47,7 +56,7 @@ def page() -> None:
         number = _chosen(base)
         sheet_saved.menu(base)
     if number is None:
-        st.markdown(t("sheet.empty"))
+        nothing_yet.say(t("sheet.empty"))
         return
     st.fragment(_work, key="sheet")(number)
 

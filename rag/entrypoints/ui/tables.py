@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 import streamlit as st
 
-from rag.entrypoints.ui import bases, table_open, tables_list
+from rag.entrypoints.ui import bases, nothing_yet, table_open, tables_list
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.document_list import WORKING
 from rag.entrypoints.ui.texts import t, told
@@ -52,7 +52,7 @@ def _list(base: Base, *, working: bool) -> None:
     if read:
         tables_list.draw(base, read, _wish_to_open)
     else:
-        st.markdown(t("tables.empty"))
+        nothing_yet.say(t("tables.empty"))
     if _WISH in st.session_state or working != any(document.state in WORKING for document in documents):
         st.rerun()
 

@@ -1,6 +1,6 @@
 """The terms of a base's own glossary as a list: searched, made, set right, removed, taken in and given out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -10,22 +10,24 @@ from rag.entrypoints.ui import listing, term_form
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.listing import Action, Column
 from rag.entrypoints.ui.texts import counted, t
+from rag.entrypoints.ui.wishes import Taken, Wishes, export
 from rag.library.members import ANYONE
 from rag.records import Base, Term
 
 KEY = "term-list"
-_WISH, _SAID = "terms_wish", "terms_said"
+_WISHES = Wishes("terms")
 
 
 def draw(base: Base) -> None:
     """Draw the list and what can be done with it."""
-    if (said := st.session_state.pop(_SAID, None)) is not None:
-        st.toast(said, icon=":material/check:")
+    _WISHES.say_what_was_done()
     terms = desk().workspace.glossary(ANYONE, base.id)
     st.markdown(t("base.terms_about"))
     with st.container(horizontal=True, vertical_alignment="center", key="term-bar"):
-        st.button(t("base.add"), icon=":material/add:", key="term-add", on_click=_wish, args=("add", ()))
-        st.button(t("base.import"), icon=":material/upload:", key="term-import", on_click=_wish, args=("import", ()))
+        st.button(t("base.add"), icon=":material/add:", key="term-add", on_click=_WISHES.wish, args=("add",))
+        st.button(
+            t("base.import"), icon=":material/upload:", key="term-import", on_click=_WISHES.wish, args=("import",)
+        )
         if terms:
             _export(base, terms)
     if not terms:
@@ -52,22 +54,23 @@ def draw(base: Base) -> None:
 
 def dialogs(base: Base) -> None:
     """Draw the dialog that was wished for; it stays when the page is drawn again meanwhile."""
-    verb, terms = st.session_state.get(_WISH, ("", ()))
+    verb, terms = _WISHES.now()
+    put_away = _WISHES.put_away
     match verb:
         case "add":
-            st.dialog(t("base.add"), on_dismiss=_put_away)(term_form.edit)(base, None, _done)
+            st.dialog(t("base.add"), on_dismiss=put_away)(term_form.edit)(base, None, _WISHES.done)
         case "edit":
-            st.dialog(t("base.edit"), on_dismiss=_put_away)(term_form.edit)(base, terms[0], _done)
+            st.dialog(t("base.edit"), on_dismiss=put_away)(term_form.edit)(base, terms[0], _WISHES.done)
         case "import":
-            st.dialog(t("base.import"), on_dismiss=_put_away, width="medium")(term_form.take_in)(base, _done)
+            st.dialog(t("base.import"), on_dismiss=put_away, width="medium")(term_form.take_in)(base, _WISHES.done)
         case "remove":
             title = counted("base.remove_sure", len(terms))
-            st.dialog(title, on_dismiss=_put_away)(term_form.remove)(base, terms, _done)
+            st.dialog(title, on_dismiss=put_away)(term_form.remove)(base, terms, _WISHES.done)
 
 
 def leave() -> None:
     """Put away what is open; another page is drawn next."""
-    _put_away()
+    _WISHES.put_away()
 
 
 def _shown(numbered: tuple[int, Term]) -> dict[str, Any]:
@@ -91,34 +94,15 @@ def _summary(count: int, found: int) -> str:
 def _acted(terms: Sequence[Term], verb: str, numbers: Sequence[int]) -> None:
     """What was wished for in the list as it was drawn: by the terms, not by where they stood."""
     if chosen := tuple(terms[number] for number in numbers if 0 <= number < len(terms)):
-        _wish(verb, chosen)
-
-
-def _wish(verb: str, terms: Sequence[Term]) -> None:
-    st.session_state[_WISH] = (verb, terms)
-
-
-def _put_away() -> None:
-    st.session_state.pop(_WISH, None)
-
-
-def _done(said: str) -> None:
-    """A dialog has done what it is for."""
-    _put_away()
-    st.session_state[_SAID] = said
-    st.rerun()
+        _WISHES.wish(verb, chosen)
 
 
 def _export(base: Base, terms: Sequence[Term]) -> None:
-    kinds: dict[str, Callable[[], bytes]] = {"txt": lambda: term_lines(terms), "csv": lambda: term_csv(terms)}
-    with st.popover(t("base.export"), icon=":material/download:", key="term-export"):
-        for ending, made in kinds.items():
-            st.download_button(
-                t(f"base.as_{ending}"),
-                data=made,
-                file_name=t("base.file_name", base=base.name, ending=ending),
-                mime="text/csv" if ending == "csv" else "text/plain",
-                on_click="ignore",
-                type="tertiary",
-                key=f"term-export-{ending}",
-            )
+    def name(ending: str) -> str:
+        return t("base.file_name", base=base.name, ending=ending)
+
+    files = [
+        Taken(t("base.as_txt"), name("txt"), "text/plain", lambda: term_lines(terms)),
+        Taken(t("base.as_csv"), name("csv"), "text/csv", lambda: term_csv(terms)),
+    ]
+    export(t("base.export"), files, key="term-export")
