@@ -19,9 +19,14 @@ def draw() -> None:
         return
     here = address.current()
     with st.container(horizontal=True, horizontal_alignment="right", gap="xsmall", key="ask-others"):
-        with st.popover(t("ask.earlier"), icon=":material/history:", type="tertiary"):
+        with (
+            st.popover(t("ask.earlier"), icon=":material/history:", type="tertiary"),
+            st.container(gap="xxsmall", key="ask-earlier"),
+        ):
             for each in found:
-                with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+                with st.container(
+                    horizontal=True, gap="xsmall", vertical_alignment="center", key=f"ask-earlier-{each.id}"
+                ):
                     st.button(
                         plain(" ".join(each.title.split())),
                         key=f"ask-open-{each.id}",
