@@ -25,6 +25,7 @@ from rag.records.models import ModelChoice, ModelInfo, PullProgress, RerankerCho
 from rag.records.passages import Hit, Passage, Spot
 from rag.records.places import Box, Cells, Page, Place, areas, cell_corners, cell_name
 from rag.records.reading import (
+    NOT_CALCULATED,
     Block,
     Cell,
     DocumentKind,
@@ -50,6 +51,7 @@ from rag.records.viewing import PageImage, SheetCell, SheetWindow
 from rag.records.views import Filter, Function, Measure, PeriodLength, SavedView, Slot, View, Worked
 
 __all__ = [
+    "NOT_CALCULATED",
     "About",
     "Annotation",
     "Answer",

@@ -53,6 +53,10 @@ class Span:
     column: int = 0
 
 
+NOT_CALCULATED = "not calculated"
+"""What a cell says whose workbook stores no result of its formula, where none is certain."""
+
+
 def joined(spans: Iterable[Span]) -> str:
     """The text of *spans* with the white space between them, none in front."""
     return "".join(span.before * (index > 0) + span.text for index, span in enumerate(spans))
