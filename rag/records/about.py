@@ -96,7 +96,7 @@ _TYPES_IN_CHINESE: Mapping[DocumentType, str] = {
 
 
 def line_of(about: About) -> str:
-    """``Boeing (BA) · annual report 2022``, or ``贵州茅台 600519 · 2022年年度报告``: what a document is about, in its
+    """``Kestrel Air (KSA) · annual report 2022``, or ``云杉科技 600000 · 2022年年度报告``: what a document is about, in its
     own language and in a few words; empty where nothing is known.
     """
     if about.language == "zh":

@@ -236,7 +236,7 @@ def _as_written(name: str, text: str) -> str:
 
 
 def _used_alone(full: str, text: str) -> list[str]:
-    """The beginning of a name that a text uses for all of it: "Costco is", and "Costco's"."""
+    """The beginning of a name that a text uses for all of it: "Kestrel is", and "Kestrel's"."""
     words = bare(full).split()
     for length in range(1, len(words)):
         short = " ".join(words[:length]).strip(" ,&")
