@@ -101,14 +101,10 @@ def cells_named(wish: Wish, table: TypedTable) -> Named | None:
     paths = [*(row_paths[at] for at in rows), *(column_paths[at] for at in across)]
     left = unaccounted(question, table, paths, said(wish.text))
     count = (len(asked.rows), len(asked.columns))
-    most = (_MOST_LEFT if is_chinese(wish.text) else 0) if table.printed else _most_left(wish, count)
+    most = 0 if table.printed and not is_chinese(wish.text) else _MOST_LEFT
     if says_rate(rest) and not _is_rate(table, rows, across, paths):
         return None
     return None if left is None or left > most else Named(rows, across, children, count, wish_of(rest), left)
-
-
-def _most_left(wish: Wish, names: tuple[int, int]) -> int:
-    return _MOST_LEFT if not all(names) or is_chinese(wish.text) else 2 * _MOST_LEFT
 
 
 def _is_rate(table: TypedTable, rows: Sequence[int], columns: Sequence[int], paths: Sequence[Sequence[str]]) -> bool:

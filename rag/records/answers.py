@@ -83,6 +83,11 @@ class Citation:
     row: tuple[Span, ...] = ()
 
     @property
+    def in_passage(self) -> bool:
+        """Whether the words stand in a passage; those of a result, or of a figure, do not."""
+        return self.passage != 0
+
+    @property
     def place(self) -> Place:
         """Where the viewer opens."""
         return areas(self.places)[0]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from rag.language import folded, is_chinese
-from rag.records import Cells, Citation, Hit, Passage, joined
+from rag.records import NOT_CALCULATED, Cells, Citation, Hit, Passage, Span, joined
 from rag.writing.asked import Wanted, Words, wanted
 from rag.writing.markers import harmless
 from rag.writing.quotes import Quote, join, places_of, runs_on, sentences_of
@@ -103,7 +103,7 @@ def answer_text(
         (hits[each.number - 1].passage, sentences_of(hits[each.number - 1].passage)) for each in citations
     ]
     lines: list[_Line] = []
-    kept = 0
+    kept, chinese = 0, is_chinese(question)
     for each, (passage, quotes), own in zip(citations, groups, scores(asked, groups), strict=True):
         trust = 1 + 0.15 / (each.number - citations[0].number + 1)
         shares = _shares_words(asked, quotes)
@@ -112,10 +112,14 @@ def answer_text(
         scanned = any(note.code == _SCANNED for note in each.document.notes)
         line = partial(_Line, named=each.document.id in about.named, scanned=scanned)
         cited = list(_cited(each, quotes, own))
-        rows = [line(score * trust, each.number, row_text(asked, row), row.text) for row, score in cited if row.is_row]
+        rows = [
+            line(score * trust, each.number, row_text(asked, row, chinese=chinese), row.text)
+            for row, score in cited
+            if row.is_row
+        ]
         best = max((score for _, score in cited), default=0.0)
         lines += rows or [line(best * trust, each.number, " ".join(each.quote.split()), each.quote)]
-        if each is citations[0] and is_chinese(question) != is_chinese(each.quote) and not shares:
+        if each is citations[0] and chinese != is_chinese(each.quote) and not shares:
             kept = each.number
     if not lines or (doubtful and not kept and not any(line.score for line in lines)):
         return not_found(question) if citations else ""
@@ -159,15 +163,17 @@ def chosen(passage: Passage, quotes: Sequence[Quote], own: Sequence[float], near
     return _with_neighbours(passage.own_text, quotes, own, best)
 
 
-def row_text(asked: Wanted, row: Quote) -> str:
-    """``Net sales · 2023: 1,234 · 2022: 1,100 (in millions)``: every cell as it stands, the asked columns first."""
+def row_text(asked: Wanted, row: Quote, *, chinese: bool = False) -> str:
+    """``Net sales · 2023: 1,234 · 2022: 1,100 (in millions)``: every cell as it stands, the asked columns first; of one
+    without a result it says so, in Chinese when the question is.
+    """
     label = label_of(row.spans)
     head = row.head
     after = max(span.column for span in label)
     values: list[tuple[int, str]] = []
     currency = ""
     for span in row.spans[len(label) :]:
-        text = " ".join(span.text.split())
+        text = _shown(span, chinese=chinese)
         if _NOTE.fullmatch(text):
             continue
         if _CURRENCY.fullmatch(text):
@@ -178,7 +184,7 @@ def row_text(asked: Wanted, row: Quote) -> str:
         currency = ""
     first = asked_columns(asked, head, [column for column, _ in values], after) if head else set()
     values.sort(key=lambda value: value[0] not in first)
-    parts = [text for span in label if not _NOTE.fullmatch(text := " ".join(span.text.split()))]
+    parts = [text for span in label if not _NOTE.fullmatch(text := _shown(span, chinese=chinese))]
     if row.above and _bears(asked, row.above) and not _bears(asked, " ".join(parts), as_much_as=row.above):
         parts.insert(0, row.above.rstrip(":： "))
     parts += [text for _, text in values[:_CELLS]]
@@ -187,6 +193,11 @@ def row_text(asked: Wanted, row: Quote) -> str:
     beside = [_bare(joined(spans)) for spans in (head.title, head.unit)] if head else []
     behind = ", ".join(text for text in beside if 0 < len(text) <= 100)
     return " · ".join(parts) + (f" ({behind})" if behind else "")
+
+
+def _shown(cell: Span, *, chinese: bool) -> str:
+    text = " ".join(cell.text.split())
+    return "未计算" if text == NOT_CALCULATED and chinese else text
 
 
 def _compared(

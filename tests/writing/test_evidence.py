@@ -368,3 +368,9 @@ def test_doubtful_evidence_without_a_word_in_common_is_no_answer(sheet):
     citations = gather("广东省的人口", hits)
     assert answer_text("广东省的人口", citations, hits, doubtful=True) == not_found("广东省的人口")
     assert "外部" in answer_text("广东省的人口", citations, hits)
+
+
+def test_a_cell_without_a_result_says_so_in_the_language_of_the_question(sheet):
+    hits = [sheet([["项", "值"], ["外部", "not calculated"]])]
+    assert "未计算" in first_line("外部的值是多少", hits)
+    assert "not calculated" in first_line("what is the value of 外部 in the sheet", hits)

@@ -100,6 +100,9 @@ def draw() -> None:
 
 def _view(open_now: Shown) -> dict[str, Any]:
     citation = open_now.citation
+    texts = {name: t(f"source.{name}", **_placeholders(name)) for name in _LABELS}
+    if open_now.kind in {"citation", "evidence"} and not citation.in_passage:
+        texts["quote"] = t("source.computed")
     view: dict[str, Any] = {
         "turn": open_now.turn,
         "kind": "page" if open_now.kind == "table" else open_now.kind,
@@ -109,7 +112,7 @@ def _view(open_now: Shown) -> dict[str, Any]:
         "file": citation.document.name,
         "place": where(citation.place),
         "quote": citation.quote,
-        "texts": {name: t(f"source.{name}", **_placeholders(name)) for name in _LABELS},
+        "texts": texts,
     }
     try:
         return view | (_page(open_now) if citation.document.kind == "pdf" else _sheet(open_now))

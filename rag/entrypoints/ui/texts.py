@@ -10,8 +10,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from rag.errors import known_errors
-from rag.reading.sheets.stored import NOT_CALCULATED
-from rag.records import Cells, Note, Page, Place
+from rag.records import NOT_CALCULATED, Cells, Note, Page, Place
 
 _Thing = TypeVar("_Thing")
 
