@@ -48,7 +48,10 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @password_option
 @_JSON
 def read(file: Path, fast: bool, seconds: float, password: str | None, as_json: bool) -> None:
-    """Print what is read in a PDF or a workbook, each run of text and each cell with its place."""
+    """Print what is read in a PDF or a workbook, each run of text and each cell with its place.
+
+    Words of a PDF that nobody can see, white or covered ones, stand between [hidden: and ]; --json gives their kind.
+    """
     with _output() as out, readable(Upload(file.name, file), password) as upload:
         match reading.kind_of(upload):
             case "pdf":
@@ -239,6 +242,8 @@ def _pages_text(found: Reading, report: PagesReport, out: TextIO) -> None:
         out.write(f"── {Page(leaf.number, leaf.name).label} ──\n")
         for number, block in enumerate(leaf.blocks):
             match block:
+                case Span(text, kind="hidden", before=before):
+                    out.write(f"{before * (number > 0)}[hidden: {text}]")
                 case Span(text, before=before):
                     out.write(f"{before * (number > 0)}{text}")
                 case Table():

@@ -226,6 +226,15 @@ def test_without_json_a_person_can_read_it(pagecite, statement, book):
     assert "── Notes (hidden) ──\n12: Not for everyone" in done.stdout
 
 
+def test_words_that_nobody_can_see_are_marked(pagecite, tmp_path):
+    with pymupdf.open() as pdf:
+        page = pdf.new_page()
+        page.insert_text((72, 72), "The price is 12 euros.")
+        page.insert_text((72, 90), "The price is 1 euro.", color=(1, 1, 1))
+        pdf.save(tmp_path / "offer.pdf")
+    assert "12 euros.\n[hidden: The price is 1 euro.]\n" in pagecite("read", tmp_path / "offer.pdf", "--fast").stdout
+
+
 # ── tables ──
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from rag.reading.pdf.layout import is_cjk
-from rag.reading.pdf.paragraphs import MARKER, glue
+from rag.reading.pdf.paragraphs import MARKER, glue, is_broken_word
 from rag.records import Block, Box, Figure, Leaf, Page, Span
 
 _ENDS = re.compile(r"[.!?:;…。！？：；][”’」』）)\]\"']*\W*$")
@@ -41,7 +41,9 @@ def joined_over_breaks(leaves: Iterable[Leaf]) -> Iterator[Leaf]:
 
 
 def _join(blocks: list[Block], end: _End | None) -> None:
-    """Join the first of *blocks* with *end*, and those at the top of a column with what stands before them."""
+    """Join the first of *blocks* with *end*, and those at the top of a column, or after half a word, with what stands
+    before them.
+    """
     above: Block | None = None
     fresh = True
     for at, block in enumerate(blocks):
@@ -49,7 +51,7 @@ def _join(blocks: list[Block], end: _End | None) -> None:
             continue
         if isinstance(block, Span) and block.kind == "text" and "\n" in block.before:
             before = end if fresh else None
-            if not fresh and isinstance(above, Span) and above.kind in _BODY and _is_higher(above, block):
+            if not fresh and isinstance(above, Span) and above.kind in _BODY and _may_read_on(above, block):
                 before = _end(above, blocks)
             if before is not None and _reads_on(before, block, blocks):
                 blocks[at] = replace(block, before=glue(before.text, block.text))
@@ -91,7 +93,9 @@ def _beside(box: Box, blocks: Sequence[Block]) -> list[Box]:
     return found
 
 
-def _is_higher(above: Span, span: Span) -> bool:
+def _may_read_on(above: Span, span: Span) -> bool:
+    if is_broken_word(above.text, span.text):
+        return True
     one, other = _box(above), _box(span)
     return one is not None and other is not None and other.y1 < one.y0 and other.x0 > one.x0
 

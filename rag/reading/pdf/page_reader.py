@@ -4,13 +4,11 @@ from collections.abc import Generator, Iterable
 from dataclasses import replace
 from typing import Any
 
-from rag.reading.pdf.mupdf import MUPDF, ONE_AT_A_TIME
+from rag.reading.pdf.mupdf import ONE_AT_A_TIME
 from rag.reading.pdf.page_kind import kind_of
 from rag.reading.pdf.page_paint import PagePaint
 from rag.reading.pdf.page_text import text_of
 from rag.reading.pdf.raw_page import RawPage
-
-_TIDY_EVERY = 50
 
 
 def raw_pages(document: Any, numbers: Iterable[int], *, deep: bool, plain: bool = False) -> Generator[RawPage]:
@@ -19,11 +17,9 @@ def raw_pages(document: Any, numbers: Iterable[int], *, deep: bool, plain: bool 
     *deep* brings the layout model and OCR, which take a hundred times as long; the lines of *plain* pages are not
     parted into words.
     """
-    for count, number in enumerate(numbers, 1):
+    for number in numbers:
         with ONE_AT_A_TIME:
             raw = _raw_page(document, number, deep=deep, plain=plain)
-            if count % _TIDY_EVERY == 0:
-                MUPDF.TOOLS.store_shrink(100)
         yield raw
 
 

@@ -18,6 +18,7 @@ MARKER = re.compile(
     r"|第[一二三四五六七八九十百\d]+[章节節条條部编編篇]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[、．]"
     r"|[①-⑳]"
 )
+_HYPHENS = frozenset("-\u00ad\u2010")
 _MAY_END = re.compile(r"[.!?。！？；]")
 
 
@@ -65,6 +66,8 @@ def _breaks(current: Sequence[Row], above: Row, row: Row, right: float, *, liste
         indented = len(current) == 1 and (not listed or right - above.x1 < 2 * size)
         if step < -0.8 * size and not indented:
             return True
+    if is_broken_word(above.text, row.text):
+        return False
     first = row.pieces[0]
     needs = 2 * size if is_cjk(first.text[0]) else _width_of_first_word(first) + size
     return right - above.x1 > needs + 0.5 * size and not (centred and row.size > size)
@@ -86,9 +89,14 @@ def glue(above: str, below: str) -> str:
     """The white space between a line and the one it goes on in: none between Chinese characters or after a hyphen."""
     if is_cjk(above[-1]) or is_cjk(below[0]):
         return ""
-    if above[-1] in "-\u00ad\u2010" and above[-2:-1].isalpha() and below[0].isalpha():
+    if above[-1] in _HYPHENS and above[-2:-1].isalpha() and below[0].isalpha():
         return ""
     return " "
+
+
+def is_broken_word(above: str, below: str) -> bool:
+    """Whether a word that begins at the end of *above* ends at the beginning of *below*."""
+    return above[-1] in _HYPHENS and above[-2:-1].islower() and below[0].islower()
 
 
 def spans(

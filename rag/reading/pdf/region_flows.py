@@ -13,6 +13,7 @@ _MARGIN = 2.0
 _MOST_BOXES = 600
 _EDGE = 0.2  # of the height of the page: where heads and feet stand
 _ENDS = ("footnote", "page-footer")
+_FLOATS = frozenset({"table", "picture", "caption"})
 
 
 class TableRun(NamedTuple):
@@ -94,7 +95,7 @@ def _boxes(raw: RawPage) -> tuple[list[Box], list[Line]]:
                 found.extend(box_of([piece], -1) for piece in pieces)
             else:
                 inside.setdefault(at, []).extend(pieces)
-    found.extend(box_of(pieces, at) for at, pieces in inside.items())
+    found.extend(box_of(pieces, at, floats=raw.regions[at].kind in _FLOATS) for at, pieces in inside.items())
     return found, turned
 
 

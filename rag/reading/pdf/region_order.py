@@ -4,6 +4,7 @@ The whole page is parted where nothing stands: into bands from top to bottom, an
 columns. The model says what belongs together, never what comes first.
 """
 
+import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ Strip = tuple[float, float]
 
 _TOO_DEEP = 12
 _NARROWEST_GUTTER = 3.0
+_COLUMN = 4  # lines of text that make a column
 _OVERLAP = 2.0  # how far boxes of neighbours may reach into each other
 
 
@@ -27,6 +29,7 @@ class Box(NamedTuple):
     pieces: list[Piece]
     region: int
     lines: int
+    floats: bool = False  # a table, a picture or its caption: what is set where it fits
 
     @property
     def width(self) -> float:
@@ -34,12 +37,12 @@ class Box(NamedTuple):
         return self.x1 - self.x0
 
 
-def box_of(pieces: list[Piece], region: int) -> Box:
+def box_of(pieces: list[Piece], region: int, *, floats: bool = False) -> Box:
     """The box of *pieces*, which stand in *region* (-1 for none)."""
     x0, y0, x1, y1 = corners(pieces)
     tall = min(piece.y1 - piece.y0 for piece in pieces)
     lines = len({int((piece.y0 + piece.y1) / 2 / max(tall, 1.0)) for piece in pieces})
-    return Box(x0, y0, x1, y1, pieces, region, lines)
+    return Box(x0, y0, x1, y1, pieces, region, lines, floats)
 
 
 def ordered(boxes: Sequence[Box], depth: int = 0) -> list[list[Box]]:
@@ -125,7 +128,7 @@ def _columned(bands: Sequence[Sequence[Box]], start: int) -> tuple[int, float]:
     while first < len(bands) and len(bands[first]) == 1:
         first += 1
     if first == len(bands):
-        return start, 0.0
+        return _beside_float(bands, start)
     gutters = _gutters(bands[first])
     for band in reversed(bands[start:first]):
         gutters = _shared(gutters, band)
@@ -144,6 +147,26 @@ def _columned(bands: Sequence[Sequence[Box]], start: int) -> tuple[int, float]:
     if _leads_alone(bands[start:first], run, gutter) or not _are_columns(bands[first:stop], gutter):
         return start, 0.0
     return stop, gutter
+
+
+def _beside_float(bands: Sequence[Sequence[Box]], start: int) -> tuple[int, float]:
+    """The same where no two boxes stand side by side: a right column of text ends above the words of the left one,
+    which begins with a picture that has none.
+    """
+    boxes = [band[0] for band in bands[start:]]
+    if len(boxes) < 3 or boxes[0].floats:
+        return start, 0.0
+    stop = next((at for at, box in enumerate(boxes) if box.floats), len(boxes))
+    column, beside = boxes[:stop], list(itertools.takewhile(lambda box: box.x1 < boxes[0].x0, boxes[stop:]))
+    texts = [box for box in beside if not box.floats]
+    if not texts or sum(box.lines for box in column) < _COLUMN or sum(box.lines for box in texts) < _COLUMN:
+        return start, 0.0
+    gutter = min(box.x0 for box in column)
+    width = max(box.width for box in column)
+    alike = 0.8 * width < max(box.width for box in texts) < 1.25 * width
+    if not alike or max(box.x1 for box in beside) + _NARROWEST_GUTTER > gutter:
+        return start, 0.0
+    return start + stop + len(beside), gutter
 
 
 def _without_tail(bands: Sequence[Sequence[Box]], first: int, stop: int, gutter: float) -> int:

@@ -122,6 +122,11 @@ def test_an_item_of_a_list_begins_a_paragraph(mark):
     assert [len(paragraph) for paragraph in paragraphs(flow)] == [1, 2, 1]
 
 
+def test_half_a_word_at_the_end_of_a_short_line_goes_on_below():
+    lines = [line(PROSE, 50, 100), line("They wrote a num-", 50, 112), line("ber, and that was all.", 50, 124)]
+    assert joined(spans(lines)) == f"{PROSE} They wrote a num-ber, and that was all."
+
+
 def test_white_space_between_lines_follows_the_script():
     lines = [line("公司实现营业收入十五亿元", 50, 100), line("同比增长百分之四十", 50, 112)]
     assert joined(spans(lines)) == "公司实现营业收入十五亿元同比增长百分之四十"

@@ -127,6 +127,24 @@ def test_a_right_column_that_begins_higher_is_still_read_after_the_left_one():
     assert [text[:4] for _, _, text in told(leaf(lines, regions))] == ["left", "righ", "righ"]
 
 
+def test_a_right_column_beside_a_picture_without_words_is_read_after_the_left_one():
+    lines = [line(f"right {at} {PROSE}", 320, 80 + 14 * at) for at in range(8)]
+    lines += [line("Figure 2: Gauges by year", 60, 230)]
+    lines += [line(f"left {at} {PROSE}", 50, 270 + 14 * at) for at in range(8)]
+    caption, left = region("caption", 55, 225, 250, 245), region("text", 50, 265, 290, 390)
+    parts = [region("text", 318, 75, 560, 195), caption, left]
+    assert [text.split()[0] for _, _, text in told(leaf(lines, parts))] == ["Figure", "left", "right"]
+    read_across = [region("text", 318, 75, 560, 195), region("text", 55, 225, 250, 245), left]
+    assert told(leaf(lines, read_across))[0][2].startswith("right")
+
+
+def test_half_a_word_goes_on_in_the_part_below():
+    lines = [line("They wrote a num-", 50, 100), line("ber and were gone.", 50, 128)]
+    parts = [region("text", 48, 98, 200, 112), region("text", 48, 126, 200, 140)]
+    (page,) = joined_over_breaks([leaf(lines, parts)])
+    assert told(page) == [("text", 0, "They wrote a num-ber and were gone.")]
+
+
 def test_labels_and_values_side_by_side_are_read_across():
     lines = [
         line(text, x, 100 + 30 * at)
