@@ -1,10 +1,10 @@
 """The few passages that matter for a question: by meaning, by words, by what is known of pages and documents."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from rag.records import Scope, Spot
+from rag.records import Scope
 from rag.retrieval.embedder import Embedder
 from rag.retrieval.features import Weights, learnt
 from rag.retrieval.gathering import Gathered, Known, gathered
@@ -68,7 +68,7 @@ def nearest_passages(
     places = {method: {number: at for at, (number, _) in enumerate(all_, 1)} for method, all_ in found.rankings.items()}
     measured = {method: dict(ranking) for method, ranking in found.rankings.items()}
     scores = {number: sum(why.values()) for number, why in weighed.items()}
-    for number, value in _spread(scores, found.spots, known.directory.sides(question)).items():
+    for number, value in _spread(scores, _sides(question, found, known)).items():
         weighed[number] = {**weighed[number], "side": value}
         scores[number] += value
     return [
@@ -83,19 +83,38 @@ def nearest_passages(
     ]
 
 
-def _spread(
-    scores: Mapping[int, float], spots: Mapping[int, Spot], sides: Sequence[frozenset[int]]
-) -> dict[int, float]:
-    """What the best passage of each of several *sides* that a question sets against each other has more, so that one of
-    each is early: what would be third, fifth and so on follows a side of which nothing came before.
+def _sides(question: str, found: Gathered, known: Known) -> list[list[frozenset[int]]]:
+    """What an answer to *question* needs something of each of: the entities and years that it sets against each other,
+    and the statements that its concepts stand on; as passages.
     """
-    ranked = sorted(scores, key=lambda number: (-scores[number], number))
+    there: dict[int, set[int]] = defaultdict(set)
+    holding: dict[str, set[int]] = defaultdict(set)
+    for number, spot in found.spots.items():
+        there[spot.document].add(number)
+        if spot.topic in found.topics:
+            holding[spot.topic].add(number)
+    directory = known.directory
+    documents = [directory.sides(question), directory.years(question, found.nearness)]
+    return [
+        *([frozenset().union(*(there.get(each, ()) for each in side)) for side in sides] for sides in documents),
+        [frozenset(each) for each in holding.values()],
+    ]
+
+
+def _spread(scores: Mapping[int, float], several: Iterable[Sequence[frozenset[int]]]) -> dict[int, float]:
+    """What the best passage of each of *several* sides has more, so that one of each is early: what would be third,
+    fifth and so on follows a side of which nothing came before.
+    """
     more: dict[int, float] = {}
-    for at, side in enumerate(sides, start=1):
-        place = min(2 * at, len(ranked) - 1)
-        first = next((rank for rank, each in enumerate(ranked) if each in spots and spots[each].document in side), 0)
-        if first > place:
-            more[ranked[first]] = scores[ranked[place]] - scores[ranked[first]] + _AHEAD
+    for sides in several:
+        if len(sides) < 2:
+            continue
+        ranked = sorted(scores, key=lambda number: (-scores[number] - more.get(number, 0.0), number))
+        firsts = sorted(next((at for at, each in enumerate(ranked) if each in side), 0) for side in sides)
+        for at, first in enumerate(firsts, start=1):
+            place = min(2 * at, len(ranked) - 1)
+            if first > place:
+                more[ranked[first]] = scores[ranked[place]] - scores[ranked[first]] + _AHEAD
     return more
 
 

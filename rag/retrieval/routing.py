@@ -26,6 +26,7 @@ _JOINED = 3  # words of a question that may be one in a file's name
 _WORD = re.compile(rf"[^\W_{HAN}](?:[^\W{HAN}]|[&'’-])*")
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_YEAR_BEHIND = re.compile(r"(?<=[^\W\d_])(?:19|20)\d\d$")  # as Chinese sets it: Otter2022年
 _PERIOD_WORD = re.compile(r"(?:fy|h[12]|q[1-4]|[1-4]q)?(?:fy)?\d{0,4}")
 _SHORT = re.compile(r"[a-z]{3,6}")
 _LEGAL = frozenset(
@@ -134,6 +135,20 @@ class Directory:
         named = [side for side in sides if not side.isdisjoint(firsts)]
         return named if len(named) > 1 else []
 
+    def years(self, question: str, nearness: Mapping[int, Nearness]) -> list[frozenset[int]]:
+        """The documents of what *question* names, by each of several years that it asks about; of a year, the report on
+        the next tells too. Empty where it names nothing or one year.
+        """
+        period, named = period_of(question), named_by(nearness)
+        if len(period.years) < 2 or not named:
+            return []
+        asked = (Period((year,), period.quarter) for year in period.years)
+        told = [
+            frozenset(number for number in named if _period(each, self._periods[number]) >= _NEXT_YEAR)
+            for each in asked
+        ]
+        return [documents for documents in told if documents]
+
     def _by_name(self, question: str) -> dict[int, float]:
         scores: dict[int, float] = defaultdict(float)
         whole = len(self.documents)
@@ -147,7 +162,7 @@ class Directory:
     def _matches(self, question: str) -> dict[str, set[int]]:
         """The documents that each word, or run of words, of *question* may name."""
         found: dict[str, set[int]] = {}
-        written = [_POSSESSIVE.sub("", match[0]) for match in _WORD.finditer(question)]
+        written = [_YEAR_BEHIND.sub("", _POSSESSIVE.sub("", match[0])) for match in _WORD.finditer(question)]
         small = not any(word != word.lower() for word in written)  # who writes no capitals at all may mean a name
         for place, (as_written, word) in enumerate(zip(written, map(folded, written), strict=True)):
             if _HAN_RUN.search(word) or word in _NO_NAME or _PERIOD_WORD.fullmatch(word):

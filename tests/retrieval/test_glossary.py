@@ -100,3 +100,20 @@ def test_a_number_in_a_name_is_whole():
     mine = own((["Scope 1"], ["direct emissions"]))
     assert concepts("What are Scope 1 emissions?", own=mine)
     assert not concepts("What are Scope 12 emissions?", own=mine)
+
+
+@pytest.mark.parametrize(
+    ("question", "statements"),
+    [
+        ("What is the FY2021 DuPont breakdown?", {"income statement", "balance sheet"}),
+        ("How many days of sales outstanding were there?", {"income statement", "balance sheet"}),
+        ("What is the dividend payout ratio?", {"cash flow", "income statement"}),
+        ("Is it a capital-intensive business?", {"cash flow", "income statement"}),
+        ("What was free cash flow conversion?", {"cash flow", "income statement"}),
+        ("What is the tangible net worth?", {"balance sheet"}),
+        ("存货周转天数是多少？", {"income statement", "balance sheet"}),
+        ("净现比是多少？", {"cash flow", "income statement"}),
+    ],
+)
+def test_a_ratio_needs_every_statement_that_its_parts_stand_on(question, statements):
+    assert set().union(*(concept.topics for concept in concepts(question))) == statements

@@ -7,6 +7,7 @@ import pytest
 
 from rag.errors import EmbedderUnavailable
 from rag.records import About, Document, Owner, Scope, Spot
+from rag.retrieval.features import Weights
 from rag.retrieval.gathering import Known
 from rag.retrieval.memory import MemoryVectors, MemoryWords
 from rag.retrieval.retriever import nearest_passages
@@ -103,3 +104,14 @@ def test_of_two_entities_that_are_compared_each_has_a_passage_early():
     )
     assert 9 in [near.id for near in both[:5]]
     assert [near.score for near in both] == sorted((near.score for near in both), reverse=True)
+
+
+def test_of_each_statement_that_a_ratio_needs_there_is_a_page_early():
+    texts = {number: f"return on equity is high {number}" for number in range(1, 9)} | {9: "net income", 10: "equity"}
+    words = MemoryWords()
+    words.add(list(texts), [Owner(1, 1)] * len(texts), list(texts.values()))
+    topics = {9: "income statement", 10: "balance sheet"}
+    known = Known(lambda ids: {number: Spot(1, number, topics.get(number, "")) for number in ids})
+    weights = Weights(words=1, vectors=0, concepts=0, statement=0, name=0, period=0)
+    near = nearest_passages("return on equity is high", None, None, words, 8, HERE, known=known, weights=weights)
+    assert {9, 10} <= {one.id for one in near[:6]}

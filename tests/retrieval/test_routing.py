@@ -42,6 +42,7 @@ def named(question):
         ("What are the sales of Northwind?", {3}),
         ("青禾生物的研发投入是多少？", {4}),
         ("600999的股东人数", {4}),
+        ("Northwindmills2023年的收入", {3}),
         ("What was the cost of sales?", set()),
         ("What Is The Total?", set()),
         ("He wants the best of all results", set()),
@@ -90,3 +91,16 @@ def test_both_of_two_that_are_compared_are_named():
 )
 def test_entities_that_are_compared_are_told_apart(question, sides):
     assert sorted(map(sorted, LIBRARY.sides(question))) == sorted(map(sorted, sides))
+
+
+@pytest.mark.parametrize(
+    ("question", "years"),
+    [
+        ("How did the sales of Harbour Light change from 2022 to 2024?", [{1}, {2}]),
+        ("How did the sales of Harbour Light change from 2022 to 2023?", [{1}, {1, 2}]),
+        ("What were the sales of Harbour Light in 2024?", []),
+        ("How did sales change from 2022 to 2024?", []),
+    ],
+)
+def test_a_report_tells_of_its_year_and_of_the_one_before(question, years):
+    assert LIBRARY.years(question, LIBRARY.near(question)) == years
