@@ -96,8 +96,8 @@ _TYPES_IN_CHINESE: Mapping[DocumentType, str] = {
 
 
 def line_of(about: About) -> str:
-    """``Kestrel Air (KSA) · annual report 2022``, or ``云杉科技 600000 · 2022年年度报告``: what a document is about, in its
-    own language and in a few words; empty where nothing is known.
+    """``Kestrel Air (KSA) · annual report 2022``, or ``云杉科技 600000 · 2022年年度报告``: what a document is about, in
+    its own language and in a few words; empty where nothing is known.
     """
     if about.language == "zh":
         who = " ".join(filter(None, [about.called, *about.codes[:1]]))

@@ -1,6 +1,6 @@
 """Where the tables of a sheet are: parts of it that stand by themselves, and the loose text between them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from rag.reading.sheets.sheet_table import (
@@ -21,18 +21,23 @@ _NEAR = 3
 Spread = Mapping[tuple[int, int], tuple[int, int, int, int]]
 
 
-def blocks_of(sheet: str, rows: Sequence[tuple[int, Row]], merged: Sequence[tuple[int, int, int, int]]) -> list[Block]:
+def blocks_of(
+    sheet: str,
+    rows: Sequence[tuple[int, Row]],
+    merged: Sequence[tuple[int, int, int, int]],
+    left_out: Container[int] = (),
+) -> list[Block]:
     """Tables and loose text of a sheet in reading order; every cell of *rows* is in exactly one place.
 
     *rows* are numbered and in order. A cell at the corner of a *merged* area takes the whole area as its place, and
-    where it is the label of several rows, it stands in each of them.
+    where it is the label of several rows, it stands in each of them. Rows *left_out* for being hidden part no table.
     """
     spread = {(top, left): (top, left, bottom, right) for top, left, bottom, right in merged}
     lines = [_line(sheet, row, cells, spread) for row, cells in rows if cells]
     blocks: list[Block] = []
     waiting: list[Line] = []
     last: Table | None = None
-    for part in _parts(lines):
+    for part in _parts(lines, left_out):
         if is_loose(part):
             blocks.extend(_spans(waiting))
             waiting = list(part)
@@ -89,17 +94,17 @@ def _line(sheet: str, row: int, cells: Row, spread: Spread) -> Line:
     return Line(row, end, tuple(placed))
 
 
-def _parts(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+def _parts(lines: Sequence[Line], left_out: Container[int]) -> Iterator[Sequence[Line]]:
     """Blocks apart by empty rows, by empty columns where tables stand side by side, and by a title above heads that
     were there before.
     """
-    for band in _bands(lines):
+    for band in _bands(lines, left_out):
         sides = list(sides_of(band))
         if len(sides) == 1:
             yield from _stacked(band)
             continue
         for side in sides:
-            for part in _bands(side):
+            for part in _bands(side, left_out):
                 yield from _stacked(part)
 
 
@@ -126,10 +131,10 @@ def _says_the_same(line: Line, other: Line) -> bool:
     return cells == others
 
 
-def _bands(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+def _bands(lines: Sequence[Line], left_out: Container[int]) -> Iterator[Sequence[Line]]:
     start, reach = 0, 0
     for index, line in enumerate(lines):
-        if index > start and line.row > reach + 1:
+        if index > start and any(row not in left_out for row in range(reach + 1, line.row)):
             yield lines[start:index]
             start = index
         reach = max(reach, line.end)

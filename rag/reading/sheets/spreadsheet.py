@@ -91,6 +91,7 @@ def _leaf(number: int, sheet: Sheet, *, with_hidden: bool) -> tuple[Leaf, int]:
     """The sheet as it was read, and how many cells it has."""
     watch = SheetWatch(sheet)
     rows: dict[int, Row] = {}
+    left_out: set[int] = set()
     units: list[Cell] = []
     dates = Dates(sheet.since_1904)
     for stored in watch.rows():
@@ -110,8 +111,10 @@ def _leaf(number: int, sheet: Sheet, *, with_hidden: bool) -> tuple[Leaf, int]:
                 if cell.kind == "date" and cell.calculated:
                     dates.add(row, cell.column, cell.stored)
             rows[row] = (*rows[row], *cells) if row in rows else cells
+        elif stored and not wanted:
+            left_out.add(stored[0].row)
     ordered = [(row, tuple(sorted(rows[row], key=lambda cell: cell.column))) for row in sorted(rows)]
-    blocks = with_units(blocks_of(sheet.name, ordered, sheet.facts.merged), units)
+    blocks = with_units(blocks_of(sheet.name, ordered, sheet.facts.merged, left_out), units)
     profiles = [profile(block, dates) for block in blocks if isinstance(block, Table)]
     if with_hidden or not sheet.hidden:
         blocks.extend(_drawn(sheet))

@@ -149,6 +149,19 @@ def test_hidden_rows_and_columns_are_named_and_left_out(workbook):
     assert len(list(cells_of(leaf.blocks))) == 15
 
 
+def test_a_hidden_row_does_not_part_tables_that_stand_side_by_side(workbook):
+    heads = ["Item", "Sold", "Left", None, None, "Region", "Owner", "Limit"]
+    beside = [["North", "Abel", 5], ["South", "Rui", 7], ["West", "Ines", 9]]
+    path = workbook(
+        S=[heads, *([f"Item {n}", n, n + 1, None, None, *(beside[n] if n < len(beside) else [])] for n in range(8))]
+    )
+    book = openpyxl.load_workbook(path)
+    book["S"].row_dimensions[4].hidden = True
+    book.save(path)
+    (leaf,) = leaves(path)
+    assert [len(block.rows) for block in leaf.blocks] == [7, 2]
+
+
 def test_cells_that_show_an_error_are_counted(raw_workbook):
     (leaf,) = leaves(
         raw_workbook('<row r="1"><c r="A1"><v>1</v></c><c r="B1" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>')
