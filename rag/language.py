@@ -16,13 +16,16 @@ _HAN_RUN = re.compile(f"[{HAN}]+")
 _LETTER = rf"[^\W_{HAN}]"
 _TOKEN = re.compile(
     rf"""
-      (?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?%?(?!\d) | \d+(?:\.\d+)?%?(?!\.?\d|{_LETTER}|[-–/&_]{_LETTER}))
+      (?P<number>\d{{1,3}}(?:[,']\d{{3}})+(?:\.\d+)?%?(?!\d) | \d+(?:\.\d+)?%?(?!\.?\d|{_LETTER}|[-/&_]{_LETTER}))
     | (?P<han>[{HAN}]+)
-    | (?P<word>{_LETTER}+(?:[-'’.&/–_]{_LETTER}+)*)
+    | (?P<sign>(?<!\w)[a-z](?:\+\+|\#)(?!\w))  # C++, C#
+    | (?P<word>{_LETTER}+(?:[-'.&/_]{_LETTER}+)*)
     """,
     re.VERBOSE,
 )
+_ALIKE = {**dict.fromkeys(map(ord, "‐‑‒–−"), "-"), ord("’"): "'"}  # signs within words and numbers, however typed
 _PART = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+")
+_LETTER_ALONE = re.compile(r"(?<![a-z0-9])[a-z]")
 _SPACED = re.compile(rf"(?<![{HAN}])[{HAN}](?:[ \t]{{1,4}}[{HAN}])+(?![{HAN}])")  # as statements print 合 计
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))  # soft hyphens, zero-width marks
 _SENTENCE_END = re.compile(
@@ -81,18 +84,19 @@ def folded(text: str) -> str:
 
 def terms(text: str) -> Terms:
     """The terms of *text*, in simplified characters. A number stays whole (``1,234.5`` is ``1234.5``), and so does a
-    code (``10-k``, ``net_sales``).
+    code (``10-k``, ``net_sales``, ``c++``); whose something is does not count (``3m's``).
 
-    A code gives its parts too (``fy2023`` also ``fy`` and ``2023``), a percentage also its bare number.
+    A code gives its parts too (``fy2023`` also ``fy`` and ``2023``), and some are also written as one (``10k``,
+    ``email``); a percentage gives its bare number too, and a letter the character after it (``a股``).
     """
     words: list[str] = []
     grams: list[str] = []
     numbers: list[str] = []
-    plain = _SPACED.sub(lambda match: "".join(match[0].split()), folded(text)).translate(_simplified())
+    plain = _SPACED.sub(lambda match: "".join(match[0].split()), folded(text)).translate(_plain())
     for match in _TOKEN.finditer(plain):
         token = match[0]
         if match.lastgroup == "number":
-            numbers.append(token.replace(",", ""))
+            numbers.append(token.replace(",", "").replace("'", ""))
             if token.endswith("%"):
                 numbers.append(numbers[-1][:-1])
         elif match.lastgroup == "han":
@@ -100,15 +104,28 @@ def terms(text: str) -> Terms:
             grams.extend(token[at : at + 2] for at in range(len(token) - 1))
             if len(token) == 1:
                 grams.append(token)
+            if match.start() and (letter := _LETTER_ALONE.match(plain, match.start() - 1)):
+                grams.append(letter[0] + token[0])
         else:
+            token = token.removesuffix("'s")
             words.append(token)
             if not token.isalpha():
                 parts = [part for part in _PART.findall(token) if part != token]
                 words.extend(part for part in parts if len(part) > 1 and part.isalpha())
                 numbers.extend(part for part in parts if len(part) > 1 and not part.isalpha())
-                if len(parts) > 1 and all(len(part) == 1 and part.isalpha() for part in parts):
-                    words.append("".join(parts))  # u.s is also us
+                if _is_one(token, parts):
+                    words.append("".join(parts))
     return Terms(tuple(words), tuple(grams), tuple(numbers))
+
+
+def _is_one(code: str, parts: list[str]) -> bool:
+    """Whether people also write the *parts* of a code without what is between them: us for u.s, 10k for 10-k."""
+    if len(parts) > 1 and all(len(part) == 1 and part.isalpha() for part in parts):
+        return True
+    if len(parts) != 2 or code != "-".join(parts):
+        return False
+    letters = [part.isalpha() for part in parts]
+    return any(letters) and (not all(letters) or min(map(len, parts)) <= 2)  # also iso-9001 and e-mail, not year-end
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -220,6 +237,11 @@ def _simplified() -> dict[int, str]:
     table = resources.files("opencc") / "dictionary" / "TSCharacters.txt"
     pairs = (line.split() for line in table.read_text(encoding="utf-8").splitlines())
     return {ord(pair[0]): pair[1] for pair in pairs if len(pair) > 1}
+
+
+@cache
+def _plain() -> dict[int, str]:
+    return _simplified() | _ALIKE
 
 
 @cache

@@ -103,6 +103,7 @@ def test_no_word_is_lost_between_sentences(text):
         "\n",
         "Note ",
         "a-",
+        "a股",
         "…",
     ],
 )
@@ -123,7 +124,9 @@ def test_a_hostile_text_takes_no_longer_than_its_length(unit, work):
     [
         ("Form 10-K and 10-q", {"10-k", "10-q", "form"}),
         ("R&D costs of AT&T", {"r&d", "at&t", "costs"}),
-        ("company's net-income", {"company's", "company", "net-income", "net", "income"}),
+        ("company's net-income", {"company", "net-income", "net", "income"}),
+        ("3M's sales", {"3m", "sales"}),
+        ("C++, C# and F#.", {"c++", "c#", "f#"}),
         ("the U.S. market", {"u.s", "us"}),
         ("FY2023 Q4", {"fy2023", "fy", "q4"}),
         ("section 7.2.1", {"7.2.1"}),
@@ -161,7 +164,49 @@ def test_a_number_stays_whole(text, numbers):
 
 def test_neighbouring_chinese_characters_are_pairs():
     assert terms("合并利润表").grams == ("合并", "并利", "利润", "润表")
-    assert terms("A股").grams == ("股",)
+    assert terms("2023年A股").grams == ("年", "股", "a股")
+    assert terms("USA股").grams == ("股",)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("10-K", "10‑K"),  # a hyphen where no line may end
+        ("10-K", "10K"),
+        ("FY2019–2020", "FY2019-2020"),
+        ("COVID-19", "COVID19"),
+        ("ISO-9001", "ISO9001"),
+        ("e-mail", "email"),
+        ("U.S.", "US"),
+        ("company’s", "company's"),
+        ("3M’s", "3M"),
+        ("A/B", "a/b"),
+        ("Ａ股", "A股"),
+        ("臺灣", "台湾"),
+        ("1’234’567", "1,234,567"),
+        ("１２％", "12%"),
+        ("§7.2", "7.2"),
+    ],
+)
+def test_what_is_written_in_several_ways_has_terms_in_common(one, other):
+    def found(text):
+        return {(kind, term) for kind in ("words", "grams", "numbers") for term in getattr(terms(text), kind)}
+
+    shared = found(one) & found(other)
+    assert shared - {("words", "iso"), ("words", "covid"), ("words", "mail"), ("numbers", "10"), ("numbers", "19")}
+
+
+@given(st.integers(0, 10**9), st.integers(0, 99), st.sampled_from([",", "'", "’", "，"]))
+def test_a_number_is_the_same_however_its_thousands_are_set_apart(whole, cents, comma):
+    grouped = f"{whole:,}".replace(",", comma)
+    assert terms(f"{grouped}.{cents:02}").numbers == terms(f"{whole}.{cents:02}").numbers == (f"{whole}.{cents:02}",)
+
+
+@given(st.from_regex(r"[a-z]{1,4}[-.&/][a-z0-9]{1,4}|[0-9]{1,6}[a-z]{1,3}", fullmatch=True))
+def test_a_code_is_one_term_of_its_own_whatever_stands_around_it(code):
+    for text in (code, f"({code.upper()}), ", f"见{code}。", f"the {code}'s"):
+        found = terms(text)
+        assert code in {*found.words, *found.numbers}
 
 
 def test_a_word_that_is_printed_with_spaces_is_a_word():

@@ -1,5 +1,6 @@
 """A base gets another embedding model while it is searched with the one it has; whatever stops it, it goes on."""
 
+import json
 import shutil
 
 import pytest
@@ -132,3 +133,18 @@ def test_the_command_tells_the_model_of_a_base(app, settings):
     name = app.bases("ann")[0].name
     told = CliRunner().invoke(main, ["embedder", name, "--home", str(settings.home)])
     assert told.output == "hashing-256\n"
+    assert json.loads(CliRunner().invoke(main, ["embedder", name, "--json", "--home", str(settings.home)]).output) == {
+        "base": name,
+        "embedder": "hashing-256",
+        "next_embedder": None,
+    }
+
+
+def test_the_command_tells_how_far_a_change_is(app, settings, add, other, report):
+    add("report.pdf", report)
+    base = app.bases("ann")[0]
+    app.change_embedder("ann", base.id, "other")
+    told = CliRunner().invoke(main, ["embedder", base.name, "--json", "--home", str(settings.home)])
+    figures = json.loads(told.output)
+    assert (figures["embedder"], figures["next_embedder"], figures["done"]) == ("hashing-256", "other", 0)
+    assert figures["total"] > 0

@@ -1,5 +1,6 @@
 """`pagecite embedder`: which embedding model a base has, and the change to another."""
 
+import json
 import time
 from contextlib import closing
 from pathlib import Path
@@ -19,8 +20,9 @@ _LOOK_EVERY, _TELL_EVERY = 0.2, 5.0  # seconds
 @click.command()
 @click.argument("base")
 @click.argument("name", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--home", type=click.Path(path_type=Path), help="The data folder (RAG_HOME; .rag by default).")
-def embedder(base: str, name: str | None, home: Path | None) -> None:
+def embedder(base: str, name: str | None, as_json: bool, home: Path | None) -> None:
     """Tell the embedding model of a base, or give it another.
 
     Its passages are embedded again while it is searched as before. Stopped, it goes on when a worker runs again; the
@@ -33,6 +35,13 @@ def embedder(base: str, name: str | None, home: Path | None) -> None:
         with closing(WorkerKeeper(settings)):
             _wait(app, number)
     found = app.catalog.base(number)
+    if as_json:
+        under_way = next((each for each in app.renewing.under_way() if each.base == number), None)
+        told: dict[str, object] = {"base": found.name, "embedder": found.embedder, "next_embedder": found.next_embedder}
+        if under_way is not None:
+            told |= {"done": under_way.done, "total": under_way.total}
+        click.echo(json.dumps(told, ensure_ascii=False))
+        return
     click.echo(found.embedder + (f" (to be {found.next_embedder})" if found.next_embedder else ""))
 
 

@@ -12,7 +12,7 @@ from rag.retrieval.postings import Hashes, packed
 from rag.retrieval.question import asked
 from rag.retrieval.stems import stem
 
-VERSION = 4  # of the terms that a text has: an index of another is filled again
+VERSION = 5  # of the terms that a text has: an index of another is filled again
 _LONGEST = 64  # characters of a term; what is longer is no word
 
 

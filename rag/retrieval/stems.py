@@ -1,6 +1,7 @@
 """English words without their endings: ``operations`` and ``operating`` are ``oper``.
 
-Porter, "An algorithm for suffix stripping", Program 14 (3), 1980, with the two departures its author made later.
+Porter, "An algorithm for suffix stripping", Program 14 (3), 1980, with the two departures its author made later, and
+without what it throws together of the words of business that are not the same: internal and international.
 """
 
 import re
@@ -13,6 +14,11 @@ _SECOND = (
 )
 _THIRD = "icate ic|ative |alize al|iciti ic|ical ic|ful |ness "
 _FOURTH = "al ance ence er ic able ible ant ement ment ent ion ou ism ate iti ous ive ize"
+
+_APART = re.compile(
+    r"capitali[sz]|commun(?:ic|it)|customer|expensive|gener(?:al|at|ic)|internation|organi[sz](?![mt])|universit"
+)
+_WHOLE = frozenset("customs marketing news united".split())
 
 
 def _endings(pairs: str) -> list[tuple[str, str]]:
@@ -30,6 +36,10 @@ def stem(word: str) -> str:
     """*word* without its endings; one that is not of small English letters, or of fewer than three, stays as it is."""
     if not _PLAIN.fullmatch(word):
         return word
+    if word in _WHOLE:
+        return word
+    if apart := _APART.match(word):
+        return apart[0].replace("is", "iz")
     word = _plural(word)
     word = _past(word)
     if word.endswith("y") and _has_vowel(word[:-1]):
