@@ -14,8 +14,9 @@ from filelock import FileLock
 from rag.records import Owner, Scope
 from rag.retrieval.embedder import Vector
 from rag.retrieval.faiss_search import Numbers, make_lists
+from rag.retrieval.mapped import put_aside
 from rag.retrieval.readers_writer import ReadersWriter
-from rag.retrieval.vector_files import Kept, VectorFolder, put_aside
+from rag.retrieval.vector_files import Kept, VectorFolder
 from rag.retrieval.vector_part import Part, joined
 from rag.retrieval.vectors import Kind
 from rag.stopwatch import timed

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.retrieval.embedder import Vector
+from rag.retrieval.mapped import let_go
 
 Numbers = NDArray[np.int64]
 Scores = NDArray[np.float32]
@@ -115,6 +116,7 @@ def make_lists(rows: Vector, seed: Lists | None = None) -> Lists:
         index.train(np.ascontiguousarray(rows[np.sort(sample)]))
         trained = count
     for start in range(0, count, _ADDED_AT_ONCE):
+        let_go(rows)
         index.add(np.ascontiguousarray(rows[start : start + _ADDED_AT_ONCE]))
     return _measured(index, rows, trained)
 
@@ -157,6 +159,7 @@ def _exact(asked: Vector, rows: Vector) -> list[set[int]]:
         top = np.argpartition(-some, min(_AT, some.shape[1]) - 1, axis=1)[:, :_AT]
         scores = np.concatenate([scores, np.take_along_axis(some, top, 1)], axis=1)
         found = np.concatenate([found, top + start], axis=1)
+        let_go(rows)
     best = np.argsort(-scores, axis=1)[:, :_AT]
     return [set(row.tolist()) for row in np.take_along_axis(found, best, 1)]
 

@@ -4,7 +4,6 @@ import errno
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from rag.retrieval.embedder import Vector
-from rag.retrieval.faiss_search import Numbers, make_lists, read_lists
+from rag.retrieval.faiss_search import Lists, Numbers, make_lists, read_lists
+from rag.retrieval.mapped import LEFT_FREE, let_go
 from rag.retrieval.vector_part import Part
 
 _FORM = 1  # raised when the files change form; older ones are made anew
@@ -20,7 +20,6 @@ _CONTENTS = "contents.json"
 _VECTORS, _IDS, _DOCUMENTS, _LISTS = "vectors.npy", "ids.npy", "documents.npy", "lists.faiss"
 _UNFINISHED = ".making-"
 _AT_ONCE = 16_384  # rows
-_LEFT_FREE = 64 * 2**20  # bytes: an index that can be made again is not what fills a disk
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +29,6 @@ class Kept:
     part: Part
     through: tuple[int, int]
     folder: Path
-
-
-def put_aside(vectors: Vector, folder: Path) -> Vector:
-    """The same rows, mapped from a file that has no name and goes with the process; in memory where there is no room.
-
-    Until many are made into one part, they need not be in memory all at once.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if shutil.disk_usage(folder).free < vectors.nbytes + _LEFT_FREE:
-            return vectors
-        with tempfile.TemporaryFile(dir=folder) as file:
-            file.write(np.ascontiguousarray(vectors, np.float32).data)
-            file.flush()
-            return np.asarray(np.memmap(file, np.float32, "r", shape=vectors.shape))
-    except OSError:
-        return vectors
 
 
 class VectorFolder:
@@ -102,10 +84,7 @@ class VectorFolder:
         try:
             self._refuse_what_does_not_fit(sum(part.living for part in parts))
             vectors, ids, documents = self._written_rows(beside, parts)
-            made = None
-            if lists:
-                made = make_lists(vectors, next((part.lists for part in parts if part.lists is not None), None))
-                made.write(beside / _LISTS)
+            made = self._written_lists(beside, vectors, parts) if lists else None
             sizes = {path.name: path.stat().st_size for path in beside.iterdir()}
             contents: Mapping[str, object] = {
                 "form": _FORM,
@@ -124,6 +103,13 @@ class VectorFolder:
         mapped = np.load(self._folder / str(number) / _VECTORS, mmap_mode="r")
         return Kept(Part(ids, documents, mapped, made), through, self._folder / str(number))
 
+    def _written_lists(self, folder: Path, vectors: Vector, parts: list[Part]) -> Lists:
+        made = make_lists(vectors, next((part.lists for part in parts if part.lists is not None), None))
+        made.write(folder / _LISTS)
+        probes, recall, trained = made.probes, made.recall, made.trained
+        del made  # grown bit by bit, they take half as much again as when they are read
+        return read_lists(folder / _LISTS, probes, recall, trained)
+
     def sweep(self, keep: int | None = None) -> None:
         """Delete what a crash left unfinished; and with *keep* every part but that. Who has one mapped keeps it."""
         if not self._folder.exists():
@@ -139,7 +125,7 @@ class VectorFolder:
 
     def _refuse_what_does_not_fit(self, count: int) -> None:
         needed = count * (5 * self._dim + 24)  # 32 and 8 bits a dimension, and the numbers
-        if shutil.disk_usage(self._folder).free < needed + _LEFT_FREE:
+        if shutil.disk_usage(self._folder).free < needed + LEFT_FREE:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self._folder))
 
     def _written_rows(self, folder: Path, parts: list[Part]) -> tuple[Vector, Numbers, Numbers]:
@@ -154,6 +140,7 @@ class VectorFolder:
                 rows = np.flatnonzero(part.alive)
                 for start in range(0, len(rows), _AT_ONCE):
                     file.write(np.ascontiguousarray(part.vectors[rows[start : start + _AT_ONCE]], "<f4").data)
+                    let_go(part.vectors)
         vectors = np.load(folder / _VECTORS, mmap_mode="r")
         np.save(folder / _IDS, ids)
         np.save(folder / _DOCUMENTS, documents)
