@@ -64,19 +64,15 @@ def drop_zone(base: Base) -> None:
     """What is dropped is on disk, and out of memory, before the page is drawn again with an empty uploader."""
     limit = desk().settings.max_upload_mb
     turn = st.session_state.setdefault("upload_turn", 0)
+    key = f"upload-{turn}"
     with uploader_words.container("drop-zone", limit):
-        files = st.file_uploader(
-            t("documents.drop"),
-            accept_multiple_files=True,
-            key=f"upload-{turn}",
-            max_upload_size=limit,
-        )
-        if not files:
-            return
-        with st.spinner(t("documents.keeping", count=len(files))):
-            uploads.take(base, files)
-    st.session_state["upload_turn"] = turn + 1
-    st.rerun()
+        # What an uploader gives back is a copy of the bytes that Streamlit has; what its state holds is not.
+        if files := st.session_state.get(key):
+            with st.spinner(t("documents.keeping", count=len(files))):
+                uploads.take(base, files)
+            st.session_state["upload_turn"] = turn + 1
+            st.rerun()
+        st.file_uploader(t("documents.drop"), accept_multiple_files=True, key=key, max_upload_size=limit)
 
 
 def _acted(verb: str, chosen: Sequence[Document]) -> None:
