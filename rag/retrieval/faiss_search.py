@@ -21,6 +21,7 @@ _SAMPLE = 128  # questions that the recall is measured with
 _AT = 10
 _ENOUGH = 0.99  # of the nearest ten: what is asked for, before a question that is unlike the sample
 _ADDED_AT_ONCE = 65_536
+_TAKEN_AT_ONCE = 4_096
 _SHARDS = 50_000  # rows compared at once while the recall is measured
 
 
@@ -113,12 +114,22 @@ def make_lists(rows: Vector, seed: Lists | None = None) -> Lists:
         index = _empty(faiss.IndexFlatIP(dim), dim, lists)
         index.cp.niter, index.cp.max_points_per_centroid, index.cp.min_points_per_centroid = _ROUNDS, _TRAINED_ON, 1
         sample = np.random.default_rng(0).choice(count, min(count, lists * _TRAINED_ON), replace=False)
-        index.train(np.ascontiguousarray(rows[np.sort(sample)]))
+        index.train(_taken(rows, np.sort(sample)))
         trained = count
     for start in range(0, count, _ADDED_AT_ONCE):
         let_go(rows)
         index.add(np.ascontiguousarray(rows[start : start + _ADDED_AT_ONCE]))
     return _measured(index, rows, trained)
+
+
+def _taken(rows: Vector, chosen: Numbers) -> Vector:
+    """The *chosen* of *rows*: of a file, where the system reads on beyond each, no more is kept than they take."""
+    taken = np.empty((len(chosen), rows.shape[1]), np.float32)
+    for start in range(0, len(chosen), _TAKEN_AT_ONCE):
+        some = slice(start, start + _TAKEN_AT_ONCE)
+        taken[some] = rows[chosen[some]]
+        let_go(rows)
+    return taken
 
 
 def _empty(quantiser: Any, dim: int, lists: int) -> Any:

@@ -18,6 +18,7 @@ from rag.benchmark.material import Material
 from rag.records import Owner, Scope
 from rag.retrieval import faiss_index, vector_files, vector_part
 from rag.retrieval.faiss_index import FaissIndex, Sizes
+from rag.retrieval.mapped import let_go, put_aside
 
 DIM = 48
 HERE = Scope(frozenset({1}))
@@ -293,3 +294,13 @@ def test_vectors_that_wait_to_be_made_into_one_part_are_not_all_in_memory(tmp_pa
     index.remove([4])
     assert 4 not in nearest(index, vectors[3])
     assert not [path for path in tmp_path.rglob("*") if path.is_file() and path.name.startswith("tmp")]
+
+
+def test_rows_of_a_file_are_the_same_after_they_were_let_go(tmp_path):
+    rows = np.random.default_rng(3).standard_normal((500, DIM)).astype(np.float32)
+    mapped = put_aside(rows, tmp_path)
+    assert isinstance(mapped.base, np.memmap)
+    for each in (rows, mapped, mapped[100:200]):
+        before = each.copy()
+        let_go(each)
+        assert np.array_equal(each, before)
