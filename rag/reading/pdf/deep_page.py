@@ -13,6 +13,7 @@ from rag.reading.pdf.page_paint import PagePaint
 from rag.reading.pdf.page_text import beside
 from rag.reading.pdf.raw_page import Picture, RawPage
 from rag.reading.pdf.regions import regions_of
+from rag.reading.pdf.rulings import ruled
 from rag.reading.pdf.traced_page import regions_of_words
 
 _GLIMPSE = 1.0
@@ -37,7 +38,7 @@ def deepened(page: Any, raw: RawPage, paint: PagePaint) -> RawPage:
             return _with_pictures(page, raw, pictures)
         largest = sorted(pictures_on(page, paint), key=lambda box: (box[0] - box[2]) * (box[3] - box[1]))
         pictured = tuple(Picture(box) for box in largest[:_MOST_PICTURES])
-        return replace(raw, regions=regions_of(page), pictures=pictured)
+        return replace(raw, regions=ruled(regions_of(page), paint.shown, seen), pictures=pictured)
     if is_blank(glimpse) and not raw.lines:
         return replace(raw, kind="blank")
     return _with_pictures(page, raw, [(0.0, 0.0, raw.width, raw.height)])

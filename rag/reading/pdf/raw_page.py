@@ -16,13 +16,15 @@ RegionKind = Literal[
 
 class Region(NamedTuple):
     """What the layout model takes a part of the page for. A table's *rows* and *columns* are the lines that part them:
-    heights from the top, distances from the left of the page, both without the edges of the box.
+    heights from the top, distances from the left of the page, both without the edges of the box; where it is *ruled*
+    they are drawn on the page.
     """
 
     kind: RegionKind
     box: Corners
     rows: tuple[float, ...] = ()
     columns: tuple[float, ...] = ()
+    ruled: bool = False
 
 
 class Picture(NamedTuple):

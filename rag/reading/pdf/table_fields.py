@@ -25,6 +25,13 @@ _YEAR = re.compile(r"(?:FY\s*)?(?:19|20)\d\d(?:\s*[*†‡]|\s*\(\d\)|\s*\([a-z]
 _CURRENCY = re.compile(r"\(?(?:(?:US|HK|NT|[RAC])?[$€£¥￥]|RMB)\s*\(?")
 _DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01]),")  # of a date, whose year stands in another line
 _DATE = re.compile(rf"(?:[^\W\d]{{3,9}}\.? )?{_DAY.pattern}")
+_BROKEN = (
+    re.compile(  # in narrow cells: 1,234,|567 and 1,234|,567 and 1,23|4,567 and 1,234.|56 and 1.2|3 and 2020/12/1|8
+        r"\D{0,3}\d[\d,]*(?:, \d{3}|\d ,\d{3}|,\d \d\d|,\d\d \d)(?:,\d{3})*(?:\.\d*)?[)）]?[%％]?"
+        r"|\D{0,3}\d[\d,]*(?:\. \d{1,4}| \.\d+|\.\d \d)[)）]?[%％]?"
+        r"|\d{4}([-/.])\d{1,2}\1\d? \d"
+    )
+)
 _OF_ALL = re.compile(r"\d{1,3}\s*/\s*\d{1,3}")
 _TAIL = re.compile(r"[)%％]+|bps?|pts?")
 _SMALL = 0.75  # of the size of what a note mark stands behind
@@ -141,10 +148,17 @@ def beside(first: Field, second: Field) -> Field:
 
 def below(first: Field, second: Field) -> Field:
     """Two lines of one cell."""
-    glue = "" if is_cjk(first.text[-1]) or is_cjk(second.text[0]) else " "
+    broken = is_broken(first.text, second.text)
+    glue = "" if broken or is_cjk(first.text[-1]) or is_cjk(second.text[0]) else " "
     x0, x1 = min(first.x0, second.x0), max(first.x1, second.x1)
-    numeric = first.numeric and second.numeric
-    return Field(x0, x1, first.text + glue + second.text, (*first.pieces, *second.pieces), numeric)
+    text = first.text + glue + second.text
+    numeric = is_number(text) if broken else first.numeric and second.numeric
+    return Field(x0, x1, text, (*first.pieces, *second.pieces), numeric)
+
+
+def is_broken(text: str, rest: str) -> bool:
+    """Whether *text* is a number or a date that was broken off, and goes on with *rest*."""
+    return _BROKEN.fullmatch(f"{text} {rest}") is not None
 
 
 def figure_of(field: Field) -> Piece:
@@ -282,18 +296,10 @@ def _with_cells(above: Line, line: Line) -> Line | None:
         known = fields[over[0]]
         if field.pieces[0].order != known.pieces[-1].order + 1 or field.numeric != known.numeric:
             return None
-        if field.numeric and not _number_goes_on(known.text, field.text):
+        if field.numeric and not is_broken(known.text, field.text):
             return None
         fields[over[0]] = _joined(known, field)
     return above._replace(fields=fields)
-
-
-def _number_goes_on(text: str, rest: str) -> bool:
-    return (
-        text.endswith((",", "."))
-        or rest.startswith((",", "."))
-        or bool(re.search(r"\.\d$", text) and re.fullmatch(r"\d[%％]?", rest))
-    )
 
 
 def _joined(first: Field, second: Field) -> Field:

@@ -190,7 +190,7 @@ def _named_by_style(lines: Sequence[Line], free: int, top: int, typography: Typo
         if below.y0 - row.y1 > _FARTHEST * max(row.size, below.size) or _names_nothing(lines[at], typography):
             break
         own = round(row.size), row.bold
-        if parted(lines[at])[0] is not None:
+        if parted(lines[at])[0] is not None or (kept is None and first == at + 1 and is_maker(text)):
             first = at
         elif kept is None and first == at + 1 < top and _may_name_in_chinese(row):
             first = at

@@ -16,6 +16,7 @@ from rag.reading.pdf.table_fields import (
     beside,
     fields_of,
     figures_from,
+    is_broken,
     is_number,
     is_year_line,
     whole,
@@ -61,7 +62,7 @@ class RegionLines:
         self._flow, self._region, self._known = flow, region, known
         self._heights = sorted(region.rows)
         self._space = space_of(flow)
-        self._edges = edges_of(flow, region.columns, self._space, known)
+        self._edges = sorted(region.columns) if region.ruled else edges_of(flow, region.columns, self._space, known)
 
     def between(self, start: int, stop: int) -> Self:
         """The same for the lines *start* to *stop*."""
@@ -83,7 +84,7 @@ class RegionLines:
             bins.setdefault(bisect(self._heights, (row.y0 + row.y1) / 2), []).append(row)
         found: list[RegionRow] = []
         for _, rows in sorted(bins.items()):
-            found.extend(_together([self._placed(self.fields(row)) for row in rows], rows))
+            found.extend(_together([self._placed(self.fields(row)) for row in rows], rows, ruled=self._region.ruled))
         return found
 
     def joined(self, rows: Sequence[RegionRow]) -> list[RegionRow]:
@@ -133,7 +134,11 @@ class RegionLines:
 
     def _parts_at(self, left: Word, right: Word) -> bool:
         if any(left[2] - 1 <= edge <= right[0] + 1 for edge in self._edges):
-            return right[0] - left[2] > 1.2 * self._space or (is_number(right[4]) and not right[4].endswith(","))
+            return (
+                self._region.ruled
+                or right[0] - left[2] > 1.2 * self._space
+                or (is_number(right[4]) and not right[4].endswith(","))
+            )
         if right[0] - left[2] < 1.2 * self._space:
             return False
         return bisect(self._edges, (left[0] + left[2]) / 2) != bisect(self._edges, (right[0] + right[2]) / 2)
@@ -186,11 +191,14 @@ def _piece(whole_piece: Piece, words: Sequence[Word]) -> Piece:
     return Piece(*box, words, text, whole_piece.size, whole_piece.bold, whole_piece.order, box)
 
 
-def _together(placed: Sequence[dict[int, Field]], rows: Sequence[Row]) -> list[RegionRow]:
-    """*rows*, which the model takes for one, as one; or as several where figures stand under figures or heads."""
+def _together(placed: Sequence[dict[int, Field]], rows: Sequence[Row], *, ruled: bool) -> list[RegionRow]:
+    """*rows*, which the model takes for one, as one; or as several where figures stand under figures or heads.
+
+    Between lines that are *ruled* they are only where several do: cells of several lines are broken anywhere.
+    """
     found: list[RegionRow] = []
     for cells, row in zip(placed, rows, strict=True):
-        if found and not _conflict(found[-1].cells, cells):
+        if found and _conflicts(found[-1].cells, cells) <= int(ruled):
             merged = dict(found[-1].cells)
             for column, field in cells.items():
                 merged[column] = below(merged[column], field) if column in merged else field
@@ -200,12 +208,13 @@ def _together(placed: Sequence[dict[int, Field]], rows: Sequence[Row]) -> list[R
     return found
 
 
-def _conflict(above: dict[int, Field], cells: dict[int, Field]) -> bool:
-    """Whether *cells*, right below those *above*, are another row: each line of a cell is words under words."""
+def _conflicts(above: dict[int, Field], cells: dict[int, Field]) -> int:
+    """How many of *cells*, right below those *above*, are of another row: each line of a cell is words under words."""
     both = [(above[column], field) for column, field in cells.items() if column in above and column > 1]
-    return any(
+    return sum(
         second.numeric or (first.numeric and len(second.text) > 3 and not second.text.startswith(("(", "（")))
         for first, second in both
+        if not is_broken(first.text, second.text)
     )
 
 

@@ -229,8 +229,13 @@ def _shared(
         return placed
     if any(at not in tops for at in range(1, own + 1)):
         return placed
-    shares = _even(len(fields), own) if own % len(fields) == 0 else _nearest(fields, columns)
     size = fields[0].pieces[0].size
+    if all(
+        first == last and abs(columns[last].right - field.x1) < 0.5 * size
+        for field, (first, last) in zip(fields, placed, strict=True)
+    ):
+        return placed
+    shares = _even(len(fields), own) if own % len(fields) == 0 else _nearest(fields, columns)
     centred = len(shares) == len(fields) and all(
         _off(field, columns[first], columns[last]) < 2 * size
         for field, (first, last) in zip(fields, shares, strict=True)

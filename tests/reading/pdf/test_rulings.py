@@ -1,0 +1,92 @@
+"""Tables that are ruled all over: their cells are those that are drawn."""
+
+from itertools import pairwise
+
+import pytest
+
+from rag.reading.pdf.headings import Typography
+from rag.reading.pdf.layout import Line
+from rag.reading.pdf.page_blocks import leaf_of
+from rag.reading.pdf.raw_page import RawPage, Region
+from rag.reading.pdf.rulings import ruled
+from rag.reading.pdf.table_fields import is_broken
+from rag.records import Table
+
+BOX = (52, 102, 398, 198)
+COLUMNS, ROWS = (50, 150, 250, 400), (100, 130, 170, 200)
+
+
+def drawn(columns=COLUMNS, rows=ROWS):
+    """Thin filled paths, a piece for each side of a cell, as browsers and word processors print them."""
+    upright = [(x, top, x + 0.7, foot) for x in columns for top, foot in pairwise(rows)]
+    level = [(left, y, right, y + 0.7) for y in rows for left, right in pairwise(columns)]
+    return [("fill-path", box) for box in (*upright, *level)]
+
+
+def line(x, y, *texts):
+    words, left = [], float(x)
+    for count, text in enumerate(texts):
+        wide = 10.0 * len(text) if ord(text[0]) > 0x2E80 else 5.0 * len(text)
+        words.append((left, y, left + wide, y + 10, text, int(y * 10 + x), 0, count))
+        left += wide + 3
+    return Line(words, 10.0, bold=False, way=0)
+
+
+def region(columns=(147.0, 252.0), rows=(128.0,)):
+    return Region("table", BOX, rows, columns)
+
+
+def test_a_table_ruled_all_over_has_the_columns_and_rows_that_are_drawn():
+    (found,) = ruled([region()], drawn(), [line(160, 140, "2,000"), line(60, 140, "A", "label")])
+    assert found.ruled
+    assert [round(x) for x in found.columns] == [150, 250]
+    assert [round(y) for y in found.rows] == [130, 170]
+
+
+@pytest.mark.parametrize(
+    "painted", [[], drawn(columns=COLUMNS[1:]), drawn(columns=COLUMNS[:-1]), [("fill-image", (50, 100, 400, 200))]]
+)
+def test_a_table_that_has_no_line_at_one_of_its_sides_is_not_ruled_all_over(painted):
+    assert ruled([region()], painted, []) == (region(),)
+
+
+def test_columns_that_no_line_parts_stay_parted_unless_the_line_goes_through_words():
+    words = [line(60, 140, "A", "label"), line(160, 140, "2,000"), line(270, 140, "3,000"), line(350, 140, "4,000")]
+    (found,) = ruled([region(columns=(72.0, 150.0, 250.0, 320.0))], drawn(), words)
+    assert [round(x) for x in found.columns] == [150, 250, 320]
+
+
+def test_words_of_one_cell_are_one_though_numbers_and_dates_are_broken_over_its_lines():
+    lines = [line(60, 104, "Firm"), line(160, 104, "Amount"), line(260, 104, "Until")]
+    lines += [line(60, 134, "North"), line(160, 134, "1,858,221,567."), line(260, 134, "2020/12/1")]
+    lines += [line(60, 148, "Bank"), line(160, 148, "60"), line(260, 148, "8")]
+    lines += [line(60, 174, "South"), line(160, 174, "7,000.00"), line(260, 174, "2021/1/4")]
+    regions = ruled([region()], drawn(), lines)
+    leaf, _ = leaf_of(RawPage(1, 450, 300, lines=lines, regions=regions), None, Typography(10.0, ()), None)
+    (table,) = [block for block in leaf.blocks if isinstance(block, Table)]
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["North Bank", "1,858,221,567.60", "2020/12/18"],
+        ["South", "7,000.00", "2021/1/4"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("1,234,", "567"),
+        ("1,234", ",567.8"),
+        ("977,50", "0.00"),
+        ("(1,234.", "56)"),
+        ("24.5", "3%"),
+        ("2020/12/1", "8"),
+    ],
+)
+def test_a_number_that_is_broken_off_goes_on(text, rest):
+    assert is_broken(text, rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"), [("30,", "2024"), ("5", "6"), ("1,234", "5,678"), ("1.25", "2"), ("a,", "567")]
+)
+def test_a_number_that_is_whole_does_not_go_on(text, rest):
+    assert not is_broken(text, rest)
