@@ -4,7 +4,7 @@ import hashlib
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from rag.errors import LLMError, RagError
 from rag.figures.computing import Source, computed, may_be_computed
 from rag.figures.kept import keep, kept
 from rag.figures.queries import asks_for_figures, may_ask_for_figures, named_in, queried
+from rag.figures.running import warm_up
 from rag.figures.typed import typed
 from rag.library.page_folders import PageFolders
 from rag.library.table_store import TableStore
@@ -43,6 +44,7 @@ _HELD = 3_000_000  # cells of all tables that are kept in memory
 _LARGE = 20_000  # cells from which typing a table takes longer than reading it typed
 _LONGEST_LABEL = 60
 _BEST = 3
+_TRIED = "一共有多少条？"
 _log = logging.getLogger(__name__)
 
 
@@ -150,6 +152,24 @@ class Computing:
             while len(self._held) > 1 and sum(held for held, _ in self._held.values()) > self._most:
                 self._held.popitem(last=False)
         return source
+
+    def warm_up(self, bases: Collection[int]) -> None:
+        """Load what the first question would have to wait for: what computes, and of the newest tables of *bases* the
+        large ones that are kept typed, as many as fill a third of the room there is.
+        """
+        warm_up()
+        room = self._most // 3
+        loaded: list[Source] = []
+        try:
+            for info in self._store.listed(Scope(frozenset(bases)), TableQuery(numbers=True, count=FEW)).tables:
+                path = self._path(info)
+                room -= info.rows * info.columns if path is not None else 0
+                if path is not None and path.exists() and room >= 0 and (source := self.source(info)) is not None:
+                    source.engine(source.table)
+                    loaded.append(source)
+            computed(_TRIED, loaded)
+        except Exception:  # noqa: BLE001 - nobody waits for it; what is wrong with a table is said when it is asked for
+            _log.exception("the tables were not loaded beforehand")
 
     def prepare(self, document: Document) -> None:
         """Type the large tables of *document* now, and keep them for who will compute with them."""

@@ -170,3 +170,19 @@ def test_the_command_line_gives_the_result_as_data(asked):
     assert lines[1].split() == ["2024年第一季度", "6,000"]
     _, other = asked("公司面临的主要风险是什么？")
     assert answer_json(other, partial(lambda *_: []))["computed"] is None
+
+
+def test_a_large_table_is_loaded_before_the_first_question(app, add, monkeypatch):
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("明细")
+    sheet.append(["区域", "销售额"])
+    for number in range(10_000):
+        sheet.append(["东西南北"[number % 4], number % 100 + 0.5])
+    file = io.BytesIO()
+    book.save(file)
+    add("大表.xlsx", file.getvalue())
+    computing = app.by_hand.computing
+    computing.warm_up([base.id for base in app.bases("ann")])
+    monkeypatch.setattr(Computing, "_loaded", lambda self, info: pytest.fail("it is loaded again"))
+    _, finished = app.ask("ann", Request("各区域的销售额合计是多少？"), model=ModelChoice("none"))
+    assert dict(finished.answer.computed.rows)["东"] == 100 * sum(each + 0.5 for each in range(0, 100, 4))

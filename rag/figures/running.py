@@ -12,7 +12,7 @@ from rag.figures.engine import Engine, Result
 from rag.figures.periods import Grain, label
 from rag.figures.sql import checked
 from rag.figures.statements import alias
-from rag.figures.typed import TypedTable, unit_of
+from rag.figures.typed import TypedColumn, TypedTable, unit_of
 from rag.records import Cells, Chart, Computed, Document, Place
 
 _MOST_AREAS = 2_000
@@ -28,6 +28,13 @@ class Reading:
     chart: Chart | None = None
     percents: tuple[str, ...] = ()
     grains: Mapping[str, Grain] = field(default_factory=dict)
+
+
+def warm_up() -> None:
+    """Load what the first query would have to wait for: the parts that check, convert and compute."""
+    one = TypedTable("one", "", "", (TypedColumn("n", "number"),), ((1.0,),), ((None,),), frozenset(), ({},))
+    with Engine([one]) as engine:
+        engine.run(checked("SELECT sum(n) FROM one", {"one": ["n"]}))
 
 
 def run(

@@ -53,6 +53,11 @@ def _close(desk: Desk) -> None:
     atexit.unregister(desk.keeper.close)
 
 
+def _warm_up(app: Workspace) -> None:
+    app.finder.warm_up()
+    app.by_hand.computing.warm_up([base.id for base in app.members.bases(ANYONE)])
+
+
 @st.cache_resource(show_spinner=False, on_release=_close)
 def _open(settings: Settings) -> Desk:
     app = workspace(settings)
@@ -62,6 +67,6 @@ def _open(settings: Settings) -> Desk:
     keeper = WorkerKeeper(settings)
     # Streamlit releases nothing when its server ends.
     atexit.register(keeper.close)
-    threading.Thread(target=app.finder.warm_up, daemon=True, name="warm-up").start()
+    threading.Thread(target=_warm_up, args=[app], daemon=True, name="warm-up").start()
     gold = GoldQuestions(app)
     return Desk(app, keeper, settings, ModelWatch(partial(look, app)), ModelPulls(), gold, Runs(gold))
