@@ -13,7 +13,7 @@ from typing import Any, Self
 from rag.reading.pdf.layout import Corners, Line
 from rag.reading.pdf.raw_page import Picture, RawPage, Region
 
-_FORMAT = 3
+_FORMAT = 4
 _HEAD = struct.Struct("<4sIII")  # mark, page, bytes, checksum
 _MARK = b"page"
 _LEVEL = 1  # of zlib: higher ones take longer than they save
