@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import combinations, takewhile
@@ -40,9 +40,11 @@ _NO_NAME = frozenset(
     a an and any are as assume at based basing between by calculate can compare could define describe did do does for
     from give given had has have how identify if in is it its list looking name of on or over please roughly round show
     should state summarize taking tell the their there to using was we were what when where which who why will with
-    would year fy usd rmb us q
+    would year fy usd rmb us q r&d d&a g&a m&a p&l sg&a pp&e
     """.split()
 )
+_BOTH = re.compile(rf"([^\W_{HAN}])[^\s&]*\s+(?:&|and)\s+([^\W_{HAN}])")
+_JOINTS = re.compile(r"[&'’-]")
 _Key = TypeVar("_Key")
 
 
@@ -181,9 +183,11 @@ class Directory:
 
     def _like(self, word: str, written: str) -> set[int]:
         """Documents that one word names: a part of a name, a code in capitals, or a name shortened."""
-        found = set(self._having.get(word, ()))
+        found = set(self._having.get(word, ())) | self._having.get(_JOINTS.sub("", word), set())
         if not word.isalpha() or sum(map(str.isupper, written)) > 1:
             found |= self._codes.get(word, set())
+        if not found and len(word) > _PREFIX:
+            found |= self._having.get(word.removesuffix("s"), set())  # as many write a possessive
         if not found and _SHORT.fullmatch(word):
             alike = self._starting.get(word[0], ())
             found.update(*(self._called[name] for name in alike if _shortens(word, name)))
@@ -288,10 +292,22 @@ def _named(title: str, names: tuple[str, ...]) -> _Named:
             wholes.add(tuple(bare))
         words.update(bare)
         firsts.update(bare[:1])
+        joined = _as_one_word(bare) | {"&".join(match.groups()) for match in _BOTH.finditer(folded(name))}
+        words |= joined
+        firsts |= joined
         for run in _HAN_RUN.findall(folded(name)):
             words.add(run)
             firsts.add(run)
     return _Named(frozenset(words), frozenset(firsts), frozenset(wholes))
+
+
+def _as_one_word(parts: Sequence[str]) -> set[str]:
+    """How a name of these *parts* is written in one: ``footlocker`` of Foot Locker, ``walmart`` of Wal-Mart Stores."""
+    plain = [_JOINTS.sub("", part) for part in parts]
+    found = {word for word, part in zip(plain[:1], parts, strict=False) if word != part}
+    return found | {
+        word for many in range(2, len(plain) + 1) if len(word := "".join(plain[:many])) >= _PREFIX and plain[many - 1]
+    }
 
 
 def _told(document: Document) -> tuple[int | None, int | None]:

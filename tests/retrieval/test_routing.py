@@ -20,6 +20,8 @@ LIBRARY = Directory(
         document(3, "NORTHWINDMILLS_2023_10K.pdf"),
         document(4, "c.pdf", "青禾生物股份有限公司", "青禾生物", codes=("600999",), year=2023, quarter=3),
         document(5, "staff-handbook.pdf"),
+        document(7, "e.pdf", "Marlow & Pike Company", "Marlow & Pike", year=2023),
+        document(8, "f.pdf", "Cold-Brook Stores, Inc.", year=2023),
         document(6, "d.pdf", "Best Granite Corporation", "Best Granite", codes=("COST",), year=2023),
     )
 )
@@ -42,6 +44,13 @@ def named(question):
         ("What are the sales of Northwind?", {3}),
         ("青禾生物的研发投入是多少？", {4}),
         ("600999的股东人数", {4}),
+        ("What is M&P's revenue?", {7}),
+        ("What is Marlow and Pike's revenue?", {7}),
+        ("What is the R&D spending?", set()),
+        ("What is Coldbrook's revenue?", {8}),
+        ("What are Coldbrooks sales?", {8}),
+        ("What is the revenue of Cold Brook?", {8}),
+        ("What is HarbourLight's revenue?", {1, 2}),
         ("Northwindmills2023年的收入", {3}),
         ("What was the cost of sales?", set()),
         ("What Is The Total?", set()),
