@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from rag.calibration import reliability
 from rag.errors import BadQuestions, FileGone
@@ -30,6 +30,14 @@ class Gold(BaseModel):
     page: int | None = None
     sheet: str | None = None
     area: str | None = None
+
+    @field_validator("area")
+    @classmethod
+    def _is_an_area(cls, area: str | None) -> str | None:
+        """As pydantic calls it for what a file gives."""
+        if area is not None:
+            cell_corners(area)
+        return area
 
 
 class GoldQuestion(BaseModel):
@@ -214,11 +222,8 @@ def _is_there(gold: Gold, place: Page | Cells) -> bool:
 
 
 def _overlap(one: str, other: str) -> bool:
-    try:
-        top, left, bottom, right = cell_corners(one)
-        above, before, below, after = cell_corners(other)
-    except ValueError:
-        return False
+    top, left, bottom, right = cell_corners(one)
+    above, before, below, after = cell_corners(other)
     return top <= below and above <= bottom and left <= after and before <= right
 
 
@@ -274,6 +279,8 @@ def _confidence(outcomes: Sequence[Outcome]) -> dict[str, Any]:
 def compared(new: Mapping[str, Any], old: Mapping[str, Any]) -> dict[str, Any]:
     """What got better and what got worse between two summaries: figures, and the questions by name.
 
+    ``unlike`` says that they were not asked of the same documents, where both tell of which.
+
     :raises KeyError: when *old* is no summary
     """
     ranks = {row["id"]: row["rank"] for row in old["questions"]}
@@ -290,7 +297,8 @@ def compared(new: Mapping[str, Any], old: Mapping[str, Any]) -> dict[str, Any]:
         name: {depth: _change(share, old[name].get(depth)) for depth, share in new[name].items()}
         for name in ("page", "all_evidence", "document")
     }
-    return {**changes, "mrr": _change(new["mrr"], old["mrr"]), "better": better, "worse": worse}
+    unlike = any(name in new and name in old and new[name] != old[name] for name in ("within", "elsewhere"))
+    return {**changes, "mrr": _change(new["mrr"], old["mrr"]), "better": better, "worse": worse, "unlike": unlike}
 
 
 def _change(new: float | None, old: float | None) -> float | None:

@@ -125,6 +125,24 @@ def test_a_line_that_is_no_question_is_named(tmp_path):
         gold_questions(path)
 
 
+@pytest.mark.parametrize("area", ["", "A2:F40,H1", "the second row", "A1:"])
+def test_an_area_that_is_none_is_refused_with_its_line(tmp_path, area):
+    path = tmp_path / "gold.jsonl"
+    lines = [
+        {"question": "Who?", "evidence": [{"document": "a.xlsx", "sheet": "S", "area": at}]} for at in ("B2", area)
+    ]
+    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    with pytest.raises(BadQuestions, match=r"gold\.jsonl .*line 2.*area"):
+        gold_questions(path)
+
+
+def test_runs_over_other_documents_are_said_to_be_unlike(app, base):
+    told = summary(outcomes(app, base, gold("Rivers freeze", "alpha.pdf", 3, id="q")), [1])
+    assert compared({**told, "within": True}, {**told, "within": False})["unlike"]
+    assert not compared({**told, "within": True}, {**told, "within": True})["unlike"]
+    assert not compared({**told, "within": True}, told)["unlike"]
+
+
 @pytest.mark.parametrize("text", ["", "\n\n"])
 def test_a_file_without_questions_is_refused(tmp_path, text):
     path = tmp_path / "gold.jsonl"

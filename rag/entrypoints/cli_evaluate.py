@@ -24,6 +24,10 @@ from rag.workspace import Workspace
 _KINDS = frozenset({".pdf", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv"})
 
 _TELL_EVERY = 25
+_UNLIKE = (
+    "{name} was asked with another --within or --elsewhere: one searches each question's own document, the other all,"
+    " so what follows compares two tasks, not two states of one."
+)
 
 
 @click.command()
@@ -95,6 +99,8 @@ def evaluate(
     }
     if old is not None:
         found["compared"] = compared(found, old)
+        if found["compared"]["unlike"]:
+            click.echo(_UNLIKE.format(name=compare), err=True)
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False))
     else:

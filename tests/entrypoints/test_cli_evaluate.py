@@ -42,7 +42,9 @@ def test_figures_are_printed_and_can_be_compared_with_the_next_run(evaluate, tmp
     again = json.loads(evaluate("--within", "--json", "--k", "1,5", "--compare", tmp_path / "old.json").stdout)
     assert again["compared"]["page"] == {"hit@1": 0.0, "hit@5": 0.0}
     assert again["compared"]["better"] == again["compared"]["worse"] == []
-    text = evaluate("--compare", tmp_path / "old.json").stdout
+    shared = evaluate("--compare", tmp_path / "old.json")
+    assert "compares two tasks" in shared.stderr
+    text = shared.stdout
     assert "0 questions better, 0 worse" in text
     assert "@5 1.000" in text
 

@@ -57,6 +57,7 @@ def _start(base: Base, count: int) -> None:
             key="evaluate-run",
             on_click=_begin,
             args=(base,),
+            disabled=not count,
         )
 
 
