@@ -39,9 +39,9 @@ class PageRun:
     ) -> None:
         self._plain = plain
         self._pool, self._upload, self._deep, self._password, self._rules = pool, upload, deep, password, rules
-        most, self._worth = (4, 8) if deep else (24, 100)
-        turns = 1 if deep or len(numbers) < self._worth else _TURNS
-        size = max(1, min(most, -(-len(numbers) // (turns * pool.processes))))
+        least, most, self._worth = (1, 4, 8) if deep else (4, 24, 100)
+        turns = 1 if deep else _TURNS
+        size = max(least, min(most, -(-len(numbers) // (turns * pool.processes))))
         self._waiting = deque(list(numbers[start : start + size]) for start in range(0, len(numbers), size))
         self._ahead = 2 * size * pool.processes
         self._owed: dict[PageChild, deque[int]] = {}

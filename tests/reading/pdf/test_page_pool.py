@@ -15,7 +15,7 @@ import pytest
 
 from rag.errors import LockedFile, WrongPassword, explain
 from rag.reading import read, unlocked
-from rag.reading.pdf.page_child import Limits
+from rag.reading.pdf.page_child import Limits, PageChild
 from rag.reading.pdf.page_pool import PagePool
 from rag.reading.pdf.raw_cache import RawPageCache
 from rag.records import joined
@@ -207,6 +207,18 @@ def test_when_the_time_for_close_reading_is_over_the_rest_is_read_all_the_same_a
     found = list(read(upload, deep=True, pool=pool, deep_seconds=0).leaves)
     assert texts(found) == [f"Page {n}" for n in range(1, 9)]
     assert [explain(note)[0] for leaf in found for note in leaf.notes] == ["Only 0 of 8 pages were read closely"]
+
+
+def test_a_short_document_is_shared_out_so_that_no_process_has_much_more_to_do(pool, saying, monkeypatch):
+    sizes = []
+
+    def ask(child, verb, ask=PageChild.ask, **details):
+        sizes.append(len(details.get("numbers", ())))
+        ask(child, verb, **details)
+
+    monkeypatch.setattr(PageChild, "ask", ask)
+    assert len(list(pool.pages(saying(*map(str, range(61))), range(1, 62), deep=False))) == 61
+    assert max(sizes) * pool.processes * 3 < 61
 
 
 def test_where_every_page_breaks_the_close_reading_it_is_soon_not_tried_again(monkeypatch, saying):
