@@ -23,7 +23,8 @@ from rag.library.editions import Editions, Step, Versions
 from rag.library.leaf_store import LeafStore, report_of
 from rag.library.originals import Originals
 from rag.library.page_folders import PageFolders
-from rag.library.passage_store import PassageStore, pages_of
+from rag.library.passage_rows import pages_of
+from rag.library.passage_store import PassageStore
 from rag.library.table_store import TableStore
 from rag.notes import notes_of
 from rag.reading import read

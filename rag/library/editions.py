@@ -18,7 +18,7 @@ from rag.library.catalog import read_documents
 from rag.library.codec import pack_notes, unpack_passage
 from rag.library.database import Database
 from rag.library.leaf_store import forget_leaves, keep_leaves
-from rag.library.passage_store import count_passages, keep_vectors, packed, pages_of
+from rag.library.passage_rows import count_passages, keep_vectors, packed, pages_of
 from rag.records import Document, DocumentKind, Leaf, Note, Owner, Passage
 
 _documents, _passages = schema.documents, schema.passages

@@ -2,23 +2,23 @@
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, ScalarSelect, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ScalarSelect, and_, bindparam, delete, func, insert, or_, select
 
-from rag.errors import EmbedderMismatch, NoSuchDocument
+from rag.errors import NoSuchDocument
 from rag.library import schema
 from rag.library.catalog import read_documents
-from rag.library.codec import pack_passage, unpack_passage
+from rag.library.codec import unpack_passage
 from rag.library.database import Database
 from rag.library.figure_captions import captions_beside
-from rag.library.leaf_store import forget_leaves, keep_leaves
+from rag.library.leaf_store import keep_leaves
+from rag.library.passage_rows import clear_passages, count_passages, keep_vectors, packed, shown
 from rag.library.remembered import Remembered
 from rag.library.table_store import forget_tables
-from rag.records import Leaf, Owner, Page, Passage, Spot
+from rag.records import Leaf, Owner, Passage, Spot
 from rag.stopwatch import timed
 
 _AT_ONCE = 900  # SQLite takes 32,766 variables a statement, older ones 999
@@ -96,13 +96,13 @@ class PassageStore:
     def clear(self, document: int) -> list[int]:
         """Forget what was read of a document, so that it can be read anew; the ids that are gone."""
         with self._database.writing() as connection:
-            return _cleared(connection, document)
+            return clear_passages(connection, document)
 
     def remove(self, document: int) -> list[int]:
         """Forget a document and all that was read of it; the passage ids that are gone."""
         # In one go: between two, the worker could keep a passage more of a document that is about to go.
         with self._database.writing() as connection:
-            ids = _cleared(connection, document)
+            ids = clear_passages(connection, document)
             forget_tables(connection, document)
             connection.execute(delete(schema.views).where(schema.views.c.document == document))
             connection.execute(delete(schema.jobs).where(schema.jobs.c.document == document))
@@ -131,7 +131,7 @@ class PassageStore:
                 documents = read_documents(connection, {document for _, document, _, _ in rows})
                 for number, document, content, edition in rows:
                     kept = unpack_passage(number, documents[document], content)
-                    found[number] = kept if whole else _shown(kept, edition)
+                    found[number] = kept if whole else shown(kept, edition)
         return [passage for number in wanted if (passage := found.get(number)) is not None]
 
     def spots(self, ids: Collection[int]) -> dict[int, Spot]:
@@ -293,65 +293,3 @@ def _embedder_of(document: int) -> ScalarSelect[str]:
     joined = schema.bases.join(schema.documents, schema.documents.c.base == schema.bases.c.id)
     found = select(schema.bases.c.embedder).select_from(joined).where(schema.documents.c.id == document)
     return found.correlate(None).scalar_subquery()
-
-
-def _cleared(connection: Connection, document: int) -> list[int]:
-    ids = list(connection.execute(select(schema.passages.c.id).where(schema.passages.c.document == document)).scalars())
-    for table in (schema.vectors, schema.passages):
-        connection.execute(delete(table).where(table.c.document == document))
-    forget_leaves(connection, document)
-    if ids:
-        connection.execute(insert(schema.removals).values(document=document, passages=json.dumps(ids)))
-    unread = {"passages": 0, "leaves": 0, "edition": 0, "close_done": 0, "close_version": 0, "reread": False}
-    connection.execute(update(schema.documents).where(schema.documents.c.id == document).values(**unread))
-    return ids
-
-
-def keep_vectors(
-    connection: Connection, owner: Owner, embedder: str, ids: Sequence[int], vectors: NDArray[np.float32]
-) -> None:
-    """Store vectors on a connection that is open already; it raises what the method of this name raises."""
-    if not read_documents(connection, [owner.document]):
-        raise NoSuchDocument(name=f"#{owner.document}")
-    base = connection.execute(select(schema.bases).where(schema.bases.c.id == owner.base)).one()
-    if embedder not in {base.embedder, base.next_embedder}:
-        raise EmbedderMismatch(base=base.name, theirs=base.embedder, ours=embedder)
-    rows = [
-        {"passage": number, **owner._asdict(), "vector": vector.tobytes(), "embedder": embedder}
-        for number, vector in zip(ids, np.ascontiguousarray(vectors, dtype="<f4"), strict=True)
-    ]
-    if rows:
-        connection.execute(insert(schema.vectors), rows)
-
-
-def packed(passage: Passage) -> dict[str, Any]:
-    """The columns of *passage*, but its id and whose it is."""
-    return {"content": pack_passage(passage), "last_leaf": pages_of(passage)[1], "digest": passage.digest}
-
-
-def pages_of(passage: Passage) -> tuple[int, int]:
-    """The first and the last page that *passage* stands on; zeros for one of a sheet."""
-    numbers = [span.place.number for span in passage.spans if isinstance(span.place, Page)]
-    return (min(numbers), max(numbers)) if numbers else (0, 0)
-
-
-def count_passages(connection: Connection, document: int) -> None:
-    """Let a document know how many passages it has."""
-    held = select(func.count()).where(schema.passages.c.document == document).scalar_subquery()
-    connection.execute(update(schema.documents).where(schema.documents.c.id == document).values(passages=held))
-
-
-def _shown(passage: Passage, edition: int) -> Passage | None:
-    """A passage as far as it is shown; ``None`` when all its pages are shown by passages of another edition."""
-    document = passage.document
-    if not document.edition:
-        return passage
-    new = edition == document.edition
-    spans = [
-        span
-        for span in passage.spans
-        if not isinstance(span.place, Page) or (span.place.number <= document.close_done) == new
-    ]
-    if len(spans) == len(passage.spans):
-        return passage
-    return replace(passage, spans=tuple(spans)) if spans else None
