@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from rag.reading.pdf.headings import is_numbered
 from rag.reading.pdf.layout import Line, Part, Piece, Row, Word, flows, pieces_of, rows
 from rag.reading.pdf.raw_page import RawPage, Region
 from rag.reading.pdf.region_labels import with_labels
 from rag.reading.pdf.region_order import Box, box_of, ordered
+from rag.reading.pdf.table_heads import is_unit
 
 _MARGIN = 2.0
 _MOST_BOXES = 600
@@ -47,7 +49,10 @@ def flows_of(raw: RawPage) -> list[Flow]:
     boxes, turned = _boxes(raw)
     if len(boxes) > _MOST_BOXES:
         return [Flow(flow, [], seen=bool(raw.regions)) for flow in flows(raw.lines)]
-    parts = [Part(kind, region.box) for kind, region in zip(_kinds(raw.regions, raw.height), raw.regions, strict=True)]
+    parts = [
+        Part("text" if _heads_what_follows(kind, at, boxes) else kind, raw.regions[at].box)
+        for at, kind in enumerate(_kinds(raw.regions, raw.height))
+    ]
     found: list[Flow] = []
     for some in _by_turn(boxes, parts):
         found.extend(_flow(run, raw.regions, parts)._replace(traced=raw.kind == "scanned") for run in ordered(some))
@@ -68,6 +73,16 @@ def _kinds(regions: Sequence[Region], height: float) -> Iterator[str]:
         edge = {"page-header": at_top, "page-footer": at_foot}.get(region.kind, True)
         alone = region.kind == "page-header" and not middles
         yield region.kind if not alone and (edge or not first < middle < last) else "text"
+
+
+def _heads_what_follows(kind: str, at: int, boxes: Sequence[Box]) -> bool:
+    """Whether what the model takes for a running head is the unit of a table at the top of the page, or a heading with
+    a number.
+    """
+    if kind != "page-header":
+        return False
+    text = next((" ".join([piece.text for piece in box.pieces]) for box in boxes if box.region == at), "")
+    return is_unit(text) or is_numbered(text)
 
 
 def _by_turn(boxes: Iterable[Box], parts: Sequence[Part]) -> Iterator[list[Box]]:

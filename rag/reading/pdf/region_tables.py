@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from rag.reading.pdf.headings import Typography
+from rag.reading.pdf.headings import Typography, is_numbered
 from rag.reading.pdf.layout import Row
 from rag.reading.pdf.page_tables import Grid, grids
 from rag.reading.pdf.region_edges import Strip
@@ -13,6 +13,7 @@ from rag.reading.pdf.table_columns import Cellular, Slot
 from rag.reading.pdf.table_fields import Field, Line, line_of
 from rag.reading.pdf.table_heads import (
     announced_from,
+    ends_prose,
     holds_boxes,
     is_maker,
     is_unit,
@@ -27,6 +28,7 @@ from rag.reading.pdf.table_stacks import stacked
 
 _NOTE = re.compile(r"(?:sources?|notes?|exhibit reads|资料来源|資料來源|数据来源|注|註)\s*[:：.]", re.IGNORECASE)
 
+_LONGEST_HEAD = 120  # characters of a line of heads that the model leaves out
 _FARTHEST = 6.0  # sizes of type between a table and what names it, if it is sure to
 
 
@@ -61,6 +63,7 @@ def _grids(
     lines: Sequence[Line], free: int, run: TableRun, typography: Typography, known: Sequence[Strip]
 ) -> list[Grid]:
     """The tables of a region: one, or several side by side; the lines around them that name them are theirs."""
+    run = _with_heads(lines, free, run)
     flow = [line.row for line in lines[run.start : run.stop]]
     inside = RegionLines(flow, run.region, known)
     start, stop = _without_prose(flow, inside)
@@ -118,6 +121,23 @@ def _grids(
             )
         )
     return found
+
+
+def _with_heads(lines: Sequence[Line], free: int, run: TableRun) -> TableRun:
+    """*run* with the line right above it, if that stands over some of its columns, and neither over the labels nor in
+    the middle of the table: the model leaves out heads of several columns.
+    """
+    at = run.start - 1
+    if at < free or not run.region.columns:
+        return run
+    row, below = lines[at].row, lines[run.start].row
+    first, (left, _, right, _) = min(run.region.columns), run.region.box
+    over = row.x0 > first and row.x1 < right + row.size and -row.size < below.y0 - row.y1 < 0.5 * row.size
+    middles = [(left + right) / 2, (first + right) / 2]
+    centred = len(row.pieces) == 1 and any(abs((row.x0 + row.x1) / 2 - middle) < 3 * row.size for middle in middles)
+    other = lines[at].data or is_unit(row.text) or ends_prose(row.text) or is_numbered(row.text)
+    other = other or len(row.text) > _LONGEST_HEAD
+    return run if not over or centred or other else run._replace(start=at)
 
 
 def _first(lines: Sequence[Line], free: int, start: int, typography: Typography) -> int:

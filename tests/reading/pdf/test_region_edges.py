@@ -107,3 +107,39 @@ def test_the_head_over_figures_stands_in_no_column_of_labels_though_their_curren
     lines += [line(60, 128, f"Charges {'more ' * 5}and so"), ending(240, 128, "33"), ending(350, 128, "34")]
     (found,) = tables(lines, (205, 280))
     assert texts(found.head.header) == [{2: "Cost", 3: "Gross"}]
+
+
+def test_heads_over_some_columns_that_the_model_leaves_out_are_heads_and_no_name():
+    lines = [line(270, 96, "Common stock")]
+    lines += [
+        line(255, 110, "Shares"),
+        line(340, 110, "Amount"),
+        line(440, 110, "Deficit"),
+        line(520, 110, "Own"),
+        line(630, 110, "Total"),
+    ]
+    for at in range(3):
+        y = 124 + 14 * at
+        lines += [line(60, y, f"Balance {at}"), *[ending(x, y, f"{at},250") for x in (290, 370, 470, 550, 660)]]
+    (found,) = tables(lines, (240, 310, 400, 500, 600), box=(50, 108, 665, 170))
+    assert not found.head.title
+    assert [[(cell.column, cell.text, cell.over) for cell in row] for row in found.head.header] == [
+        [(2, "Common stock", 2)],
+        [(2, "Shares", 1), (3, "Amount", 1), (4, "Deficit", 1), (5, "Own", 1), (6, "Total", 1)],
+    ]
+
+
+def test_a_unit_at_the_top_of_a_page_is_that_of_the_table_below_it_and_no_running_head():
+    lines = [line(60, 40, "3. Results of the parent"), line(500, 60, "(in millions)")]
+    lines += [ending(400, 80, "2023"), ending(500, 80, "2022")]
+    lines += [line(60, 94, "Sales"), ending(400, 94, "1,387"), ending(500, 94, "1,333")]
+    lines += [line(60, 108, "Costs"), ending(400, 108, "1,111"), ending(500, 108, "3,222")]
+    regions = (
+        Region("page-header", (55, 38, 300, 52)),
+        Region("page-header", (495, 58, 580, 72)),
+        Region("table", (50, 78, 520, 120), (), (340, 440)),
+    )
+    found = leaf_of(RawPage(1, 600, 800, lines=lines, regions=regions), None, TYPE, None)[0].blocks
+    (table,) = [block for block in found if isinstance(block, Table)]
+    assert joined(table.head.unit) == "(in millions)"
+    assert not [block for block in found if isinstance(block, Span) and block.kind == "running"]
