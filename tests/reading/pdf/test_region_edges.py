@@ -110,7 +110,7 @@ def test_the_head_over_figures_stands_in_no_column_of_labels_though_their_curren
 
 
 def test_heads_over_some_columns_that_the_model_leaves_out_are_heads_and_no_name():
-    lines = [line(270, 96, "Common stock")]
+    lines = [line(284, 96, "Common stock")]
     lines += [
         line(255, 110, "Shares"),
         line(340, 110, "Amount"),
