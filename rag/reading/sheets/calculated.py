@@ -34,7 +34,7 @@ from rag.reading.sheets.stored import (
 _MOST_CELLS, _MOST_FORMULAS = 500_000, 100_000
 _MOST_STEPS = 5_000_000
 _SECONDS = 30.0
-_ODD_SIGNS = frozenset("%*?~")
+_ODD_SIGNS = frozenset("%*?~")  # in what a function looks for: they may mean another thing here than in Excel
 _TAKES_AREAS = frozenset({"SUMPRODUCT"})
 _ERRORS = {
     "#NULL!": "Null",
@@ -220,14 +220,9 @@ def _obstacle(references: References, numbers: Mapping[str, int], *, hidden: boo
         not functions <= SAFE_FUNCTIONS
         or (references.spreads and not functions & _TAKES_AREAS)
         or (hidden and functions & SKIPS_HIDDEN)
-        or (functions & BY_CRITERIA and any(_is_odd(text) for text in references.texts))
+        or (functions & BY_CRITERIA and any(not _ODD_SIGNS.isdisjoint(text) for text in references.texts))
     )
     return "unsure" if unsure else None
-
-
-def _is_odd(text: str) -> bool:
-    """Whether what a function looks for may mean another thing here than in Excel."""
-    return text.strip("<>=") == "" or not _ODD_SIGNS.isdisjoint(text)
 
 
 def _spread(

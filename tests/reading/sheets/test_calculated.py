@@ -56,6 +56,7 @@ REASONS = {
     "=A1:A3*2": "unsure",
     '=TEXT(A1,"0.00")': "unsure",
     '=COUNTIF(A1:A3,"a*")': "unsure",
+    '=COUNTIF(A1:A3,"~"&A1)': "unsure",
     '=WEBSERVICE("http://example.org")': "unsure",
 }
 
