@@ -1,6 +1,5 @@
 """The bench itself: one growing base of made-up passages, and at each size what adding, removing and finding cost."""
 
-import resource
 import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +12,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.benchmark.figures import STAGES, Sized, disk_used, less, memory_used, spread
 from rag.benchmark.material import PER_DOCUMENT, Material
 from rag.benchmark.watched import Spent, Stages, Watched
 from rag.finding import Finder
@@ -29,50 +29,6 @@ _ASKERS = 16
 _FOR_RECALL = 100
 _RECALL_AT = 10
 _AT_ONCE = 4096
-_STAGES = {
-    "question": frozenset({"query"}),
-    "words": frozenset({"matching"}),
-    "vectors": frozenset({"nearest"}),
-    "passages": frozenset({"passages"}),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Times:
-    """Milliseconds that half, 95 and 99 of a hundred questions did not exceed; *cpu* is the processor's time, which
-    does not grow while others want it too.
-    """
-
-    p50: float
-    p95: float
-    p99: float
-    cpu50: float
-    cpu95: float
-
-
-@dataclass(frozen=True, slots=True)
-class Sized:
-    """What was measured with so many *passages* in one base.
-
-    Seconds of wall and of processor for ``catalog``, ``words``, ``vectors`` (of the passages added since the size
-    before) and ``start`` (a process that begins to search). Milliseconds for one document of ``PER_DOCUMENT`` passages
-    added and removed, until a search has seen it. *search* is without the question's embedding, *stages* are of it.
-    """
-
-    passages: int
-    build: dict[str, tuple[float, float]]
-    start: tuple[float, float]
-    add_ms: float
-    remove_ms: float
-    search: Times
-    within: Times
-    askers: Times
-    stages: dict[str, Times]
-    recall: float
-    memory_mb: int
-    mapped_mb: int
-    peak_mb: int
-    disk_mb: dict[str, int]
 
 
 class _MadeUp:
@@ -143,16 +99,18 @@ class Bench:
         ask = self._asking(finder, questions, everything)
         ask(range(10))
         self.told("asking")
-        alone, stages = _spread(ask(range(len(questions))))
+        alone, stages = spread(ask(range(len(questions))))
         one = Scope(frozenset({base}), only=frozenset({self._held[len(self._held) // 2].id}))
-        within, _ = _spread(self._asking(finder, questions, one)(range(50)))
+        within, _ = spread(self._asking(finder, questions, one)(range(50)))
+        began = time.perf_counter()
         with ThreadPoolExecutor(_ASKERS) as pool:
             parts = [range(at, len(questions), _ASKERS) for at in range(_ASKERS)]
             many = [row for rows in pool.map(ask, parts) for row in rows]
-            askers, _ = _spread(many)
+            rate = round(len(many) / (time.perf_counter() - began), 1)
+            askers, _ = spread(many)
         recall = self._recall(base, model)
         add_ms, remove_ms = self._one_more(base, material, finder, questions[0], everything)
-        memory, mapped, peak = _memory()
+        memory, mapped, peak = memory_used()
         return Sized(
             passages=len(self._held) * PER_DOCUMENT,
             build=build,
@@ -162,12 +120,13 @@ class Bench:
             search=alone,
             within=within,
             askers=askers,
+            rate=rate,
             stages=stages,
             recall=recall,
             memory_mb=memory,
             mapped_mb=mapped,
             peak_mb=peak,
-            disk_mb=_disk(self.home),
+            disk_mb=disk_used(self.home),
         )
 
     def _whole(self, base: int) -> list[Document]:
@@ -212,7 +171,7 @@ class Bench:
 
     def _finder(self, model: _MadeUp) -> Finder:
         def watched(part: Any, stage: str) -> Any:
-            return Watched(part, stage, _STAGES[stage], self._stages)
+            return Watched(part, stage, STAGES[stage], self._stages)
 
         return Finder(
             self.app.catalog,
@@ -240,11 +199,11 @@ class Bench:
                 wall, processor = time.perf_counter(), time.thread_time()
                 finder.find(questions[number], _K, among)
                 whole = (time.perf_counter() - wall, time.thread_time() - processor)
-                row = dict.fromkeys(_STAGES, (0.0, 0.0)) | self._stages.take()
-                row["search"] = _less(whole, row["question"])
+                row = dict.fromkeys(STAGES, (0.0, 0.0)) | self._stages.take()
+                row["search"] = less(whole, row["question"])
                 row["rest"] = whole
-                for stage in _STAGES:
-                    row["rest"] = _less(row["rest"], row[stage])
+                for stage in STAGES:
+                    row["rest"] = less(row["rest"], row[stage])
                 rows.append(row)
             return rows
 
@@ -285,41 +244,3 @@ def _timed(call: Callable[[], object]) -> tuple[float, float]:
 
 def _sum(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
     return one[0] + other[0], one[1] + other[1]
-
-
-def _less(one: Spent, other: Spent) -> Spent:
-    return one[0] - other[0], one[1] - other[1]
-
-
-def _spread(rows: list[dict[str, Spent]]) -> tuple[Times, dict[str, Times]]:
-    """Of the search without the question's embedding, and of each stage."""
-    each = {}
-    for stage in ("search", *_STAGES, "rest"):
-        spent = 1000 * np.array([row[stage] for row in rows])
-        walls = (round(float(np.percentile(spent[:, 0], share)), 2) for share in (50, 95, 99))
-        processor = (round(float(np.percentile(spent[:, 1], share)), 2) for share in (50, 95))
-        each[stage] = Times(*walls, *processor)
-    return each.pop("search"), each
-
-
-def _memory() -> tuple[int, int, int]:
-    """Megabytes of memory that only this process has, of files that it has mapped, which the system takes back when
-    others need it, and of both at most; where the system does not say, the most three times.
-    """
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    try:
-        lines = [line.split() for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines()]
-    except OSError:
-        return peak, peak, peak
-    has = {words[0].rstrip(":"): int(words[1]) // 1024 for words in lines if words[-1] == "kB"}
-    return has["RssAnon"], has["RssFile"] + has["RssShmem"], peak
-
-
-def _disk(home: Path) -> dict[str, int]:
-    """Megabytes by the first part of a file's name, the models left out."""
-    sizes: dict[str, int] = {}
-    for file in home.rglob("*"):
-        name = file.relative_to(home).parts[0].split(".")[0]
-        if file.is_file() and name not in {"models", "cache"}:
-            sizes[name] = sizes.get(name, 0) + file.stat().st_size
-    return {name: size // 2**20 for name, size in sorted(sizes.items())}

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import click
 
-from rag.benchmark.measuring import Bench, Sized
+from rag.benchmark.figures import Sized
+from rag.benchmark.measuring import Bench
 from rag.errors import BenchTooLarge
 from rag.settings import Settings
 from rag.wiring import embedder, mend, vectors
@@ -108,6 +109,7 @@ def _shown(sized: Sized) -> str:
     lines.append(
         f"  seconds (of processor) to build: {spent}; to start searching: {sized.start[0]:.2f} ({sized.start[1]:.2f})"
     )
+    lines.append(f"  16 at once: {sized.rate} questions a second")
     lines.append(f"  a document more {sized.add_ms} ms, and gone {sized.remove_ms} ms")
     lines.append(f"  nearest ten found: {sized.recall:.1%}")
     disk = ", ".join(f"{name} {size}" for name, size in sized.disk_mb.items())
