@@ -30,7 +30,8 @@ def ruled(
 ) -> tuple[Region, ...]:
     """*regions*; tables that are ruled by what is *painted* have their columns and rows from there.
 
-    Between them stay those lines of the model that go through no word of *lines*: not all columns may be ruled.
+    Between them stay those lines of the model that go through no word of *lines*: not all columns may be ruled. The box
+    of the model ends with the words of the last column; the table reaches as far as the lines that cross it.
     """
     if len(painted) > _MOST_PATHS or not any(region.kind == "table" for region in regions):
         return tuple(regions)
@@ -53,7 +54,10 @@ def _lines(painted: Iterable[tuple[str, Corners]], axis: int) -> Iterable[_Rule]
 
 def _ruled(region: Region, upright: Sequence[_Rule], level: Sequence[_Rule], lines: Sequence[Line]) -> Region:
     x0, y0, x1, y1 = region.box
-    columns = _rules(upright, (x0, x1), (y0, y1))
+    crossing = [line for line in level if y0 < line.at < y1 and line.start < x1 and line.stop > x0]
+    left = min([x0, *(line.start for line in crossing)])
+    right = max([x1, *(line.stop for line in crossing)])
+    columns = _rules(upright, (left, right), (y0, y1))
     rows = _rules(level, (y0, y1), (x0, x1))
     if columns is None or not rows or len(rows) < _AS_MANY * len(region.rows):
         return region

@@ -50,6 +50,12 @@ def test_a_table_that_has_no_line_at_one_of_its_sides_is_not_ruled_all_over(pain
     assert ruled([region()], painted, []) == (region(),)
 
 
+def test_a_table_goes_as_far_as_its_lines_though_the_words_of_its_last_column_end_early():
+    narrow = region(columns=(147.0,))._replace(box=(52, 102, 300, 198))
+    (found,) = ruled([narrow], drawn(), [line(60, 140, "A", "label"), line(255, 140, "Other")])
+    assert [round(x) for x in found.columns] == [150, 250]
+
+
 def test_columns_that_no_line_parts_stay_parted_unless_the_line_goes_through_words():
     words = [line(60, 140, "A", "label"), line(160, 140, "2,000"), line(270, 140, "3,000"), line(350, 140, "4,000")]
     (found,) = ruled([region(columns=(72.0, 150.0, 250.0, 320.0))], drawn(), words)
