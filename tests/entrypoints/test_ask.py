@@ -194,6 +194,18 @@ def test_a_removed_document_leaves_its_answers(start, library):
     assert texts.sentences("en")["answer.forgotten"] in said(turn)
 
 
+def test_a_source_that_is_open_shows_nothing_of_a_document_that_was_removed(start, library, given):
+    number = asked(start(), QUESTION).query_params["c"]
+    at = start(c=number, source="0.citation.1")
+    assert "12 euros" in given(at, "pagecite_source")["quote"]
+    pdf = next(document for document in library.documents(ANYONE) if document.kind == "pdf")
+    library.remove(ANYONE, pdf.id)
+    source = given(at.run(), "pagecite_source")
+    assert source["quote"] == ""
+    assert "ferries.pdf" in source["problem"][0]
+    assert not at.get("download_button")
+
+
 def test_the_address_carries_a_mark_until_the_conversation_has_its_number(start, library):
     at = start()
     mark = at.query_params["new"]

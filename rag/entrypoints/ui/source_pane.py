@@ -13,7 +13,7 @@ from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.evidence_cards import is_number
 from rag.entrypoints.ui.sheet_heads import head_rows
 from rag.entrypoints.ui.texts import say, t, where
-from rag.errors import RagError
+from rag.errors import NoSuchDocument, RagError
 from rag.library.members import ANYONE
 from rag.records import Cells, Citation, Page, SheetCell, SheetWindow, cell_corners, cell_name
 
@@ -81,8 +81,15 @@ def draw() -> None:
     open_now = shown()
     if open_now is None:
         return
-    components.source(_view(open_now), key="source-view", step=_step, sheet=_other_sheet, close=_close)
     document = open_now.citation.document
+    try:
+        view, there = _view(open_now), True
+    except NoSuchDocument:  # removed since, in another tab perhaps: its words are not shown any longer
+        problem = say(NoSuchDocument(name=document.name).note)
+        view, there = _named(open_now) | {"quote": "", "problem": problem}, False
+    components.source(view, key="source-view", step=_step, sheet=_other_sheet, close=_close)
+    if not there:
+        return
     with st.container(horizontal=True, gap="xsmall", key="source-foot"):
         st.download_button(
             t("source.original"),
@@ -99,11 +106,23 @@ def draw() -> None:
 
 
 def _view(open_now: Shown) -> dict[str, Any]:
+    """:raises NoSuchDocument: when it was removed meanwhile"""
+    view = _named(open_now)
+    try:
+        return view | (_page(open_now) if open_now.citation.document.kind == "pdf" else _sheet(open_now))
+    except NoSuchDocument:
+        raise
+    except RagError as error:
+        return view | {"problem": say(error.note)}
+
+
+def _named(open_now: Shown) -> dict[str, Any]:
+    """What is known of a source without opening its file."""
     citation = open_now.citation
     texts = {name: t(f"source.{name}", **_placeholders(name)) for name in _LABELS}
     if open_now.kind in {"citation", "evidence"} and not citation.in_passage:
         texts["quote"] = t("source.computed")
-    view: dict[str, Any] = {
+    return {
         "turn": open_now.turn,
         "kind": "page" if open_now.kind == "table" else open_now.kind,
         "n": citation.number,
@@ -114,10 +133,6 @@ def _view(open_now: Shown) -> dict[str, Any]:
         "quote": citation.quote,
         "texts": texts,
     }
-    try:
-        return view | (_page(open_now) if citation.document.kind == "pdf" else _sheet(open_now))
-    except RagError as error:
-        return view | {"problem": say(error.note)}
 
 
 def _placeholders(name: str) -> dict[str, str]:
