@@ -10,7 +10,6 @@ from rag.figures.column_names import spelt_out
 from rag.figures.engine import Engine
 from rag.figures.lookups import lookup
 from rag.figures.plans import plan
-from rag.figures.rankings import sets_against
 from rag.figures.running import Reading, run
 from rag.figures.statements import Plan
 from rag.figures.typed import TypedTable, long
@@ -67,8 +66,8 @@ def computed(question: str, sources: Sequence[Source]) -> Computed | None:
         if cells is not None:
             found.append((cells, source, source.table))
             continue
-        if source.table.under and (wish.ranked or sets_against(wish)):
-            continue  # wholes would be ranked with their parts
+        if source.table.nested:
+            continue  # a label says little there without those it stands under, and wholes stand among their parts
         plans = [(plan(wish, table, chinese=chinese), table) for table in source.shapes(chinese=chinese)]
         sure = [(one, source, table) for one, table in plans if one is not None]
         found.extend(sorted(sure, key=lambda each: -each[0].sure)[:1])

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from rag.figures.column_names import asked_for_each, names_of
 from rag.figures.engine import literal, quoted
 from rag.figures.labels import said
-from rag.figures.named_cells import Named, cells_named, leading_columns, path_of
+from rag.figures.named_cells import Named, cells_named, leading_columns, path_of, says_range
 from rag.figures.periods import period_of
 from rag.figures.rankings import ranking, sets_against
 from rag.figures.row_ratios import named_ratio_of_rows, share_of_rows, with_both_periods
+from rag.figures.row_values import ADDS_UP
 from rag.figures.statements import Plan, alias
 from rag.figures.typed import ROW, UNDER, TypedTable, unit_of
 from rag.figures.wishes import Wish
@@ -18,6 +19,7 @@ from rag.figures.wishes import Wish
 _NOTHING = frozenset({"", "-", "–", "—", "/"})
 _GREW = re.compile(r"increas|growth|grew|rose|rise|gain|增加|增长|上升|提高|增减|变动|变化|chang")
 _HOW_MUCH = re.compile(r"how (?:many|much)")
+_HOW_MANY = re.compile(r"how many|number of|[多几]少?[个人家户名]|人数|数量")
 _TIMES = re.compile(r"how many times|[几多少两]倍")
 _MORE_BY = re.compile(r"increas|grew|grow|增|涨")
 _FELL = re.compile(r"decreas|declin|drop|fell|fall|reduc|减少|下降|降低")
@@ -110,8 +112,8 @@ def _summed(found: Named, table: TypedTable, cells: Sequence[tuple[int, int]], *
         return None
     if any(table.columns[at].kind != "number" for at in found.columns) or _mixed_signs(table, cells):
         return None
-    if found.children and (table.printed or found.wish.operation not in {None, "sum"}):
-        return None  # what stands under one label of a report is rarely all of it
+    if found.children and not _may_be_added_up(found, table):
+        return None
     kind = "mean" if found.wish.operation == "mean" else "sum"
     percent = table.texts[cells[0][0]][cells[0][1]].endswith(("%", "％"))
     if percent and kind == "sum" and found.children:
@@ -127,6 +129,17 @@ def _summed(found: Named, table: TypedTable, cells: Sequence[tuple[int, int]], *
     else:
         return None
     return Plan(_select(columns, table, found.rows), None, found.sure, percents=(shown,) if percent else ())
+
+
+def _may_be_added_up(found: Named, table: TypedTable) -> bool:
+    """Whether the rows under a label are its parts, and a sum or a number of things is asked for.
+
+    What stands under one label of a report is rarely all of it, and limits of error add up to nothing.
+    """
+    labels = [path_of(table, row)[-1] for row in found.rows]
+    heads = [said(head) for at in found.columns for head in table.heads[at]]
+    asked = found.wish.operation == "sum" or _HOW_MANY.search(found.wish.text) or any(map(ADDS_UP.search, heads))
+    return bool(asked) and not table.printed and len(set(labels)) == len(labels) and not any(map(says_range, heads))
 
 
 def _mixed_signs(table: TypedTable, cells: Sequence[tuple[int, int]]) -> bool:

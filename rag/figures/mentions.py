@@ -32,6 +32,7 @@ _WORD_LEFT = re.compile(r"[a-z]{3,}")
 _OWN, _OTHER = 1.0, 0.7
 _UNDATED = re.compile(r"日期|时间|\bdate$")
 _MOST_BY_NUMBER = 12  # different figures of a column of numbers that rows are told by
+_NUMBER = re.compile(r"(?<![a-z\d])\d")
 _ANY_AMOUNT = re.compile("金额|数额")
 
 
@@ -133,7 +134,7 @@ def mentions(text: str, table: TypedTable) -> Mentions:
         times,
         len(_HAN_LEFT.findall(rest)) + 3 * len(_WORD_LEFT.findall(rest)),
         tuple(loose),
-        unclear or bounded is None or means_more(left.text),
+        unclear or bounded is None or means_more(left.text) or _NUMBER.search(rest) is not None,
         left.text,
         () if bounded is None else bounded[1],
     )

@@ -32,6 +32,9 @@ _CHANGES = re.compile(
     r"\bchang(?:e|ed|es)\b|\b(?:in|de)creas(?:e|ed|es)\b|\bdecline|变动|变化|增减|增加|减少|上升|下降"
 )
 _SPLITS = re.compile(r"[各每按]|哪|\b(?:by|per|each|every|across|which)\b")
+_NEVER_SUMMED = re.compile(
+    r"%|percent|百分|比例|比率|占比|率(?:[(（]|$)|平均|均价|单价|proportion|prevalence|average|\b(?:rate|ratio|mean|median)\b"
+)
 _COUNTS = re.compile(r"\bnumber of\b|\bhow many\b|\bcount\b|[几多]少?[个家条笔位项种名]|数量|个数")
 _LEAST = 0.7
 
@@ -162,4 +165,6 @@ def _operation(wish: Wish, found: Mentions, frame: Frame) -> Operation | None:
 
 def _adds_up_percents(operation: Operation, table: TypedTable, measures: tuple[int, ...]) -> bool:
     """Whether that would come to a sum of rates, which is the rate of nothing."""
+    if operation in {"sum", "share"} and any(_NEVER_SUMMED.search(plain(table.columns[at].name)) for at in measures):
+        return True
     return operation in {"sum", "share", "growth"} and any(table.columns[at].percent for at in measures)

@@ -11,7 +11,7 @@ from rag.figures.wishes import Wish, plain
 
 _FEW_ROWS = 50
 _FEW_TOLD = 10
-_ADDS_UP = re.compile(
+ADDS_UP = re.compile(
     r"[额量]$|数量|件数|人数|收入|成本|费用?|支出|利润|金额|amount|quantity|qty|sales|revenue|cost|expense|profit|units|volume"
     r"|spen[dt]|budget|revenue|payments?|fees?|orders|bookings|tonnes|tons|hours"
 )
@@ -83,6 +83,6 @@ def tells_rows(table: TypedTable, at: int) -> bool:
 def _summed(table: TypedTable, measures: tuple[int, ...], frame: Frame, sure: float, *, chinese: bool) -> Plan | None:
     """The sum over the several rows that are meant, of what can be added up."""
     names = [table.columns[at].name for at in measures]
-    if any(table.columns[at].percent or not _ADDS_UP.search(plain(table.columns[at].name)) for at in measures):
+    if any(table.columns[at].percent or not ADDS_UP.search(plain(table.columns[at].name)) for at in measures):
         return None
     return aggregated("sum", Wish(""), table, names, frame, sure, chinese=chinese)

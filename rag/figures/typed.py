@@ -90,6 +90,12 @@ class TypedTable:
         return () in heads or len(set(heads)) < len(heads)
 
     @property
+    def nested(self) -> bool:
+        """Whether rows stand under labels; the name of a row whose figures are missing is none."""
+        names = {row[0] for row, path in zip(self.rows, self.under, strict=False) if path}
+        return any(label not in names for path in self.under for label in path)
+
+    @property
     def overlaps(self) -> bool:
         """Whether some rows are parts of others above them (``其中：``), so that the sum of all is that of nothing."""
         return any(_PART_OF.match(row[0]) for row in self.texts if row)

@@ -49,3 +49,24 @@ def test_a_trend_of_nothing_is_no_sum_of_all_lines_of_a_statement(table_of):
     statement = Source(None, typed(replace(table, rows=printed), "statement", lambda text: None))
     assert computed("有没有季度走势的图表", [statement]) is None
     assert computed("is there a chart of the quarterly trend", [statement]) is None
+
+
+def test_rows_of_a_nested_table_are_not_added_up_by_a_name_that_stands_under_several(sheet):
+    heads = [[("Region", 1, 1), ("Workers", 2, 1), ("% of total", 3, 1)]]
+    rows = [
+        ("East", "", ""),
+        (".Region 1", "5", "10"),
+        (".Region 2", "7", "14"),
+        ("West", "", ""),
+        (".Region 1", "9", "18"),
+    ]
+    nested = sheet(heads, rows)
+    assert computed("How many workers of East Region 1?", [nested]).rows[0][-1] == 5
+    assert computed("workers of Region 1", [nested]) is None
+    assert computed("total workers", [nested]) is None
+
+
+def test_a_number_that_nothing_accounts_for_is_not_left_out(source_of):
+    ranks = source_of(("Rank", "Group", "% of sugars"), [(1, "Milk", 20.5), (2, "Sweets", 10.5), (3, "Fruit", 9.0)])
+    assert computed("what is the % of sugars for 2", [ranks]) is None
+    assert computed("total % of sugars", [ranks]) is None
