@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from rag.reading.pdf.headings import Typography, is_numbered
 from rag.reading.pdf.layout import Row
@@ -28,6 +29,8 @@ from rag.reading.pdf.table_stacks import stacked
 
 _NOTE = re.compile(r"(?:sources?|notes?|exhibit reads|资料来源|資料來源|数据来源|注|註)\s*[:：.]", re.IGNORECASE)
 
+_PAGE = re.compile(r"\bpages?\b|页|頁", re.IGNORECASE)
+_SHORTEST_CONTENTS = 5
 _LONGEST_HEAD = 120  # characters of a line of heads that the model leaves out
 _FARTHEST = 6.0  # sizes of type between a table and what names it, if it is sure to
 
@@ -99,6 +102,8 @@ def _grids(
         if rest is not None:
             heads.append(rest.fields)
     under = inside.joined(rows[body:])
+    if _is_contents(under) and all(_PAGE.search(field.text) for fields in heads for field in fields[1:]):
+        return []
     found: list[Grid] = []
     for numbers in _side_by_side(rows, inside.count):
         part = [row.only(numbers) for row in under]
@@ -218,6 +223,19 @@ def _stands_over_labels(heads: Sequence[RegionRow], rows: Sequence[RegionRow]) -
 
 def _may_be_body(row: RegionRow) -> bool:
     return 1 in row.cells and len(row.cells) > 1 and not row.years and not is_unit(row.cells[1].text)
+
+
+def _is_contents(rows: Sequence[RegionRow]) -> bool:
+    """Whether the only figures of *rows*, behind words, are the numbers of pages, in their order."""
+    entries = [list(row.cells.values()) for row in rows if len(row.cells) > 1]
+    pages = [int(cells[-1].text) for cells in entries if cells[-1].text.isdecimal() and len(cells[-1].text) < 4]
+    if len(pages) < _SHORTEST_CONTENTS or len(pages) < 0.8 * len(entries) or 2 * len(entries) < len(rows):
+        return False
+    if any(cell.numeric for cells in entries for cell in cells[1:-1]):
+        return False
+    named = sum(any(sum(map(str.isalpha, cell.text)) > 2 for cell in cells[:-1]) for cells in entries)
+    ordered = sum(one <= other for one, other in pairwise(pages))
+    return named == len(entries) and ordered >= 0.9 * (len(pages) - 1) and pages[0] < pages[-1]
 
 
 def _side_by_side(rows: Sequence[RegionRow], count: int) -> list[range]:

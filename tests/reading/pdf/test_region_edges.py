@@ -143,3 +143,25 @@ def test_a_unit_at_the_top_of_a_page_is_that_of_the_table_below_it_and_no_runnin
     (table,) = [block for block in found if isinstance(block, Table)]
     assert joined(table.head.unit) == "(in millions)"
     assert not [block for block in found if isinstance(block, Span) and block.kind == "running"]
+
+
+def contents(head="Page"):
+    lines = [line(60, 100, "Part I"), line(440, 100, head)]
+    for at, name in enumerate(
+        ["Business", "Risk factors", "Properties", "Legal proceedings", "Controls", "Signatures"]
+    ):
+        y = 114 + 14 * at
+        lines += [line(60, y, f"Item {at}."), line(120, y, name), ending(470, y, str(3 + 7 * at))]
+    return lines
+
+
+def test_the_contents_of_a_document_are_no_table_and_lose_no_word():
+    lines = contents()
+    found = blocks(lines, (110, 400))
+    assert not [block for block in found if isinstance(block, Table)]
+    said = " ".join(block.text for block in found if isinstance(block, Span)).split()
+    assert sorted(said) == sorted(word[4] for one in lines for word in one.words)
+
+
+def test_counts_that_grow_from_row_to_row_are_no_contents():
+    assert tables(contents("Shops"), (110, 400))
