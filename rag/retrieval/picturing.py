@@ -3,17 +3,18 @@
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from rag.language import Terms, terms
+from rag.language import Terms, is_chinese, terms
+from rag.retrieval.lexicon import in_chinese, in_english
 from rag.retrieval.question import asked
 from rag.retrieval.stems import stem
 
 Captions = Callable[[Collection[int]], Mapping[int, Sequence[str]]]
 """What names the figures that stand beside passages, by passage; of those without any figure nothing is told."""
 
-SHOWN, HELD, NAMED = 3.0, 1.0, 3.0
+SHOWN, HELD, NAMED = 8.0, 1.0, 3.0
 """What a figure weighs where one is to be shown, or is asked for without saying so, and what its caption weighs besides
-when it has all that is asked for; set, not learnt. In a library of few pages words that most lack weigh much: less than
-three would put a page that has no figure first.
+when it has all that is asked for; set, not learnt. The first is more than words are worth that most pages lack, since
+no page without a figure is an answer; a full caption is what a right statement and its name are worth together.
 """
 
 _NOUNS = re.compile(
@@ -25,6 +26,9 @@ _NOUNS = re.compile(
     r"|(?<![企意试試力妄贪貪地版蓝藍])[图圖](?=\s*\d)|(?<=[张張幅])[图圖](?!书|書)|地[图圖](?![册冊集书書])"
     r"|照片|相片|商[标標][图圖]",
     re.IGNORECASE,
+)
+_OF_WHAT = re.compile(
+    r"(流程|结构|結構|架构|架構|组织|組織|趋势|趨勢|走势|走勢|分布|平面|产品|產品|外观|外觀)[图圖]片?"
 )
 _TO_BE_DRAWN = re.compile(
     r"\b(?:draw|plot|make|create|generate|produce|build|render|visuali[sz]e)\b[^.?!]{0,40}"
@@ -61,13 +65,16 @@ def beside_pictures(question: str, captions: Mapping[int, Sequence[str]]) -> dic
 
     A question that is to be answered from a picture rather than with one may well be answered by the words of another
     page: for it, a figure alone weighs nothing. The share that a caption has is squared, since a word or two of many
-    are in the captions of other figures too, and the words of a caption count as those of its passage already.
+    are in the captions of other figures too, and the words of a caption count as those of its passage already. A
+    caption in another language has the question's words in that one.
     """
-    wanted = _all(asked(_SHOWING.sub(" ", _NOUNS.sub(" ", question))))
+    told = _SHOWING.sub(" ", _NOUNS.sub(" ", _OF_WHAT.sub(r"\1 ", question)))
+    wordings = [_all(asked(told)), _all(asked(in_english(told) if is_chinese(told) else in_chinese(told)))]
     held = SHOWN if _TO_SEE.search(question) else 0.0 if _ASKS.search(question) else HELD
     found: dict[int, float] = {}
     for number, named in captions.items():
-        share = max((len(wanted & _all(terms(caption))) / (len(wanted) or 1) for caption in named), default=0.0)
+        texts = [_all(terms(caption)) for caption in named]
+        share = max((len(wanted & text) / len(wanted) for wanted in wordings if wanted for text in texts), default=0.0)
         if named and (value := held + NAMED * share**2):
             found[number] = value
     return found

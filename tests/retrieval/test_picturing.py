@@ -75,3 +75,16 @@ def test_for_a_question_about_what_a_picture_tells_only_its_caption_counts():
     assert beside_pictures("What does the picture of the ferry prove?", captions) == {1: pytest.approx(NAMED / 4)}
     assert beside_pictures("How many harbours are on the map?", captions) == {}
     assert beside_pictures("图中渡轮有多少？图片", {1: [""]}) == {}
+
+
+@pytest.mark.parametrize(
+    ("question", "caption"),
+    [
+        ("给我看看产品图片", "Figure 1: The new luminaire, our first product of glass"),
+        ("有没有销售趋势图", "Sales trend by quarter"),
+        ("Show me the product picture", "图1 新产品外观"),
+    ],
+)
+def test_a_caption_in_another_language_has_what_is_asked_for(question, caption):
+    found = beside_pictures(question, {1: [caption], 2: ["Rainfall at the harbour"], 3: ["港口的降雨量"]})
+    assert found[1] > found[2] == found[3]
