@@ -80,7 +80,7 @@ def spelt_out(text: str, table: TypedTable) -> str:
         name = plain(column.name)
         if column.kind != "text" or not re.fullmatch(f"[{HAN}]{{2,4}}", name) or name in text:
             continue
-        values = [row[at] for number, row in enumerate(table.rows) if number not in table.totals]
-        if values and all(isinstance(value, str) and value.endswith(name[-1]) for value in values):
+        values = (row[at] for number, row in enumerate(table.rows) if number not in table.totals)
+        if table.rows and all(isinstance(value, str) and value.endswith(name[-1]) for value in values):
             text = re.sub(rf"(?<=[哪几每各的家间所]){name[-1]}(?![{HAN}]{{0,1}}名)", name, text)
     return text

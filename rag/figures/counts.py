@@ -21,6 +21,7 @@ _IDENTIFIES = re.compile(r"\s*(?:名称|姓名|编号|代码|编码|序号|全�
 _ABOUT = re.compile(
     r"\d+|年度?|[的表]|明细|清单|台账|一览|情况|记录|统计|汇总|列表|\b(?:list|table|log|data|details?|of|all|the)\b"
 )
+_COUNTS = re.compile(r"[多几数]|\b(?:how many|number of|count)\b")
 _WHICH = re.compile(r"哪[些几]|列出|有谁|名单|\b(?:which|list|show|name)\b")
 _NO_NAME = r"(?:by|per|in|of|with|for|each|are|were|is|was|do|does|did|and)\b"
 _MOST_LISTED = 50
@@ -38,7 +39,7 @@ def counted(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     """How to count what *wish* names, for all rows that it means or for each group; ``None`` when rows are no such
     thing, or when words are left over.
     """
-    if table.printed or table.overlaps or wish.ranked:
+    if table.printed or table.overlaps or wish.ranked or not _COUNTS.search(wish.text):
         return None
     thing = _thing(wish.text, table)
     if thing is None:

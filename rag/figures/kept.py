@@ -41,6 +41,11 @@ class SheetRow(Sequence[Place | None]):
     def __len__(self) -> int:
         return len(self.letters)
 
+    def down(self, at: int, last: int) -> Cells:
+        """The cells of a column from this row to row *last*."""
+        letters = self.letters[at]
+        return Cells(self.sheet, f"{letters}{self.number}" + (f":{letters}{last}" if last > self.number else ""))
+
 
 def keep(table: TypedTable, path: Path) -> bool:
     """Write *table* to *path*, whole or not at all; whether it is one that can be kept.

@@ -74,7 +74,8 @@ def first_rows(wish: Wish, table: TypedTable, found: Mentions, frame: Frame, mea
 
 def tells_rows(table: TypedTable, at: int) -> bool:
     """Whether each row has its own value in a column of words."""
-    if table.columns[at].kind != "text":
+    known = len(table.rows) - len(table.totals)
+    if table.columns[at].kind != "text" or sum(map(len, table.words[at].values())) < known:
         return False
     values = [row[at] for number, row in enumerate(table.rows) if number not in table.totals]
     return None not in values and len(set(values)) == len(values)

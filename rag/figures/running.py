@@ -9,6 +9,7 @@ from decimal import Decimal
 from rag.errors import CannotCompute
 from rag.figures.behind import Behind, rows_behind
 from rag.figures.engine import Engine, Result
+from rag.figures.kept import SheetRow
 from rag.figures.periods import Grain, label
 from rag.figures.sql import checked
 from rag.figures.statements import alias
@@ -140,9 +141,30 @@ def cells_of(table: TypedTable, numbers: Iterable[object], columns: Iterable[int
     """The cells of these rows and columns; those that follow each other down a column of a sheet as one area."""
     wanted = [at for at in numbers if isinstance(at, int)]
     found: dict[Place, None] = {}
+    rows = [row for at in wanted if isinstance(row := table.places[at], SheetRow)]
     for column in columns:
+        if len(rows) == len(wanted):
+            found.update(dict.fromkeys(_areas(rows, column)))
+            continue
         found.update(dict.fromkeys(_runs(place for at in wanted if (place := table.places[at][column]) is not None)))
     return tuple(found)[:_MOST_AREAS]
+
+
+def _areas(rows: Iterable[SheetRow], column: int) -> Iterator[Place]:
+    """The cells of *column* in *rows* of one sheet, without a place being made for each."""
+    first: SheetRow | None = None
+    last = 0
+    for row in rows:
+        if not row.there[column]:
+            continue
+        if first is not None and row.number == last + 1 and row.sheet == first.sheet:
+            last = row.number
+            continue
+        if first is not None:
+            yield first.down(column, last)
+        first, last = row, row.number
+    if first is not None:
+        yield first.down(column, last)
 
 
 def _runs(places: Iterable[Place]) -> Iterator[Place]:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from rag.figures.computing import Source, computed
 from rag.figures.kept import keep, kept
 from rag.figures.typed import typed
 from rag.records import Cell, Page, Table, TableHead
@@ -25,6 +26,14 @@ def test_a_table_is_read_back_as_it_was(sales_of_two_years, tmp_path):
     assert (again.label, again.title, again.unit) == (table.label, table.title, table.unit)
     assert isinstance(again.rows[0][0], date)
     assert [path.name for path in path.parent.iterdir()] == ["table.arrow"]
+
+
+def test_the_cells_behind_a_result_are_those_of_the_table_that_was_kept(sales_of_two_years, tmp_path):
+    keep(sales_of_two_years.table, tmp_path / "table.arrow")
+    again = Source(None, kept(tmp_path / "table.arrow"))
+    for question in ("2024年华北的销售总额是多少？", "各区域的销售额占比", "哪个产品的销售额最高"):
+        asked, once_more = (computed(question, [source]) for source in (sales_of_two_years, again))
+        assert (once_more.rows, once_more.cells) == (asked.rows, asked.cells)
 
 
 def test_what_stands_on_a_page_is_not_kept(tmp_path):
