@@ -27,7 +27,9 @@ from rag.reading.pdf.table_levels import with_levels
 from rag.reading.pdf.table_regions import RegionLines, RegionRow
 from rag.reading.pdf.table_stacks import stacked
 
-_NOTE = re.compile(r"(?:sources?|notes?|exhibit reads|资料来源|資料來源|数据来源|注|註)\s*[:：.]", re.IGNORECASE)
+_NOTE = re.compile(
+    r"see (?:foot)?notes?\b|(?:sources?|notes?|exhibit reads|资料来源|資料來源|数据来源|注|註)\s*[:：.]", re.IGNORECASE
+)
 
 _PAGE = re.compile(r"\bpages?\b|页|頁", re.IGNORECASE)
 _SHORTEST_CONTENTS = 5

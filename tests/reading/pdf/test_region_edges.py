@@ -165,3 +165,12 @@ def test_the_contents_of_a_document_are_no_table_and_lose_no_word():
 
 def test_counts_that_grow_from_row_to_row_are_no_contents():
     assert tables(contents("Shops"), (110, 400))
+
+
+def test_a_line_that_points_to_notes_is_no_row():
+    lines = [ending(400, 100, "2023"), ending(500, 100, "2022")]
+    lines += [line(60, 114, "Sales"), ending(400, 114, "1,387"), ending(500, 114, "1,333")]
+    lines += [line(60, 128, "Costs"), ending(400, 128, "1,111"), ending(500, 128, "3,222")]
+    lines += [line(60, 142, "See notes at end of table.")]
+    (found,) = tables(lines, (340, 440))
+    assert [row[1] for row in texts(found.rows)] == ["Sales", "Costs"]
