@@ -56,7 +56,7 @@ def stacked(lines: Sequence[Sequence[Field]], columns: Sequence[Column]) -> list
     tops: dict[int, _Head] = {}
     for fields in reversed(lines):
         placed = [_over(fields, at, wide) for at in range(len(fields))]
-        placed = _shared(fields, placed, wide, tops)
+        placed = _over_repeated(fields, _shared(fields, placed, wide, tops), wide, tops)
         if len(fields) == 1 and placed[0][0] and _heads_all(fields[0], placed[0], wide, tops):
             placed = [(1, len(wide) - 1)]
         lowest = _lowest_of_years(fields, placed, tops)
@@ -77,6 +77,29 @@ def stacked(lines: Sequence[Sequence[Field]], columns: Sequence[Column]) -> list
         over = columns[head.last].number - columns[head.first].number + 1
         rows[depth - head.level].append(Slot(columns[head.first].number, (head.field,), over))
     return [_by_column(row) for row in rows if row]
+
+
+def _over_repeated(
+    fields: Sequence[Field], placed: list[tuple[int, int]], columns: Sequence[Column], tops: Mapping[int, _Head]
+) -> list[tuple[int, int]]:
+    """*placed*, but over groups of *columns* whose heads say the same again, a field to each group: ``期末余额``
+    and ``期初余额`` over twice ``账面余额``, ``跌价准备``, ``账面价值``, though each is as wide as the middle one.
+    """
+    over = [at for at, (first, _) in enumerate(placed) if first]
+    if len(over) < 2 or len({fields[at].text for at in over}) < len(over):
+        return placed
+    said = [tops[at].field.text if at in tops and tops[at].first == tops[at].last else "" for at in range(len(columns))]
+    for width in range((len(columns) - 1) // len(over), 1, -1):
+        starts = range(len(columns) - width * len(over), len(columns), width)
+        heads = {tuple(said[start : start + width]) for start in starts}
+        within = all(
+            columns[start].left <= (fields[at].x0 + fields[at].x1) / 2 <= columns[start + width - 1].right
+            for at, start in zip(over, starts, strict=True)
+        )
+        if len(heads) == 1 and len(set(*heads)) == width and "" not in set(*heads) and within:
+            groups = {at: (start, start + width - 1) for at, start in zip(over, starts, strict=True)}
+            return [groups.get(at, one) for at, one in enumerate(placed)]
+    return placed
 
 
 def _unbroken(lines: Sequence[Sequence[Field]]) -> list[list[Field]]:
