@@ -1,12 +1,10 @@
 """Whole tables of the documents, as they were read; what a person set right lies over them and destroys nothing."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, or_, select, true, update
+from sqlalchemy import and_, delete, func, or_, select, true, update
 
 from rag.errors import NoSuchDocument
 from rag.library import schema, table_edits
@@ -14,16 +12,11 @@ from rag.library.catalog import read_documents
 from rag.library.database import Database
 from rag.library.table_content import (
     counted,
-    first_digest,
-    has_numbers,
-    next_digest,
-    pack_head,
-    pack_places,
-    pack_rows,
     unpack_places,
     unpack_rows,
     words_of,
 )
+from rag.library.table_kept import forget, forget_tables, grow, keep, last_of
 from rag.library.table_list import (
     ORDER,
     UNIT,
@@ -51,15 +44,10 @@ from rag.records import (
     TableInfo,
     TableList,
     TableQuery,
-    areas,
-    columns_of,
     filled,
-    joined,
-    places_of,
 )
 from rag.records import Row as CellRow
 
-_PART_ROWS = 500
 _tables, _parts, _edits = schema.tables, schema.table_parts, schema.table_edits
 
 
@@ -82,7 +70,7 @@ class TableStore:
         # A first pass from the first page on reads the document anew.
         which = and_(_tables.c.deep, ~_tables.c.shown) if deep else true() if since == 1 else ~_tables.c.deep
         with self._database.writing() as connection:
-            _forget(connection, and_(_tables.c.document == document, which, _tables.c.last_leaf >= since))
+            forget(connection, and_(_tables.c.document == document, which, _tables.c.last_leaf >= since))
             last = select(func.coalesce(func.max(_tables.c.id), 0)).where(_tables.c.document == document)
             return int(connection.execute(last).scalar_one())
 
@@ -101,13 +89,13 @@ class TableStore:
             if not read_documents(connection, [document]):
                 raise NoSuchDocument(name=f"#{document}")
             for table in found:
-                last = _last(connection, document, after, deep=deep) if table.continues else None
+                last = last_of(connection, document, after, deep=deep) if table.continues else None
                 if last is None:
-                    _keep(connection, document, leaf.number, table, deep=deep)
+                    keep(connection, document, leaf.number, table, deep=deep)
                 else:
                     words = words_of(table, last.words)
                     connection.execute(update(_tables).where(_tables.c.id == last.id).values(words=words))
-                    _grow(connection, last, leaf.number, replace(table, head=TableHead()))
+                    grow(connection, last, leaf.number, replace(table, head=TableHead()))
 
     def publish_some(self, document: int, after: int, through: int) -> None:
         """Tables of the deep pass, whose numbers are *after* this one, take the place of those that were shown, on the
@@ -119,7 +107,7 @@ class TableStore:
         with self._database.writing() as connection:
             first = connection.execute(cut).scalar()
             end = through if first is None else min(through, first - 1)
-            _forget(connection, and_(own, _tables.c.id <= after, _tables.c.last_leaf <= end))
+            forget(connection, and_(own, _tables.c.id <= after, _tables.c.last_leaf <= end))
             connection.execute(update(_tables).where(new, _tables.c.last_leaf <= end).values(shown=True))
 
     def publish(self, document: int, after: int | None = None) -> tuple[Note, ...]:
@@ -131,7 +119,7 @@ class TableStore:
         there = select(_tables.c.digest).where(own)
         gone = or_(_edits.c.digest.not_in(there), and_(_edits.c.under.is_not(None), _edits.c.under.not_in(there)))
         with self._database.writing() as connection:
-            _forget(connection, and_(own, _tables.c.shown if after is None else _tables.c.id <= after))
+            forget(connection, and_(own, _tables.c.shown if after is None else _tables.c.id <= after))
             connection.execute(update(_tables).where(own).values(shown=True))
             dropped = connection.execute(delete(_edits).where(_edits.c.document == document, gone)).rowcount
         return (Note("TableEditsDropped", {"count": dropped}),) if dropped else ()
@@ -268,64 +256,3 @@ class TableStore:
         with self._database.reading() as connection:
             content = connection.execute(part).scalar()
         return iter(()) if content is None else unpack_rows(content)  # gone when it is read anew meanwhile
-
-
-def forget_tables(connection: Connection, document: int) -> None:
-    """Forget the tables of a document on a connection that is open already."""
-    _forget(connection, _tables.c.document == document)
-    connection.execute(delete(_edits).where(_edits.c.document == document))
-
-
-def _keep(connection: Connection, document: int, leaf: int, table: Table, *, deep: bool) -> None:
-    head = table.head
-    values = {
-        "document": document,
-        "deep": deep,
-        "shown": not deep,
-        "first_leaf": leaf,
-        "last_leaf": leaf,
-        "title": " ".join(joined(head.title).split()),
-        "unit": " ".join(joined(head.unit).split()),
-        "words": words_of(table),
-        "heads": sum(bool(row) for row in head.header),
-        "rows": 0,
-        "columns": "[]",
-        "numbers": False,
-        "digest": first_digest(leaf, table),
-        "head": pack_head(head),
-        "places": pack_places(()),
-    }
-    number = connection.execute(insert(_tables).values(**values).returning(_tables.c.id)).scalar_one()
-    _grow(connection, connection.execute(select(_tables).where(_tables.c.id == number)).one(), leaf, table)
-
-
-def _grow(connection: Connection, row: Row[Any], leaf: int, table: Table) -> None:
-    """Put the rows of *table*, and its heads if it has any, under what *row* holds."""
-    rows = [cells for cells in table.rows if cells]
-    for start in range(0, len(rows), _PART_ROWS):
-        some = rows[start : start + _PART_ROWS]
-        connection.execute(insert(_parts).values(table=row.id, rows=len(some), content=pack_rows(some)))
-    everything = [*table.head.header, *rows]
-    connection.execute(
-        update(_tables)
-        .where(_tables.c.id == row.id)
-        .values(
-            last_leaf=leaf,
-            rows=row.rows + len(rows),
-            columns=json.dumps(sorted({*json.loads(row.columns), *columns_of(everything)})),
-            numbers=row.numbers or has_numbers(rows),
-            digest=next_digest(row.digest, everything),
-            places=pack_places(areas([*unpack_places(row.places), *places_of(table)])),
-        )
-    )
-
-
-def _last(connection: Connection, document: int, after: int | None, *, deep: bool) -> Row[Any] | None:
-    this_pass = _tables.c.shown != deep if after is None else _tables.c.id > after
-    rows = select(_tables).where(_tables.c.document == document, _tables.c.deep == deep, this_pass)
-    return connection.execute(rows.order_by(_tables.c.id.desc()).limit(1)).first()
-
-
-def _forget(connection: Connection, which: ColumnElement[bool]) -> None:
-    connection.execute(delete(_parts).where(_parts.c.table.in_(select(_tables.c.id).where(which))))
-    connection.execute(delete(_tables).where(which))

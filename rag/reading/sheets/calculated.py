@@ -4,19 +4,14 @@ A program that writes a workbook without calculating it, as many do, stores no r
 on chance is not calculated, nor what depends on it: the result would be another than its reader saw.
 """
 
-import json
-import os
-import subprocess
-import sys
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterator, Mapping
 from datetime import datetime
 from functools import partial
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from rag.reading.sheets.date_format import days_since_1900
+from rag.reading.sheets.formula_engine import Given, Position, Reason, Result, asked
 from rag.reading.sheets.formula_references import References, references_of, with_names
 from rag.reading.sheets.safe_functions import BY_CRITERIA, SAFE_FUNCTIONS, SKIPS_HIDDEN, VOLATILE
 from rag.reading.sheets.stored import (
@@ -33,7 +28,6 @@ from rag.reading.sheets.stored import (
 
 _MOST_CELLS, _MOST_FORMULAS = 500_000, 100_000
 _MOST_STEPS = 5_000_000
-_SECONDS = 30.0
 _ODD_SIGNS = frozenset("%*?~")  # in what a function looks for: they may mean another thing here than in Excel
 _TAKES_AREAS = frozenset({"SUMPRODUCT"})
 _ERRORS = {
@@ -45,19 +39,6 @@ _ERRORS = {
     "#NUM!": "Num",
     "#N/A": "Na",
 }
-_UNKNOWN = frozenset({"Name", "NImpl", "Error"})
-
-Position = tuple[int, int, int]
-"""The number of a sheet, from 0, a row and a column."""
-
-
-class Reason(NamedTuple):
-    """Why a formula is not calculated."""
-
-    code: NotCalculated
-
-
-Result = float | str | bool | Reason
 _UNKNOWN_RESULTS = (Reason("cycle"), Reason("unsure"), Reason("large"))
 Results = Mapping[Position, Result]
 
@@ -108,17 +89,6 @@ def _shown(cell: StoredCell, result: Result | None, since_1904: bool) -> StoredC
 # ── What is calculated ──────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(slots=True)
-class _Given:
-    """What stands in the cells of a workbook, in the order of the file, and the formulas that are to be calculated."""
-
-    sheets: list[str] = field(default_factory=list)
-    values: list[list[tuple[int, int, Any]]] = field(default_factory=list)
-    formulas: dict[Position, str] = field(default_factory=dict)
-    hidden: bool = False
-    count: int = 0
-
-
 def results_of(book: Workbook) -> Results:
     """What the formulas of *book* without a stored result come to, or why that is not known; reads all its sheets."""
     given = _given(book)
@@ -140,7 +110,7 @@ def results_of(book: Workbook) -> Results:
     if found and not _spread(found, open_ones, numbers):
         return _Everywhere(Reason("large"))
     wanted = {position: given.formulas[position] for position in open_ones if position not in found}
-    results = _asked(given, wanted, since_1904=any(sheet.since_1904 for sheet in book.sheets))
+    results = asked(given, wanted, since_1904=any(sheet.since_1904 for sheet in book.sheets))
     unknown: dict[Position, Result] = {
         position: result for position, result in results.items() if result in _UNKNOWN_RESULTS
     }
@@ -160,9 +130,9 @@ class _Everywhere(dict[Position, Result]):
         return self._reason
 
 
-def _given(book: Workbook) -> _Given | None:
+def _given(book: Workbook) -> Given | None:
     """Everything in *book*; ``None`` when that is too much. A sheet that is broken ends where it is broken."""
-    given = _Given()
+    given = Given()
     for number, sheet in enumerate(book.sheets):
         given.sheets.append(sheet.name)
         given.values.append([])
@@ -256,63 +226,3 @@ def _spread(
                 found[user] = found[position]
                 waiting.append(user)
     return True
-
-
-# ── The engine ──────────────────────────────────────────────────────────────────────────────────
-
-
-def _asked(given: _Given, wanted: Mapping[Position, str], *, since_1904: bool) -> dict[Position, Result]:
-    if not wanted:
-        return {}
-    formulas: list[list[tuple[int, int, str]]] = [[] for _ in given.sheets]
-    for (sheet, row, column), formula in wanted.items():
-        formulas[sheet].append((row, column, formula))
-    request = {
-        "since_1904": since_1904,
-        "quoted": [f"'{name.replace(chr(39), chr(39) * 2)}'" for name in given.sheets],
-        "sheets": [
-            {"name": name, "values": values, "formulas": some}
-            for name, values, some in zip(given.sheets, given.values, formulas, strict=True)
-        ],
-    }
-    found: dict[Position, Result] = dict.fromkeys(wanted, Reason("large"))
-    reply = _process(request)
-    if reply is None:
-        return found
-    known: dict[Position, Result] = dict.fromkeys(wanted, Reason("unsure"))
-    for sheet, row, column, value in reply:
-        known[sheet, row, column] = _result(value)
-    return known
-
-
-def _result(value: Any) -> Result:
-    match value:
-        case bool() | str():
-            return value
-        case int() | float():
-            return float(value)
-        case {"kind": "Circ"}:
-            return Reason("cycle")
-        case {"kind": kind} if kind not in _UNKNOWN:
-            return Reason("error")
-    return Reason("unsure")
-
-
-def _process(request: Mapping[str, Any]) -> Sequence[Any] | None:
-    """The results that the engine's own process gives; ``None`` when it needs too much time or memory."""
-    command = [sys.executable, "-P", "-m", "rag.reading.sheets.formualizer_process"]
-    ours = os.pathsep.join(filter(None, [str(Path(__file__).parents[3]), os.environ.get("PYTHONPATH")]))
-    try:
-        done = subprocess.run(  # noqa: S603 - our own module, without arguments
-            command,
-            input=json.dumps(request).encode("ascii"),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": ours},
-            timeout=_SECONDS,
-            check=True,
-        )
-        reply = json.loads(done.stdout)
-    except (OSError, subprocess.SubprocessError, ValueError):
-        return None
-    return reply.get("results")  # type: ignore[no-any-return]
