@@ -1,4 +1,4 @@
-"""Documents that the command line calls by their names."""
+"""Documents and bases that the command line calls by their names."""
 
 from collections.abc import Collection, Iterable
 
@@ -24,3 +24,12 @@ def documents_named(app: Workspace, names: Iterable[str], bases: Collection[int]
             raise AmbiguousName(name=name, bases=", ".join(homes[document.base] for document in found))
         chosen += found
     return chosen
+
+
+def scope(app: Workspace, base: str | None, names: Collection[str]) -> tuple[list[int], list[int]]:
+    """The bases, none for all, and the documents that are called so: numbers as a search takes them.
+
+    :raises NoSuchBase: when there is none of the name
+    """
+    bases = [] if base is None else [app.catalog.base_named(base).id]
+    return bases, [document.id for document in documents_named(app, names, bases)]

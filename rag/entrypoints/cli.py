@@ -1,39 +1,36 @@
 """The command line: the same workspace; results on standard output, progress on standard error."""
 
-import json
 import logging
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from rag.asking import HITS
 from rag.entrypoints import (
     cli_about,
+    cli_ask,
     cli_bench,
     cli_calibrate,
     cli_embedder,
     cli_evaluate,
     cli_glossary,
+    cli_options,
     cli_reading,
 )
 from rag.entrypoints.adding import ASKABLE, base_to_add_to, opened, wait
-from rag.entrypoints.choosing import documents_named
+from rag.entrypoints.choosing import documents_named, scope
 from rag.entrypoints.cli_passwords import Passwords, password_option
-from rag.entrypoints.opening import opened_to_ask
 from rag.entrypoints.results import (
-    answer_json,
-    computed_text,
     counted,
     document_json,
-    hit_json,
+    json_line,
     leaf_noun,
     problem_json,
 )
@@ -42,22 +39,12 @@ from rag.errors import RagError, explain
 from rag.library.members import ANYONE
 from rag.records import (
     Document,
-    Finished,
-    ModelChoice,
     Note,
-    Request,
-    Selection,
-    Thought,
-    Wrote,
 )
 from rag.settings import Settings
 from rag.wiring import workspace as open_workspace
 from rag.workspace import Workspace
 
-_CERTAINTY = {
-    "doubtful": "It is doubtful that the right page is among the evidence (chance about {chance:.0%})",
-    "absent": "What was asked is probably not in these documents (chance about {chance:.0%})",
-}
 _APP = Path(__file__).parents[2] / "app.py"
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -77,23 +64,6 @@ class _Group(click.Group):
             raise _Said(error) from error
 
 
-def _home(command: F) -> F:
-    option = click.option(
-        "--home", type=click.Path(path_type=Path), help="The data folder (RAG_HOME; .rag by default)."
-    )
-    return option(command)
-
-
-def _as_json(command: F) -> F:
-    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
-
-
-def _where(command: F) -> F:
-    base = click.option("--base", help="Only this base.")
-    document = click.option("--document", multiple=True, help="Only this document; may be given several times.")
-    return base(document(command))
-
-
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="pagecite")
 def main() -> None:
@@ -110,8 +80,8 @@ def main() -> None:
     help="End as soon as all can be asked; the rest goes on when the app or `add` runs again.",
 )
 @password_option
-@_as_json
-@_home
+@cli_options.as_json
+@cli_options.home
 def add(
     files: tuple[Path, ...], base: str | None, no_wait: bool, password: str | None, as_json: bool, home: Path | None
 ) -> None:
@@ -136,110 +106,26 @@ def add(
         with closing(WorkerKeeper(settings)):
             results += wait(app, waiting, closely=not no_wait)
     if as_json:
-        _print(results)
+        click.echo(json_line(results))
     if any(result["status"] not in {"ready", *(ASKABLE if no_wait else ())} for result in results):
         sys.exit(1)
 
 
-@main.command()
-@click.argument("question")
-@_where
-@cli_about.selecting
-@click.option("-k", default=HITS, show_default=True, type=click.IntRange(1, 100), help="How many passages.")
-@_as_json
-@_home
-def find(
-    question: str,
-    base: str | None,
-    document: tuple[str, ...],
-    where: Selection,
-    k: int,
-    as_json: bool,
-    home: Path | None,
-) -> None:
-    """Find the passages nearest to a question."""
-    app = opened_to_ask(Settings.from_env(home=home))
-    bases, documents = _scope(app, base, document)
-    hits = app.find(ANYONE, question, bases=bases, documents=documents, where=where, k=k)
-    if as_json:
-        found = [hit_json(rank, hit) for rank, hit in enumerate(hits, start=1)]
-        _print({"hits": found})
-        return
-    if not hits:
-        click.echo("Nothing was found: no passage of these documents and pages fits.", err=True)
-    for rank, hit in enumerate(hits, start=1):
-        places = ", ".join(place.label for place in hit.passage.places)
-        click.echo(f"{rank}. {hit.passage.document.name} › {places}\n{hit.passage.text}\n")
-
-
-@main.command()
-@click.argument("question")
-@_where
-@cli_about.selecting
-@click.option("--model", help="A model of the server in use, or `none` for evidence alone.")
-@click.option("--background", default="", help="What the model should know besides the documents.")
-@click.option("--output", default="", help="The form the answer should have.")
-@click.option("-k", default=HITS, show_default=True, type=click.IntRange(1, 100), help="How many passages.")
-@_as_json
-@_home
-def ask(
-    question: str,
-    base: str | None,
-    document: tuple[str, ...],
-    where: Selection,
-    model: str | None,
-    background: str,
-    output: str,
-    k: int,
-    as_json: bool,
-    home: Path | None,
-) -> None:
-    """Answer a question with citations."""
-    app = opened_to_ask(Settings.from_env(home=home))
-    bases, documents = _scope(app, base, document)
-    events = app.ask(
-        ANYONE,
-        Request(question, background, output, where),
-        bases=bases,
-        documents=documents,
-        model=_model(app, model),
-        k=k,
-    )
-    streamed = False
-    for event in events:
-        match event:
-            case Thought(text) if not as_json:
-                click.echo(text, nl=False, err=True)
-            case Wrote(text) if not as_json and text != "</think>":
-                click.echo(text, nl=False)
-                streamed = True
-            case Finished(answer) if as_json:
-                _print(answer_json(answer, partial(app.figures, ANYONE)))
-            case Finished(answer):
-                click.echo("" if streamed else answer.text)
-                if answer.computed is not None and len(answer.computed.rows) > 1:
-                    click.echo(computed_text(answer.computed))
-                for citation in answer.citations:
-                    click.echo(f"[{citation.number}] {citation.label}")
-                if answer.certainty:
-                    click.echo(_CERTAINTY[answer.certainty].format(chance=answer.confidence), err=True)
-                for note in filter(None, (answer.problem, *answer.notes)):
-                    click.echo(". ".join(explain(note)), err=True)
+main.add_command(cli_ask.find)
+main.add_command(cli_ask.ask)
 
 
 @main.command()
 @click.option("--base", help="Only this base.")
-@_as_json
-@_home
+@cli_options.as_json
+@cli_options.home
 def documents(base: str | None, as_json: bool, home: Path | None) -> None:
     """List the documents."""
     app = open_workspace(Settings.from_env(home=home))
     names = {one.id: one.name for one in app.bases(ANYONE)}
-    found = app.documents(ANYONE, _scope(app, base, ())[0])
+    found = app.documents(ANYONE, scope(app, base, ())[0])
     if as_json:
-        click.echo(
-            json.dumps([document_json(one, []) | {"base": names[one.base]} for one in found], ensure_ascii=False)
-        )
+        click.echo(json_line([document_json(one, []) | {"base": names[one.base]} for one in found]))
         return
     for one in found:
         click.echo(f"{names[one.base]} · {one.name} · {counted(one.leaves, leaf_noun(one)[:-1])} · {one.state}")
@@ -248,32 +134,31 @@ def documents(base: str | None, as_json: bool, home: Path | None) -> None:
 @main.command()
 @click.argument("name")
 @click.option("--base", help="The base it is in.")
-@_as_json
-@_home
+@cli_options.as_json
+@cli_options.home
 def remove(name: str, base: str | None, as_json: bool, home: Path | None) -> None:
     """Remove a document from every place."""
     app = open_workspace(Settings.from_env(home=home))
-    (document,) = documents_named(app, [name], _scope(app, base, ())[0])
+    (document,) = documents_named(app, [name], scope(app, base, ())[0])
     names = {one.id: one.name for one in app.bases(ANYONE)}
     app.remove(ANYONE, document.id)
     if as_json:
-        _print({"document": document.name, "base": names[document.base], "status": "removed"})
+        click.echo(json_line({"document": document.name, "base": names[document.base], "status": "removed"}))
     else:
         click.echo(f"{name} is removed", err=True)
 
 
 @main.command()
 @click.option("--repair", is_flag=True, help="Make the word index and the kept files agree with the catalog.")
-@_as_json
-@_home
+@cli_options.as_json
+@cli_options.home
 def doctor(repair: bool, as_json: bool, home: Path | None) -> None:
     """Check that catalog, vectors, words and originals agree."""
     app = open_workspace(Settings.from_env(home=home))
     report, kinds = app.check(mend=repair), app.finder.kinds()
     if as_json:
-        _print(
-            asdict(report) | {"healthy": report.healthy, "indexes": {at: asdict(kind) for at, kind in kinds.items()}}
-        )
+        indexes = {at: asdict(kind) for at, kind in kinds.items()}
+        click.echo(json_line(asdict(report) | {"healthy": report.healthy, "indexes": indexes}))
     else:
         click.echo(
             f"{counted(report.bases, 'base')}, {counted(report.documents, 'document')}, "
@@ -292,7 +177,7 @@ def doctor(repair: bool, as_json: bool, home: Path | None) -> None:
 @main.command()
 @click.option("--port", type=int, help="The port (RAG_PORT; 8501 by default).")
 @click.option("--host", help="The address to listen on (RAG_HOST; only this machine by default).")
-@_home
+@cli_options.home
 def serve(port: int | None, host: str | None, home: Path | None) -> None:
     """Start the page."""
     settings = Settings.from_env(home=home, port=port, host=host)
@@ -318,28 +203,6 @@ main.add_command(cli_reading.tables)
 def _add(app: Workspace, base: int, path: Path, password: str | None) -> tuple[Document, Note | None]:
     with opened(path) as file:
         return app.add(ANYONE, base, path.name, file, password)
-
-
-def _print(value: Any) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False))
-
-
-# ── choosing ──
-
-
-def _scope(app: Workspace, base: str | None, names: tuple[str, ...]) -> tuple[list[int], list[int]]:
-    bases = [] if base is None else [app.catalog.base_named(base).id]
-    return bases, [document.id for document in documents_named(app, names, bases)]
-
-
-def _model(app: Workspace, name: str | None) -> ModelChoice:
-    match name:
-        case None:
-            return app.model(ANYONE)
-        case "none" | "scripted":
-            return ModelChoice(name)
-        case _:
-            return replace(app.model(ANYONE), name=name)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast, get_args
 
 import click
 
+from rag.entrypoints import cli_options
 from rag.entrypoints.choosing import documents_named
 from rag.entrypoints.results import about_json
 from rag.errors import BadPages
@@ -70,8 +71,8 @@ def _pages(text: str) -> tuple[tuple[int, int], ...]:
 @click.option("--tag", "tags", multiple=True, help="Its tags from now on.")
 @click.option("--untag", is_flag=True, help="Take its tags away.")
 @click.option("--as-read", is_flag=True, help="Forget what was set by hand; tags stay.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option("--home", type=click.Path(path_type=Path), help="The data folder (RAG_HOME; .rag by default).")
+@cli_options.as_json
+@cli_options.home
 def about(
     document: str, base: str | None, as_read: bool, untag: bool, as_json: bool, home: Path | None, **given: Any
 ) -> None:

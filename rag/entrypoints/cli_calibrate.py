@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from rag.calibration import Case, crossed, learnt_twice, reliability, weights_of
+from rag.entrypoints import cli_options
 from rag.errors import BadQuestions
 from rag.evaluation import read_summary
 from rag.retrieval.confidence import Calibration
@@ -20,7 +21,7 @@ _LOSS = 0.01  # of the questions whose page is shown, at most so many may be ref
 @click.command()
 @click.argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), help="Where to write what was learnt, as TOML.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@cli_options.as_json
 def calibrate(runs: tuple[Path, ...], out: Path | None, as_json: bool) -> None:
     """Learn how sure answers are from runs of `pagecite evaluate --json`.
 

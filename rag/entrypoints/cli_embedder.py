@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from rag.entrypoints import cli_options
 from rag.entrypoints.results import counted
 from rag.entrypoints.worker import WorkerKeeper
 from rag.library.members import ANYONE
@@ -20,8 +21,8 @@ _LOOK_EVERY, _TELL_EVERY = 0.2, 5.0  # seconds
 @click.command()
 @click.argument("base")
 @click.argument("name", required=False)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option("--home", type=click.Path(path_type=Path), help="The data folder (RAG_HOME; .rag by default).")
+@cli_options.as_json
+@cli_options.home
 def embedder(base: str, name: str | None, as_json: bool, home: Path | None) -> None:
     """Tell the embedding model of a base, or give it another.
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from rag.entrypoints import cli_options
 from rag.entrypoints.term_files import term_json, term_lines, without
 from rag.errors import BadTerm
 from rag.library.members import ANYONE
@@ -18,8 +19,8 @@ from rag.wiring import workspace as open_workspace
     "--add", multiple=True, metavar="NAMES=LINES", help='As in "ARR,年度经常性收入=annual recurring revenue".'
 )
 @click.option("--remove", multiple=True, metavar="NAME", help="The term that has this name; before any is added.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option("--home", type=click.Path(path_type=Path), help="The data folder (RAG_HOME; .rag by default).")
+@cli_options.as_json
+@cli_options.home
 def glossary(base: str, add: tuple[str, ...], remove: tuple[str, ...], as_json: bool, home: Path | None) -> None:
     """List the terms that a base has of its own, add some or take some away.
 

@@ -1,5 +1,6 @@
 """What the command line prints with ``--json``: plain values, whose names stay as they are."""
 
+import json
 from typing import Any
 from unicodedata import combining, east_asian_width
 
@@ -8,6 +9,11 @@ from rag.entrypoints.cited_figures import Figures, of_citation
 from rag.errors import explain
 from rag.records import About, Answer, Cells, Citation, Computed, Document, Hit, KeptFigure, Note, Page, Place
 from rag.writing.results import cells_written
+
+
+def json_line(value: Any) -> str:
+    """JSON in one line, letters of all scripts as they are."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def hit_json(rank: int, hit: Hit) -> dict[str, Any]:
