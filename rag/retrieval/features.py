@@ -12,7 +12,8 @@ FEATURES: Mapping[str, str] = {
     "words": "BM25 of its best passage for the question, over that of the last passage found, in tens",
     "vectors": "likeness of its best passage to the question, as tenths of the way from the last one found to sameness",
     "concepts": "BM25 of its best passage for what reports print of the concepts that the question names, as `words`",
-    "statement": "1 where it holds a statement that the question names, or what its concepts stand on, as the cover",
+    "statement": "1 where it holds a statement that the question names, or what its concepts stand on, as the cover;"
+    " -1 where it holds exhibits, signatures or contents, and none is asked for",
     "name": "how much of what its document is called is named, 1 for the best",
     "period": "1 where its document reports on the year asked about, less for the year after and another quarter",
 }

@@ -51,6 +51,7 @@ class Gathered:
     values: Mapping[str, Mapping[int, float]]
     spots: Mapping[int, Spot]
     topics: frozenset[PageTopic]
+    unlikely: frozenset[PageTopic]
     nearness: Mapping[int, Nearness]
 
     def units(self) -> dict[Unit, list[int]]:
@@ -71,7 +72,8 @@ class Gathered:
         if spot is None:
             return {}
         topic = spot.topic or ("cover" if spot.page == 1 else "")
-        return {"statement": float(topic in self.topics), **self.nearness.get(spot.document, _FAR)._asdict()}
+        fits = float(topic in self.topics) - float(topic in self.unlikely)
+        return {"statement": fits, **self.nearness.get(spot.document, _FAR)._asdict()}
 
     def documents(self) -> frozenset[int]:
         """Those that the question names, as far as anything of them was found, else all that something was found of."""
@@ -131,7 +133,8 @@ def gathered(
     values = {method: scaled(method, ranking, asked_for) for method, ranking in rankings.items()}
     spots = known.spots({number for found in values.values() for number in found})
     topics: frozenset[PageTopic] = frozenset().union(*(want.topics for want in wants))
-    return Gathered(rankings, values, spots, topics, nearness)
+    unlikely: frozenset[PageTopic] = frozenset().union(*(want.unlikely for want in wants))
+    return Gathered(rankings, values, spots, topics, unlikely, nearness)
 
 
 def _levelled(found: Sequence[Mapping[str, Ranking]], spoken: str) -> list[Ranking]:

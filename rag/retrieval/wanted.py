@@ -26,12 +26,22 @@ _STATEMENTS: tuple[tuple[PageTopic, re.Pattern[str]], ...] = (
 )
 
 
+_BESIDE: frozenset[PageTopic] = frozenset({"contents", "exhibits", "signatures"})
+_ASKS_BESIDE = re.compile(
+    r"\b(?:exhibits?|signatures?|signed|signs|contents|agreements?|indentures?|subsidiar(?:y|ies)|certif\w+|by-?laws?"
+    r"|amendments?|trustees?)\b|附件|附录|附錄|目录|目錄|签署|簽署|子公司|协议|協議|合同|契约|章程"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """*search* finds the lines of the concepts named, empty where none is; *topics* are the pages they stand on."""
+    """*search* finds the lines of the concepts named, empty where none is; *topics* are the pages they stand on, and
+    *unlikely* those that go with a report and seldom answer what is asked of it, as its contents and exhibits.
+    """
 
     search: str = ""
     topics: frozenset[PageTopic] = frozenset()
+    unlikely: frozenset[PageTopic] = frozenset()
 
 
 def wanted(question: str, own: Sequence[Concept] = ()) -> Wanted:
@@ -39,4 +49,8 @@ def wanted(question: str, own: Sequence[Concept] = ()) -> Wanted:
     text = folded(question)
     found = concepts(question, own=own)
     said = {topic for topic, pattern in _STATEMENTS if pattern.search(text)}
-    return Wanted(search(question, found), frozenset(said).union(*(concept.topics for concept in found)))
+    return Wanted(
+        search(question, found),
+        frozenset(said).union(*(concept.topics for concept in found)),
+        frozenset() if _ASKS_BESIDE.search(text) else _BESIDE,
+    )

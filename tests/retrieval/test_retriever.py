@@ -115,3 +115,12 @@ def test_of_each_statement_that_a_ratio_needs_there_is_a_page_early():
     weights = Weights(words=1, vectors=0, concepts=0, statement=0, name=0, period=0)
     near = nearest_passages("return on equity is high", None, None, words, 8, HERE, known=known, weights=weights)
     assert {9, 10} <= {one.id for one in near[:6]}
+
+
+@pytest.mark.parametrize(("question", "first"), [("kestrel harbour sales", 2), ("exhibit on kestrel harbour sales", 1)])
+def test_exhibits_come_behind_unless_they_are_asked_for(question, first):
+    words = MemoryWords()
+    words.add([1, 2], [Owner(1, 1)] * 2, ["kestrel harbour sales exhibit", "kestrel harbour rose sales there"])
+    known = Known(lambda ids: {number: Spot(1, number, "exhibits" if number == 1 else "notes") for number in ids})
+    near = nearest_passages(question, None, None, words, 2, HERE, known=known)
+    assert near[0].id == first
