@@ -32,7 +32,9 @@ _NOTE = re.compile(
 )
 
 _PAGE = re.compile(r"\bpages?\b|页|頁", re.IGNORECASE)
-_SHORTEST_CONTENTS = 5
+_CONTENTS = re.compile(r"\bpages?\b|\bcontents\b|\bindex\b|页|頁|目\s*[录錄次]", re.IGNORECASE)
+_PART = re.compile(r"(?:items?|part|chapter|section|article|note|appendix|schedule)\b", re.IGNORECASE)
+_SHORTEST_CONTENTS, _SURE_CONTENTS = 5, 15  # lines
 _LONGEST_HEAD = 120  # characters of a line of heads that the model leaves out
 _FARTHEST = 6.0  # sizes of type between a table and what names it, if it is sure to
 
@@ -104,7 +106,8 @@ def _grids(
         if rest is not None:
             heads.append(rest.fields)
     under = inside.joined(rows[body:])
-    if _is_contents(under) and all(_PAGE.search(field.text) for fields in heads for field in fields[1:]):
+    over = [*(row.text for row in title), *(field.text for fields in heads for field in fields)]
+    if _is_contents(under, over) and all(_PAGE.search(field.text) for fields in heads for field in fields[1:]):
         return []
     found: list[Grid] = []
     for numbers in _side_by_side(rows, inside.count):
@@ -227,13 +230,18 @@ def _may_be_body(row: RegionRow) -> bool:
     return 1 in row.cells and len(row.cells) > 1 and not row.years and not is_unit(row.cells[1].text)
 
 
-def _is_contents(rows: Sequence[RegionRow]) -> bool:
-    """Whether the only figures of *rows*, behind words, are the numbers of pages, in their order."""
+def _is_contents(rows: Sequence[RegionRow], over: Sequence[str]) -> bool:
+    """Whether the only figures of *rows*, behind words, are the numbers of pages, in their order; what stands *over*
+    them says so, or their names, or there are many.
+    """
     entries = [list(row.cells.values()) for row in rows if len(row.cells) > 1]
     pages = [int(cells[-1].text) for cells in entries if cells[-1].text.isdecimal() and len(cells[-1].text) < 4]
     if len(pages) < _SHORTEST_CONTENTS or len(pages) < 0.8 * len(entries) or 2 * len(entries) < len(rows):
         return False
     if any(cell.numeric for cells in entries for cell in cells[1:-1]):
+        return False
+    parts = sum(_PART.match(cells[0].text) is not None for cells in entries)
+    if parts < 3 and len(pages) < _SURE_CONTENTS and not any(map(_CONTENTS.search, over)):
         return False
     named = sum(any(sum(map(str.isalpha, cell.text)) > 2 for cell in cells[:-1]) for cells in entries)
     ordered = sum(one <= other for one, other in pairwise(pages))

@@ -174,3 +174,10 @@ def test_a_line_that_points_to_notes_is_no_row():
     lines += [line(60, 142, "See notes at end of table.")]
     (found,) = tables(lines, (340, 440))
     assert [row[1] for row in texts(found.rows)] == ["Sales", "Costs"]
+
+
+def test_counts_without_heads_that_grow_from_row_to_row_are_no_contents():
+    lines = []
+    for at, name in enumerate(["Malta", "Cyprus", "Estonia", "Latvia", "Finland", "Spain"]):
+        lines += [line(60, 100 + 14 * at, name), ending(470, 100 + 14 * at, str(3 + 7 * at))]
+    assert tables(lines, (400,))
