@@ -81,6 +81,11 @@ class Bound:
         return f"{quoted(table.columns[self.at].name)} {self.sign} CAST({self.value!r} AS DOUBLE)"
 
 
+def sets_bound(text: str) -> bool:
+    """Whether *text* (made plain) sets a bound to anything."""
+    return _ANY.search(text) is not None
+
+
 def bounds_in(text: str, table: TypedTable) -> tuple[str, tuple[Bound, ...]] | None:
     """*text* (made plain) without the bounds that it sets to columns of numbers of *table*, and these.
 
@@ -88,7 +93,7 @@ def bounds_in(text: str, table: TypedTable) -> tuple[str, tuple[Bound, ...]] | N
     bound itself counts.
     """
     found: list[Bound] = []
-    while _ANY.search(text) is not None:
+    while sets_bound(text):
         one = _first(text, table)
         if one is None:
             return None

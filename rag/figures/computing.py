@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.errors import CannotCompute
+from rag.figures.bounds import sets_bound
 from rag.figures.column_names import spelt_out
 from rag.figures.engine import Engine
 from rag.figures.lookups import lookup
@@ -88,7 +89,7 @@ def computed(question: str, sources: Sequence[Source]) -> Computed | None:
 def may_be_computed(question: str) -> bool:
     """Whether *question*, by its words alone, may ask for a figure. It takes microseconds."""
     wish = wish_of(question)
-    return wish.computes or wish.figure
+    return wish.computes or wish.figure or sets_bound(wish.text)
 
 
 def planned(one: Plan, source: Source, table: TypedTable, *, chinese: bool) -> Computed | None:

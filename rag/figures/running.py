@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from rag.errors import CannotCompute
 from rag.figures.behind import Behind, rows_behind
+from rag.figures.conditions import measured_by
 from rag.figures.engine import Engine, Result
 from rag.figures.kept import SheetRow
 from rag.figures.periods import Grain, label
@@ -83,11 +84,17 @@ def run(
         " + ".join(titles),
         tuple(cells)[:_MOST_AREAS],
         result.cut,
-        units.pop() if len(units) == 1 and not any(map(unit_of, named)) else "",
+        units.pop() if len(units) == 1 and not any(map(unit_of, named)) and _tells_amounts(known, used_tables) else "",
         tuple(at for at, name in enumerate(result.columns) if name in reading.percents),
         # Of a figure that was looked up, none is missing.
         hidden=sum(table.hidden for table in used_tables) if len(rows) > 1 else 0,
     )
+
+
+def _tells_amounts(sql: str, tables: Sequence[TypedTable]) -> bool:
+    """Whether figures of the tables stand in the result: how many rows there are is in no unit of theirs."""
+    figures = [column.name for table in tables for column in table.columns if column.kind == "number"]
+    return any(measured_by(sql, figures).values())
 
 
 def _numbers(engine: Engine, behind: Behind) -> list[int]:

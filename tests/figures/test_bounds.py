@@ -3,7 +3,7 @@
 import pytest
 
 from rag.figures.bounds import bounds_in
-from rag.figures.computing import computed
+from rag.figures.computing import computed, may_be_computed
 
 STORES = [
     ("东门店", "杭州", 412.5, 18),
@@ -51,6 +51,7 @@ def test_a_bound_on_what_is_no_such_column_is_not_known(stores, text):
 def test_rows_within_bounds_are_counted_summed_and_listed(stores):
     assert computed("销售额超过500万元的门店有几家？", [stores]).rows == ((2,),)
     assert computed("员工数不少于20人的门店的销售额合计", [stores]).rows == ((1718.4,),)
+    assert may_be_computed("哪些门店的员工数少于20人？")
     found = computed("哪些门店的员工数少于20人？", [stores])
     assert found.rows == (("东门店", 18),)
     assert found.only == ("员工数 < 20",)

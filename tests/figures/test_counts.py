@@ -6,7 +6,7 @@ import pytest
 
 from rag.figures.computing import Source, computed
 from rag.figures.typed import typed
-from rag.records import Page
+from rag.records import Cells, Page, Span
 
 CASES = [
     ("C-1", "Texas", "Theft", 12),
@@ -68,3 +68,11 @@ def test_rows_of_a_printed_page_are_not_counted(table_of):
     printed = tuple(tuple(replace(cell, place=Page(2, None, None)) for cell in row) for row in table.rows)
     source = Source(None, typed(replace(table, rows=printed), "cases", lambda text: None))
     assert answer("number of cases by state", source) is None
+
+
+def test_a_count_is_in_no_unit_of_the_table(table_of):
+    table = table_of(("门店", "销售额"), [("东门店", 412.5), ("西湖店", 688.0)])
+    in_units = replace(table, head=replace(table.head, unit=(Span("单位：万元", Cells("Data", "A1"), "unit"),)))
+    source = Source(None, typed(in_units, "门店", lambda text: None))
+    assert computed("销售额超过500万元的门店有几家", [source]).unit == ""
+    assert computed("销售额合计是多少", [source]).unit == "单位：万元"
