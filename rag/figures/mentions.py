@@ -23,6 +23,10 @@ _MONTH = re.compile(
     r"|\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     r"(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\b"
 )
+_PART_OF_YEAR = re.compile(
+    r"(?<!上)[上下]半年|\bh[12]\b|\b[12]h\b|\b(?:first|second) half\b"
+    r"|前[一二两三\d]个?(?:季度?|月)|年初至|\bytd\b|\byear to date\b"
+)
 _ORDINALS = {"一": 1, "二": 2, "三": 3, "四": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
 _MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _NAMES_NOTHING = frozenset({"total", "other", "others", "all", "其他", "其它", "合计", "是", "否", "yes", "no", "无"})
@@ -57,8 +61,8 @@ class Mentions:
     less for another word for it). *each* are columns for each of whose values it asks; *named* all columns that it
     names; *values* what it names in a column, in the order of the question. *loose* are all columns of numbers that it
     names, by their own or by other words. *left* counts the words that nothing of the table accounts for, and *more*
-    says that one of them makes another figure of what is named, or names a second thing; *rest* is what is left of
-    the text. *bounds* are those that it sets to figures.
+    says that one of them makes another figure of what is named, names a second thing, or a part of a year that is no
+    quarter or month; *rest* is what is left of the text. *bounds* are those that it sets to figures.
     """
 
     measures: tuple[int, ...]
@@ -116,6 +120,7 @@ def mentions(text: str, table: TypedTable) -> Mentions:
                 positions[at] = text.find(name)
                 if asked:
                     each[at] = None
+    part = _PART_OF_YEAR.search(left.text) is not None
     times = _times(left)
     for words in filter(None, map(plain, (table.title, table.unit, table.label))):
         left.take(re.escape(words))
@@ -134,7 +139,7 @@ def mentions(text: str, table: TypedTable) -> Mentions:
         times,
         len(_HAN_LEFT.findall(rest)) + 3 * len(_WORD_LEFT.findall(rest)),
         tuple(loose),
-        unclear or bounded is None or means_more(left.text) or _NUMBER.search(rest) is not None,
+        unclear or part or bounded is None or means_more(left.text) or _NUMBER.search(rest) is not None,
         left.text,
         () if bounded is None else bounded[1],
     )

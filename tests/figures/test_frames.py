@@ -70,3 +70,11 @@ def test_a_number_that_nothing_accounts_for_is_not_left_out(source_of):
     ranks = source_of(("Rank", "Group", "% of sugars"), [(1, "Milk", 20.5), (2, "Sweets", 10.5), (3, "Fruit", 9.0)])
     assert computed("what is the % of sugars for 2", [ranks]) is None
     assert computed("total % of sugars", [ranks]) is None
+
+
+@pytest.mark.parametrize(
+    "question", ["2024年上半年销售额合计", "2024年前三季度的销售额合计", "2024年下半年比2023年下半年销售额增长了多少"]
+)
+def test_a_part_of_a_year_that_cannot_be_bounded_is_not_taken_for_the_year(sales_of_two_years, question):
+    assert computed(question, [sales_of_two_years]) is None
+    assert computed("2024年销售额合计", [sales_of_two_years]) is not None
