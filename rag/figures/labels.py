@@ -31,6 +31,10 @@ _NUMBERED = re.compile(
 _IN_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 _MARKS = re.compile(r"[%％:：*★△▲]+$|^[*★△▲]+")
 _BETWEEN_HAN = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
+PART_OF_YEAR = re.compile(
+    r"(?<!上)[上下]半年|\bh[12]\b|\b[12]h\b|\b(?:first|second) half\b"
+    r"|前[一二两三\d]个?(?:季度?|月)|年初至|\bytd\b|\byear to date\b"
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BETWEEN_SIGNS = re.compile(rf"(?<=[{HAN}])(?=[{HAN}])")
 _PIECE = re.compile(rf"[{HAN}]+|[a-z0-9][a-z0-9'&.\-]*")
@@ -169,9 +173,10 @@ class Question:
 
 def means_more(left: str) -> bool:
     """Whether what is *left* of a question makes another figure of what it names, or names a second thing in short:
-    a word that stands beside another with *and*. Where something was named stands the sign ``GONE``.
+    a word that stands beside another with *and*; or a part of a year that is no quarter or month. Where something was
+    named stands the sign ``GONE``.
     """
-    if _CHANGES.search(left):
+    if _CHANGES.search(left) or PART_OF_YEAR.search(left):
         return True
     for match in _AND.finditer(left):
         sides = (left[: match.start()].rsplit(GONE, 1)[-1], left[match.end() :].split(GONE, 1)[0])

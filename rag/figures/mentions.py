@@ -9,7 +9,7 @@ from rag.figures.alike import AMOUNTS, SALES, SAYS_SALES
 from rag.figures.bounds import Bound, bounds_in
 from rag.figures.column_names import asked_for_each, variants, whole
 from rag.figures.companies import companies_in
-from rag.figures.labels import GONE, means_more
+from rag.figures.labels import GONE, PART_OF_YEAR, means_more
 from rag.figures.small_words import POLITE, SAYS_NOTHING
 from rag.figures.typed import TypedColumn, TypedTable
 from rag.figures.wishes import plain
@@ -22,10 +22,6 @@ _MONTH = re.compile(
     r"(?<!\d)(1[0-2]|[1-9])月份?"
     r"|\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     r"(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\b"
-)
-_PART_OF_YEAR = re.compile(
-    r"(?<!上)[上下]半年|\bh[12]\b|\b[12]h\b|\b(?:first|second) half\b"
-    r"|前[一二两三\d]个?(?:季度?|月)|年初至|\bytd\b|\byear to date\b"
 )
 _ORDINALS = {"一": 1, "二": 2, "三": 3, "四": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
 _MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec".split()
@@ -120,7 +116,7 @@ def mentions(text: str, table: TypedTable) -> Mentions:
                 positions[at] = text.find(name)
                 if asked:
                     each[at] = None
-    part = _PART_OF_YEAR.search(left.text) is not None
+    part = PART_OF_YEAR.search(left.text) is not None
     times = _times(left)
     for words in filter(None, map(plain, (table.title, table.unit, table.label))):
         left.take(re.escape(words))
