@@ -176,7 +176,7 @@ def _called(title: str, names: tuple[str, ...]) -> Called:
 
 
 def _as_one_word(parts: Sequence[str]) -> set[str]:
-    """How a name of these *parts* is written in one: ``harbourlight`` of Harbour Light, ``baymart`` of Bay-Mart Stores."""
+    """How a name of these *parts* is written in one: ``harbourlight`` of Harbour Light, ``baymart`` of Bay-Mart."""
     plain = [_JOINTS.sub("", part) for part in parts]
     found = {word for word, part in zip(plain[:1], parts, strict=False) if word != part}
     return found | {
