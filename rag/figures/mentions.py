@@ -12,7 +12,7 @@ from rag.figures.companies import companies_in
 from rag.figures.labels import GONE, PART_OF_YEAR, means_more
 from rag.figures.small_words import POLITE, SAYS_NOTHING
 from rag.figures.typed import TypedColumn, TypedTable
-from rag.figures.wishes import plain
+from rag.figures.wishes import ALL_TOGETHER, plain
 from rag.language import HAN
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*(?:年度?|财年)?")
@@ -101,6 +101,7 @@ def mentions(text: str, table: TypedTable) -> Mentions:
     surely: dict[int, float] = {}
     each: dict[int, None] = {}
     values, unclear = _companies(left, table)
+    together = ALL_TOGETHER.search(text) is not None
     by_number = [at for at in range(len(table.columns)) if _groups_rows(table, at)]
     for name, at, own, some in sorted(_names(table, text), key=lambda one: (-len(one[0]), -one[2])):
         if some:
@@ -114,7 +115,7 @@ def mentions(text: str, table: TypedTable) -> Mentions:
             if match:
                 surely[at] = max(own, surely.get(at, 0.0))
                 positions[at] = text.find(name)
-                if asked:
+                if asked and not (together and asked[0].startswith("all")):
                     each[at] = None
     part = PART_OF_YEAR.search(left.text) is not None
     times = _times(left)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.figures.labels import Name, Question, bare, found_in, means_more, names, said
+from rag.figures.labels import Name, Question, bare, found_in, means_more, names, pattern_of, said
 from rag.figures.typed import TypedTable
 from rag.figures.wishes import Wish, wish_of
 from rag.language import is_chinese
@@ -74,6 +74,7 @@ def asked_of(text: str, table: TypedTable) -> Asked | None:
     column_paths = {at: table.heads[at] for at in range(1, len(table.columns))}
     axes = {"row": names(_labels(row_paths)), "column": names(_labels(column_paths))}
     named = {axis: _without_total(labels, said(text)) for axis, labels in found_in(question, axes).items()}
+    named["row"] = _without_kind(named["row"], table, said(text))
     if not named["row"] and _WHETHER.search(text):
         named["row"] = [label for label in axes["row"] if bare(label) in _YES_OR_NO]
     rows = _leading(row_paths, named["row"], axes["row"])
@@ -179,6 +180,26 @@ def _without_total(named: list[str], text: str) -> list[str]:
     ):
         return named
     return [label for label in named if label not in totals]
+
+
+def _without_kind(named: list[str], table: TypedTable, text: str) -> list[str]:
+    """*named* without the row that sums up another of them and only says, right after it, what kind of thing that is:
+    ``Spa revenue`` of the parts of Revenue.
+    """
+    last = {path_of(table, at)[-1]: at for at in range(len(table.texts))}
+    wholes = {label for label in named if last.get(label) in table.totals}
+
+    def is_kind(whole: str) -> bool:
+        parts = [label for label in named if label not in wholes and _sums_up(table, last.get(label), last[whole])]
+        after = rf"\s*的?\s*{pattern_of(bare(whole)).pattern}"
+        return any(re.search(pattern_of(bare(part)).pattern + after, text) for part in parts)
+
+    return [label for label in named if label not in wholes or not is_kind(label)]
+
+
+def _sums_up(table: TypedTable, part: int | None, whole: int) -> bool:
+    """Whether the row *part* is one of those that the row *whole*, right below them, sums up."""
+    return part is not None and part < whole and table.totals.isdisjoint(range(part, whole))
 
 
 def _leading(

@@ -81,7 +81,7 @@ def named_ratio_of_rows(wish: Wish, table: TypedTable) -> Plan | None:
     rows = [labels[part] for part in parts]
     if any(left) or table.columns[column].percent or not all(isinstance(table.rows[at][column], float) for at in rows):
         return None
-    if any(float(table.rows[at][column] or 0) < 0 for at in rows):
+    if any(isinstance(cost := table.rows[at][column], float) and cost < 0 for at in rows):
         return None  # a cost that is printed as negative is not to be taken away
     value = {part: _at(table, column, labels[part]) for part in parts}
     above = " + ".join(value[part] for part in made.above) + "".join(f" - {value[part]}" for part in made.less)

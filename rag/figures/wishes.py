@@ -82,6 +82,8 @@ _SOLD: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?:卖|售|销售)(?:出|掉)?了(?:大概|大约)?多少[件个台只套辆箱瓶部把张双支]"), "销量是多少"),
 )
 """How people ask for sales and quantities by what was done."""
+ALL_TOGETHER = re.compile(r"\b(?:total|sum|average|mean|overall|combined)\b.*\b(?:over|of|across|from) all\b")
+"""One figure of them all, and not one of each: ``total rooms over all hotels``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ _IN_PROMPT = 60
 _HUNDRED_MILLION = 1e8
 _SCALED = re.compile(r"[百千万亿萬億]|thousand|million|billion|mn\b|bn\b|['’]000|\b000", re.IGNORECASE)
 _BESIDE = " \t(（)）[]【】"
+_ENCLOSED = re.compile(r"[(（\[【]([^()（）\[\]【】]*)[)）\]】]")
 HEADING = "Computed by code from a table"
 """What marks evidence that is a result; the prompt names it."""
 
@@ -145,10 +146,19 @@ def _first_and_last(computed: Computed, labels: Sequence[int], values: Sequence[
 
 
 def _unit(computed: Computed, values: Iterable[int], *, chinese: bool) -> str:
-    unit = " ".join(computed.unit.split()).strip(_BESIDE)
+    unit = _without_brackets(" ".join(computed.unit.split()))
     if not unit or len(unit) > 60 or all(at in computed.percents for at in values):
         return ""
     return f"（{unit}）" if chinese else f" ({unit})"
+
+
+def _without_brackets(unit: str) -> str:
+    """*unit* without the brackets around all of it, or with one bracket only; pairs within it stay."""
+    enclosed = _ENCLOSED.fullmatch(unit)
+    if enclosed:
+        return enclosed[1].strip()
+    paired = sum(map(unit.count, "(（[【")) == sum(map(unit.count, ")）]】"))
+    return unit if paired else unit.strip(_BESIDE)
 
 
 # ── As evidence ──

@@ -78,3 +78,10 @@ def test_a_number_that_nothing_accounts_for_is_not_left_out(source_of):
 def test_a_part_of_a_year_that_cannot_be_bounded_is_not_taken_for_the_year(sales_of_two_years, question):
     assert computed(question, [sales_of_two_years]) is None
     assert computed("2024年销售额合计", [sales_of_two_years]) is not None
+
+
+def test_of_all_and_over_all_is_one_figure_and_each_is_several(source_of):
+    rooms = source_of(("Hotel", "Rooms"), [("Harbour", 84), ("Castle", 139), ("Lakeside", 91)])
+    assert computed("Total number of rooms over all hotels", [rooms]).rows == ((314,),)
+    assert computed("What is the total of rooms of all the hotels?", [rooms]).rows == ((314,),)
+    assert len(computed("total rooms of each hotel", [rooms]).rows) == 3

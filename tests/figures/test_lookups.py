@@ -199,3 +199,12 @@ def test_a_percentage_change_is_told_as_one_and_a_rate_is_no_amount(sheet):
     assert answer("What is the percentage change in net charge-offs from 2021 to 2022?", loans)[0][-1] == -0.25
     assert answer("What is the net charge-offs rate in 2022?", loans) is None
     assert answer("By how much did net charge-offs decrease from 2021 to 2022?", loans)[0][-1] == 20
+
+
+def test_the_kind_of_thing_after_a_part_of_it_names_no_second_row(sheet):
+    months = [("", 1, 1), ("May", 2, 1), ("June", 3, 1)]
+    parts = [("Rooms", "900", "1,000"), ("Food", "310", "350"), ("Spa", "150", "200")]
+    hotel = sheet([months], [*parts, ("Revenue", "1,360", "1,550"), ("Rent", "70", "80")])
+    assert answer("What was Spa revenue in June?", hotel) == (("Spa", 200),)
+    assert answer("Revenue in June", hotel) == (("Revenue", 1550),)
+    assert answer("Spa and revenue in June", hotel) == (("Spa", 200), ("Revenue", 1550))

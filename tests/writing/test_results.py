@@ -37,6 +37,11 @@ def test_one_figure_is_said_with_its_name_and_the_unit_of_the_table():
     )
 
 
+def test_a_bracket_within_the_unit_is_closed():
+    found = result(("total",), ((1572,),), unit="As of June 30, 2025 (USD thousands)")
+    assert said("what is it", found) == "total: 1,572 (As of June 30, 2025 (USD thousands))."
+
+
 def test_hundreds_of_millions_are_said_in_yi_beside_the_exact_figure_unless_the_unit_is_scaled():
     assert "（约 12.35 亿）" in said("是多少", result(("收入",), ((1234567890,),), unit="单位：元"))
     assert "亿" not in said("是多少", result(("收入",), ((1234567890,),), unit="单位：千元"))
