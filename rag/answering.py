@@ -29,6 +29,7 @@ from rag.records import (
     Used,
     Wrote,
 )
+from rag.writing.briefs import brief
 from rag.writing.citations import cite, normalised
 from rag.writing.evidence import NOTHING_NAMED, About, answer_text, gather, not_found
 from rag.writing.llm import LLM
@@ -124,7 +125,8 @@ def answer(
             yield Found(evidence.citations, evidence.hits, evidence.computed, evidence.searched)
     doubtful = evidence.computed is None and evidence.certainty != ""
     asked = replace(request, need=_whole(request.need, evidence.asked(request)))
-    prompt = build(template, asked, evidence.hits, history=history, options=options, doubtful=doubtful)
+    briefs = [brief(hit, cited) for hit, cited in zip(evidence.hits, evidence.citations, strict=True)]
+    prompt = build(template, asked, evidence.hits, history=history, options=options, doubtful=doubtful, briefs=briefs)
     writing = Writing(request, evidence, prompt, llm.name)
     try:
         for piece in _stream(llm, prompt.messages, options=options, stop=stop):

@@ -9,6 +9,7 @@ from rag.records import Certainty, Hit, Note, Scope
 from rag.reranking import Reranking
 from rag.retrieval.confidence import SHOWN, calibration, confidence
 from rag.retrieval.features import Weights
+from rag.retrieval.twins import without_twins
 
 _FIRST = 5  # added to every rank, so that the first of one search does not outweigh all others
 _BESIDE = 0.5  # of the weight of the question itself
@@ -40,14 +41,15 @@ class Searching:
     def search(
         self, question: str, k: int, among: Scope, weights: Weights | None = None, besides: Sequence[str] = ()
     ) -> Sought:
-        """The *k* passages of *among* that are nearest to *question*, best first, by other *weights* if some are to be
-        tried. What is found for the texts *besides* it counts too, but less.
+        """The *k* passages of *among* that are nearest to *question*, best first, none saying the same as another; by
+        other *weights* if some are to be tried. What is found for the texts *besides* it counts too, but less.
         """
         started = time.perf_counter()
         deep = max(self.reranking.depth(k), SHOWN)
-        found, problem = self.finder.find(question, deep, among, weights)
+        found, problem = self._distinct(question, deep, among, weights)
         if besides:
-            found = _together(found, [self.finder.find(text, deep, among, weights)[0] for text in besides])[:deep]
+            others = [self.finder.find(text, deep, among, weights)[0] for text in besides]
+            found = without_twins(_together(found, others))[:deep]
         timings = {"search": time.perf_counter() - started}
         reranked = self.reranking.reranked(question, found)
         if reranked.seconds is not None:
@@ -56,6 +58,15 @@ class Searching:
         hits = tuple(reranked.hits[:k])
         chance = confidence(question, reranked.hits)
         return Sought(hits, problem, notes, timings, chance, calibration().certainty(chance))
+
+    def _distinct(self, question: str, k: int, among: Scope, weights: Weights | None) -> tuple[list[Hit], Note | None]:
+        """The first *k* hits that do not say the same, and what the finder noted."""
+        found, problem = self.finder.find(question, k, among, weights)
+        kept = without_twins(found)
+        if len(kept) < len(found):
+            found, problem = self.finder.find(question, 2 * k, among, weights)
+            kept = without_twins(found)[:k]
+        return kept, problem
 
 
 def _together(found: Sequence[Hit], others: Sequence[Sequence[Hit]]) -> list[Hit]:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -111,7 +111,7 @@ def answer_text(
             continue
         scanned = any(note.code == _SCANNED for note in each.document.notes)
         line = partial(_Line, named=each.document.id in about.named, scanned=scanned)
-        cited = list(_cited(each, quotes, own))
+        cited = [(quote, score) for quote, score in zip(quotes, own, strict=True) if is_quoted(quote, each)]
         rows = [
             line(score * trust, each.number, row_text(asked, row, chinese=chinese), row.text)
             for row, score in cited
@@ -148,6 +148,11 @@ def citation(number: int, hit: Hit, quotes: Sequence[Quote]) -> Citation:
         head=passage.head if rows else None,
         row=tuple(span for quote in rows for span in quote.spans),
     )
+
+
+def is_quoted(quote: Quote, cited: Citation) -> bool:
+    """Whether *quote* is one of the rows or sentences of *cited*, which are of the same passage."""
+    return all(span in cited.row for span in quote.spans) if quote.is_row else quote.line in cited.quote
 
 
 def chosen(passage: Passage, quotes: Sequence[Quote], own: Sequence[float], near: float = _NEAR) -> list[Quote]:
@@ -249,13 +254,6 @@ def _with_neighbours(text: str, quotes: Sequence[Quote], own: Sequence[float], b
             break
         _, first, last = max(fitting)
     return list(quotes[first : last + 1])
-
-
-def _cited(each: Citation, quotes: Sequence[Quote], own: Sequence[float]) -> Iterator[tuple[Quote, float]]:
-    rows = set(each.row)
-    for quote, score in zip(quotes, own, strict=True):
-        if rows.issuperset(quote.spans) if quote.is_row else quote.line in each.quote:
-            yield quote, score
 
 
 def _describes(passage: Passage) -> bool:

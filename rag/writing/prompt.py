@@ -38,13 +38,15 @@ def build(
     count: Count = estimate_tokens,
     nonce: str | None = None,
     doubtful: bool = False,
+    briefs: Sequence[Hit] = (),
 ) -> Prompt:
     """The prompt for *request*, with earlier turns between the system's message and the user's.
 
-    Hits that do not fit are left out whole, from the end; earlier turns have a quarter of the room, the latest first.
-    The question is always there; when it would take more than half of the room, its middle is cut out. *nonce* marks
-    where the evidence begins and ends; it is random, so that no document can know it. A model is told when it is
-    *doubtful* that the evidence holds the answer.
+    Where not all hits fit, as many as can be are given by their *briefs*, the same hits cut to their best words, and
+    those for whom there is room whole; without briefs hits are left out whole, from the end. Earlier turns have a
+    quarter of the room, the latest first. The question is always there; when it would take more than half of the room,
+    its middle is cut out. *nonce* marks where the evidence begins and ends; it is random, so that no document can know
+    it. A model is told when it is *doubtful* that the evidence holds the answer.
     """
     nonce = nonce or secrets.token_hex(4)
     budget = max(options.context - options.reply - RESERVE, options.context // 4)
@@ -57,14 +59,18 @@ def build(
     turns = _turns(history, left // 4, count)
     if items and count(items[0]) > left - _cost(turns, count):
         turns = ()
-    kept = _fitting(items, left - _cost(turns, count), count)
+    briefs = briefs or hits
+    cut = [_item(number, hit, nonce) for number, hit in enumerate(briefs, start=1)]
+    room = left - _cost(turns, count)
     while True:
-        system, user = template.fill({**values, "evidence": "\n\n".join(items[:kept]) or NO_EVIDENCE})
+        whole = _packed([count(item) for item in items], [count(item) for item in cut], room)
+        given = [(hits[at], items[at]) if all_ else (briefs[at], cut[at]) for at, all_ in enumerate(whole)]
+        system, user = template.fill({**values, "evidence": "\n\n".join(text for _, text in given) or NO_EVIDENCE})
         messages = (system, *turns, user)
         tokens = _cost(messages, count)
-        if tokens <= budget or not kept:
-            return Prompt(messages, tuple(hits[:kept]), len(hits) - kept, tokens)
-        kept -= 1
+        if tokens <= budget or not given:
+            return Prompt(messages, tuple(hit for hit, _ in given), len(hits) - len(given), tokens)
+        room -= tokens - budget
 
 
 def _cost(messages: Sequence[Message], count: Count) -> int:
@@ -100,12 +106,27 @@ def _turns(history: Sequence[Turn], room: int, count: Count) -> tuple[Message, .
     return tuple(message for pair in reversed(kept) for message in pair)
 
 
-def _fitting(items: Sequence[str], room: int, count: Count) -> int:
-    for index, item in enumerate(items):
-        room -= count(item)
-        if room < 0:
-            return index
-    return len(items)
+def _packed(whole: Sequence[int], brief: Sequence[int], room: int) -> list[bool]:
+    """Of the first hits, as many as have *room*, whether each is given whole; the costs are in tokens.
+
+    The first is whole if it takes no more than half of the room: it is the likeliest to hold the answer. What is left
+    goes to the best words of the others, which are worth most for their tokens, and then to the rest of their words,
+    in their order; one that is too long for it lets those behind it pass.
+    """
+    given: list[bool] = []
+    for at, cost in enumerate(brief):
+        all_ = cost == whole[at] or (at == 0 and whole[at] <= room // 2)
+        takes = whole[at] if all_ else cost
+        if takes > room:
+            break
+        room -= takes
+        given.append(all_)
+    for at, all_ in enumerate(given):
+        more = whole[at] - brief[at]
+        if not all_ and more <= room:
+            room -= more
+            given[at] = True
+    return given
 
 
 def _item(number: int, hit: Hit, nonce: str) -> str:

@@ -1,6 +1,7 @@
 """The prompt holds the question, as much evidence as fits, and nothing a document could use to speak for us."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.records import Answer, Hit, Options, Passage, Request, Span, Turn
+from rag.writing.briefs import brief
 from rag.writing.budget import estimate_tokens, shortened
+from rag.writing.evidence import gather
 from rag.writing.markers import markers
-from rag.writing.prompt import NO_EVIDENCE, PER_MESSAGE, build
+from rag.writing.prompt import NO_EVIDENCE, PER_MESSAGE, _packed, build
 from rag.writing.template import load
 
 TEMPLATE = load(Path(__file__).parents[2] / "prompts" / "answer.md")
@@ -81,6 +84,71 @@ def test_hits_that_do_not_fit_are_left_out_whole_from_the_end(built, prose):
     assert prompt.tokens <= 4096 - 1024
     more = built(*hits, options=Options(context=8192, reply=1024))
     assert len(more.hits) > len(prompt.hits)
+
+
+def long_hits(prose, count=8):
+    """Passages of which the second sentence answers the question, and their citations."""
+    filler = ["It goes on about something else that nobody asked for. " * 2] * 12
+    hits = [prose(f"Opening {n}.", f"¶Net sales in 2023 were {n} euros.", "¶Further.", *filler) for n in range(count)]
+    return hits, gather(QUESTION.need, hits)
+
+
+def test_where_not_all_hits_fit_each_is_there_by_its_best_words_and_the_first_whole(built, prose):
+    hits, citations = long_hits(prose)
+    briefs = [brief(hit, cited) for hit, cited in zip(hits, citations, strict=True)]
+    tight = Options(context=4096, reply=2048)
+    assert built(*hits, options=tight).left_out
+    prompt = built(*hits, options=tight, briefs=briefs)
+    text = evidence_of(prompt)
+    assert prompt.left_out == 0
+    assert prompt.tokens <= 4096 - 2048
+    assert prompt.hits[0] == hits[0]
+    assert prompt.hits[-1] == briefs[-1]
+    for number in range(8):
+        assert f"[{number + 1}] acme" in text
+        assert f"Net sales in 2023 were {number} euros." in text
+    assert "something else" not in text.split("[8]")[1]
+    assert built(*hits, options=Options(context=32768), briefs=briefs).hits == tuple(hits)
+
+
+def test_a_long_hit_in_front_is_cut_so_that_those_behind_it_are_there(built, prose):
+    filler = ["It goes on about something else that nobody asked for. " * 3] * 60
+    hits = [prose("Net sales in 2023 were 7 euros.", *(f"¶{text}" for text in filler)), prose("Net sales fell.")]
+    briefs = [brief(hit, cited) for hit, cited in zip(hits, gather(QUESTION.need, hits), strict=True)]
+    prompt = built(*hits, options=Options(context=4096, reply=2048), briefs=briefs)
+    assert prompt.left_out == 0
+    assert "were 7 euros" in evidence_of(prompt)
+    assert "[2] acme" in evidence_of(prompt)
+    assert prompt.hits[1] == hits[1]
+
+
+def test_a_row_in_brief_has_its_heads_and_the_row_it_belongs_under(built, income):
+    question = "research and development in 2022"
+    short = brief(income, gather(question, [income])[0])
+    lines = evidence_of(built(short)).split("\n")[1:]
+    assert lines[:3] == [
+        "CONSOLIDATED STATEMENTS OF OPERATIONS",
+        "(In millions, except per share data)",
+        " | 2023 | 2022 | 2021",
+    ]
+    assert "Research and development | 100 | 90 | 80" in lines
+    assert any(line.startswith("Operating expenses:") for line in lines)
+    assert not any("Net income" in line for line in lines)
+    assert set(short.passage.spans) < set(income.passage.spans)
+
+
+def test_a_hit_of_which_nothing_is_quoted_stays_whole_in_brief(prose):
+    hit = prose("Sales rose.")
+    assert brief(hit, replace(gather("sales", [hit])[0], quote="Something computed.")) == hit
+
+
+@given(costs=st.lists(st.tuples(st.integers(1, 80), st.integers(1, 80)), max_size=8), room=st.integers(0, 200))
+def test_what_is_packed_has_room(costs, room):
+    whole, short = [max(pair) for pair in costs], [min(pair) for pair in costs]
+    given = _packed(whole, short, room)
+    assert sum(whole[at] if all_ else short[at] for at, all_ in enumerate(given)) <= room
+    if sum(whole) <= room:
+        assert given == [True] * len(whole)
 
 
 def test_a_long_question_is_cut_in_its_middle_and_leaves_room_for_evidence(built, prose):
