@@ -106,7 +106,8 @@ def _grain(wish: Wish, table: TypedTable, period: int | None, times: Times) -> G
     own = table.columns[period].grain or "day"
     wanted = wish.grain
     if wanted is None and (wish.trend or wish.operation == "growth"):
-        years_only = wish.operation == "growth" and bool(times.years) and not (times.quarters or times.months)
+        parts = times.months or (times.quarters and not times.half)
+        years_only = wish.operation == "growth" and bool(times.years) and not parts
         wanted = "year" if wish.yearly or years_only else "month" if own == "day" else own
     if wanted is None or GRAINS.index(wanted) > GRAINS.index(own):
         return None
@@ -116,6 +117,9 @@ def _grain(wish: Wish, table: TypedTable, period: int | None, times: Times) -> G
 def _in_times(wish: Wish, found: Mentions, table: TypedTable, at: int, grain: Grain | None) -> list[str]:
     """Conditions on the date column *at*; none when no row meets them. Growth needs the year before, too."""
     times, name = found.times, quoted(table.columns[at].name)
+    least: Grain = "month" if times.months else "half" if times.half else "quarter" if times.quarters else "year"
+    if GRAINS.index(table.columns[at].grain or "day") < GRAINS.index(least):
+        return []
     days = [day for row in table.rows if isinstance(day := row[at], date)]
     years = list(times.years)
     through = times.through
@@ -126,6 +130,8 @@ def _in_times(wish: Wish, found: Mentions, table: TypedTable, at: int, grain: Gr
     days = [day for day in days if not times.months or day.month in times.months]
     if not days or (not through and not {day.year for day in days}.issuperset(years)):
         return []  # what one of the years is missing from is no answer about both
+    if times.half and not years and len({day.year for day in days}) > 1:
+        return []  # the half of which of them
     if wish.operation == "growth" and len(years) == 1 and (grain == "year" or wish.yearly):
         years.insert(0, years[0] - 1)
     conditions = []

@@ -32,9 +32,11 @@ _IN_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 _MARKS = re.compile(r"[%％:：*★△▲]+$|^[*★△▲]+")
 _BETWEEN_HAN = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
 PART_OF_YEAR = re.compile(
-    r"(?<!上)[上下]半年|\bh[12]\b|\b[12]h\b|\b(?:first|second) half\b"
+    r"(?<!上)[上下]半年|(?<![a-z\d])(?:h[12]|[12]h)(?![a-z\d])|\b(?:first|second) half\b"
     r"|前[一二两三\d]个?(?:季度?|月)|年初至|\bytd\b|\byear to date\b"
 )
+SOME_HALF = re.compile(r"(?<![每按各下])半年")
+"""Says that half a year is meant; of a report on one, every column may be."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BETWEEN_SIGNS = re.compile(rf"(?<=[{HAN}])(?=[{HAN}])")
 _PIECE = re.compile(rf"[{HAN}]+|[a-z0-9][a-z0-9'&.\-]*")

@@ -9,7 +9,7 @@ from rag.figures.alike import AMOUNTS, SALES, SAYS_SALES
 from rag.figures.bounds import Bound, bounds_in
 from rag.figures.column_names import asked_for_each, variants, whole
 from rag.figures.companies import companies_in
-from rag.figures.labels import GONE, PART_OF_YEAR, means_more
+from rag.figures.labels import GONE, PART_OF_YEAR, SOME_HALF, means_more
 from rag.figures.small_words import POLITE, SAYS_NOTHING
 from rag.figures.typed import TypedColumn, TypedTable
 from rag.figures.wishes import ALL_TOGETHER, plain
@@ -23,6 +23,13 @@ _MONTH = re.compile(
     r"|\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     r"(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\b"
 )
+_HALF = re.compile(
+    r"(?<!上)([上下])半年度?|(?<![a-z\d])h([12])(?![a-z\d])|(?<![a-z\d])([12])h(?![a-z\d])"
+    r"|\b(first|second) half(?: of the year)?\b"
+)
+_HALVES = {"上": 1, "下": 2, "first": 1, "second": 2, "1": 1, "2": 2}
+_OF_ITS_OWN = re.compile(r"财年|财政年|\bfiscal\b|(?<![a-z])fy")
+"""Says that a year may begin in any month."""
 _ORDINALS = {"一": 1, "二": 2, "三": 3, "四": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
 _MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _NAMES_NOTHING = frozenset({"total", "other", "others", "all", "其他", "其它", "合计", "是", "否", "yes", "no", "无"})
@@ -38,12 +45,15 @@ _ANY_AMOUNT = re.compile("金额|数额")
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """The years, quarters and months a question names; *through* when it means all years between the two."""
+    """The years, quarters and months a question names; *through* when it means all years between the two, and *half*
+    where its quarters are those of the first (1) or the second half of a year.
+    """
 
     years: tuple[int, ...] = ()
     quarters: tuple[int, ...] = ()
     months: tuple[int, ...] = ()
     through: bool = False
+    half: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.years or self.quarters or self.months)
@@ -117,8 +127,7 @@ def mentions(text: str, table: TypedTable) -> Mentions:
                 positions[at] = text.find(name)
                 if asked and not (together and asked[0].startswith("all")):
                     each[at] = None
-    part = PART_OF_YEAR.search(left.text) is not None
-    times = _times(left)
+    times, part = _times(left)
     for words in filter(None, map(plain, (table.title, table.unit, table.label))):
         left.take(re.escape(words))
     rest = POLITE.sub(" ", SAYS_NOTHING.sub(" ", _ANY_AMOUNT.sub(" ", left.text)))
@@ -183,17 +192,27 @@ def _companies(left: _Text, table: TypedTable) -> tuple[dict[int, list[str]], bo
     return values, unclear
 
 
-def _times(left: _Text) -> Times:
-    through = _THROUGH.search(left.text) is not None
+def _times(left: _Text) -> tuple[Times, bool]:
+    """The times that are named, which *left* loses, and whether they do not say a part of a year that is meant."""
+    through, own = _THROUGH.search(left.text) is not None, _OF_ITS_OWN.search(left.text) is not None
     years = [int(year or 0) for (year,) in left.take_all(_YEAR)]
+    halves = [_HALVES[next(filter(None, found))] for found in left.take_all(_HALF)]
+    part = PART_OF_YEAR.search(left.text) is not None or SOME_HALF.search(left.text) is not None
     quarters = [next(part for part in found if part) for found in left.take_all(_QUARTER)]
     months = [next(part for part in found if part) for found in left.take_all(_MONTH)]
+    quarter_numbers = tuple(dict.fromkeys(_ORDINALS[one] if one in _ORDINALS else int(one) for one in quarters))
+    half = halves[0] if halves else 0
+    if half:
+        each_year = len(halves) == max(1, len(years))  # of 2024 and H1 2025 the first is a whole year
+        part = part or not each_year or len(set(halves)) > 1 or bool(quarters or months or through or own)
+        quarter_numbers = (2 * half - 1, 2 * half)
     return Times(
         tuple(dict.fromkeys(years)),
-        tuple(dict.fromkeys(_ORDINALS[one] if one in _ORDINALS else int(one) for one in quarters)),
+        quarter_numbers,
         tuple(dict.fromkeys(_MONTH_NAMES.index(one) + 1 if one.isalpha() else int(one) for one in months)),
         through and len(set(years)) == 2,
-    )
+        half,
+    ), part
 
 
 def _groups_rows(table: TypedTable, at: int) -> bool:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.figures.labels import Name, Question, bare, found_in, means_more, names, pattern_of, said
+from rag.figures.labels import SOME_HALF, Name, Question, bare, found_in, means_more, names, pattern_of, said
 from rag.figures.typed import TypedTable
 from rag.figures.wishes import Wish, wish_of
 from rag.language import is_chinese
@@ -135,6 +135,8 @@ def unaccounted(question: Question, table: TypedTable, paths: Sequence[Sequence[
     make another figure of them.
     """
     if means_more(question.left) or any(_side_by_side(text, path) for path in paths):
+        return None
+    if not table.printed and SOME_HALF.search(question.left):
         return None
     for words in (table.title, table.unit, *(label for path in paths for label in path)):
         question.take_words(words)

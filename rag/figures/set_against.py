@@ -5,7 +5,7 @@ from rag.figures.frames import Frame, column_of_days, frame_of, is_one_of
 from rag.figures.labels import GONE
 from rag.figures.mentions import Mentions, mentions
 from rag.figures.ratios import Made
-from rag.figures.statements import Plan, alias, chart_of, grouped, select
+from rag.figures.statements import Plan, alias, chart_of, grouped, select, times_told
 from rag.figures.typed import TypedTable, unit_of
 from rag.figures.wishes import Wish, wish_of
 
@@ -72,7 +72,8 @@ def difference(
         names = list(values)
         each = [f"{quoted(table.columns[at].name)} = {literal(value)}" for value in values]
     elif not pairs and len(found.times.years) == 2 and not found.times.through and period is not None:
-        names = [f"{year}年" if chinese else str(year) for year in found.times.years]
+        told = found.times
+        names = [times_told((year,), told.quarters, told.months, chinese=chinese) for year in told.years]
         each = [f"year({quoted(table.columns[period].name)}) = {year}" for year in found.times.years]
     else:
         return None

@@ -24,6 +24,7 @@ _FUNCTIONS = {"sum": "SUM", "mean": "AVG", "max": "MAX", "min": "MIN", "share": 
 _BEFORE = {"year": "1 YEAR", "half": "6 MONTH", "quarter": "3 MONTH", "month": "1 MONTH", "day": "1 DAY"}
 _A_YEAR = "INTERVAL 1 YEAR"
 _HAN = " 一二三四"
+_HALVES = " 上下"
 _STEPS = {"quarter": 4, "month": 12, "half": 2}
 
 
@@ -91,17 +92,23 @@ def aggregated(
 def _meant(frame: Frame, *, chinese: bool) -> tuple[str, ...]:
     """The names and the period that a result is about; a period that the result is split by stands in it."""
     times = frame.times
+    if frame.grain == "year" and times.half:
+        return (*frame.only, times_told((), times.quarters, (), chinese=chinese))
     if frame.grain is not None or not times or times.through:
         return frame.only
     return (*frame.only, times_told(times.years, times.quarters, times.months, chinese=chinese))
 
 
 def times_told(years: Sequence[int], quarters: Sequence[int], months: Sequence[int], *, chinese: bool) -> str:
-    """These periods in words: ``2024年第一季度``, ``Q1 2024``."""
+    """These periods in words: ``2024年第一季度``, ``Q1 2024``; the two quarters of a half of the year are that half."""
+    half = next((half for half in (1, 2) if [*quarters] == [2 * half - 1, 2 * half]), 0)
     if chinese:
-        parts = ["、".join(f"{year}年" for year in years), "、".join(f"第{_HAN[one]}季度" for one in quarters)]
-        return "".join([*parts, "、".join(f"{month}月" for month in months)])
-    parts = [", ".join(f"Q{one}" for one in quarters), ", ".join(month_name[month] for month in months)]
+        named = f"{_HALVES[half]}半年" if half else "、".join(f"第{_HAN[one]}季度" for one in quarters)
+        return "".join(["、".join(f"{year}年" for year in years), named, "、".join(f"{month}月" for month in months)])
+    parts = [
+        f"H{half}" if half else ", ".join(f"Q{one}" for one in quarters),
+        ", ".join(month_name[month] for month in months),
+    ]
     return " ".join(filter(None, [*parts, ", ".join(map(str, years))]))
 
 

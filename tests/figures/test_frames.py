@@ -73,7 +73,13 @@ def test_a_number_that_nothing_accounts_for_is_not_left_out(source_of):
 
 
 @pytest.mark.parametrize(
-    "question", ["2024年上半年销售额合计", "2024年前三季度的销售额合计", "2024年下半年比2023年下半年销售额增长了多少"]
+    "question",
+    [
+        "2024年前三季度的销售额合计",
+        "2024年半年度销售额合计",
+        "2024年上半年比2023年销售额增长了多少",
+        "2024财年上半年销售额合计",
+    ],
 )
 def test_a_part_of_a_year_that_cannot_be_bounded_is_not_taken_for_the_year(sales_of_two_years, question):
     assert computed(question, [sales_of_two_years]) is None
@@ -85,3 +91,18 @@ def test_of_all_and_over_all_is_one_figure_and_each_is_several(source_of):
     assert computed("Total number of rooms over all hotels", [rooms]).rows == ((314,),)
     assert computed("What is the total of rooms of all the hotels?", [rooms]).rows == ((314,),)
     assert len(computed("total rooms of each hotel", [rooms]).rows) == 3
+
+
+def test_a_half_of_a_year_bounds_what_is_added_up_and_compared(source_of):
+    days = [("2023-02-01", 100), ("2023-09-01", 500), ("2024-03-01", 80), ("2024-06-30", 70), ("2024-07-01", 900)]
+    sales = [source_of(("日期", "销售额"), days)]
+    assert computed("2024年上半年销售额合计", sales).rows == ((150,),)
+    assert computed("total 销售额 in H2 2024", sales).rows == ((900,),)
+    assert computed("2024年H1的销售额合计", sales).only == ("2024年上半年",)
+    grown = computed("2024年上半年比2023年上半年销售额增长了多少", sales)
+    assert grown.rows[-1][-1] == pytest.approx(0.5)
+    assert "上半年" in grown.only
+    assert computed("上半年销售额合计", sales) is None
+    by_year = [source_of(("年份", "销售额"), [("2022年", 100), ("2023年", 500), ("2024年", 80)])]
+    assert computed("2024年上半年销售额合计", by_year) is None
+    assert computed("2024年第一季度销售额合计", by_year) is None
