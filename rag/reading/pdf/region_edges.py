@@ -1,5 +1,6 @@
 """The lines between the columns of a table: those that the layout model draws, mended by where its words stand."""
 
+import re
 from bisect import bisect
 from collections.abc import Sequence
 from itertools import pairwise
@@ -12,6 +13,9 @@ from rag.reading.pdf.table_fields import Field, fields_of, figure_of, is_number
 
 Strip = tuple[float, float]
 """How far to the left and right something goes."""
+
+_AMOUNT = re.compile(r"[(（]?[-–−+]?(?:[$€£¥￥]\s*)?\d[\d,，]*[%％]?[)）]?|[(（]?[-–−+]?[\d,，]*\.\d+[%％]?[)）]?")
+_SURELY = re.compile(r"\d[,，]\d{3}|\.\d|[%％]")
 
 
 def space_of(flow: Sequence[Row]) -> float:
@@ -36,7 +40,8 @@ def edges_of(flow: Sequence[Row], drawn: Sequence[float], space: float, known: S
     )
     edges = sorted([*edges, *_missing(flow, edges, space)])
     edges = _without_shared(flow, edges)
-    return sorted([*edges, *_known_apart(flow, edges, known)])
+    edges = sorted([*edges, *_known_apart(flow, edges, known)])
+    return sorted([*edges, *_behind_labels(lines, edges, space)])
 
 
 def column_of(field: Field, edges: Sequence[float]) -> int:
@@ -173,3 +178,34 @@ def _known_apart(flow: Sequence[Row], edges: Sequence[float], known: Sequence[St
         for one, other in pairwise(sorted(extents))
         if one[0] == other[0] and extents[one][1] < extents[other][0]
     ]
+
+
+def _behind_labels(lines: Sequence[Sequence[Word]], edges: Sequence[float], space: float) -> list[float]:
+    """Between words and the one amount that ends each row of a column, where the amounts end below each other: the
+    model sees no line there if it takes several tables for one.
+    """
+    size = median([word[3] - word[1] for words in lines for word in words])
+    found = []
+    for begin, end in pairwise([-inf, *edges, inf]):
+        columns = [[word for word in words if begin < (word[0] + word[2]) / 2 < end] for words in lines]
+        rows = [words for words in columns if words and _is_amount(words[-1][4])]
+        labelled = [words for words in rows if len(words) > 1]
+        apart = [words for words in labelled if _is_label(words[:-1]) and words[-1][0] - words[-2][2] > 1.5 * space]
+        if len(apart) < 2 or 5 * (len(labelled) - len(apart)) > len(apart):
+            continue
+        label, amount = max(words[-2][2] for words in apart), min(words[-1][0] for words in rows)
+        wide = median([words[-1][0] - words[-2][2] for words in apart]) > size
+        ends = [words[-1][2] for words in rows]
+        if wide and label < amount and max(ends) - min(ends) < size:
+            found.append((label + amount) / 2)
+    return found
+
+
+def _is_amount(text: str) -> bool:
+    """Whether *text* can only be an amount and no part of a name: ``1,234``, ``0.5``, ``12%``, not ``3``, ``2030``."""
+    return _SURELY.search(text) is not None and _AMOUNT.fullmatch(text) is not None
+
+
+def _is_label(words: Sequence[Word]) -> bool:
+    """Whether *words* are some, and no signs or figures alone."""
+    return any(len(word[4]) > 1 and not is_number(word[4]) and any(map(str.isalpha, word[4])) for word in words)

@@ -166,6 +166,11 @@ def _repeats(lines: Sequence[_Line], begin: int, top: int, at: int) -> bool:
     if line.figures or line.column != 1:
         return False
     name = line.fields[0].text
+    periods = {field.text for field in line.fields[1:] if is_period(field.text)}
+    if len(periods) == len(line.fields) - 1:
+        known = {field.text for one in lines[begin:top] for field in one.fields}
+        if len(periods & known) > 1:
+            return True
     if names_labels(name):
         start, stop = _between_figures(lines, at)
         return len({field.x0 for one in lines[start:stop] for field in one.fields} - {line.fields[0].x0}) > 1

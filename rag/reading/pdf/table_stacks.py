@@ -7,7 +7,7 @@ from math import inf
 from typing import NamedTuple
 
 from rag.reading.pdf.table_columns import Slot
-from rag.reading.pdf.table_fields import Field, below, is_day, is_year
+from rag.reading.pdf.table_fields import Field, below, beside, is_day, is_year
 from rag.reading.pdf.table_heads import is_period
 
 _CENTRED = 0.9  # of the size of type: how far the middles of a head and of its columns may be apart
@@ -54,9 +54,10 @@ def stacked(lines: Sequence[Sequence[Field]], columns: Sequence[Column]) -> list
     wide = list(columns)
     heads: list[_Head] = []
     tops: dict[int, _Head] = {}
-    for fields in reversed(lines):
-        placed = [_over(fields, at, wide) for at in range(len(fields))]
-        placed = _over_repeated(fields, _shared(fields, placed, wide, tops), wide, tops)
+    for line in reversed(lines):
+        placed = [_over(line, at, wide) for at in range(len(line))]
+        placed = _over_repeated(line, _shared(line, placed, wide, tops), wide, tops)
+        fields, placed = _side_by_side(line, placed)
         if len(fields) == 1 and placed[0][0] and _heads_all(fields[0], placed[0], wide, tops):
             placed = [(1, len(wide) - 1)]
         lowest = _lowest_of_years(fields, placed, tops)
@@ -100,6 +101,16 @@ def _over_repeated(
             groups = {at: (start, start + width - 1) for at, start in zip(over, starts, strict=True)}
             return [groups.get(at, one) for at, one in enumerate(placed)]
     return placed
+
+
+def _side_by_side(
+    fields: Sequence[Field], placed: Sequence[tuple[int, int]]
+) -> tuple[list[Field], list[tuple[int, int]]]:
+    """*fields* of one line and where each is *placed*, those over the same columns as one, from left to right."""
+    found: dict[tuple[int, int], Field] = {}
+    for field, place in zip(fields, placed, strict=True):
+        found[place] = beside(found[place], field) if place in found else field
+    return list(found.values()), list(found)
 
 
 def _unbroken(lines: Sequence[Sequence[Field]]) -> list[list[Field]]:
@@ -190,9 +201,7 @@ def _over_extents(fields: Sequence[Field], at: int, columns: Sequence[Column]) -
     if home is not None and not over:
         return home, home
     if home is not None and home not in over and len(over) == 1:
-        first, last = sorted((home, over[0]))
-        between = last - first == 1 and _off(field, columns[first], columns[last]) < 0.75 * size
-        return (first, last) if between else (home, home)
+        return _home_or_below(fields, at, home, over[0], columns)
     if not over:
         nearest = min(range(len(columns)), key=lambda n: _away(columns[n], middle))
         return nearest, nearest
@@ -216,6 +225,20 @@ def _over_extents(fields: Sequence[Field], at: int, columns: Sequence[Column]) -
             if here < _CENTRED * size and here < off:
                 best, off = (first, last), here
     return best
+
+
+def _home_or_below(
+    fields: Sequence[Field], at: int, home: int, under: int, columns: Sequence[Column]
+) -> tuple[int, int]:
+    """The columns of field *at*, whose middle is in column *home*, though only what stands in *under* is right below:
+    that one if *home* has a head of its own, both if it is in the middle of them, or else *home*.
+    """
+    field = fields[at]
+    if any(_below(one, [columns[home]]) for one in fields if one is not field):
+        return under, under
+    first, last = sorted((home, under))
+    between = last - first == 1 and _off(field, columns[first], columns[last]) < 0.75 * field.pieces[0].size
+    return (first, last) if between else (home, home)
 
 
 def _below(field: Field, columns: Sequence[Column]) -> list[int]:

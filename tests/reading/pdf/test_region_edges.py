@@ -181,3 +181,60 @@ def test_counts_without_heads_that_grow_from_row_to_row_are_no_contents():
     for at, name in enumerate(["Malta", "Cyprus", "Estonia", "Latvia", "Finland", "Spain"]):
         lines += [line(60, 100 + 14 * at, name), ending(470, 100 + 14 * at, str(3 + 7 * at))]
     assert tables(lines, (400,))
+
+
+def glued(*rows):
+    """Rows of a label and two amounts, the first of which is in one column with the labels."""
+    lines = []
+    for at, (label, first, second) in enumerate(rows):
+        y = 100 + 14 * at
+        lines += [line(60, y, label), ending(300, y, first), ending(420, y, second)]
+    return lines
+
+
+def test_amounts_that_end_below_each_other_behind_words_are_a_column_and_so_are_their_heads():
+    lines = glued(
+        ("Items", "2024", "2023"),
+        ("Revenue", "5,600.00", "5,739.42"),
+        ("Net cash from operating activities", "1,260.54", "965.63"),
+        ("Total assets", "804.98", "425.15"),
+    )
+    (found,) = tables(lines, (330,))
+    assert texts(found.head.header) == [{1: "Items", 2: "2024", 3: "2023"}]
+    assert texts(found.rows)[:2] == [
+        {1: "Revenue", 2: "5,600.00", 3: "5,739.42"},
+        {1: "Net cash from operating activities", 2: "1,260.54", 3: "965.63"},
+    ]
+
+
+def test_numbers_and_amounts_within_labels_stay_there():
+    names = ("Level 3", "Note 12", "2.5% notes due 2030", "Term loan 4.25%", "Notes 3.125%")
+    lines = []
+    for at, name in enumerate(names):
+        lines += [line(60, 100 + 14 * at, name), ending(420, 100 + 14 * at, f"{at},745.63")]
+    (found,) = tables(lines, (330,))
+    assert texts(found.rows) == [{1: name, 2: f"{at},745.63"} for at, name in enumerate(names)]
+
+
+def test_heads_of_one_line_over_one_column_are_told_from_left_to_right():
+    lines = [line(60, 100, "Region"), line(240, 100, "Net"), line(285, 100, "sales"), ending(420, 100, "Total")]
+    for at in range(3):
+        y = 114 + 14 * at
+        lines += [line(60, y, "North"), ending(300, y, f"{at},100,000,000"), ending(420, y, f"{at},200")]
+    (found,) = tables(lines, (180, 340))
+    assert texts(found.head.header) == [{1: "Region", 2: "Net sales", 3: "Total"}]
+
+
+def test_periods_that_come_again_over_other_columns_head_a_table_of_their_own():
+    lines = glued(
+        ("Key data", "2024年", "2023年"),
+        ("Revenue", "5,600.00", "5,739.42"),
+        ("Total assets", "804.98", "425.15"),
+    )
+    lines += [line(60, 170, "Ratios"), ending(260, 170, "2024年"), ending(380, 170, "2023年")]
+    lines += [line(60, 184, "Earnings per share"), ending(260, 184, "1.64"), ending(380, 184, "1.16")]
+    lines += [line(60, 198, "Return on equity"), ending(260, 198, "30.18"), ending(380, 198, "26.41")]
+    first, second = tables(lines, (320,))
+    assert len(first.rows) == 2
+    assert texts(second.head.header) == [{1: "Ratios", 2: "2024年", 3: "2023年"}]
+    assert texts(second.rows)[0] == {1: "Earnings per share", 2: "1.64", 3: "1.16"}
