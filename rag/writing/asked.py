@@ -69,6 +69,8 @@ _STOP_WORDS = frozenset(
         who whom whose why will with would you your""",
     )
 )
+_LATIN_WORD = re.compile(r"[a-z]+(?:[&'’-][a-z]+)*")
+_NO_NAMES = _STOP_WORDS | frozenset({"company", "corporation", "group", "holding", "holdings"})
 _COMMON = frozenset({"公司", "company", "year", "fiscal", "fy"})
 _ENDINGS = ("ing", "ed", "es", "s")
 
@@ -129,10 +131,31 @@ def wanted(text: str, *, claim: bool = False) -> Wanted:
     )
 
 
+def without_names(question: str, names: Iterable[str]) -> str:
+    """*question* without the *names* that say in whose document to look: there they stand on every page.
+
+    Whole where they are all it asks about. A Latin name may be cut after any of its words, and is one where the
+    question gives it a capital letter.
+    """
+    kept = question
+    for name in sorted(names, key=len, reverse=True):
+        if _HAN_TEXT.search(name):
+            kept = kept.replace(name, " ") if len(name) > 1 else kept
+            continue
+        words = [word for word in _LATIN_WORD.findall(folded(name)) if word != "the"]
+        if not words or len(words[0]) < 3 or words[0] in _NO_NAMES:
+            continue
+        begins, *others = (re.escape(word) for word in words)
+        behind = "".join(rf"(?:[\s,.&]+(?:and\s+)?{word}\b\.?" for word in others) + ")?" * len(others)
+        named = re.compile(rf"(?<![^\W\d_{HAN}]){begins}(?![^\W\d_{HAN}]){behind}(?:['’]s?\b)?", re.IGNORECASE)
+        kept = named.sub(lambda match: match[0] if match[0][0].islower() else " ", kept)
+    return kept if kept == question or wanted(kept).words - _COMMON else question
+
+
 def _phrases(plain: str, words: Sequence[str]) -> Iterator[tuple[str, float]]:
     """Words that stand together: a text that has them together too means the same thing rather than its parts."""
     latin = [_stem(word) for word in words if not _HAN_TEXT.match(word) and word not in _STOP_WORDS]
-    yield from ((" ".join(pair), 0.7) for pair in pairwise(latin))
+    yield from ((" ".join(pair), 0.7) for pair in pairwise(latin) if _COMMON.isdisjoint(pair))
     yield from ((run, 2.0) for run in _HAN_TEXT.findall(plain) if 3 <= len(run) <= 12)
 
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from rag.language import folded, is_chinese
 from rag.records import NOT_CALCULATED, Cells, Citation, Hit, Passage, Span, joined
-from rag.writing.asked import Wanted, Words, wanted
+from rag.writing.asked import Wanted, Words, wanted, without_names
 from rag.writing.markers import harmless
 from rag.writing.quotes import Quote, join, places_of, runs_on, sentences_of
 from rag.writing.relevance import asked_columns, head_of, label_of, scores
@@ -72,7 +72,7 @@ def gather(question: str, hits: Sequence[Hit], likeness: Likeness | None = None)
     *likeness* is asked about passages that share no word with the question, as when one is Chinese and the other
     English.
     """
-    asked = wanted(question)
+    asked = _wanted(question, hits)
     groups: list[_Group] = [(hit.passage, sentences_of(hit.passage)) for hit in hits]
     scored = scores(asked, groups)
     if likeness is not None:
@@ -95,15 +95,16 @@ def answer_text(
 
     A row is written as its label and its values under their column heads, those that were asked for first, with the
     table's title and unit behind it. What is clearly weaker than the best is left to the citations. The lines are the
-    documents' words: whoever draws them as Markdown must escape them. What the search found *doubtful* and shares no
-    word with a question in its language is no answer; nor is what only describes a chart or a table.
+    documents' words: whoever draws them as Markdown must escape them. Where they share no word with a question in
+    their language but the names in it, or none at all and the search found them *doubtful*, there is no answer, and
+    beside a result nothing to add. What only describes a chart or a table is no answer either.
     """
-    asked = wanted(question)
+    asked = _wanted(question, hits)
     groups: list[_Group] = [
         (hits[each.number - 1].passage, sentences_of(hits[each.number - 1].passage)) for each in citations
     ]
     lines: list[_Line] = []
-    kept, chinese = 0, is_chinese(question)
+    kept, shared, chinese = 0, False, is_chinese(question)
     for each, (passage, quotes), own in zip(citations, groups, scores(asked, groups), strict=True):
         trust = 1 + 0.15 / (each.number - citations[0].number + 1)
         shares = _shares_words(asked, quotes)
@@ -117,12 +118,14 @@ def answer_text(
             for row, score in cited
             if row.is_row
         ]
+        shared = shared or any(Words(_under_heads(quote)).shared(asked.words) for quote, _ in cited)
         best = max((score for _, score in cited), default=0.0)
         lines += rows or [line(best * trust, each.number, " ".join(each.quote.split()), each.quote)]
         if each is citations[0] and chinese != is_chinese(each.quote) and not shares:
             kept = each.number
-    if not lines or (doubtful and not kept and not any(line.score for line in lines)):
-        return not_found(question) if citations else ""
+    only_names = not (asked.shown or about.spoken) and _without_names(question, hits) != question
+    if not lines or not (shared or kept or not (doubtful or only_names)):
+        return not_found(question) if citations and citations[0].number == 1 else ""
     chosen_lines = _strongest(_of_the_named(_without_twins(lines)), kept)
     return "\n".join(f"- {harmless(text)} [{number}]" for number, text in chosen_lines)
 
@@ -203,6 +206,15 @@ def row_text(asked: Wanted, row: Quote, *, chinese: bool = False) -> str:
 def _shown(cell: Span, *, chinese: bool) -> str:
     text = " ".join(cell.text.split())
     return "未计算" if text == NOT_CALCULATED and chinese else text
+
+
+def _wanted(question: str, hits: Sequence[Hit]) -> Wanted:
+    """What is asked of the documents found: the names of the first are what led there, and are on every page of it."""
+    return wanted(_without_names(question, hits))
+
+
+def _without_names(question: str, hits: Sequence[Hit]) -> str:
+    return without_names(question, hits[0].passage.document.about.names if hits else ())
 
 
 def _compared(
@@ -292,6 +304,11 @@ def _strongest(lines: Sequence[_Line], always: int) -> list[tuple[int, str]]:
         if score >= _WEAK * best:
             kept.setdefault(text, (number, text))
     return list(kept.values())[:_LINES]
+
+
+def _under_heads(quote: Quote) -> str:
+    heads = (cell.text for row in quote.head.header for cell in row) if quote.head else ()
+    return " ".join((quote.text, quote.above, *heads))
 
 
 def _shares_words(asked: Wanted, quotes: Sequence[Quote]) -> bool:

@@ -20,6 +20,7 @@ _POINTS_ELSEWHERE = re.compile(
     r"|set forth (?:in|below)|see (?:note|item|part)\b)|下表|上表|如下[：:]|详见|参见",
     re.IGNORECASE,
 )
+_LEADS_ELSEWHERE = re.compile(r"(?:\.\s?){5,}\s*\d{1,4}\s*$|[…·]{3,}\s*\d{1,4}\s*$")
 _LABEL_NOISE = re.compile(  # e.g. 一、营业总收入 or 其中：营业收入
     r"\([^()]*\)|（[^（）]*）|^[一二三四五六七八九十]+、|^\d+[.、]|^\s*(?:其中|[加减])\s*[:：]|[*†:：]"
 )
@@ -167,7 +168,7 @@ def _credits(asked: Wanted, quote: Quote, words: Words, own: set[str], around: _
 
 def _shape(asked: Wanted, quote: Quote, words: Words) -> float:
     """What a word of the quote counts, by its form: a heading or a label alone answers nothing, a long text little."""
-    if quote.is_heading:
+    if quote.is_heading or _LEADS_ELSEWHERE.search(quote.text):
         return 0.15
     if quote.is_row:
         label = label_of(quote.spans)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.records import About as AboutDocument
 from rag.records import Cells, Hit, Note, Passage, Span
 from rag.writing.evidence import MOST_COMPARED, About, answer_text, gather, not_found
 
@@ -368,6 +369,52 @@ def test_doubtful_evidence_without_a_word_in_common_is_no_answer(sheet):
     citations = gather("广东省的人口", hits)
     assert answer_text("广东省的人口", citations, hits, doubtful=True) == not_found("广东省的人口")
     assert "外部" in answer_text("广东省的人口", citations, hits)
+
+
+def of(hit, *names):
+    """*hit* as if its document were that of a company with these *names*."""
+    document = replace(hit.passage.document, about=AboutDocument(names))
+    return replace(hit, passage=replace(hit.passage, document=document))
+
+
+@pytest.mark.parametrize(
+    ("question", "names", "idle", "right"),
+    [
+        (
+            "What is the useful life of vehicles at Alder Quay?",
+            ("Alder Quay Instruments Corporation", "Alder Quay Instruments"),
+            'Alder Quay Instruments Corporation ("the Company") designs and sells pressure gauges.',
+            "Vehicles are written off over 5 years.",
+        ),
+        (
+            "澄江钢构财务总监的税前报酬是多少万元？",
+            ("云州澄江钢构股份有限公司", "澄江钢构"),
+            "公司、本公司指云州澄江钢构股份有限公司。",
+            "财务总监周某某的税前报酬为88.20万元。",
+        ),
+    ],
+)
+def test_the_name_that_leads_to_a_document_does_not_choose_its_lines(prose, question, names, idle, right):
+    hits = [of(prose(idle), *names), of(prose(f"¶{idle}", f"¶{right}"), *names)]
+    answer = answer_text(question, gather(question, hits), hits)
+    assert answer.startswith(f"- {right}")
+    assert idle not in answer
+
+
+def test_a_line_with_the_name_alone_is_no_answer_unless_it_is_all_that_is_asked_for(prose):
+    hits = [of(prose("Alder Quay Corporation sells pressure gauges."), "Alder Quay Corporation")]
+    question = "What is the warranty accrual of Alder Quay?"
+    assert answer_text(question, gather(question, hits), hits) == not_found(question)
+    for question in ("What does Alder Quay do?", "Who is Alder Quay Corporation?"):
+        assert "gauges" in answer_text(question, gather(question, hits), hits)
+
+
+def test_a_line_of_a_contents_page_does_not_come_before_a_sentence(prose):
+    hits = [
+        prose("Legal proceedings ........................ 31"),
+        prose("¶There were no legal proceedings in the year."),
+    ]
+    assert "There were no" in first_line("Were there legal proceedings?", hits)
 
 
 def test_a_cell_without_a_result_says_so_in_the_language_of_the_question(sheet):
