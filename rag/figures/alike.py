@@ -40,3 +40,6 @@ AMOUNTS = frozenset("金额|总额|总价|价款|价税合计|amount|total amoun
 SALES = ("销售额", "销售金额", "营业额", "销售收入", "sales", "revenue", "turnover")
 """What such amounts are in a table of sales, which says so (``SAYS_SALES``)."""
 SAYS_SALES = re.compile(r"销售|订单|\bsales\b|\borders?\b")
+SPENT = ("花得最", "花了多少钱", "花费多少钱", "报销了多少钱")
+"""What such amounts are in a table of spending, which says so (``SAYS_SPENT``)."""
+SAYS_SPENT = re.compile(r"费用|报销|支出|开支")

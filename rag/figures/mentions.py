@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.figures.alike import AMOUNTS, SALES, SAYS_SALES
+from rag.figures.alike import AMOUNTS, SALES, SAYS_SALES, SAYS_SPENT, SPENT
 from rag.figures.bounds import Bound, bounds_in
 from rag.figures.column_names import asked_for_each, variants, whole
 from rag.figures.companies import companies_in
@@ -163,6 +163,8 @@ def _names(table: TypedTable, text: str) -> Iterator[tuple[str, int, float, Sequ
         yield from ((name, at, _OTHER, ()) for name in other if shared[name] == 1)
         if column.kind == "number" and _is_amount_of_sales(own, table):
             yield from ((name, at, _OTHER, ()) for name in SALES if shared[name] == 0)
+        if column.kind == "number" and _is_amount_spent(own, table):
+            yield from ((name, at, _OTHER, ()) for name in SPENT if shared[name] == 0)
         if column.kind == "date":
             yield from ((stem, at, _OTHER, ()) for name in own if (stem := _UNDATED.sub("", name).strip()) != name)
         if column.kind == "text":
@@ -173,6 +175,12 @@ def _names(table: TypedTable, text: str) -> Iterator[tuple[str, int, float, Sequ
 def _is_amount_of_sales(own: Sequence[str], table: TypedTable) -> bool:
     """Whether a column that only says that it is an amount is that of sales, as its table says."""
     return not AMOUNTS.isdisjoint(own) and SAYS_SALES.search(plain(f"{table.title} {table.label}")) is not None
+
+
+def _is_amount_spent(own: Sequence[str], table: TypedTable) -> bool:
+    """Whether a column that only says that it is an amount is that of spending, as its table or another column says."""
+    told = (table.title, table.label, *(column.name for column in table.columns))
+    return not AMOUNTS.isdisjoint(own) and SAYS_SPENT.search(plain(" ".join(told))) is not None
 
 
 def _may_name(name: str) -> bool:

@@ -41,7 +41,9 @@ _HIGHEST = re.compile(
 _LOWEST = re.compile(r"最(?:低|小|少|差)|倒数|垫底|\b(?:lowest|smallest|least|fewest|worst|bottom)\b")
 BOUND = re.compile(r"\bat (?:least|most)\b|\bor (?:more|less|fewer|higher|lower|older|younger)\b")
 """Words that set a bound, and ask for no extreme."""
-_EXTREME_VALUE = re.compile(r"最(?:高|大|低|小)(?:值|的?(?:单笔|一笔|一次))|\b(?:maximum|minimum|max|min)\b")
+_EXTREME_VALUE = re.compile(
+    r"最(?:高|大|低|小)(?:值|的?(?:单笔|一笔|一次))|单笔最[高大低小]|\b(?:maximum|minimum|max|min)\b"
+)
 _TOP = re.compile(
     r"(?:前|top|倒数|bottom|highest|largest|lowest|smallest)\s*(?P<n>\d{1,3}|[一二三四五六七八九十]|two|three|four|five|ten)\b"
     r"|(?:前|倒数)(?P<m>\d{1,3}|[一二三四五六七八九十])"

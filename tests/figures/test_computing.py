@@ -258,3 +258,13 @@ def test_what_is_no_column_is_not_taken_for_another(source_of):
     assert rows("各城市的销售额占比", source) == (("天津", 14, 14 / 17), ("北京", 3, 3 / 17))
     for question in ("各省的销售额占比", "哪个门店的销售额最高？", "各省的销售额合计", "按渠道统计销售额"):
         assert rows(question, source) is None
+
+
+def test_what_was_spent_is_the_amount_of_a_table_of_expenses(source_of):
+    slips = [("研发部", "差旅费", 300), ("研发部", "办公费", 50), ("市场部", "办公费", 200)]
+    spent = source_of(("部门", "费用类别", "金额"), slips)
+    assert computed("哪个费用类别花得最多？", [spent]).rows == (("差旅费", 300),)
+    assert computed("研发部花了多少钱", [spent]).rows == ((350,),)
+    assert computed("单笔最大的金额是多少", [spent]).rows == ((300,),)
+    heads = source_of(("部门", "人数"), [("研发部", 30), ("市场部", 20)])
+    assert computed("哪个部门花得最多", [heads]) is None
