@@ -33,6 +33,7 @@ from rag.writing.briefs import brief
 from rag.writing.citations import cite, normalised
 from rag.writing.evidence import NOTHING_NAMED, About, answer_text, gather, not_found
 from rag.writing.llm import LLM
+from rag.writing.neighbours import Passages, widened
 from rag.writing.prompt import build
 from rag.writing.results import beside, line_of, with_cells, with_result
 from rag.writing.template import Template
@@ -101,12 +102,14 @@ def answer(
     options: Options,
     stop: threading.Event,
     query: Query | None = None,
+    passages: Passages | None = None,
 ) -> Iterator[Event]:
     """The evidence at once; then thinking and prose as they come; the whole answer last.
 
     The model is chosen only then, for that may ask a server what it has. A failing model loses nothing: the answer is
     then the evidence, with the problem named. Once *stop* is set, what has come so far is the answer. Where nothing was
     computed yet, *query* may let the model write a query first; the evidence is then told once more, with its result.
+    *passages* gives the model the neighbours of the first hits, where there is room.
     """
     yield Found(evidence.citations, evidence.hits, evidence.computed, evidence.searched)
     llm: LLM | None = None
@@ -126,7 +129,16 @@ def answer(
     doubtful = evidence.computed is None and evidence.certainty != ""
     asked = replace(request, need=_whole(request.need, evidence.asked(request)))
     briefs = [brief(hit, cited) for hit, cited in zip(evidence.hits, evidence.citations, strict=True)]
-    prompt = build(template, asked, evidence.hits, history=history, options=options, doubtful=doubtful, briefs=briefs)
+    prompt = build(
+        template,
+        asked,
+        evidence.hits,
+        history=history,
+        options=options,
+        doubtful=doubtful,
+        briefs=briefs,
+        wider=widened(evidence.hits, passages) if passages else (),
+    )
     writing = Writing(request, evidence, prompt, llm.name)
     try:
         for piece in _stream(llm, prompt.messages, options=options, stop=stop):

@@ -132,6 +132,7 @@ class Asking:
             options=self.options,
             stop=stop,
             query=partial(self._queried, replace(request, need=asked.question), scope, sought.hits, likeness),
+            passages=None if request.where.pages else self.searching.finder.passages,
         )
 
     def _chosen(self, model: ModelChoice | None) -> LLM | None:

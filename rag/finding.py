@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -11,7 +11,7 @@ from rag.directories import Directories
 from rag.errors import DiskFull, EmbedderError
 from rag.library.catalog import Catalog
 from rag.library.passage_store import PassageStore
-from rag.records import Hit, Note, Owner, Scope, Term, within
+from rag.records import Hit, Note, Owner, Passage, Scope, Term, within
 from rag.retrieval.embedder import Embedder
 from rag.retrieval.features import Weights, learnt
 from rag.retrieval.gathering import Known, Unit, gathered
@@ -165,6 +165,10 @@ class Finder:
             return likeness
 
         return compare
+
+    def passages(self, ids: Iterable[int]) -> list[Passage]:
+        """The passages of these ids, in this order; those that are gone are left out."""
+        return self._store.passages(ids)
 
     def warm_up(self) -> None:
         """Load what the first question would have to wait for: dictionary, models, and the vectors there are."""

@@ -39,14 +39,16 @@ def build(
     nonce: str | None = None,
     doubtful: bool = False,
     briefs: Sequence[Hit] = (),
+    wider: Sequence[Hit] = (),
 ) -> Prompt:
     """The prompt for *request*, with earlier turns between the system's message and the user's.
 
     Where not all hits fit, as many as can be are given by their *briefs*, the same hits cut to their best words, and
-    those for whom there is room whole; without briefs hits are left out whole, from the end. Earlier turns have a
-    quarter of the room, the latest first. The question is always there; when it would take more than half of the room,
-    its middle is cut out. *nonce* marks where the evidence begins and ends; it is random, so that no document can know
-    it. A model is told when it is *doubtful* that the evidence holds the answer.
+    those for whom there is room whole; without briefs hits are left out whole, from the end. Where room is left, hits
+    are given as they are in *wider*, with their neighbours. Earlier turns have a quarter of the room, the latest first.
+    The question is always there; when it would take more than half of the room, its middle is cut out. *nonce* marks
+    where the evidence begins and ends; it is random, so that no document can know it. A model is told when it is
+    *doubtful* that the evidence holds the answer.
     """
     nonce = nonce or secrets.token_hex(4)
     budget = max(options.context - options.reply - RESERVE, options.context // 4)
@@ -55,16 +57,15 @@ def build(
     frame = _cost(template.fill({**values, "need": "?"}), count)
     values |= _asked(request, max(16, (budget - frame) // 2), count)
     left = budget - _cost(template.fill(values), count)
-    items = [_item(number, hit, nonce) for number, hit in enumerate(hits, start=1)]
     turns = _turns(history, left // 4, count)
-    if items and count(items[0]) > left - _cost(turns, count):
+    if hits and count(_item(1, hits[0], nonce)) > left - _cost(turns, count):
         turns = ()
-    briefs = briefs or hits
-    cut = [_item(number, hit, nonce) for number, hit in enumerate(briefs, start=1)]
+    forms = [list(enumerate(some or hits, start=1)) for some in (briefs, hits, wider)]
+    texts = [[_item(number, hit, nonce) for number, hit in some] for some in forms]
+    costs = [[count(text) for text in some] for some in texts]
     room = left - _cost(turns, count)
     while True:
-        whole = _packed([count(item) for item in items], [count(item) for item in cut], room)
-        given = [(hits[at], items[at]) if all_ else (briefs[at], cut[at]) for at, all_ in enumerate(whole)]
+        given = [(forms[form][at][1], texts[form][at]) for at, form in enumerate(_packed(costs, room))]
         system, user = template.fill({**values, "evidence": "\n\n".join(text for _, text in given) or NO_EVIDENCE})
         messages = (system, *turns, user)
         tokens = _cost(messages, count)
@@ -106,26 +107,28 @@ def _turns(history: Sequence[Turn], room: int, count: Count) -> tuple[Message, .
     return tuple(message for pair in reversed(kept) for message in pair)
 
 
-def _packed(whole: Sequence[int], brief: Sequence[int], room: int) -> list[bool]:
-    """Of the first hits, as many as have *room*, whether each is given whole; the costs are in tokens.
+def _packed(costs: Sequence[Sequence[int]], room: int) -> list[int]:
+    """Of the first hits, as many as have *room*: 0 for one in brief, 1 for whole, 2 for wide.
 
-    The first is whole if it takes no more than half of the room: it is the likeliest to hold the answer. What is left
-    goes to the best words of the others, which are worth most for their tokens, and then to the rest of their words,
-    in their order; one that is too long for it lets those behind it pass.
+    *costs* are in tokens, those of every hit for each of the three. The first hit is whole if it takes no more than
+    half of the room: it is the likeliest to hold the answer. What is left goes to the best words of the others, which
+    are worth most for their tokens, then to the rest of their words, in their order, and then to what stands around
+    them; one that is too long lets those behind it pass.
     """
-    given: list[bool] = []
+    brief, whole, _ = costs
+    given: list[int] = []
     for at, cost in enumerate(brief):
-        all_ = cost == whole[at] or (at == 0 and whole[at] <= room // 2)
-        takes = whole[at] if all_ else cost
-        if takes > room:
+        form = int(cost == whole[at] or (at == 0 and whole[at] <= room // 2))
+        if costs[form][at] > room:
             break
-        room -= takes
-        given.append(all_)
-    for at, all_ in enumerate(given):
-        more = whole[at] - brief[at]
-        if not all_ and more <= room:
-            room -= more
-            given[at] = True
+        room -= costs[form][at]
+        given.append(form)
+    for form in (1, 2):
+        for at, now in enumerate(given):
+            more = costs[form][at] - costs[now][at]
+            if now == form - 1 and more <= room:
+                room -= more
+                given[at] = form
     return given
 
 

@@ -142,13 +142,18 @@ def test_a_hit_of_which_nothing_is_quoted_stays_whole_in_brief(prose):
     assert brief(hit, replace(gather("sales", [hit])[0], quote="Something computed.")) == hit
 
 
-@given(costs=st.lists(st.tuples(st.integers(1, 80), st.integers(1, 80)), max_size=8), room=st.integers(0, 200))
-def test_what_is_packed_has_room(costs, room):
-    whole, short = [max(pair) for pair in costs], [min(pair) for pair in costs]
-    given = _packed(whole, short, room)
-    assert sum(whole[at] if all_ else short[at] for at, all_ in enumerate(given)) <= room
-    if sum(whole) <= room:
-        assert given == [True] * len(whole)
+@given(
+    each=st.lists(st.lists(st.integers(1, 80), min_size=3, max_size=3).map(sorted), max_size=8),
+    room=st.integers(0, 400),
+)
+def test_what_is_packed_has_room_and_nothing_is_left_out_that_has(each, room):
+    given = _packed([[cost[form] for cost in each] for form in range(3)], room)
+    assert sum(cost[form] for cost, form in zip(each, given, strict=False)) <= room
+    if sum(cost[2] for cost in each) <= room:
+        assert given == [2] * len(each)
+    elif sum(cost[1] for cost in each) <= room:
+        assert len(given) == len(each)
+        assert min(given) >= 1
 
 
 def test_a_long_question_is_cut_in_its_middle_and_leaves_room_for_evidence(built, prose):
