@@ -100,7 +100,7 @@ def _unlocked(upload: Upload, password: str | None) -> bool:
     :raises LockedFile: when it needs a password and there is none
     :raises WrongPassword: when *password* does not open it
     """
-    from rag.reading.pdf.page_pool import PagePool  # noqa: PLC0415 - for the few that are locked
+    from rag.reading.pdf.processes.page_pool import PagePool  # noqa: PLC0415 - for the few that are locked
 
     with PagePool(1) as pool:
         try:

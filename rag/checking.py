@@ -8,7 +8,7 @@ from rag.library.conversations import Conversations
 from rag.library.originals import Originals
 from rag.library.page_folders import PageFolders
 from rag.library.passage_store import PassageStore
-from rag.library.table_store import TableStore
+from rag.library.tables.table_store import TableStore
 from rag.records import Base, Owner
 from rag.retrieval.lexical import Words
 

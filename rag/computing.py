@@ -10,12 +10,12 @@ from pathlib import Path
 
 from rag.errors import LLMError, RagError
 from rag.figures.computing import Source, computed, may_be_computed
-from rag.figures.kept import keep, kept
+from rag.figures.database.kept import keep, kept
+from rag.figures.database.running import warm_up
 from rag.figures.queries import asks_for_figures, may_ask_for_figures, named_in, queried
-from rag.figures.running import warm_up
 from rag.figures.typed import typed
 from rag.library.page_folders import PageFolders
-from rag.library.table_store import TableStore
+from rag.library.tables.table_store import TableStore
 from rag.records import (
     Computed,
     Document,

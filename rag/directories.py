@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rag.library.catalog import Catalog
 from rag.library.database import Version
 from rag.records import About, Document, Scope
-from rag.retrieval.routing import Directory
+from rag.retrieval.asked.routing import Directory
 
 _OFTEN = 5.0  # seconds: while documents are read, the catalog changes all the time
 _MOST = 16  # sets of bases

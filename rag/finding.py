@@ -12,13 +12,13 @@ from rag.errors import DiskFull, EmbedderError
 from rag.library.catalog import Catalog
 from rag.library.passage_store import PassageStore
 from rag.records import Hit, Note, Owner, Passage, Scope, Term, within
+from rag.retrieval.asked.question import asks_for_table
+from rag.retrieval.asked.routing import named_by
 from rag.retrieval.embedder import Embedder
 from rag.retrieval.features import Weights, learnt
 from rag.retrieval.gathering import Known, Unit, gathered
 from rag.retrieval.lexical import Words
-from rag.retrieval.question import asks_for_table
 from rag.retrieval.retriever import DEPTH, Near, nearest_passages
-from rag.retrieval.routing import named_by
 from rag.retrieval.turns import Turns
 from rag.retrieval.vectors import Kind, Vectors
 

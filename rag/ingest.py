@@ -19,7 +19,7 @@ from rag.library.leaf_store import LeafStore
 from rag.library.originals import Originals
 from rag.library.passage_store import PassageStore
 from rag.library.preferences import Preferences
-from rag.library.table_store import TableStore
+from rag.library.tables.table_store import TableStore
 from rag.notes import notes_of
 from rag.reading import prepare, read
 from rag.reading.chunker import chunk

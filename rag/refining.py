@@ -25,7 +25,7 @@ from rag.library.originals import Originals
 from rag.library.page_folders import PageFolders
 from rag.library.passage_rows import pages_of
 from rag.library.passage_store import PassageStore
-from rag.library.table_store import TableStore
+from rag.library.tables.table_store import TableStore
 from rag.notes import notes_of
 from rag.reading import read
 from rag.reading.chunker import chunk
@@ -34,7 +34,7 @@ from rag.retrieval.embedder import Embedder
 from rag.retrieval.lexical import Words
 
 if TYPE_CHECKING:
-    from rag.reading.pdf.page_pool import PagePool
+    from rag.reading.pdf.processes.page_pool import PagePool
 
 VERSION = 3  # of the rules that make passages of pages: documents read by older ones are read again
 WORKBOOK_VERSION = 3  # of the rules that read workbooks, and tell what their tables hold: likewise
@@ -88,7 +88,7 @@ class Refiner:
         version = self.versions[document.kind]
         document = self.editions.begin(document.id, -version if without_models else version)
         folder = self.page_folders.path(document.id)
-        from rag.reading.pdf.raw_cache import RawPageCache  # noqa: PLC0415 - not for workbooks
+        from rag.reading.pdf.processes.raw_cache import RawPageCache  # noqa: PLC0415 - not for workbooks
 
         with disk_full_is_said(folder), RawPageCache(folder) as cache:
             upload = Upload(document.name, self.originals.path(document.digest))

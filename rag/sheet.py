@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from rag.computing import Computing
 from rag.figures.computing import Source
-from rag.figures.running import cells_of
+from rag.figures.database.running import cells_of
 from rag.figures.typed import TypedTable
 from rag.figures.views import behind, listed, worked
 from rag.language import is_chinese
-from rag.library.view_store import ViewStore
+from rag.library.tables.view_store import ViewStore
 from rag.records import Place, SavedView, TableInfo, Value, View, Worked
 from rag.tables import Tables
 

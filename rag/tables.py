@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from rag.library.members import Members
-from rag.library.table_store import TableStore
+from rag.library.tables.table_store import TableStore
 from rag.records import Grid, Place, TableEdit, TableInfo, TableList, TableQuery
 
 AT_ONCE = 200  # rows

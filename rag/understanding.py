@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from rag.errors import BadSettings, LLMError
 from rag.records import Message, Note, Options, Thought, Turn, Used, Wrote
-from rag.retrieval.follow_up import completed
+from rag.retrieval.asked.follow_up import completed
 from rag.writing.llm import LLM
 from rag.writing.rewriting import asking_for, rewritten
 

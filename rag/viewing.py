@@ -31,7 +31,7 @@ class Viewing:
         found = self.members.document(who, document)
         if found.kind != "pdf":
             raise NoSuchPage(name=found.name, page=number)
-        from rag.reading.pdf.page_image import draw  # noqa: PLC0415 - starts a process
+        from rag.reading.pdf.processes.page_image import draw  # noqa: PLC0415 - starts a process
 
         image = draw(self.originals.path(found.digest), number, scale, name=found.name)
         # A file without labels of its own may have them printed on its pages, where only the reader sees them.
@@ -79,7 +79,7 @@ class Viewing:
             return picture(self.originals.path(found.digest), kept.page, kept.area, kept.caption, name=found.name)
         x0, y0, x1, y1 = kept.box
         clip = type(kept.box)(x0 - _MARGIN, y0 - _MARGIN, x1 + _MARGIN, y1 + _MARGIN)
-        from rag.reading.pdf.page_image import draw  # noqa: PLC0415 - starts a process
+        from rag.reading.pdf.processes.page_image import draw  # noqa: PLC0415 - starts a process
 
         return draw(self.originals.path(found.digest), kept.page, scale, name=found.name, clip=clip)
 

@@ -30,16 +30,15 @@ from rag.library.originals import Originals
 from rag.library.page_folders import PageFolders
 from rag.library.passage_store import PassageStore
 from rag.library.preferences import Preferences
-from rag.library.table_store import TableStore
-from rag.library.view_store import ViewStore
+from rag.library.tables.table_store import TableStore
+from rag.library.tables.view_store import ViewStore
 from rag.reading.numbers import number_of
 from rag.records import ModelChoice, Options, RerankerChoice
 from rag.refining import Refiner
 from rag.renewing import Renewing
 from rag.reranking import Reranking
-from rag.retrieval import bundled_e5
-from rag.retrieval.embedder import Embedder
-from rag.retrieval.posting_words import PostingWords
+from rag.retrieval.embedder import Embedder, bundled_e5
+from rag.retrieval.lexical.posting_words import PostingWords
 from rag.retrieval.reranker import Reranker
 from rag.retrieval.vectors import Vectors
 from rag.searching import Searching
@@ -53,7 +52,7 @@ from rag.writing.llm import LLM, ModelServer
 from rag.writing.template import load
 
 if TYPE_CHECKING:
-    from rag.reading.pdf.page_pool import PagePool
+    from rag.reading.pdf.processes.page_pool import PagePool
 
 _REMEMBER = 10.0  # seconds for which a model server is not asked again what it has
 
@@ -195,11 +194,11 @@ def embedder(settings: Settings, name: str) -> Embedder:
         case bundled_e5.NAME:
             return bundled_e5.BundledE5(settings.home / "models" / bundled_e5.NAME)
         case "hashing" | "hashing-256":
-            from rag.retrieval.hashing import HashingEmbedder  # noqa: PLC0415 - chosen
+            from rag.retrieval.embedder.hashing import HashingEmbedder  # noqa: PLC0415 - chosen
 
             return HashingEmbedder()
         case _:
-            from rag.retrieval.sentence_transformer import SentenceTransformerEmbedder  # noqa: PLC0415 - chosen
+            from rag.retrieval.embedder.sentence_transformer import SentenceTransformerEmbedder  # noqa: PLC0415 - chosen
 
             return SentenceTransformerEmbedder(name, download=settings.download)
 
@@ -247,15 +246,15 @@ def reranker(settings: Settings, choice: RerankerChoice) -> Reranker | None:
     """The reranker of *choice*; ``None`` when the hits are to keep their order."""
     match choice.kind:
         case "local" if choice.name:
-            from rag.retrieval.cross_encoder import CrossEncoderReranker  # noqa: PLC0415 - chosen
+            from rag.retrieval.reranker.cross_encoder import CrossEncoderReranker  # noqa: PLC0415 - chosen
 
             return CrossEncoderReranker(choice.name, download=settings.download)
         case "server" if choice.url:
-            from rag.retrieval.rerank_endpoint import RerankEndpoint  # noqa: PLC0415 - chosen
+            from rag.retrieval.reranker.rerank_endpoint import RerankEndpoint  # noqa: PLC0415 - chosen
 
             return RerankEndpoint(choice.url, choice.name, choice.key)
         case "shared-words":
-            from rag.retrieval.shared_words import SharedWordsReranker  # noqa: PLC0415 - chosen
+            from rag.retrieval.reranker.shared_words import SharedWordsReranker  # noqa: PLC0415 - chosen
 
             return SharedWordsReranker()
         case _:
@@ -315,13 +314,13 @@ def _found_in_ollama(url: str, _moment: int) -> str:
 
 def vectors(settings: Settings, name: str, dim: int) -> Vectors:
     """The index for the vectors of the embedding model *name*, with what is kept of them."""
-    from rag.retrieval.faiss_index import FaissIndex, folder_of  # noqa: PLC0415 - faiss takes a fifth of a second to import
+    from rag.retrieval.vectors.faiss_index import FaissIndex, folder_of  # noqa: PLC0415 - faiss takes a fifth of a second to import
 
     return FaissIndex(dim, folder_of(settings.home / "vectors", name), name)
 
 
 def _pool() -> "PagePool":
-    from rag.reading.pdf.page_pool import PagePool  # noqa: PLC0415 - chosen
+    from rag.reading.pdf.processes.page_pool import PagePool  # noqa: PLC0415 - chosen
 
     return PagePool(nice=10)  # people wait for the page and for first words, not for close reading
 

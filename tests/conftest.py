@@ -10,7 +10,7 @@ import pymupdf
 import pytest
 from hypothesis import settings as examples
 
-from rag.retrieval import bundled_e5
+from rag.retrieval.embedder import bundled_e5
 from rag.settings import Settings
 from rag.wiring import ingest, workspace
 

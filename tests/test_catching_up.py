@@ -8,7 +8,7 @@ import pytest
 from rag.catching_up import VectorIndexes
 from rag.errors import EmbedderUnavailable
 from rag.records import Owner, Page, Passage, Scope, Span
-from rag.retrieval.faiss_index import FaissIndex, Sizes
+from rag.retrieval.vectors.faiss_index import FaissIndex, Sizes
 
 NAME, DIM = "hashing-256", 24
 SMALL = Sizes(kept=20, lists=60, loose=10, share=8, most=20)

@@ -4,8 +4,8 @@ import pytest
 
 from rag.errors import DiskFull, EmbedderUnavailable
 from rag.records import Cells, Finished, Request
-from rag.retrieval.hashing import HashingEmbedder
-from rag.retrieval.question import asks_for_table
+from rag.retrieval.asked.question import asks_for_table
+from rag.retrieval.embedder.hashing import HashingEmbedder
 
 FEE = "What is the annual mooring fee?"
 

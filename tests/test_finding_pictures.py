@@ -7,7 +7,7 @@ from rag.entrypoints.cited_figures import of_answer
 from rag.library import schema
 from rag.library.members import ANYONE
 from rag.records import Finished, Page, Request
-from rag.retrieval.picturing import asks_for_picture
+from rag.retrieval.asked.picturing import asks_for_picture
 
 CAPTION = "Figure 2: The ferry"
 OTHER = "Figure 3: The harbour at night"

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from rag import renewing
 from rag.entrypoints.cli import main
 from rag.errors import EmbedderUnavailable, NoRoomForVectors
-from rag.retrieval.hashing import HashingEmbedder
+from rag.retrieval.embedder.hashing import HashingEmbedder
 
 FEE = "What is the annual mooring fee?"
 

@@ -8,7 +8,7 @@ import pytest
 from rag.errors import RerankerUnavailable
 from rag.records import Finished, Request, RerankerChoice
 from rag.reranking import Reranking
-from rag.retrieval.shared_words import SharedWordsReranker
+from rag.retrieval.reranker.shared_words import SharedWordsReranker
 from rag.wiring import workspace
 
 sys.path.insert(0, str(Path(__file__).parent / "servers"))

@@ -24,7 +24,7 @@ from rag.errors import (
     WrongPassword,
 )
 from rag.records import Cells, Finished, Found, ModelChoice, Page, Request, Thought, Wrote
-from rag.retrieval.hashing import HashingEmbedder
+from rag.retrieval.embedder.hashing import HashingEmbedder
 from rag.settings import Settings
 from rag.wiring import ingest, mend, workspace
 

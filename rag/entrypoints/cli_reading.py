@@ -152,7 +152,7 @@ def _opened(
     if reading.kind_of(upload) == "workbook":
         yield reading.read(upload)
         return
-    from rag.reading.pdf.page_pool import PagePool  # noqa: PLC0415 - not for workbooks
+    from rag.reading.pdf.processes.page_pool import PagePool  # noqa: PLC0415 - not for workbooks
 
     with PagePool() as pool:
         found = Passwords(password).opening(

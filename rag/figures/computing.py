@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.errors import CannotCompute
-from rag.figures.bounds import sets_bound
-from rag.figures.column_names import spelt_out
-from rag.figures.engine import Engine
-from rag.figures.lookups import lookup
+from rag.figures.asked.bounds import sets_bound
+from rag.figures.asked.column_names import spelt_out
+from rag.figures.asked.wishes import AND_MORE, YES_OR_NO, wish_of
+from rag.figures.cells.lookups import lookup
+from rag.figures.database.engine import Engine
+from rag.figures.database.running import Reading, run
 from rag.figures.plans import plan
-from rag.figures.running import Reading, run
-from rag.figures.statements import Plan
+from rag.figures.plans.statements import Plan
 from rag.figures.typed import TypedTable, long
-from rag.figures.wishes import AND_MORE, YES_OR_NO, wish_of
 from rag.language import is_chinese
 from rag.records import Computed, Document
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from rag.figures.engine import quoted
+from rag.figures.database.engine import quoted
 from rag.figures.typed import TOTAL, UNDER, TypedColumn, TypedTable
 from rag.records import Value
 

@@ -5,16 +5,23 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rag.errors import CannotCompute
+from rag.figures.asked.mentions import mentions
+from rag.figures.asked.periods import GRAINS, Grain
+from rag.figures.asked.wishes import Wish, wish_of
 from rag.figures.computing import Source
-from rag.figures.conditions import conditions_told, measured_by
-from rag.figures.engine import Engine
-from rag.figures.mentions import mentions
-from rag.figures.periods import GRAINS, Grain
+from rag.figures.database.conditions import conditions_told, measured_by
+from rag.figures.database.engine import Engine
+from rag.figures.database.running import Reading, run
+from rag.figures.database.sql import (
+    checked,
+    computes_only_from_cells,
+    renamed,
+    result_columns,
+    table_names,
+    without_totals,
+)
 from rag.figures.profiles import profiles
-from rag.figures.running import Reading, run
-from rag.figures.sql import checked, computes_only_from_cells, renamed, result_columns, table_names, without_totals
 from rag.figures.typed import TypedTable
-from rag.figures.wishes import Wish, wish_of
 from rag.language import is_chinese
 from rag.records import Chart, Computed
 

@@ -7,10 +7,10 @@ from datetime import date
 from itertools import islice
 from typing import Literal
 
+from rag.figures.asked.periods import GRAINS, Grain, Period, period_of
+from rag.figures.asked.wishes import plain
 from rag.figures.outlines import filled_down
-from rag.figures.periods import GRAINS, Grain, Period, period_of
 from rag.figures.wholes import Figure, sums_of_parts, unmarked_sums
-from rag.figures.wishes import plain
 from rag.records import Cell, Page, Place, Row, Table, Value, joined, parents, says_total
 
 ROW = "#"

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from rag.figures.engine import Engine, literal, quoted
-from rag.figures.frames import truncated
-from rag.figures.mentions import is_identifier
-from rag.figures.periods import GRAINS, Grain
+from rag.figures.asked.mentions import is_identifier
+from rag.figures.asked.periods import GRAINS, Grain
+from rag.figures.database.engine import Engine, literal, quoted
+from rag.figures.plans.frames import truncated
 from rag.figures.typed import ROW, TOTAL, ColumnKind, TypedColumn, TypedTable
 from rag.records import ChartKind, Filter, Measure, Slot, Value, View, Worked
 

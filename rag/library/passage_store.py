@@ -17,7 +17,7 @@ from rag.library.figure_captions import captions_beside
 from rag.library.leaf_store import keep_leaves
 from rag.library.passage_rows import clear_passages, count_passages, keep_vectors, packed, shown
 from rag.library.remembered import Remembered
-from rag.library.table_kept import forget_tables
+from rag.library.tables.table_kept import forget_tables
 from rag.records import Leaf, Owner, Passage, Spot
 from rag.stopwatch import timed
 

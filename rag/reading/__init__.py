@@ -14,8 +14,8 @@ from rag.reading.sheets.recognised import format_of
 from rag.records import DocumentKind, Reading, Upload
 
 if TYPE_CHECKING:
-    from rag.reading.pdf.page_pool import PagePool
-    from rag.reading.pdf.raw_cache import RawPageCache
+    from rag.reading.pdf.processes.page_pool import PagePool
+    from rag.reading.pdf.processes.raw_cache import RawPageCache
 
 _HEAD = 4096
 
@@ -89,8 +89,8 @@ def unlocked(upload: Upload, password: str, target: Path, pool: "PagePool | None
     :raises WrongPassword: when *password* does not open it
     :raises RefusedUpload: what ``kind_of`` raises; ``LockedFile`` when it is locked in a way that is not known here
     """
-    from rag.reading.pdf.page_pool import PagePool  # noqa: PLC0415 - not for workbooks
-    from rag.reading.sheets.unlocking import unlock  # noqa: PLC0415 - for the few that are locked
+    from rag.reading.pdf.processes.page_pool import PagePool  # noqa: PLC0415 - not for workbooks
+    from rag.reading.sheets.files.unlocking import unlock  # noqa: PLC0415 - for the few that are locked
 
     try:
         kind = kind_of(upload)

@@ -16,8 +16,8 @@ from typing import Any
 
 from rag.language import Terms, folded, is_chinese, terms
 from rag.records import Cells, Certainty, Hit, Page
-from rag.retrieval.lexicon import in_chinese, in_english
-from rag.retrieval.question import asked
+from rag.retrieval.asked.lexicon import in_chinese, in_english
+from rag.retrieval.asked.question import asked
 
 FILE = Path(__file__).with_suffix(".toml")
 SHOWN = 8

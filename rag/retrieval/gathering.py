@@ -5,14 +5,14 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from rag.records import PageTopic, Scope, Spot, Term
+from rag.retrieval.asked.glossary import own_concepts
+from rag.retrieval.asked.paging import OnPages
+from rag.retrieval.asked.routing import ROUTED, Directory, Nearness, named_by
+from rag.retrieval.asked.wanted import Wanted, wanted
 from rag.retrieval.embedder import Embedder
 from rag.retrieval.features import Weights, scaled
-from rag.retrieval.glossary import own_concepts
 from rag.retrieval.lexical import Words
-from rag.retrieval.paging import OnPages
-from rag.retrieval.routing import ROUTED, Directory, Nearness, named_by
 from rag.retrieval.vectors import Vectors
-from rag.retrieval.wanted import Wanted, wanted
 
 Ranking = Sequence[tuple[int, float]]
 Spots = Callable[[Collection[int]], Mapping[int, Spot]]

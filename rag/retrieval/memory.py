@@ -9,8 +9,8 @@ import numpy as np
 
 from rag.language import Terms, terms
 from rag.records import Owner, Scope
+from rag.retrieval.asked.question import asked
 from rag.retrieval.embedder import Vector
-from rag.retrieval.question import asked
 from rag.retrieval.vectors import Kind
 
 _K1, _B = 1.2, 0.75  # of BM25, as everybody sets them

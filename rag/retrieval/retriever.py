@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from rag.records import Scope
+from rag.retrieval.asked.paging import ASKED_FOR, pages_named
+from rag.retrieval.asked.picturing import Captions, asks_for_picture, beside_pictures
 from rag.retrieval.embedder import Embedder
 from rag.retrieval.features import Weights, learnt
 from rag.retrieval.gathering import Gathered, Known, gathered
 from rag.retrieval.lexical import Words
-from rag.retrieval.paging import ASKED_FOR, pages_named
-from rag.retrieval.picturing import Captions, asks_for_picture, beside_pictures
 from rag.retrieval.vectors import Vectors
 
 _FEW = 3  # documents; of more, a page that is asked for is none that nothing else speaks for

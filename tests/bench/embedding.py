@@ -14,8 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from rag.retrieval.bundled_e5 import BundledE5
-from rag.retrieval.e5_file import E5File, find_e5_file, read_e5_file
+from rag.retrieval.embedder.bundled_e5 import BundledE5
+from rag.retrieval.embedder.e5_file import E5File, find_e5_file, read_e5_file
 
 ENGLISH = "Net sales of segment {n} rose to ${m} million in fiscal {y}, mainly because of higher volumes and prices. "
 CHINESE = "第{n}业务板块{y}年度实现营业收入{m}万元，较上年同期增长，主要由于销量和价格上升。"

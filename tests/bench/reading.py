@@ -18,14 +18,14 @@ from pathlib import Path
 import psutil
 
 from rag.reading import read
-from rag.reading.pdf.mupdf import MUPDF
-from rag.reading.pdf.page_pool import PagePool
+from rag.reading.pdf.pages.mupdf import MUPDF
+from rag.reading.pdf.processes.page_pool import PagePool
 from rag.records import Upload
 
 _LAYOUT = """
 import sys, time
 if sys.argv[3] == "one":
-    from rag.reading.pdf.mupdf import MUPDF, load_layout
+    from rag.reading.pdf.pages.mupdf import MUPDF, load_layout
     load_layout()
 else:
     import pymupdf as MUPDF

@@ -10,8 +10,8 @@ from rag.benchmark.material import PER_DOCUMENT, Material
 from rag.benchmark.measuring import Bench, _nobody
 from rag.entrypoints import cli_bench
 from rag.entrypoints.cli import main
-from rag.retrieval.faiss_index import FaissIndex
-from rag.retrieval.hashing import HashingEmbedder
+from rag.retrieval.embedder.hashing import HashingEmbedder
+from rag.retrieval.vectors.faiss_index import FaissIndex
 
 
 @pytest.fixture

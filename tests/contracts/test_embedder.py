@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.retrieval.bundled_e5 import BundledE5
-from rag.retrieval.hashing import HashingEmbedder
-from rag.retrieval.sentence_transformer import SentenceTransformerEmbedder
+from rag.retrieval.embedder.bundled_e5 import BundledE5
+from rag.retrieval.embedder.hashing import HashingEmbedder
+from rag.retrieval.embedder.sentence_transformer import SentenceTransformerEmbedder
 
 TEXTS = [
     "Revenue grew by 12% to $4,310 million in fiscal 2023.",

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from rag.retrieval.cross_encoder import CrossEncoderReranker
-from rag.retrieval.rerank_endpoint import RerankEndpoint
-from rag.retrieval.shared_words import SharedWordsReranker
+from rag.retrieval.reranker.cross_encoder import CrossEncoderReranker
+from rag.retrieval.reranker.rerank_endpoint import RerankEndpoint
+from rag.retrieval.reranker.shared_words import SharedWordsReranker
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "servers"))
 

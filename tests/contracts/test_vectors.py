@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rag.records import Owner, Scope
-from rag.retrieval import vector_part
-from rag.retrieval.faiss_index import FaissIndex, Sizes
 from rag.retrieval.memory import MemoryVectors
+from rag.retrieval.vectors import vector_part
+from rag.retrieval.vectors.faiss_index import FaissIndex, Sizes
 
 DIM = 16
 HERE = Scope(frozenset({1}))

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rag.records import Owner, Scope
-from rag.retrieval import bm25, posting_folders, postings
+from rag.retrieval.lexical import bm25, posting_folders, postings
+from rag.retrieval.lexical.posting_words import PostingWords
 from rag.retrieval.memory import MemoryWords
-from rag.retrieval.posting_words import PostingWords
 
 HERE = Scope(frozenset({1}))
 OWNER = Owner(1, 1)

@@ -6,7 +6,8 @@ import pytest
 
 from rag.answering import Evidence, evidence_answer
 from rag.entrypoints.results import answer_json
-from rag.entrypoints.ui import answer_view, texts
+from rag.entrypoints.ui import texts
+from rag.entrypoints.ui.ask import answer_view
 from rag.records import Finished, Note, Request
 
 FEE = Request("What is the annual mooring fee?")

@@ -4,8 +4,9 @@ import io
 
 import pytest
 
-from rag.entrypoints.ui import answer_view, texts
-from rag.entrypoints.ui.evidence_cards import card, marked, wanted_cached
+from rag.entrypoints.ui import texts
+from rag.entrypoints.ui.ask import answer_view
+from rag.entrypoints.ui.ask.evidence_cards import card, marked, wanted_cached
 from rag.library.members import ANYONE
 from rag.records import Finished, Found, Request, Thought, Wrote
 from rag.wiring import ingest, workspace

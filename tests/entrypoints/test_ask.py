@@ -16,7 +16,7 @@ QUESTION = "What is the annual mooring fee?"
 
 
 def _page():
-    from rag.entrypoints.ui import ask
+    from rag.entrypoints.ui.ask import page as ask
 
     ask.page()
 

@@ -8,9 +8,20 @@ from datetime import UTC, datetime, timedelta
 import pymupdf
 import pytest
 
-from rag.entrypoints.ui import document_list, leaf_strip
-from rag.entrypoints.ui.document_list import AT_ONCE, Pace, View, arranged, can, page_of, part, sign, state, time_left
-from rag.entrypoints.ui.leaf_strip import LeafCell
+from rag.entrypoints.ui.documents import document_list, leaf_strip
+from rag.entrypoints.ui.documents.document_list import (
+    AT_ONCE,
+    Pace,
+    View,
+    arranged,
+    can,
+    page_of,
+    part,
+    sign,
+    state,
+    time_left,
+)
+from rag.entrypoints.ui.documents.leaf_strip import LeafCell
 from rag.errors import DiskFull
 from rag.library.passage_store import PassageStore
 from rag.records import Document, Note
@@ -23,7 +34,7 @@ def _english(monkeypatch):
 
 
 def documents_page():
-    from rag.entrypoints.ui import documents
+    from rag.entrypoints.ui.documents import page as documents
 
     documents.page()
 
@@ -31,7 +42,7 @@ def documents_page():
 def report_page():
     import streamlit as st
 
-    from rag.entrypoints.ui import documents
+    from rag.entrypoints.ui.documents import page as documents
 
     st.query_params["document"] = st.session_state["asked_for"]
     documents.page()
@@ -284,7 +295,7 @@ def act(verb, ids, **more):
 
 
 def test_work_can_be_stopped_and_taken_up_again(at_desk, app, report):
-    from rag.entrypoints.ui import documents
+    from rag.entrypoints.ui.documents import page as documents
 
     document, _ = app.add("ann", app.bases("ann")[0].id, "report.pdf", io.BytesIO(report))
     documents._acted("cancel", [document])

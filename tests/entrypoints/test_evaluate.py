@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from rag.entrypoints.ui import gold_form, listing, run_chart, run_files, texts
+from rag.entrypoints.ui import listing, texts
+from rag.entrypoints.ui.evaluate import gold_form, run_chart, run_files
 from rag.entrypoints.ui.source_pane import Shown
 from rag.entrypoints.ui.texts import plain
 from rag.errors import BadGold
@@ -24,7 +25,7 @@ def _english(monkeypatch):
 
 
 def evaluate_page():
-    from rag.entrypoints.ui import evaluate
+    from rag.entrypoints.ui.evaluate import page as evaluate
 
     evaluate.page()
 
@@ -252,7 +253,7 @@ def test_a_view_that_does_not_fit_is_the_first_one():
 
 
 def ask_page():
-    from rag.entrypoints.ui import ask
+    from rag.entrypoints.ui.ask import page as ask
 
     ask.page()
 

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import insert
 
 from rag.entrypoints.results import answer_json
-from rag.entrypoints.ui import figures, texts
+from rag.entrypoints.ui import texts
+from rag.entrypoints.ui.ask import figures
 from rag.library import schema
 from rag.library.members import ANYONE
 from rag.records import Box, Finished, Page, Request

@@ -28,7 +28,7 @@ def kept(add, app, make_pdf):
 def choosing():
     import streamlit as st
 
-    from rag.entrypoints.ui import filters
+    from rag.entrypoints.ui.ask import filters
     from rag.entrypoints.ui.desk import desk
 
     documents = desk().workspace.documents("anyone")
@@ -40,8 +40,8 @@ def choosing():
 def reporting():
     import streamlit as st
 
-    from rag.entrypoints.ui import report_about
     from rag.entrypoints.ui.desk import desk
+    from rag.entrypoints.ui.documents import report_about
 
     document = desk().workspace.document("anyone", st.session_state["number"])
     report_about.draw(document)
@@ -84,7 +84,7 @@ def test_a_conversation_keeps_the_filters_of_its_last_question(app, visit, kept)
     def reopened():
         import streamlit as st
 
-        from rag.entrypoints.ui import filters
+        from rag.entrypoints.ui.ask import filters
 
         filters.chips(st.session_state["thread"])
         st.session_state["where"] = filters.chosen(st.session_state["thread"])

@@ -2,7 +2,8 @@
 
 import pytest
 
-from rag.entrypoints.ui import found_hits, texts
+from rag.entrypoints.ui import texts
+from rag.entrypoints.ui.find import found_hits
 from rag.gold import GoldQuestions
 from rag.records import About
 
@@ -15,7 +16,7 @@ def _english(monkeypatch):
 def find_page():
     import streamlit as st
 
-    from rag.entrypoints.ui import find
+    from rag.entrypoints.ui.find import page as find
 
     for name, value in st.session_state.to_dict().get("address", {}).items():
         st.query_params[name] = value

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rag.entrypoints.ui import frame
-from rag.entrypoints.ui.model_watch import ModelStatus, ModelWatch, look
+from rag.entrypoints.ui.models.model_watch import ModelStatus, ModelWatch, look
 from rag.errors import LLMUnavailable
 from rag.records import ModelChoice
 
@@ -91,7 +91,7 @@ def base_names(visitor):
 
 
 def dialogs():
-    from rag.entrypoints.ui import bases
+    from rag.entrypoints.ui.bases import picker as bases
 
     bases.picker()
 

@@ -7,8 +7,8 @@ from ollama_server import Endless, OllamaScript, ollama_server
 from openai_server import OpenAIScript, openai_server
 from rerank_server import RerankScript, rerank_server
 
-from rag.entrypoints.ui.model_downloads import ADVICE, size
-from rag.entrypoints.ui.model_pulls import ModelPulls
+from rag.entrypoints.ui.models.model_downloads import ADVICE, size
+from rag.entrypoints.ui.models.model_pulls import ModelPulls
 from rag.errors import LLMRefused
 from rag.records import ModelChoice, PullProgress, RerankerChoice
 
@@ -21,7 +21,7 @@ def _english(monkeypatch):
 
 
 def models_page():
-    from rag.entrypoints.ui import models
+    from rag.entrypoints.ui.models import page as models
 
     models.page()
 

@@ -5,7 +5,7 @@ from filelock import FileLock
 
 from rag.entrypoints.opening import opened_to_ask
 from rag.errors import DiskFull
-from rag.retrieval import posting_words
+from rag.retrieval.lexical import posting_words
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rag.entrypoints.ui.prose import prose, verbatim
+from rag.entrypoints.ui.ask.prose import prose, verbatim
 
 BLOCKS = {"p", "h", "ul", "ol", "quote", "code", "table", "hr"}
 MARKDOWN = st.text(st.sampled_from("ab1 \n*_`[]()!<>|-#:.\\~】【是"), max_size=80)

@@ -5,8 +5,9 @@ import io
 
 import pytest
 
-from rag.entrypoints.ui import result_view, texts
-from rag.entrypoints.ui.result_chart import chart_of
+from rag.entrypoints.ui import texts
+from rag.entrypoints.ui.ask import result_view
+from rag.entrypoints.ui.ask.result_chart import chart_of
 from rag.records import Cells, Chart, Computed
 
 PLACE = (Cells("S", "A1"),)

@@ -26,7 +26,7 @@ def _english(monkeypatch):
 def sheet_page():
     import streamlit as st
 
-    from rag.entrypoints.ui import sheet
+    from rag.entrypoints.ui.sheet import page as sheet
 
     for name, value in st.session_state.to_dict().get("address", {}).items():
         st.query_params[name] = value

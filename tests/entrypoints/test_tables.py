@@ -9,8 +9,8 @@ from types import SimpleNamespace
 import openpyxl
 import pytest
 
-from rag.entrypoints.ui import tables_export, tables_list
-from rag.entrypoints.ui.table_links import table_of
+from rag.entrypoints.ui.tables import tables_export, tables_list
+from rag.entrypoints.ui.tables.table_links import table_of
 from rag.errors import NoSuchBase, NoSuchTable, RagError
 from rag.records import Box, Cells, Citation, Page, Span, TableQuery
 
@@ -23,7 +23,7 @@ def _english(monkeypatch):
 def tables_page():
     import streamlit as st
 
-    from rag.entrypoints.ui import tables
+    from rag.entrypoints.ui.tables import page as tables
 
     for name, value in st.session_state.to_dict().get("address", {}).items():
         st.query_params[name] = value
@@ -44,7 +44,7 @@ def at_app(app, monkeypatch):
     """The parts of the page that export, over the app of the test."""
     desk = SimpleNamespace(workspace=app)
     monkeypatch.setattr(tables_export, "desk", lambda: desk)
-    monkeypatch.setattr("rag.entrypoints.ui.table_links.desk", lambda: desk)
+    monkeypatch.setattr("rag.entrypoints.ui.tables.table_links.desk", lambda: desk)
     return app
 
 

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from rag.entrypoints.ui import texts
-from rag.entrypoints.ui.request_form import KINDS
+from rag.entrypoints.ui.ask.request_form import KINDS
 from rag.entrypoints.ui.texts import LANGUAGES, plain, say, sentences, told
 from rag.errors import NOTES, known_errors
 from rag.records import Note
 
-PAGES = sorted(Path(texts.__file__).parent.rglob("*.py"))
+FOLDER = Path(texts.__file__).parent
+PAGES = sorted(FOLDER.rglob("*.py"))
 _SAID = re.compile(r'\b(?:t|counted|_css\(t)\(\s*(?:\n\s*)?"([a-z_]+\.[A-Za-z_.]+)"')
 
 
@@ -21,7 +22,8 @@ def braces(sentence):
 
 
 def said():
-    return sorted({(path.name, name) for path in PAGES for name in _SAID.findall(path.read_text("utf-8"))})
+    files = {path.relative_to(FOLDER).as_posix(): path.read_text("utf-8") for path in PAGES}
+    return sorted({(file, name) for file, text in files.items() for name in _SAID.findall(text)})
 
 
 def test_both_languages_hold_the_same_sentences():
@@ -65,7 +67,7 @@ def test_a_sentence_names_only_details_that_the_failure_has(language, code):
 def test_what_the_page_says_is_there():
     known = sentences("en")
     assert not [(file, name) for file, name in said() if name not in known]
-    assert {"frame.py", "documents.py", "models.py", "bases.py"} <= {file for file, _ in said()}
+    assert {"frame.py", "documents/page.py", "models/page.py", "bases/picker.py"} <= {file for file, _ in said()}
 
 
 def test_chinese_sentences_use_chinese_punctuation():

@@ -16,7 +16,7 @@ def _english(monkeypatch):
 
 
 def base_page():
-    from rag.entrypoints.ui import this_base
+    from rag.entrypoints.ui.bases import page as this_base
 
     this_base.page()
 

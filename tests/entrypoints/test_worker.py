@@ -14,7 +14,7 @@ import pytest
 from rag.entrypoints import worker
 from rag.entrypoints.worker import WorkerKeeper
 from rag.errors import DiskFull
-from rag.retrieval.hashing import HashingEmbedder
+from rag.retrieval.embedder.hashing import HashingEmbedder
 from rag.wiring import workspace
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.figures.bounds import bounds_in
+from rag.figures.asked.bounds import bounds_in
 from rag.figures.computing import computed, may_be_computed
 
 STORES = [

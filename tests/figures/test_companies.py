@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.figures.companies import companies_in
+from rag.figures.asked.companies import companies_in
 from rag.figures.computing import computed
 
 NAMES = [

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from rag.figures.computing import Source, computed
-from rag.figures.kept import keep, kept
+from rag.figures.database.kept import keep, kept
 from rag.figures.typed import typed
 from rag.records import Cell, Page, Table, TableHead
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rag.figures.periods import label, period_of
+from rag.figures.asked.periods import label, period_of
 
 
 @pytest.mark.parametrize(

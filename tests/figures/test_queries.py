@@ -169,7 +169,7 @@ def test_a_hostile_query_comes_to_nothing_and_the_tables_stay(sales_of_two_years
 
 
 def test_a_query_that_multiplies_rows_without_end_is_stopped(source_of, told, monkeypatch):
-    monkeypatch.setattr("rag.figures.engine.SECONDS", 0.3)
+    monkeypatch.setattr("rag.figures.database.engine.SECONDS", 0.3)
     big = source_of(["a", "b"], [[at, at] for at in range(5000)])
     sql = "SELECT SUM(x.a * y.a + z.b) AS s FROM t1 x, t1 y, t1 z"
     began = time.monotonic()

@@ -2,9 +2,9 @@
 
 import pytest
 
+from rag.figures.asked.wishes import wish_of
+from rag.figures.cells.rankings import ranking
 from rag.figures.computing import computed
-from rag.figures.rankings import ranking
-from rag.figures.wishes import wish_of
 from rag.records import Cells
 
 

@@ -3,9 +3,9 @@
 import pytest
 
 from rag.errors import CannotCompute
-from rag.figures.behind import rows_behind
-from rag.figures.engine import Engine
-from rag.figures.sql import checked, computes_only_from_cells, without_totals
+from rag.figures.database.behind import rows_behind
+from rag.figures.database.engine import Engine
+from rag.figures.database.sql import checked, computes_only_from_cells, without_totals
 
 TABLES = {"sales": ["region", "amount"], 'it\'s "odd"': ["a b"]}
 

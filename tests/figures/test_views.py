@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.figures.computing import Source
-from rag.figures.engine import Engine
+from rag.figures.database.engine import Engine
 from rag.figures.typed import typed
 from rag.figures.views import MOST_ACROSS, behind, distinct, first_view, fitted, grouped_sql, listed, worked
 from rag.records import Cell, Cells, Filter, Measure, Slot, Table, TableHead, View, cell_name

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.figures.wishes import wish_of
+from rag.figures.asked.wishes import wish_of
 
 
 @pytest.mark.parametrize(

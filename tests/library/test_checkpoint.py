@@ -8,7 +8,7 @@ import pytest
 from rag.library.catalog import Catalog
 from rag.library.database import Database
 from rag.records import Owner
-from rag.retrieval.posting_words import PostingWords
+from rag.retrieval.lexical.posting_words import PostingWords
 
 
 def written_while(reading, checkpoint, write):

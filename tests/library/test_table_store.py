@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from rag.errors import CannotMerge, NoSuchDocument, NoSuchTable
-from rag.library.table_store import TableStore
+from rag.library.tables.table_store import TableStore
 from rag.records import (
     Box,
     Cell,

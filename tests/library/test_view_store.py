@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from rag.errors import BadViewName, NoSuchDocument
-from rag.library.view_store import ViewStore, pack_view, unpack_view
+from rag.library.tables.view_store import ViewStore, pack_view, unpack_view
 from rag.records import Cells, Filter, Measure, View
 
 VIEW = View(

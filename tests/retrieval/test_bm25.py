@@ -6,9 +6,10 @@ from math import log
 import numpy as np
 import pytest
 
-from rag.retrieval import bm25, choices
-from rag.retrieval.bm25 import best
-from rag.retrieval.postings import packed, postings_of
+from rag.retrieval.lexical import bm25
+from rag.retrieval.lexical.bm25 import best
+from rag.retrieval.lexical.postings import packed, postings_of
+from rag.retrieval.vectors import choices
 
 TEXTS, DOCUMENTS = 400, 8
 

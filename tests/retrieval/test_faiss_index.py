@@ -16,9 +16,9 @@ import pytest
 
 from rag.benchmark.material import Material
 from rag.records import Owner, Scope
-from rag.retrieval import faiss_index, vector_files, vector_part
-from rag.retrieval.faiss_index import FaissIndex, Sizes
-from rag.retrieval.mapped import let_go, put_aside
+from rag.retrieval.vectors import faiss_index, vector_files, vector_part
+from rag.retrieval.vectors.faiss_index import FaissIndex, Sizes
+from rag.retrieval.vectors.mapped import let_go, put_aside
 
 DIM = 48
 HERE = Scope(frozenset({1}))
@@ -84,7 +84,7 @@ def test_scores_are_exact_whatever_led_to_them():
 
 def test_a_few_documents_are_compared_one_by_one(monkeypatch):
     index, vectors = filled(600)
-    monkeypatch.setattr("rag.retrieval.faiss_search.Lists.nearest", lambda *_: pytest.fail("lists were asked"))
+    monkeypatch.setattr("rag.retrieval.vectors.faiss_search.Lists.nearest", lambda *_: pytest.fail("lists were asked"))
     assert nearest(index, vectors[70], Scope(frozenset({1}), only=frozenset({1})), k=1) == [71]
 
 
@@ -208,8 +208,8 @@ def test_a_process_killed_while_it_writes_leaves_what_was_there(tmp_path):
         from pathlib import Path
         import numpy as np
         from rag.records import Owner
-        from rag.retrieval import vector_files
-        from rag.retrieval.faiss_index import FaissIndex, Sizes
+        from rag.retrieval.vectors import vector_files
+        from rag.retrieval.vectors.faiss_index import FaissIndex, Sizes
         def stuck(*given):
             print("here", flush=True)
             time.sleep(60)

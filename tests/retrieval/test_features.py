@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from rag.records import About, Document, Owner, Scope, Spot
 from rag.retrieval import features
+from rag.retrieval.asked.routing import Directory
 from rag.retrieval.features import FEATURES, Weights, learnt, scaled
 from rag.retrieval.gathering import Known
 from rag.retrieval.memory import MemoryWords
 from rag.retrieval.retriever import nearest_passages
-from rag.retrieval.routing import Directory
 
 HERE = Scope(frozenset({1}))
 

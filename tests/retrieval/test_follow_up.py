@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.retrieval.follow_up import completed
+from rag.retrieval.asked.follow_up import completed
 
 FIRST = "What was the revenue of Harbour Ferries in 2023?"
 CHINESE = "海港轮渡2023年营业收入是多少？"

@@ -5,8 +5,8 @@ import tomllib
 import pytest
 
 from rag.records import Term
-from rag.retrieval import glossary
-from rag.retrieval.glossary import concepts, own_concepts, search
+from rag.retrieval.asked import glossary
+from rag.retrieval.asked.glossary import concepts, own_concepts, search
 
 
 def searches(question, most=2):

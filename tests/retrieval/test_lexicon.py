@@ -6,12 +6,12 @@ import pytest
 
 from rag.language import is_chinese, simplified
 from rag.records import About, Document, Owner, Scope, Spot
+from rag.retrieval.asked.lexicon import _entries, in_chinese, in_english
+from rag.retrieval.asked.routing import Directory
 from rag.retrieval.gathering import Known
-from rag.retrieval.lexicon import _entries, in_chinese, in_english
+from rag.retrieval.lexical.posting_words import PostingWords
 from rag.retrieval.memory import MemoryWords
-from rag.retrieval.posting_words import PostingWords
 from rag.retrieval.retriever import nearest_passages
-from rag.retrieval.routing import Directory
 
 BOTH = Scope(frozenset({1}))
 

@@ -3,9 +3,9 @@
 import pytest
 
 from rag.records import Owner, Scope, Spot
+from rag.retrieval.asked.paging import pages_named
 from rag.retrieval.gathering import Known
 from rag.retrieval.memory import MemoryWords
-from rag.retrieval.paging import pages_named
 from rag.retrieval.retriever import nearest_passages
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.retrieval.periods import period_of
+from rag.retrieval.asked.periods import period_of
 
 
 @pytest.mark.parametrize(

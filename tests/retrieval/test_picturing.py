@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.retrieval.picturing import HELD, NAMED, SHOWN, asks_for_picture, beside_pictures
+from rag.retrieval.asked.picturing import HELD, NAMED, SHOWN, asks_for_picture, beside_pictures
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from rag.errors import DiskFull
 from rag.records import Owner, Scope
-from rag.retrieval import posting_folders, posting_words
-from rag.retrieval.posting_words import PostingWords
+from rag.retrieval.lexical import posting_folders, posting_words
+from rag.retrieval.lexical.posting_words import PostingWords
 
 HERE = Scope(frozenset({1}))
 
@@ -66,7 +66,7 @@ def test_several_processes_may_make_it_at_once(path):
         import time
         from pathlib import Path
         from rag.records import Owner
-        from rag.retrieval.posting_words import PostingWords
+        from rag.retrieval.lexical.posting_words import PostingWords
         while time.time() < float(sys.argv[3]):
             pass
         PostingWords(Path(sys.argv[1])).add([int(sys.argv[2])], [Owner(1, 1)], ["net sales"])
@@ -87,7 +87,7 @@ def test_another_process_may_write_while_this_one_searches(words, path):
         import sys
         from pathlib import Path
         from rag.records import Owner
-        from rag.retrieval.posting_words import PostingWords
+        from rag.retrieval.lexical.posting_words import PostingWords
         words = PostingWords(Path(sys.argv[1]))
         start = int(sys.argv[2])
         for number in range(start, start + 60):
@@ -237,7 +237,7 @@ def test_what_was_removed_leaves_the_folders_when_they_are_compacted(folders, pa
     fill(folders, range(1, 101))
     folders.remove(range(1, 51))
     folders.compact()
-    from rag.retrieval.postings import read_postings
+    from rag.retrieval.lexical.postings import read_postings
 
     kept = [read_postings(folder) for folder in path.with_suffix("").glob("1/*")]
     with folders._file.reading() as connection:
@@ -331,7 +331,7 @@ def test_a_process_killed_while_it_writes_a_folder_loses_nothing(path):
         import sys, time
         from pathlib import Path
         from rag.records import Owner
-        from rag.retrieval import posting_folders, posting_words, postings
+        from rag.retrieval.lexical import posting_folders, posting_words, postings
         posting_folders._LOOSE = 20
         rename = Path.rename
         Path.rename = lambda *_: (print("here", flush=True), time.sleep(60))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rag.errors import BadSettings, RerankerUnavailable
-from rag.retrieval.rerank_endpoint import RerankEndpoint
+from rag.retrieval.reranker.rerank_endpoint import RerankEndpoint
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "servers"))
 

@@ -7,11 +7,11 @@ import pytest
 
 from rag.errors import EmbedderUnavailable
 from rag.records import About, Document, Owner, Scope, Spot
+from rag.retrieval.asked.routing import Directory
 from rag.retrieval.features import Weights
 from rag.retrieval.gathering import Known
 from rag.retrieval.memory import MemoryVectors, MemoryWords
 from rag.retrieval.retriever import nearest_passages
-from rag.retrieval.routing import Directory
 
 HERE = Scope(frozenset({1}))
 TEXTS = {1: "net sales rose", 2: "turnover went up", 3: "green trees"}

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from rag.records import About, Document
-from rag.retrieval.routing import Directory
+from rag.retrieval.asked.routing import Directory
 
 
 def document(number, name, *names, codes=(), year=None, quarter=None):

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.retrieval import stems
-from rag.retrieval.stems import stem
+from rag.retrieval.lexical import stems
+from rag.retrieval.lexical.stems import stem
 
 PARTS = "operat relat cash ti happ agree fall sky run stud hop fil conflat troubl generaliz depend adopt y yes control"
 ENDINGS = (

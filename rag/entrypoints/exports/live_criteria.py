@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.figures.periods import GRAINS, Grain, period_of
+from rag.figures.asked.periods import GRAINS, Grain, period_of
 from rag.figures.typed import TypedTable
 from rag.records import Value, View
 

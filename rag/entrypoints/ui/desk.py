@@ -8,8 +8,8 @@ from functools import partial
 
 import streamlit as st
 
-from rag.entrypoints.ui.model_pulls import ModelPulls
-from rag.entrypoints.ui.model_watch import ModelWatch, look
+from rag.entrypoints.ui.models.model_pulls import ModelPulls
+from rag.entrypoints.ui.models.model_watch import ModelWatch, look
 from rag.entrypoints.ui.texts import t
 from rag.entrypoints.worker import WorkerKeeper
 from rag.errors import NameTaken

@@ -4,9 +4,18 @@ from pathlib import Path
 
 import streamlit as st
 
-from rag.entrypoints.ui import ask, bases, components, documents, evaluate, find, models, sheet, tables, this_base
+from rag.entrypoints.ui import components
+from rag.entrypoints.ui.ask import page as ask
+from rag.entrypoints.ui.bases import page as this_base
+from rag.entrypoints.ui.bases import picker as bases
 from rag.entrypoints.ui.desk import desk
-from rag.entrypoints.ui.model_watch import ModelStatus
+from rag.entrypoints.ui.documents import page as documents
+from rag.entrypoints.ui.evaluate import page as evaluate
+from rag.entrypoints.ui.find import page as find
+from rag.entrypoints.ui.models import page as models
+from rag.entrypoints.ui.models.model_watch import ModelStatus
+from rag.entrypoints.ui.sheet import page as sheet
+from rag.entrypoints.ui.tables import page as tables
 from rag.entrypoints.ui.texts import LANGUAGES, TAGS, browser_language, language, plain, say, t
 from rag.errors import RagError
 

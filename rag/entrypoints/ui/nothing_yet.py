@@ -7,7 +7,7 @@ from rag.entrypoints.ui.texts import t
 
 def say(sentence: str) -> None:
     """Draw *sentence* and a link to the Documents page."""
-    from rag.entrypoints.ui import documents  # noqa: PLC0415 - from there a way leads back to the page that says this
+    from rag.entrypoints.ui.documents import page as documents  # noqa: PLC0415 - from there a way leads back to the page that says this
 
     st.markdown(sentence)
     st.page_link(

@@ -8,10 +8,12 @@ from typing import Any
 
 import streamlit as st
 
-from rag.entrypoints.ui import components, gold_links, table_links
+from rag.entrypoints.ui import components
+from rag.entrypoints.ui.ask.evidence_cards import is_number
 from rag.entrypoints.ui.desk import desk
-from rag.entrypoints.ui.evidence_cards import is_number
+from rag.entrypoints.ui.evaluate import gold_links
 from rag.entrypoints.ui.sheet_heads import head_rows
+from rag.entrypoints.ui.tables import table_links
 from rag.entrypoints.ui.texts import say, t, where
 from rag.errors import NoSuchDocument, RagError
 from rag.library.members import ANYONE

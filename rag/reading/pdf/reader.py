@@ -6,15 +6,15 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 
-from rag.reading.pdf.headings import Typography, typography
-from rag.reading.pdf.outlined import outlined
-from rag.reading.pdf.page_breaks import joined_over_breaks
-from rag.reading.pdf.page_chain import ApartPage, PageRules, labels_of, may_go_on, together
-from rag.reading.pdf.page_labels import PageLabels
-from rag.reading.pdf.page_numbers import AHEAD
-from rag.reading.pdf.page_pool import OpenedPdf, PagePool
-from rag.reading.pdf.raw_cache import RawPageCache
-from rag.reading.pdf.raw_page import RawPage
+from rag.reading.pdf.blocks.headings import Typography, typography
+from rag.reading.pdf.blocks.outlined import outlined
+from rag.reading.pdf.blocks.page_breaks import joined_over_breaks
+from rag.reading.pdf.pages.page_labels import PageLabels
+from rag.reading.pdf.pages.page_numbers import AHEAD
+from rag.reading.pdf.pages.raw_page import RawPage
+from rag.reading.pdf.processes.page_chain import ApartPage, PageRules, labels_of, may_go_on, together
+from rag.reading.pdf.processes.page_pool import OpenedPdf, PagePool
+from rag.reading.pdf.processes.raw_cache import RawPageCache
 from rag.records import Extras, Leaf, Note, Reading, Upload
 
 _SAMPLE = 12
@@ -154,9 +154,9 @@ def leaves_of(raws: Iterable[RawPage], labels: PageLabels, type_: Typography, *,
 
 
 def _read_here(upload: Upload, *, deep: bool, password: str | None, plain: bool) -> Reading:
-    from rag.reading.pdf.extras import extras_of  # noqa: PLC0415 - brings MuPDF with it
-    from rag.reading.pdf.mupdf import ONE_AT_A_TIME, labels, open_pdf  # noqa: PLC0415 - a pool does without MuPDF here
-    from rag.reading.pdf.page_reader import raw_pages  # noqa: PLC0415 - brings MuPDF with it
+    from rag.reading.pdf.pages.extras import extras_of  # noqa: PLC0415 - brings MuPDF with it
+    from rag.reading.pdf.pages.mupdf import ONE_AT_A_TIME, labels, open_pdf  # noqa: PLC0415 - a pool does without MuPDF here
+    from rag.reading.pdf.processes.page_reader import raw_pages  # noqa: PLC0415 - brings MuPDF with it
 
     document = open_pdf(upload.path, upload.name, password)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from rag.errors import DamagedFile, LockedFile
-from rag.reading.sheets.compound import SIGNATURE, Compound
+from rag.reading.sheets.files.compound import SIGNATURE, Compound
 
 Format = Literal["xlsx", "xlsb", "xls", "ods", "text"]
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 
 from rag.errors import NoSheets
-from rag.reading.sheets.date_format import moment_of
+from rag.reading.sheets.formats.date_format import moment_of
 from rag.reading.sheets.sheet_extras import extras_of_sheet, names_of
 from rag.reading.sheets.sheet_watch import SheetWatch
 from rag.reading.sheets.spreadsheet import opened_workbook

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, Self
 from xml.etree import ElementTree as ET
 from zlib import error as DeflateError  # noqa: N812 - its name in zlib is lower case
 
-from rag.reading.sheets.number_format import NO_MOMENT, displayed, is_date_format
+from rag.reading.sheets.formats.number_format import NO_MOMENT, displayed, is_date_format
 from rag.records import NOT_CALCULATED, cell_name
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384

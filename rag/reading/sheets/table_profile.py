@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from rag.language import is_chinese
 from rag.reading.numbers import number_of
-from rag.reading.sheets.date_format import moment_of
+from rag.reading.sheets.formats.date_format import moment_of
 from rag.reading.sheets.stored import area_name
 from rag.records import (
     Cell,

@@ -4,14 +4,14 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from rag.errors import FileGone, UnknownKind
-from rag.reading.sheets.calculated import Results, results_of, with_results
-from rag.reading.sheets.delimited import opened_text
-from rag.reading.sheets.ods import opened_ods
+from rag.reading.sheets.files.delimited import opened_text
+from rag.reading.sheets.files.ods import opened_ods
+from rag.reading.sheets.files.xls import opened_xls
+from rag.reading.sheets.files.xlsb import opened_xlsb
+from rag.reading.sheets.files.xlsx import opened_xlsx
+from rag.reading.sheets.formulas.calculated import Results, results_of, with_results
 from rag.reading.sheets.recognised import format_of
 from rag.reading.sheets.stored import Workbook
-from rag.reading.sheets.xls import opened_xls
-from rag.reading.sheets.xlsb import opened_xlsb
-from rag.reading.sheets.xlsx import opened_xlsx
 
 _READERS = {"xlsx": opened_xlsx, "xlsb": opened_xlsb, "xls": opened_xls, "ods": opened_ods, "text": opened_text}
 

@@ -5,7 +5,7 @@ import os
 import signal
 import time
 
-from rag.reading.pdf.page_reader import raw_pages as usual_pages
+from rag.reading.pdf.processes.page_reader import raw_pages as usual_pages
 
 
 def raw_pages(document, numbers, *, deep, plain=False):

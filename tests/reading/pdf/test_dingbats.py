@@ -3,8 +3,8 @@
 import pymupdf
 import pytest
 
-from rag.reading.pdf.mupdf import open_pdf
-from rag.reading.pdf.page_reader import raw_pages
+from rag.reading.pdf.pages.mupdf import open_pdf
+from rag.reading.pdf.processes.page_reader import raw_pages
 
 
 @pytest.fixture

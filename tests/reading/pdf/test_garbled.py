@@ -1,6 +1,6 @@
 import pytest
 
-from rag.reading.pdf.garbled import is_garbled, makes_sense
+from rag.reading.pdf.pages.garbled import is_garbled, makes_sense
 
 ENGLISH = (
     "Net sales increased by 12.5% to 1,234 million, driven by the growth of our services segment and by favourable "

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from rag.reading import read
-from rag.reading.pdf.headings import typography
-from rag.reading.pdf.mupdf import open_pdf
-from rag.reading.pdf.page_labels import PageLabels
-from rag.reading.pdf.page_reader import raw_pages
+from rag.reading.pdf.blocks.headings import typography
+from rag.reading.pdf.pages.mupdf import open_pdf
+from rag.reading.pdf.pages.page_labels import PageLabels
+from rag.reading.pdf.processes.page_reader import raw_pages
 from rag.reading.pdf.reader import leaves_of
 from rag.records import Figure, Leaf, Table, Upload, joined
 

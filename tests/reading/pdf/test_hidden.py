@@ -1,11 +1,11 @@
 import pymupdf
 import pytest
 
-from rag.reading.pdf.hidden import parted
-from rag.reading.pdf.ink import drawn, without_ink
-from rag.reading.pdf.page_paint import PagePaint
-from rag.reading.pdf.page_reader import raw_pages
-from rag.reading.pdf.page_text import beside
+from rag.reading.pdf.pages.hidden import parted
+from rag.reading.pdf.pages.ink import drawn, without_ink
+from rag.reading.pdf.pages.page_paint import PagePaint
+from rag.reading.pdf.pages.page_text import beside
+from rag.reading.pdf.processes.page_reader import raw_pages
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import pytest
 
 from rag.errors import PageUndrawable, RefusedUpload
 from rag.reading import read
-from rag.reading.pdf.page_child import Limits
-from rag.reading.pdf.page_pool import PagePool
+from rag.reading.pdf.processes.page_child import Limits
+from rag.reading.pdf.processes.page_pool import PagePool
 from rag.records import Upload, joined
 
 LIMITS = Limits(seconds=1.0, memory=700_000_000)

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.reading.pdf.headings import Typography
-from rag.reading.pdf.layout import Line, flows
-from rag.reading.pdf.paragraphs import paragraphs, text_blocks
+from rag.reading.pdf.blocks.headings import Typography
+from rag.reading.pdf.blocks.layout import Line, flows
+from rag.reading.pdf.blocks.paragraphs import paragraphs, text_blocks
 from rag.records import Box, Page, joined
 
 PROSE = "words that fill this line nearly to its end"

@@ -6,12 +6,12 @@ import numpy as np
 import pymupdf
 import pytest
 
-from rag.reading.pdf import deep_page
-from rag.reading.pdf.ink import drawn
-from rag.reading.pdf.layout import Line
-from rag.reading.pdf.ocr import Ocr
-from rag.reading.pdf.page_reader import raw_pages
-from rag.reading.pdf.traced_page import regions_of_words
+from rag.reading.pdf.blocks.layout import Line
+from rag.reading.pdf.pages import deep_page
+from rag.reading.pdf.pages.ink import drawn
+from rag.reading.pdf.pages.ocr import Ocr
+from rag.reading.pdf.pages.traced_page import regions_of_words
+from rag.reading.pdf.processes.page_reader import raw_pages
 
 ENGLISH = ["Net sales rose by 12.5% to", "1,234,567.89 in 2023 (2022: 987)"]
 CHINESE = ["营业收入人民币1,234.5万元", "同比增长百分之八，净利润"]

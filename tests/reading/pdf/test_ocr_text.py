@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.reading.pdf.ocr_text import plain, runs
+from rag.reading.pdf.pages.ocr_text import plain, runs
 
 
 def evenly(text):

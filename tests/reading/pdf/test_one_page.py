@@ -5,7 +5,7 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from rag.reading.pdf.page_pool import PagePool
+from rag.reading.pdf.processes.page_pool import PagePool
 from rag.reading.pdf.reader import read_pdf
 from rag.records import Table, Upload
 

@@ -1,6 +1,6 @@
 """Levels of headings from a document's own outline."""
 
-from rag.reading.pdf.outlined import outlined
+from rag.reading.pdf.blocks.outlined import outlined
 from rag.records import Box, Leaf, OutlineEntry, Page, Span
 
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.reading.pdf.headings import typography
-from rag.reading.pdf.page_chain import PageRules, apart, together
-from rag.reading.pdf.page_labels import PageLabels
-from rag.reading.pdf.page_reader import raw_pages
+from rag.reading.pdf.blocks.headings import typography
+from rag.reading.pdf.pages.page_labels import PageLabels
+from rag.reading.pdf.processes.page_chain import PageRules, apart, together
+from rag.reading.pdf.processes.page_reader import raw_pages
 from rag.records import Table
 
 PARTS = ["begin", "rows", "heads", "prose", "labels", "blank", "scarce"]

@@ -4,8 +4,8 @@ import pymupdf
 import pytest
 
 from rag.errors import DamagedFile, FileGone, LockedFile, NoSuchPage
-from rag.reading.pdf.page_drawing import LONGEST_SIDE, MOST_PIXELS
-from rag.reading.pdf.page_image import draw
+from rag.reading.pdf.pages.page_drawing import LONGEST_SIDE, MOST_PIXELS
+from rag.reading.pdf.processes.page_image import draw
 
 
 def one_word(page, _):

@@ -1,7 +1,7 @@
 import pymupdf
 import pytest
 
-from rag.reading.pdf.page_reader import raw_pages
+from rag.reading.pdf.processes.page_reader import raw_pages
 
 REPORT = (
     "The net revenue of the company rose to 1,234.5 million in the year 2023, because of the prices that we ask for "

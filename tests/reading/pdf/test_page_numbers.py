@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.reading.pdf.layout import Line
-from rag.reading.pdf.page_labels import PageLabels, roman
-from rag.reading.pdf.page_numbers import numbered, numbers_on
-from rag.reading.pdf.raw_page import RawPage
+from rag.reading.pdf.blocks.layout import Line
+from rag.reading.pdf.pages.page_labels import PageLabels, roman
+from rag.reading.pdf.pages.page_numbers import numbered, numbers_on
+from rag.reading.pdf.pages.raw_page import RawPage
 
 
 def line(text, y, x=300.0):

@@ -15,9 +15,9 @@ import pytest
 
 from rag.errors import LockedFile, WrongPassword, explain
 from rag.reading import read, unlocked
-from rag.reading.pdf.page_child import Limits, PageChild
-from rag.reading.pdf.page_pool import PagePool
-from rag.reading.pdf.raw_cache import RawPageCache
+from rag.reading.pdf.processes.page_child import Limits, PageChild
+from rag.reading.pdf.processes.page_pool import PagePool
+from rag.reading.pdf.processes.raw_cache import RawPageCache
 from rag.records import joined
 
 SHORT = Limits(seconds=1.0, memory=600_000_000)
@@ -125,7 +125,8 @@ def test_processes_end_with_the_process_that_started_them_even_in_a_loop(saying)
     upload = saying("spin")
     script = (
         "import sys\nfrom pathlib import Path\nfrom rag.records import Upload\n"
-        "from rag.reading.pdf.page_child import Limits\nfrom rag.reading.pdf.page_pool import PagePool\n"
+        "from rag.reading.pdf.processes.page_child import Limits\n"
+        "from rag.reading.pdf.processes.page_pool import PagePool\n"
         "pool = PagePool(1, quick=Limits(60, 10**9), source='scripted_pages')\n"
         f"upload = Upload('a.pdf', Path({str(upload.path)!r}))\n"
         "pool.open(upload)\nprint(*[one.pid for one in pool._all], flush=True)\n"

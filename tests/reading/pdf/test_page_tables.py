@@ -2,9 +2,9 @@ import random
 
 import pytest
 
-from rag.reading.pdf.headings import Typography
-from rag.reading.pdf.layout import Line, flows
-from rag.reading.pdf.page_tables import grids
+from rag.reading.pdf.blocks.headings import Typography
+from rag.reading.pdf.blocks.layout import Line, flows
+from rag.reading.pdf.tables.page_tables import grids
 
 TYPE = Typography(10.0, ((14.0, True), (10.0, True)))
 

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rag.reading import read
-from rag.reading.pdf.page_pool import PagePool
-from rag.reading.pdf.page_reader import raw_pages
+from rag.reading.pdf.processes.page_pool import PagePool
+from rag.reading.pdf.processes.page_reader import raw_pages
 from rag.records import Page, Table
 
 PROSE = "Revenue rose by a tenth. Costs fell in all regions but one, as they did before."

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.reading.pdf.layout import Line
-from rag.reading.pdf.raw_cache import RawPageCache
-from rag.reading.pdf.raw_page import Picture, RawPage, Region
+from rag.reading.pdf.blocks.layout import Line
+from rag.reading.pdf.pages.raw_page import Picture, RawPage, Region
+from rag.reading.pdf.processes.raw_cache import RawPageCache
 
 number = st.floats(-1e6, 1e6)
 box = st.tuples(number, number, number, number)

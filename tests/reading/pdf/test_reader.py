@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rag.errors import DamagedFile, EmptyFile, FileGone, LockedFile, RefusedUpload, UnknownKind
 from rag.reading import read
-from rag.reading.pdf.page_labels import PageLabels
+from rag.reading.pdf.pages.page_labels import PageLabels
 from rag.reading.pdf.reader import read_pdf
 from rag.records import Note, Page, Span, Table, Upload
 

@@ -1,9 +1,9 @@
 """Columns of tables, their heads and names, where the layout model has drawn them badly."""
 
-from rag.reading.pdf.headings import Typography
-from rag.reading.pdf.layout import Line
-from rag.reading.pdf.page_blocks import leaf_of
-from rag.reading.pdf.raw_page import RawPage, Region
+from rag.reading.pdf.blocks.headings import Typography
+from rag.reading.pdf.blocks.layout import Line
+from rag.reading.pdf.blocks.page_blocks import leaf_of
+from rag.reading.pdf.pages.raw_page import RawPage, Region
 from rag.records import Span, Table, joined
 
 TYPE = Typography(10.0, ((14.0, True), (10.0, True)))

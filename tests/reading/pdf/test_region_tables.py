@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.entrypoints.reading_results import value_of
-from rag.reading.pdf.headings import Typography
-from rag.reading.pdf.layout import Line
-from rag.reading.pdf.page_blocks import leaf_of
-from rag.reading.pdf.raw_page import RawPage, Region
+from rag.reading.pdf.blocks.headings import Typography
+from rag.reading.pdf.blocks.layout import Line
+from rag.reading.pdf.blocks.page_blocks import leaf_of
+from rag.reading.pdf.pages.raw_page import RawPage, Region
 from rag.reading.words import words_of
 from rag.records import Span, Table, grid_of
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.reading.pdf.headings import LOWEST, Typography, typography
-from rag.reading.pdf.layout import Line
-from rag.reading.pdf.page_blocks import leaf_of
-from rag.reading.pdf.page_breaks import joined_over_breaks
-from rag.reading.pdf.raw_page import RawPage, Region
+from rag.reading.pdf.blocks.headings import LOWEST, Typography, typography
+from rag.reading.pdf.blocks.layout import Line
+from rag.reading.pdf.blocks.page_blocks import leaf_of
+from rag.reading.pdf.blocks.page_breaks import joined_over_breaks
+from rag.reading.pdf.pages.raw_page import RawPage, Region
 from rag.records import Box, Figure, Leaf, Page, Span, Table, joined
 
 WIDTH, HEIGHT = 600.0, 800.0

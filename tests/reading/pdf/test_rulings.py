@@ -4,12 +4,12 @@ from itertools import pairwise
 
 import pytest
 
-from rag.reading.pdf.headings import Typography
-from rag.reading.pdf.layout import Line
-from rag.reading.pdf.page_blocks import leaf_of
-from rag.reading.pdf.raw_page import RawPage, Region
-from rag.reading.pdf.rulings import ruled
-from rag.reading.pdf.table_fields import is_broken
+from rag.reading.pdf.blocks.headings import Typography
+from rag.reading.pdf.blocks.layout import Line
+from rag.reading.pdf.blocks.page_blocks import leaf_of
+from rag.reading.pdf.pages.raw_page import RawPage, Region
+from rag.reading.pdf.tables.rulings import ruled
+from rag.reading.pdf.tables.table_fields import is_broken
 from rag.records import Table
 
 BOX = (52, 102, 398, 198)

@@ -3,8 +3,8 @@ import math
 import numpy as np
 import pytest
 
-from rag.reading.pdf.ocr import _tilt
-from rag.reading.pdf.raw_page import RawPage
+from rag.reading.pdf.pages.ocr import _tilt
+from rag.reading.pdf.pages.raw_page import RawPage
 
 
 def test_the_box_of_a_word_on_a_sloping_scan_is_where_it_is_seen():

@@ -3,8 +3,8 @@
 import pymupdf
 import pytest
 
-from rag.reading.pdf.mupdf import open_pdf
-from rag.reading.pdf.regions import regions_of
+from rag.reading.pdf.pages.mupdf import open_pdf
+from rag.reading.pdf.pages.regions import regions_of
 
 HEADS = ("Plant", "Country", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Total")
 ROWS = (("Ostrava", "CZ", 1204), ("Gyor", "HU", 980), ("Tychy", "PL", 1533), ("Zilina", "SK", 744))

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.workbook.defined_name import DefinedName
 
-from rag.reading.sheets import calculated, formualizer_process
+from rag.reading.sheets.formulas import calculated, formualizer_process
 from rag.reading.sheets.sheet_cells import opened_cells
 from rag.reading.sheets.spreadsheet import read_workbook
 from rag.records import Upload

@@ -1,6 +1,6 @@
 """What a formula refers to is found in its text, whatever stands around it."""
 
-from rag.reading.sheets.formula_references import references_of, with_names
+from rag.reading.sheets.formulas.formula_references import references_of, with_names
 
 
 def test_areas_with_their_sheets_functions_and_words():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.reading.sheets.number_format import displayed, is_date_format
+from rag.reading.sheets.formats.number_format import displayed, is_date_format
 
 ACCOUNTING = '_(* #,##0_);_(* \\(#,##0\\);_(* "-"??_);_(@_)'
 

@@ -6,7 +6,7 @@ import pytest
 
 from rag.errors import DamagedFile
 from rag.reading import kind_of
-from rag.reading.sheets.ods_references import formula_of
+from rag.reading.sheets.files.ods_references import formula_of
 from rag.reading.sheets.sheet_cells import opened_cells
 from rag.reading.sheets.sheet_window import window
 from rag.reading.sheets.spreadsheet import read_workbook

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from rag.errors import DamagedFile, LockedFile, RagError, UnknownKind
 from rag.reading import kind_of
-from rag.reading.sheets.compound import Compound
+from rag.reading.sheets.files.compound import Compound
+from rag.reading.sheets.files.xls_rows import packed_number
 from rag.reading.sheets.sheet_cells import opened_cells
 from rag.reading.sheets.sheet_picture import picture
 from rag.reading.sheets.spreadsheet import read_workbook
-from rag.reading.sheets.xls_rows import packed_number
 from rag.records import Annotation, DefinedName, Figure, Link, Table, Upload
 
 SECTOR = 512

@@ -1,0 +1,1 @@
+"""Bases: the picker of the sidebar, and the page of one."""

@@ -1,0 +1,1 @@
+"""The Evaluate page: gold questions and runs over them."""

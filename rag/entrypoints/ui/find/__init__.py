@@ -1,0 +1,1 @@
+"""The Find page: what a question finds, and why."""

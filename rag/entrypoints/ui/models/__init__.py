@@ -1,0 +1,1 @@
+"""The Models page: which models answer and search."""

@@ -1,0 +1,1 @@
+"""The Sheet page: a table worked with by hand."""

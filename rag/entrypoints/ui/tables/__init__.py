@@ -1,0 +1,1 @@
+"""The Tables page: tables found, opened beside their pages, and taken away."""

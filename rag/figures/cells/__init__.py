@@ -1,0 +1,1 @@
+"""Cells that a question names: looked up, ranked, set against each other."""

@@ -1,0 +1,335 @@
+"""Which of several cells is the greatest or the least: rows under one label or of one level, columns, or those named.
+
+What competes differs in one label and no more; totals never compete with their parts, and where two fit equally, or
+two are equal, there is no answer.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rag.figures.asked.column_names import names_of
+from rag.figures.asked.labels import GONE, Question, bare, said
+from rag.figures.asked.periods import period_of
+from rag.figures.asked.wishes import BOUND, Wish, wish_of
+from rag.figures.cells.named_cells import (
+    Asked,
+    asked_of,
+    leading_columns,
+    path_of,
+    says_percent,
+    says_range,
+    unaccounted,
+)
+from rag.figures.database.engine import literal, quoted
+from rag.figures.plans.statements import Plan
+from rag.figures.typed import ROW, UNDER, TypedTable, unit_of
+from rag.figures.wholes import may_be_of_all, says_of_all
+from rag.language import HAN
+from rag.records import says_total
+
+_MOST = 60
+_NOTHING = frozenset({"", "-", "–", "—", "/", ".", "..", "..."})
+_MOVES = re.compile(
+    r"increas|growth|gr[eo]w|rose|\bris|gain|decreas|declin|drop|f[ea]ll|reduc|chang|differ|增|上升|提高|减|变|降|差|涨|跌"
+)
+_WHICH = re.compile(r"\b(?:which|what|who|when)\b|哪|谁|什么|何时|还是|[是为](?=[??]?$)")
+_WHICH_OF = re.compile(r"\bwhich\b|\bwho\b|哪|谁|还是")
+_HIGHER = re.compile(
+    r"\b(?:higher|more|larger|greater|bigger)\b|[更较](?:高|大|多)|(?:哪|谁)\S{0,6}?(?:高|大|多(?!少))(?=[??。呢些一]|$)"
+)
+_LOWER = re.compile(
+    r"\b(?:lower|less|fewer|smaller)\b|[更较](?:低|小|少)|(?:哪|谁)\S{0,6}?(?:低|小|(?<!多)少)(?=[??。呢些一]|$)"
+)
+_WHY = re.compile(r"\bwhy\b|\bhow come\b|为什么|为何|原因|缘故")
+_BY_PLACE = re.compile(
+    r"第[二三四五六七八九十\d]+[高大多低小少]|比\S{1,16}[高大多低小少]的"
+    r"|\b(?:second|third|fourth|fifth|\d+(?:nd|rd|th))[- ](?:highest|largest|biggest|most|lowest|smallest|least)"
+)
+_THAN = re.compile(r"\bthan\b|比(?!例|率|重|较)")
+_NOUN = re.compile(
+    rf"\b(?:which|what)\s+(?:of the |one of the )?([a-z' -]*)|(?:哪一?[个些种类项家]?|最[高低大小多少])([{HAN}]*)"
+)
+_AFTER_NOUN = re.compile(r"^的|(?<!^)[的最更较在].*|[是有为].*")
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|do|does|did|of|in|by|with|the|reported|reports?|shows?|showed|saw|for|that|at)\b.*"
+)
+_GENERIC = re.compile(r"\b(?:groups?|items?|ones?|categor(?:y|ies)|types?|kinds?|people)\b|项目?|类别?|种类?|一?个")
+_WHEN: tuple[tuple[str, str], ...] = (
+    ("year", r"\byears?\b|\bwhen\b|哪一?个?年|年份|何时|什么时候"),
+    ("quarter", r"\bquarters?\b|哪一?个?季|季度"),
+    ("month", r"\bmonths?\b|哪一?个?月|月份"),
+    ("period", r"\bperiods?\b|哪一?个?期"),
+)
+_SAYS_AMOUNT = re.compile(r"how many|number of|多少|人数|数量|金额|amount")
+_SIGHTS = re.compile(r"还是|更|较|相对|\bcommon(?:ly)?\b|\bprevalent\b|\bhigher|\blarger")
+_PART_OF = re.compile(r"其中|of which|including")
+_MORE_THAN_ONE = re.compile(
+    r"\btop\b|前|倒数|bottom|第[一二三四五六七八九十\d]|\b(?:second|third|fourth|fifth|\d+(?:th|nd|rd))\b|\btwo\b|\bthree\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Competing:
+    """The *cells* that compete, what each is *called*, and whether the question names each of them."""
+
+    cells: tuple[tuple[int, int], ...]
+    called: tuple[str, ...]
+    all_named: bool
+
+
+def ranking(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
+    """How to tell which of the cells that *wish* sets against each other is the greatest, or the least."""
+    highest, lowest = _ways(wish)
+    if highest is lowest or not _WHICH.search(wish.text) or _MORE_THAN_ONE.search(wish.text):
+        return None
+    asked = asked_of(wish.text, table)
+    found = None if asked is None else _competing(asked, table)
+    if asked is None or found is None or not 1 < len(found.cells) <= _MOST or not _comparable(table, found):
+        return None
+    if len(found.cells) > 2 and not wish.ranked:
+        return None  # higher is said of two
+    rest = asked.question.left
+    if not _says_what(rest, table, found) or not _of_the_kind(rest, asked, found):
+        return None
+    if _left(asked, table, found, said(wish.text)) or not _told_apart(table, found, lowest=lowest):
+        return None
+    return _as_plan(asked, table, found, lowest=lowest, chinese=chinese)
+
+
+def sets_against(wish: Wish) -> bool:
+    """Whether it is asked which of some is more or less, or than what, so that no figure that is named answers it."""
+    return (any(_ways(wish)) and not wish.ranked) or _BY_PLACE.search(said(wish.text)) is not None
+
+
+def _ways(wish: Wish) -> tuple[bool, bool]:
+    """Whether the highest, and whether the lowest is asked for."""
+    text = BOUND.sub(" ", said(wish.text))
+    if wish.top > 1 or wish.trend or wish.chart or wish.operation == "difference":
+        return False, False
+    if _MOVES.search(text) or _WHY.search(text) or _BY_PLACE.search(text):
+        return False, False
+    higher, lower = bool(_HIGHER.search(text)), bool(_LOWER.search(text))
+    ranked = wish_of(text)
+    if ranked.ranked:
+        return (False, False) if higher or lower else (not ranked.lowest, ranked.lowest)
+    return (False, False) if _THAN.search(text) or not _WHICH_OF.search(text) else (higher, lower)
+
+
+# ── What competes ──
+
+
+def _competing(asked: Asked, table: TypedTable) -> _Competing | None:
+    """The cells that compete: of one column or of one row; ``None`` where both may be meant, or neither."""
+    rows = asked.found[0] if asked.rows else tuple(asked.paths[0])
+    across = asked.found[1] if asked.columns else _of_numbers(asked, table)
+    if not rows or not across:
+        return None
+    if len(across) > 1 and len(asked.columns) < 2:
+        across = tuple(at for at in across if not any(map(says_range, map(said, asked.paths[1][at]))))
+    if len(rows) == 1 and len(across) == 1 and asked.rows:
+        rows = _children(rows[0], asked)
+    if not across or (len(rows) > 1) is (len(across) > 1):
+        return None
+    return _down(rows, across[0], asked, table) if len(rows) > 1 else _across(rows[0], across, asked)
+
+
+def _of_numbers(asked: Asked, table: TypedTable) -> tuple[int, ...]:
+    return tuple(at for at in asked.paths[1] if table.columns[at].kind != "text")
+
+
+def _children(row: int, asked: Asked) -> tuple[int, ...]:
+    """The rows that stand right under *row*, which has figures itself."""
+    path = asked.paths[0][row]
+    return tuple(at for at, own in asked.paths[0].items() if own[:-1] == path)
+
+
+def _down(rows: Sequence[int], column: int, asked: Asked, table: TypedTable) -> _Competing | None:
+    paths = asked.paths[0]
+    if _named_each([paths[at] for at in rows], asked.rows):
+        if any(map(says_total, (paths[at][-1] for at in rows))):
+            return None
+    else:
+        if table.overlaps or any(_PART_OF.match(said(paths[at][-1])) for at in rows):
+            return None
+        rows = [at for at in rows if at not in table.totals and not says_of_all(paths[at][-1])]
+    return _by_level([(at, column) for at in rows], [paths[at] for at in rows], asked.rows)
+
+
+def _across(row: int, columns: Sequence[int], asked: Asked) -> _Competing | None:
+    columns = [at for at in columns if not any(map(says_of_all, asked.paths[1][at]))]
+    return _by_level([(row, at) for at in columns], [asked.paths[1][at] for at in columns], asked.columns)
+
+
+def _named_each(paths: Sequence[Sequence[str]], named: Sequence[str]) -> bool:
+    """Whether each of *paths* is named by a label that none of the others has."""
+    return all(
+        any(label in named and not any(label in other for other in paths if other is not path) for label in path)
+        for path in paths
+    )
+
+
+def _by_level(
+    cells: Sequence[tuple[int, int]], paths: Sequence[Sequence[str]], named: Sequence[str]
+) -> _Competing | None:
+    """*cells* whose *paths* differ at one level, and no two in nothing; ``None`` when they differ otherwise."""
+    if len(paths) < 2 or len({len(path) for path in paths}) > 1:
+        return None
+    levels = [at for at, labels in enumerate(zip(*paths, strict=True)) if len(set(labels)) > 1]
+    each = _named_each(paths, named)
+    if not levels or (len(levels) > 1 and not each):
+        return None
+    called = tuple(path[levels[-1]] for path in paths)
+    if len(set(map(bare, called))) < len(called) or not all(called):
+        return None
+    return _Competing(tuple(cells), called, each)
+
+
+def _comparable(table: TypedTable, found: _Competing) -> bool:
+    """Whether all that compete are figures of one kind, and none of them is the sum of its neighbours."""
+    texts = [table.texts[row][column] for row, column in found.cells]
+    values = [table.rows[row][column] for row, column in found.cells]
+    if any(not isinstance(value, float | int) or text in _NOTHING for text, value in zip(texts, values, strict=True)):
+        return False
+    if len({text.endswith(("%", "％")) for text in texts}) > 1:
+        return False
+    units = {unit_of(name) for name in found.called} | {
+        unit_of(table.columns[column].name) for _, column in found.cells
+    }
+    if len(units - {""}) > 1:
+        return False
+    return found.all_named or not _has_sum([float(value) for value in values if isinstance(value, float | int)])
+
+
+def _has_sum(values: Sequence[float]) -> bool:
+    """Whether one of *values* is the sum of two or more that stand right before or after it."""
+    return any(
+        value and _is_begun(value, run)
+        for at, value in enumerate(values)
+        for run in (values[at + 1 :], values[:at][::-1])
+    )
+
+
+def _is_begun(value: float, run: Sequence[float]) -> bool:
+    total = 0.0
+    for count, part in enumerate(run, start=1):
+        total += part
+        if count > 1 and abs(total - value) <= max(1e-9, 1e-4 * abs(value)):
+            return True
+    return False
+
+
+# ── Whether that is what is asked for ──
+
+
+def _says_what(rest: str, table: TypedTable, found: _Competing) -> bool:
+    """Whether what the question asks for by name (*which year*, 哪个地区) is what the cells that compete are."""
+    if found.all_named:
+        return True
+    wanted = next((grain for grain, words in _WHEN if re.search(words, rest)), None)
+    grains = {_grain(label) for label in found.called}
+    if wanted or grains != {None}:
+        return wanted is not None and None not in grains and (wanted == "period" or grains <= {wanted, "any"})
+    if len({column for _, column in found.cells}) > 1:
+        return False  # nothing says what columns of other names are
+    over = [label for row, _ in found.cells for label in (*path_of(table, row), "")]
+    heads = [name for column in table.columns[: leading_columns(table)] for name in names_of(column.name)]
+    for match in _NOUN.finditer(rest):
+        words = _VERB.sub("", match[1]) if match[1] else _AFTER_NOUN.sub("", match[2] or "")
+        noun = Question(_GENERIC.sub(" ", words))
+        for label in (*heads, *over):
+            noun.take(said(label))
+            noun.take_words(label)
+        if noun.left.replace(GONE, "").strip(" -'"):
+            return False
+    return True
+
+
+def _grain(label: str) -> str | None:
+    """The length of the period that *label* is; ``any`` of one that is told from another only."""
+    plainly = said(label)
+    if plainly in {"本期", "上期", "期末", "期初"}:
+        return "any"
+    period = period_of(label) or period_of(bare(label))
+    year = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", bare(label))
+    return period.grain if period is not None else "year" if year else None
+
+
+def _of_the_kind(rest: str, asked: Asked, found: _Competing) -> bool:
+    """Whether a share is asked for where they are shares, and nothing that has to be computed first."""
+    wanted = wish_of(rest)
+    rows, columns = asked.paths
+    over = [label for row, column in found.cells for label in (*rows[row], *columns[column])]
+    shares = any(map(says_percent, map(said, over)))
+    if wanted.operation not in {None, "sum", "share"} or wanted.each:
+        return False
+    if wanted.operation == "share" or wanted.percent or wanted.ratio:
+        return shares
+    return not (shares and _SAYS_AMOUNT.search(rest))
+
+
+def _left(asked: Asked, table: TypedTable, found: _Competing, text: str) -> bool:
+    """Whether some words of the question are left that nothing accounts for."""
+    question = asked.question
+    question.left = _SIGHTS.sub(" ", _LOWER.sub(" ", _HIGHER.sub(" ", question.left)))
+    question.left = _GENERIC.sub(" ", re.sub(r"最?[高低大小多少]|哪|谁|时候|何时", " ", question.left))
+    heads = [name for column in table.columns[: leading_columns(table)] for name in names_of(column.name)]
+    for name in heads:
+        question.take(said(name))
+    rows, columns = asked.paths
+    paths = [*(rows[row] for row, _ in found.cells), *(columns[column] for _, column in found.cells)]
+    # A comma does not name two things of one path here: in 2020, Spain or Japan.
+    return unaccounted(question, table, paths, text.replace(",", ";")) != 0
+
+
+def _told_apart(table: TypedTable, found: _Competing, *, lowest: bool) -> bool:
+    """Whether one alone is the greatest, or the least, and does not sound like the whole of the others."""
+    values = sorted(zip(_values(table, found), found.called, strict=True), reverse=not lowest)
+    (first, called), (second, _) = values[:2]
+    return first != second and (found.all_named or not may_be_of_all(called))
+
+
+def _values(table: TypedTable, found: _Competing) -> Iterator[float]:
+    for row, column in found.cells:
+        value = table.rows[row][column]
+        if isinstance(value, float | int):
+            yield float(value)
+
+
+# ── As SQL ──
+
+
+def _as_plan(asked: Asked, table: TypedTable, found: _Competing, *, lowest: bool, chinese: bool) -> Plan | None:
+    sure = 1.0 + 0.5 * bool(asked.rows) + 0.5 * bool(asked.columns)
+    percent = all(table.texts[row][column].endswith(("%", "％")) for row, column in found.cells)
+    rows = ", ".join(str(row) for row in dict.fromkeys(row for row, _ in found.cells))
+    where = f"FROM {quoted(table.label)} WHERE {quoted(ROW)} IN ({rows})"
+    columns = list(dict.fromkeys(column for _, column in found.cells))
+    if len(columns) == 1:
+        name = table.columns[columns[0]].name
+        shown = _label_column(table, found)
+        if shown is None:
+            return None
+        key, head = shown, {UNDER: "所属" if chinese else "under"}.get(shown, shown)
+        sql = (
+            f"SELECT {quoted(key)} AS {quoted(head)}, MAX({quoted(name)}) AS {quoted(name)} {where} "
+            f"GROUP BY {quoted(key)} ORDER BY MAX({quoted(name)}) {'ASC' if lowest else 'DESC'} LIMIT 1"
+        )
+        return Plan(sql, None, sure, percents=(name,) if percent else ())
+    names = [quoted(table.columns[at].name) for at in columns]
+    best = f"{'LEAST' if lowest else 'GREATEST'}({', '.join(names)})"
+    cases = " ".join(
+        f"WHEN {name} = {best} THEN {literal(called)}" for name, called in zip(names, found.called, strict=True)
+    )
+    head = ("最低" if lowest else "最高") if chinese else ("lowest" if lowest else "highest")
+    sql = f"SELECT CASE {cases} END AS {quoted(head)}, {', '.join(names)} {where}"
+    return Plan(sql, None, sure, percents=tuple(table.columns[at].name for at in columns) if percent else ())
+
+
+def _label_column(table: TypedTable, found: _Competing) -> str | None:
+    """The column that tells the rows apart: one of labels, no numbers, or that of the labels they stand under."""
+    rows = [row for row, _ in found.cells]
+    for at, column in enumerate(table.columns[: leading_columns(table)]):
+        if column.kind != "number" and len({table.texts[row][at] for row in rows}) == len(rows):
+            return column.name
+    return UNDER if table.under and len({table.under[row] for row in rows}) == len(rows) else None

@@ -1,0 +1,1 @@
+"""Typed tables in DuckDB: what SQL may say there, and what a query comes to, with the cells that went in."""

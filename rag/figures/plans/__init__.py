@@ -1,0 +1,170 @@
+"""A question over one table as SQL: the common shapes, by our own grammar, and nothing where it is not sure.
+
+Sums, means, extremes, counts, shares, ratios, growth and values, by group or by period, ranked, for the rows that a
+question names.
+"""
+
+import re
+
+from rag.figures.asked.column_names import names_of
+from rag.figures.asked.mentions import Mentions, is_identifier, mentions
+from rag.figures.asked.wishes import Operation, Wish, plain, wish_of
+from rag.figures.cells.named_cells import says_rate
+from rag.figures.cells.ratios import ratio_in
+from rag.figures.cells.row_values import first_rows, tells_rows, values, words_told
+from rag.figures.cells.set_against import difference, named_ratio, ratio, share_of_total
+from rag.figures.plans.counts import counted, within_bounds
+from rag.figures.plans.frames import Frame, frame_of, rows_meant
+from rag.figures.plans.statements import Plan, aggregated
+from rag.figures.typed import TypedTable
+from rag.records import says_total
+
+_SHARE_OF = re.compile(
+    r"占(?![比了有据])(.{1,12}?)的?(?:比[例重]|百分|份额|多少)|(?:share|percent|percentage|proportion) of ([a-z ]+)"
+)
+_THE_WHOLE = re.compile(r"[总全整合]|total|all|overall|whole")
+_SAYS_RATIO = re.compile(r"比例|比重|比率|占比|ratio|share|%")
+_SAYS_GROWTH = re.compile(r"增|率|幅|比|growth|change|rate|%")
+_MOST_LEFT = 3  # Han characters, or one word, that may mean nothing
+_EXTREMES = frozenset({"mean", "max", "min"})
+_OF_ONE_TIME = _EXTREMES | {"sum"}
+_CHANGES = re.compile(
+    r"\bchang(?:e|ed|es)\b|\b(?:in|de)creas(?:e|ed|es)\b|\bdecline|变动|变化|增减|增加|减少|上升|下降"
+)
+_SPLITS = re.compile(r"[各每按]|哪|\b(?:by|per|each|every|across|which)\b")
+_NEVER_SUMMED = re.compile(
+    r"%|percent|百分|比例|比率|占比|率(?:[(（]|$)|平均|均价|单价|proportion|prevalence|average|\b(?:rate|ratio|mean|median)\b"
+)
+_COUNTS = re.compile(r"\bnumber of\b|\bhow many\b|\bcount\b|[几多]少?[个家条笔位项种名]|数量|个数")
+_LEAST = 0.7
+
+
+def plan(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
+    """How to answer *wish* from *table*; ``None`` when it is not sure that it can."""
+    made_of_rows = counted(wish, table, chinese=chinese) or within_bounds(wish, table)
+    if made_of_rows is not None:
+        return made_of_rows
+    figures = [column.name for column in table.columns if column.kind == "number"]
+    made = ratio_in(wish.text, figures, [column.name for column in table.columns])
+    return named_ratio(made, wish, table) if made is not None else _named(wish, table, chinese=chinese)
+
+
+def _named(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
+    """What the columns that *wish* names come to, or say."""
+    found = mentions(wish.text, table)
+    frame = frame_of(wish, table, found)
+    if frame is None or found.more or found.left > _MOST_LEFT:
+        return None
+    # By something that is no column here, or a rate of what it has the amounts of.
+    if (found.left and not frame.keys and _SPLITS.search(found.rest)) or (says_rate(found.rest) and not wish.ratio):
+        return None
+    words = words_told(wish, table, found) if not found.measures and not found.left else None
+    return words or _figures(wish, table, found, frame, chinese=chinese)
+
+
+def _figures(wish: Wish, table: TypedTable, found: Mentions, frame: Frame, *, chinese: bool) -> Plan | None:
+    operation = _operation(wish, found, frame)
+    measures, surely = _measures(wish, table, found)
+    if not measures and operation != "count":
+        return None
+    sure = surely + len(found.values) + bool(found.times) + 0.5 * bool(frame.keys) - 0.1 * found.left
+    rates = any(_SAYS_RATIO.search(plain(table.columns[at].name)) for at in found.named)
+    if wish.ratio and not frame.keys and not rates:
+        both = found.loose if len(measures) == 1 else measures
+        if len(both) == 2:
+            return ratio(wish, table, both, frame, sure if both == measures else sure - 1 + _LEAST)
+        if operation != "share":
+            return None
+    if operation is None or (operation == "growth" and not frame.grain):
+        rates = all(_SAYS_GROWTH.search(plain(table.columns[at].name)) for at in measures)
+        return values(table, found, measures, sure, chinese=chinese) if operation is None or rates else None
+    another = operation == "share" and _of_another(wish, table, measures)
+    if sure < _LEAST or another or (operation in _OF_ONE_TIME and not wish.trend and _CHANGES.search(found.rest)):
+        return None
+    return _computed(operation, wish, table, measures, found, frame, sure, chinese=chinese)
+
+
+def _measures(wish: Wish, table: TypedTable, found: Mentions) -> tuple[tuple[int, ...], float]:
+    """What is to be computed, and how surely; the only column of numbers, where none is named and none is a count."""
+    if found.measures or any(table.columns[at].kind == "number" for at in found.named):
+        return found.measures, found.surely
+    if _COUNTS.search(wish.text):
+        return (), 0.0
+    numbers = [at for at, column in enumerate(table.columns) if column.kind == "number"]
+    numbers = [at for at in numbers if not is_identifier(table, at)]
+    return ((numbers[0],), 0.3) if len(numbers) == 1 else ((), 0.0)
+
+
+def _computed(
+    operation: Operation,
+    wish: Wish,
+    table: TypedTable,
+    measures: tuple[int, ...],
+    found: Mentions,
+    frame: Frame,
+    sure: float,
+    *,
+    chinese: bool,
+) -> Plan | None:
+    if operation == "difference":
+        return difference(wish, table, measures, found, frame, sure, chinese=chinese)
+    if operation == "share" and not frame.keys:
+        return share_of_total(table, measures, found, frame, sure, chinese=chinese)
+    if operation == "sum" and wish.ranked and len(measures) == 1 and _tells_rows(table, frame):
+        return first_rows(wish, table, found, frame, measures[0], sure)
+    if _means_nothing(operation, table, measures, found, frame):
+        return None
+    shown = [table.columns[at].name for at in measures] or [""]
+    return aggregated(operation, wish, table, shown, frame, sure, chinese=chinese)
+
+
+def _means_nothing(
+    operation: Operation, table: TypedTable, measures: tuple[int, ...], found: Mentions, frame: Frame
+) -> bool:
+    """Whether the figures of *measures* add up to nothing: parts beside their wholes, lines of a report, rates."""
+    if operation in {"sum", "mean", "share"} and table.overlaps and not found.values:
+        return True
+    whole = not frame.keys or not (found.measures or found.each)  # of all rows, by what they are or by period alone
+    if operation in {"sum", "mean"} and whole and _has_its_own(table, measures, found):
+        return True
+    return _adds_up_percents(operation, table, measures) and not (frame.grain and found.values)
+
+
+def _has_its_own(table: TypedTable, measures: tuple[int, ...], found: Mentions) -> bool:
+    """Whether it is a table of a report, which prints the sums that mean something itself: others mean nothing."""
+    if found.values:
+        return table.printed and len(rows_meant(table, found)) > 1
+    totals = any(says_total(names_of(table.columns[at].name)[0]) for at in measures)
+    return table.printed and bool(table.under or table.totals or totals)
+
+
+def _of_another(wish: Wish, table: TypedTable, measures: tuple[int, ...]) -> bool:
+    """Whether a share is asked for that is of something else than the sum of the measure."""
+    match = _SHARE_OF.search(wish.text)
+    if match is None or _THE_WHOLE.search(match[1] or match[2]):
+        return False
+    return not any(name in (match[1] or match[2]) for at in measures for name in names_of(table.columns[at].name))
+
+
+def _tells_rows(table: TypedTable, frame: Frame) -> bool:
+    """Whether the groups are single rows: what is highest then is what stands in one of them."""
+    return len(frame.keys) == 1 and frame.grain is None and tells_rows(table, table.named(frame.keys[0][1]))
+
+
+def _operation(wish: Wish, found: Mentions, frame: Frame) -> Operation | None:
+    if wish.operation == "count" and found.measures and found.surely >= 1:
+        return "sum"  # 数量 is the name of a column here, and not what is asked for
+    if wish.operation is None and frame.keys:
+        return "sum"
+    if wish.operation is None and wish.ratio and len(found.measures) == 2:
+        return "share"
+    if wish.operation in _EXTREMES and wish_of(found.rest).operation not in _EXTREMES:
+        return None  # it is a word of the column's name: the regulatory minimum
+    return wish.operation
+
+
+def _adds_up_percents(operation: Operation, table: TypedTable, measures: tuple[int, ...]) -> bool:
+    """Whether that would come to a sum of rates, which is the rate of nothing."""
+    if operation in {"sum", "share"} and any(_NEVER_SUMMED.search(plain(table.columns[at].name)) for at in measures):
+        return True
+    return operation in {"sum", "share", "growth"} and any(table.columns[at].percent for at in measures)

@@ -1,0 +1,1 @@
+"""Whole tables: kept as they were read, listed, and set right by hand."""

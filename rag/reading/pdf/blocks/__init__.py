@@ -1,0 +1,1 @@
+"""Raw pages become blocks: rows, columns, paragraphs, headings and figures, in reading order."""

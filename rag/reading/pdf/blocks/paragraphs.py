@@ -1,0 +1,163 @@
+"""Rows become paragraphs, paragraphs become spans: a run of words within one line, cut where a sentence ends."""
+
+import itertools
+import re
+import statistics
+from collections.abc import Callable, Iterator, Sequence
+
+from rag.language import sentences
+from rag.reading.pdf.blocks.headings import Typography
+from rag.reading.pdf.blocks.layout import Corners, Piece, Row, Word, corners, is_cjk
+from rag.records import Page, Span, SpanKind
+
+Place = Callable[[Corners], Page]
+Cut = Callable[[Word, int], tuple[Word, Word]]
+
+MARKER = re.compile(
+    r"(?:[•●▪■◆◦‣∙·○□➢✓\uf0b7\uf0a7\uf06e*–—-]|\(?[a-zA-Z]\)|[a-zA-Z]\.|\(?\d{1,3}\)|\d{1,2}(?:\.\d{1,2})*\.|\(?[ivxIVX]+[).])(?=\s|$)"
+    r"|第[一二三四五六七八九十百\d]+[章节節条條部编編篇]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[、．]"
+    r"|[①-⑳]"
+)
+_HYPHENS = frozenset("-\u00ad\u2010")
+_MAY_END = re.compile(r"[.!?。！？；]")
+
+
+def paragraphs(flow: Sequence[Row]) -> Iterator[list[Row]]:
+    """Neighbouring rows of a flow that read on from each other."""
+    if not flow:
+        return
+    gaps = [below.y0 - above.y1 for above, below in itertools.pairwise(flow)]
+    usual = statistics.median(gaps) if gaps else 0.0
+    rights = _right_edges(flow, gaps)
+    current = [flow[0]]
+    listed = MARKER.match(flow[0].text) is not None
+    for at in range(1, len(flow)):
+        above, row, gap = flow[at - 1], flow[at], gaps[at - 1]
+        tall = min(above.y1 - above.y0, row.y1 - row.y0)
+        apart = gap > max(0.5 * tall, 1.35 * min(usual, 1.3 * tall) + 0.1 * tall)
+        marked = MARKER.match(row.text) is not None
+        if apart or marked or gap < -2 * tall or _breaks(current, above, row, rights[at - 1], listed=listed):
+            yield current
+            current, listed = [], marked
+        current.append(row)
+    yield current
+
+
+def _right_edges(flow: Sequence[Row], gaps: Sequence[float]) -> list[float]:
+    """For each row how far to the right the lines go that follow each other closely around it."""
+    found: list[float] = []
+    start = 0
+    for at in range(1, len(flow) + 1):
+        if at == len(flow) or not -2 * flow[at].size < gaps[at - 1] < flow[at].size:
+            found.extend([max(row.x1 for row in flow[start:at])] * (at - start))
+            start = at
+    return found
+
+
+def _breaks(current: Sequence[Row], above: Row, row: Row, right: float, *, listed: bool) -> bool:
+    size = above.size
+    if abs(row.size - size) > 0.12 * size or row.bold != above.bold or _is_tabular(row) or _is_tabular(above):
+        return True
+    centred = abs((row.x0 + row.x1) - (above.x0 + above.x1)) < size * 0.4
+    if not centred:
+        step = row.x0 - above.x0
+        if step > 0.8 * size and not (listed and len(current) == 1):
+            return True
+        indented = len(current) == 1 and (not listed or right - above.x1 < 2 * size)
+        if step < -0.8 * size and not indented:
+            return True
+    if is_broken_word(above.text, row.text):
+        return False
+    first = row.pieces[0]
+    needs = 2 * size if is_cjk(first.text[0]) else _width_of_first_word(first) + size
+    return right - above.x1 > needs + 0.5 * size and not (centred and row.size > size)
+
+
+def _is_tabular(row: Row) -> bool:
+    """Whether its pieces stand too far apart to be one line of text."""
+    if len(row.pieces) == 1:
+        return False
+    marked = len(row.pieces) == 2 and MARKER.fullmatch(row.pieces[0].text) is not None
+    return not marked and any(right.x0 - left.x1 > 2 * row.size for left, right in itertools.pairwise(row.pieces))
+
+
+def _width_of_first_word(piece: Piece) -> float:
+    return (piece.x1 - piece.x0) * len(piece.text.partition(" ")[0]) / max(1, len(piece.text))
+
+
+def glue(above: str, below: str) -> str:
+    """The white space between a line and the one it goes on in: none between Chinese characters or after a hyphen."""
+    if is_cjk(above[-1]) or is_cjk(below[0]):
+        return ""
+    if above[-1] in _HYPHENS and above[-2:-1].isalpha() and below[0].isalpha():
+        return ""
+    return " "
+
+
+def is_broken_word(above: str, below: str) -> bool:
+    """Whether a word that begins at the end of *above* ends at the beginning of *below*."""
+    return above[-1] in _HYPHENS and above[-2:-1].islower() and below[0].islower()
+
+
+def spans(
+    lines: Sequence[Row], kind: SpanKind, place: Place, cut: Cut, *, level: int = 0, before: str = "\n"
+) -> Iterator[Span]:
+    """A paragraph as spans; *cut* cuts a word between two of its characters."""
+    pieces: list[tuple[str, Piece]] = []
+    for line in lines:
+        for at, piece in enumerate(line.pieces):
+            white = " " if at else (glue(pieces[-1][1].text, piece.text) if pieces else "")
+            pieces.append((white, piece))
+    text = "".join([white + piece.text for white, piece in pieces])
+    starts = [start for start, _ in sentences(text)][1:] if _MAY_END.search(text) else []
+    offset = 0
+    for white, piece in pieces:
+        offset += len(white)
+        end = offset + len(piece.text)
+        lead = white if offset > len(white) else before
+        if starts and starts[0] == offset:
+            starts.pop(0)
+        rest = piece.words
+        while starts and starts[0] < end:
+            start = starts.pop(0)
+            head, rest, joint = _split(rest, start - offset, cut)
+            yield _span(head, kind, place, lead, level)
+            lead, offset = joint, start
+        if rest is piece.words:
+            yield Span(piece.text, place(piece.shown), kind, lead, level)
+        else:
+            yield _span(rest, kind, place, lead, level)
+        offset = end
+
+
+def _span(words: Sequence[Word], kind: SpanKind, place: Place, before: str, level: int) -> Span:
+    return Span(" ".join([word[4] for word in words]), place(corners(words)), kind, before, level)
+
+
+def _split(words: Sequence[Word], at: int, cut: Cut) -> tuple[Sequence[Word], Sequence[Word], str]:
+    """*words* before and after character *at* of their text, and the white space between the two."""
+    seen = 0
+    for number, word in enumerate(words):
+        end = seen + len(word[4])
+        if at <= seen:
+            return words[:number], words[number:], " "
+        if at < end:
+            left, right = cut(word, at - seen)
+            return [*words[:number], left], [right, *words[number + 1 :]], ""
+        seen = end + 1
+    raise ValueError(f"no character {at} in {seen} characters")
+
+
+def text_blocks(flow: Sequence[Row], typography: Typography, place: Place, cut: Cut) -> Iterator[Span]:
+    """The spans of the rows of a flow, paragraph by paragraph."""
+    for running, rows in itertools.groupby(flow, typography.is_running):
+        for lines in paragraphs(list(rows)):
+            yield from _block(lines, typography, place, cut, running=running)
+
+
+def _block(lines: list[Row], typography: Typography, place: Place, cut: Cut, *, running: bool) -> Iterator[Span]:
+    if running:
+        return spans(lines, "running", place, cut)
+    if typography.is_heading(lines):
+        return spans(lines, "heading", place, cut, level=typography.level(lines[0]))
+    return spans(lines, "text", place, cut)

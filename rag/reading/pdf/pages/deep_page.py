@@ -1,0 +1,89 @@
+"""The close look at a page: its regions by the layout models, what is covered, and what only OCR can read."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from rag.reading.pdf.blocks.layout import Corners, Line
+from rag.reading.pdf.pages.ink import drawn, is_blank, without_ink
+from rag.reading.pdf.pages.ocr import Ocr, OcrPage
+from rag.reading.pdf.pages.page_kind import pictures_on, pictures_to_read
+from rag.reading.pdf.pages.page_paint import PagePaint
+from rag.reading.pdf.pages.page_text import beside
+from rag.reading.pdf.pages.raw_page import Picture, RawPage
+from rag.reading.pdf.pages.regions import regions_of
+from rag.reading.pdf.pages.traced_page import regions_of_words
+from rag.reading.pdf.tables.rulings import ruled
+
+_GLIMPSE = 1.0
+_LONGEST = 2_600  # pixels of a side of the picture that OCR reads
+_MOST_PICTURES = 100  # of a page, the largest
+_SHARP = 200 / 72  # pixels to a point
+
+
+def deepened(page: Any, raw: RawPage, paint: PagePaint) -> RawPage:
+    """*raw*, what is known of *page* by its words alone, with what takes longer to find out.
+
+    :raises Exception: of many kinds, when MuPDF or the models cannot make out the page
+    """
+    if raw.kind == "blank":
+        return raw
+    scale = min(_GLIMPSE, _LONGEST / max(raw.width, raw.height, 1.0))
+    glimpse = drawn(page, scale)
+    if raw.kind == "text":
+        seen, covered = without_ink(raw.lines, glimpse, _GLIMPSE)
+        raw = replace(raw, lines=seen, hidden=[*raw.hidden, *covered, *beside(page)])
+        if pictures := pictures_to_read(page, seen, paint):
+            return _with_pictures(page, raw, pictures)
+        largest = sorted(pictures_on(page, paint), key=lambda box: (box[0] - box[2]) * (box[3] - box[1]))
+        pictured = tuple(Picture(box) for box in largest[:_MOST_PICTURES])
+        return replace(raw, regions=ruled(regions_of(page), paint.shown, seen), pictures=pictured)
+    if is_blank(glimpse) and not raw.lines:
+        return replace(raw, kind="blank")
+    return _with_pictures(page, raw, [(0.0, 0.0, raw.width, raw.height)])
+
+
+def _with_pictures(page: Any, raw: RawPage, boxes: Sequence[Corners]) -> RawPage:
+    """*raw* and the words that OCR reads in *boxes*, but for those that are there already."""
+    read = _read(page, raw)
+    known = [word[:4] for line in raw.lines for word in line.words]
+    added: list[Line] = []
+    for line in read.lines:
+        words = [word for word in line.words if _middle_in(word, boxes) and not _overlaps(word, known)]
+        if words:
+            added.append(line._replace(words=words))
+    lines = [*raw.lines, *added]
+    return replace(
+        raw,
+        lines=lines,
+        regions=regions_of_words(lines, raw.width, raw.height),
+        confidence=read.confidence,
+        tilt=0.0 if raw.lines else read.tilt,
+    )
+
+
+def _read(page: Any, raw: RawPage) -> OcrPage:
+    scale = min(_SHARP, _LONGEST / max(raw.width, raw.height, 1.0))
+    return _ocr().words(drawn(page, scale), scale)
+
+
+@cache
+def _ocr() -> Ocr:
+    return Ocr()
+
+
+def _middle_in(word: Sequence[Any], boxes: Sequence[Corners]) -> bool:
+    x, y = (word[0] + word[2]) / 2, (word[1] + word[3]) / 2
+    return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in boxes)
+
+
+def _overlaps(word: Sequence[Any], known: Sequence[Sequence[Any]]) -> bool:
+    """Whether a good part of *word* stands where another one does."""
+    x0, y0, x1, y1 = word[:4]
+    area = max(0.1, (x1 - x0) * (y1 - y0))
+    for a0, b0, a1, b1 in known:
+        across, down = min(x1, a1) - max(x0, a0), min(y1, b1) - max(y0, b0)
+        if across > 0 and down > 0 and across * down > 0.3 * min(area, max(0.1, (a1 - a0) * (b1 - b0))):
+            return True
+    return False

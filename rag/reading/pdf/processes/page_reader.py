@@ -1,0 +1,54 @@
+"""What MuPDF, the layout models and OCR make of the pages of one PDF, as raw pages."""
+
+from collections.abc import Generator, Iterable
+from dataclasses import replace
+from typing import Any
+
+from rag.reading.pdf.pages.mupdf import ONE_AT_A_TIME
+from rag.reading.pdf.pages.page_kind import kind_of
+from rag.reading.pdf.pages.page_paint import PagePaint
+from rag.reading.pdf.pages.page_text import text_of
+from rag.reading.pdf.pages.raw_page import RawPage
+
+
+def raw_pages(document: Any, numbers: Iterable[int], *, deep: bool, plain: bool = False) -> Generator[RawPage]:
+    """The pages *numbers* of *document*, each when it is asked for; a page that cannot be read says so itself.
+
+    *deep* brings the layout model and OCR, which take a hundred times as long; the lines of *plain* pages are not
+    parted into words.
+    """
+    for number in numbers:
+        with ONE_AT_A_TIME:
+            raw = _raw_page(document, number, deep=deep, plain=plain)
+        yield raw
+
+
+def _raw_page(document: Any, number: int, *, deep: bool, plain: bool) -> RawPage:
+    width = height = 0.0
+    try:
+        page = document[number - 1]
+        box = page.rect
+        width, height = box.width, box.height
+        paint = PagePaint(page)
+        text = text_of(page, paint, plain=plain)
+        kind = kind_of(page, text.lines, paint, garbled=text.garbled)
+        raw = RawPage(number, width, height, page.rotation, kind, hidden=text.hidden)
+        if not text.garbled:
+            raw = replace(raw, lines=text.lines, characters=text.characters)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - MuPDF raises many kinds; one bad page must not cost the others, and a note tells
+        return RawPage(number, width, height, failed="PageFailed")
+    return _closely(page, raw, paint) if deep else raw
+
+
+def _closely(page: Any, raw: RawPage, paint: PagePaint) -> RawPage:
+    """*raw* with what the models make of *page*; without it when they cannot."""
+    from rag.reading.pdf.pages.deep_page import deepened  # noqa: PLC0415 - the first pass does without the models
+
+    try:
+        return deepened(page, raw, paint)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - of MuPDF's many kinds, or the models': the words are there, and a note tells
+        return replace(raw, failed="LayoutFailed")

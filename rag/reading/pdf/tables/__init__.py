@@ -1,0 +1,1 @@
+"""Tables of pages: where they stand, their rows and columns, and what heads them."""

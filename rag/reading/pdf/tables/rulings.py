@@ -1,0 +1,106 @@
+"""The lines drawn around the cells of a table: where it is ruled all over, they say what its cells are."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from rag.reading.pdf.blocks.layout import Corners, Line
+from rag.reading.pdf.pages.raw_page import Region
+
+_PATHS = frozenset({"stroke-path", "fill-path"})
+_THIN = 2.5  # points: what is thicker is no line
+_SHORTEST = 5.0
+_NEAR = 3.0  # points between parts of one line, and between a line and the edge of a table
+_BORDER = 12.0  # points around what the layout model takes for the table, where its sides are drawn
+_FAR = 6.0  # points: what is nearer to a drawn line stands for it
+_MOST_PATHS = 20_000
+_WHOLE = 0.4  # of the height or width of a table: a cell that spans several interrupts a line
+_AS_MANY = 0.6  # of the lines that the layout model draws
+
+
+class _Rule(NamedTuple):
+    """Part of a line: where it stands, and from where to where it goes along the other axis."""
+
+    at: float
+    start: float
+    stop: float
+
+
+def ruled(
+    regions: Sequence[Region], painted: Sequence[tuple[str, Corners]], lines: Sequence[Line]
+) -> tuple[Region, ...]:
+    """*regions*; tables that are ruled by what is *painted* have their columns and rows from there.
+
+    Between them stay those lines of the model that go through no word of *lines*: not all columns may be ruled. The box
+    of the model ends with the words of the last column; the table reaches as far as the lines that cross it.
+    """
+    if len(painted) > _MOST_PATHS or not any(region.kind == "table" for region in regions):
+        return tuple(regions)
+    upright, level = list(_lines(painted, 0)), list(_lines(painted, 1))
+    return tuple(_ruled(region, upright, level, lines) if region.kind == "table" else region for region in regions)
+
+
+def _lines(painted: Iterable[tuple[str, Corners]], axis: int) -> Iterable[_Rule]:
+    """The lines across *axis*, 0 for upright ones: thin paths, and the sides of rectangles that are drawn."""
+    for kind, box in painted:
+        if kind not in _PATHS or box[3 - axis] - box[1 - axis] < _SHORTEST:
+            continue
+        start, stop = box[1 - axis], box[3 - axis]
+        if box[2 + axis] - box[axis] <= _THIN:
+            yield _Rule((box[axis] + box[2 + axis]) / 2, start, stop)
+        elif kind == "stroke-path":
+            yield _Rule(box[axis], start, stop)
+            yield _Rule(box[2 + axis], start, stop)
+
+
+def _ruled(region: Region, upright: Sequence[_Rule], level: Sequence[_Rule], lines: Sequence[Line]) -> Region:
+    x0, y0, x1, y1 = region.box
+    crossing = [line for line in level if y0 < line.at < y1 and line.start < x1 and line.stop > x0]
+    left = min([x0, *(line.start for line in crossing)])
+    right = max([x1, *(line.stop for line in crossing)])
+    columns = _rules(upright, (left, right), (y0, y1))
+    rows = _rules(level, (y0, y1), (x0, x1))
+    if columns is None or not rows or len(rows) < _AS_MANY * len(region.rows):
+        return region
+    words = [word for line in lines for word in line.words if y0 <= (word[1] + word[3]) / 2 <= y1]
+    more = [
+        edge
+        for edge in region.columns
+        if all(abs(edge - other) > _FAR for other in columns) and not any(word[0] < edge < word[2] for word in words)
+    ]
+    return region._replace(columns=tuple(sorted([*columns, *more])), rows=tuple(rows), ruled=True)
+
+
+def _rules(rules: Sequence[_Rule], across: tuple[float, float], along: tuple[float, float]) -> list[float] | None:
+    """Where *rules* go through a table that reaches from *across* to *across* and from *along* to *along*, if they are
+    at both of its sides; else none.
+    """
+    begin, end = along
+    near, far = across[0] - _BORDER, across[1] + _BORDER
+    here = [rule for rule in rules if near < rule.at < far and rule.start < end and rule.stop > begin]
+    whole = [parts for parts in _gathered(here) if _covered(parts, begin, end) >= _WHOLE * (end - begin)]
+    found = [sum(part.at for part in parts) / len(parts) for parts in whole]
+    inside = [at for at in found if across[0] + _NEAR < at < across[1] - _NEAR]
+    sides = any(at <= across[0] + _NEAR for at in found) and any(at >= across[1] - _NEAR for at in found)
+    return inside if sides and inside else None
+
+
+def _gathered(lines: Iterable[_Rule]) -> Iterable[list[_Rule]]:
+    """*lines* that stand in one place."""
+    parts: list[_Rule] = []
+    for line in sorted(lines):
+        if parts and line.at - parts[-1].at > _NEAR:
+            yield parts
+            parts = []
+        parts.append(line)
+    if parts:
+        yield parts
+
+
+def _covered(parts: Iterable[_Rule], begin: float, end: float) -> float:
+    """How much of *begin* to *end* is covered by *parts*."""
+    covered, reached = 0.0, begin
+    for part in sorted(parts, key=lambda part: part.start):
+        stop = min(part.stop, end)
+        covered += max(0.0, stop - max(part.start, reached))
+        reached = max(reached, stop)
+    return covered

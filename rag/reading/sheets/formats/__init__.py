@@ -1,0 +1,1 @@
+"""Number formats: how a stored value is shown to a person."""

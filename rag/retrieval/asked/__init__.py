@@ -1,0 +1,1 @@
+"""What a question asks for: its terms, periods, pages, statements and companies."""
