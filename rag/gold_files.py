@@ -12,7 +12,6 @@ from pydantic import ValidationError
 from rag.errors import BadGoldFile
 from rag.evaluation import GoldQuestion
 from rag.language import decoded
-from rag.records import cell_corners
 
 Reason = Literal["json", "question", "evidence", "page", "area", "field", "columns"]
 
@@ -97,25 +96,15 @@ def faults(content: Any) -> tuple[Reason, str] | None:
         question = GoldQuestion.model_validate(content)
     except ValidationError as error:
         where = [str(part) for part in error.errors()[0]["loc"]]
-        reasons: dict[str, Reason] = {"question": "question", "evidence": "evidence"}
-        last = where[-1] if where else ""
-        return ("page", ".".join(where)) if last == "page" else (reasons.get(where[0], "field"), ".".join(where))
+        reasons: dict[str, Reason] = {"page": "page", "area": "area", "question": "question", "evidence": "evidence"}
+        known = (reasons[part] for part in (*where[-1:], *where[:1]) if part in reasons)
+        return next(known, "field"), ".".join(where)
     if not question.question.strip():
         return "question", "question"
     for gold in question.evidence:
         if gold.page is not None and gold.page < 1:
             return "page", "page"
-        if gold.area is not None and not _is_area(gold.area):
-            return "area", "area"
     return None
-
-
-def _is_area(area: str) -> bool:
-    try:
-        cell_corners(area)
-    except ValueError:
-        return False
-    return True
 
 
 def _lines(text: str) -> Taken:
