@@ -1,8 +1,9 @@
 """Bounds that a question sets to figures: ``销售额超过500万元``, ``a budget of at least 400,000``."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import ge, gt, le, lt
 from typing import Literal
 
 from rag.figures.asked.column_names import names_of, whole
@@ -12,6 +13,7 @@ from rag.figures.typed import TypedTable, unit_of
 from rag.records import Value
 
 Sign = Literal["<", "<=", ">", ">="]
+_HOLDS: Mapping[Sign, Callable[[float, float], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
 
 _SIGNS: tuple[tuple[Sign, str], ...] = (
     (">=", r"不少于|不低于|不小于|至少|at least|no(?:t)? (?:less|fewer|lower|smaller) than|>=|≥"),
@@ -58,17 +60,7 @@ class Bound:
 
     def holds(self, value: Value) -> bool:
         """Whether a figure of the column is on the side that is wanted."""
-        if not isinstance(value, int | float):
-            return False
-        match self.sign:
-            case "<":
-                return value < self.value
-            case "<=":
-                return value <= self.value
-            case ">":
-                return value > self.value
-            case ">=":
-                return value >= self.value
+        return isinstance(value, int | float) and _HOLDS[self.sign](value, self.value)
 
     def told(self, table: TypedTable) -> str:
         """The bound as people read it: ``Budget (USD) > 400,000``."""

@@ -37,7 +37,6 @@ PART_OF_YEAR = re.compile(
 )
 SOME_HALF = re.compile(r"(?<![每按各下])半年")
 """Says that half a year is meant; of a report on one, every column may be."""
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BETWEEN_SIGNS = re.compile(rf"(?<=[{HAN}])(?=[{HAN}])")
 _PIECE = re.compile(rf"[{HAN}]+|[a-z0-9][a-z0-9'&.\-]*")
 _APART = re.compile(r"[的与和及、]")

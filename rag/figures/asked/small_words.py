@@ -29,6 +29,9 @@ SAYS_NOTHING = re.compile(
 )
 """Words that a question may have besides those that name something."""
 
+MOST_LEFT = 3
+"""Han characters, or one word, that may be left of a question and mean nothing."""
+
 POLITE = re.compile(
     r"加起来|加在一起|合起来|算一?算|算|你好|您好|请问|请您?|麻烦|辛苦|劳烦|谢谢|多谢|拜托|能否|能不能|可否|可以|是否|可不可以|帮忙?|介绍|说明|说说|讲讲|讲"
     r"|告知|告诉|想要?|希望|了解|清楚|查一?查|查看|查找|看看|问问?|问|知道|时候|时|这个|那个|这些|项目|各自|各项|各|总共|一共"

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.figures.asked.labels import SOME_HALF, Name, Question, bare, found_in, means_more, names, pattern_of, said
+from rag.figures.asked.small_words import MOST_LEFT
 from rag.figures.asked.wishes import Wish, wish_of
 from rag.figures.typed import TypedTable
 from rag.language import is_chinese
@@ -17,7 +18,6 @@ from rag.records import says_total
 _MOST_CELLS = 40
 _NOTHING = frozenset({"", "-", "–", "—", "/"})
 _MOST_LEADING = 3
-_MOST_LEFT = 3  # Han characters, or one word, that may mean nothing
 _SAYS_PERCENT = re.compile(r"(?<!\d)%|percent|百分|比例|比率|占比|率|proportion|share|prevalence")
 _SAYS_RATE = re.compile(r"(?<!growth )\b(?:rates?|ratios?|yields?|margins?)\b(?! of (?:change|growth))")
 _SAYS_RANGE = re.compile(r"confidence|interval|error|deviation|p[- ]value|置信|误差|标准差")
@@ -102,7 +102,7 @@ def cells_named(wish: Wish, table: TypedTable) -> Named | None:
     paths = [*(row_paths[at] for at in rows), *(column_paths[at] for at in across)]
     left = unaccounted(question, table, paths, said(wish.text))
     count = (len(asked.rows), len(asked.columns))
-    most = 0 if table.printed and not is_chinese(wish.text) else _MOST_LEFT
+    most = 0 if table.printed and not is_chinese(wish.text) else MOST_LEFT
     if says_rate(rest) and not _is_rate(table, rows, across, paths):
         return None
     return None if left is None or left > most else Named(rows, across, children, count, wish_of(rest), left)

@@ -2,14 +2,13 @@
 
 from rag.figures.asked.labels import GONE
 from rag.figures.asked.mentions import Mentions, mentions
+from rag.figures.asked.small_words import MOST_LEFT
 from rag.figures.asked.wishes import Wish, wish_of
 from rag.figures.cells.ratios import Made
 from rag.figures.database.engine import literal, quoted
 from rag.figures.plans.frames import Frame, column_of_days, frame_of, is_one_of
 from rag.figures.plans.statements import Plan, alias, chart_of, grouped, select, times_told
 from rag.figures.typed import TypedTable, unit_of
-
-_MOST_LEFT = 3  # Han characters, or one word, that may mean nothing
 
 
 def ratio(wish: Wish, table: TypedTable, measures: tuple[int, ...], frame: Frame, sure: float) -> Plan | None:
@@ -30,7 +29,7 @@ def named_ratio(made: Made, wish: Wish, table: TypedTable) -> Plan | None:
     rest = wish_of(wish.text.replace(made.name, GONE))
     found = mentions(rest.text, table)
     frame = frame_of(rest, table, found)
-    if frame is None or found.more or found.measures or found.left > _MOST_LEFT:
+    if frame is None or found.more or found.measures or found.left > MOST_LEFT:
         return None
     if rest.operation is not None or rest.ratio:
         return None  # of a growth of a ratio, or its share, nothing is known

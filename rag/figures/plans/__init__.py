@@ -8,6 +8,7 @@ import re
 
 from rag.figures.asked.column_names import names_of
 from rag.figures.asked.mentions import Mentions, is_identifier, mentions
+from rag.figures.asked.small_words import MOST_LEFT
 from rag.figures.asked.wishes import Operation, Wish, plain, wish_of
 from rag.figures.cells.named_cells import says_rate
 from rag.figures.cells.ratios import ratio_in
@@ -25,7 +26,6 @@ _SHARE_OF = re.compile(
 _THE_WHOLE = re.compile(r"[总全整合]|total|all|overall|whole")
 _SAYS_RATIO = re.compile(r"比例|比重|比率|占比|ratio|share|%")
 _SAYS_GROWTH = re.compile(r"增|率|幅|比|growth|change|rate|%")
-_MOST_LEFT = 3  # Han characters, or one word, that may mean nothing
 _EXTREMES = frozenset({"mean", "max", "min"})
 _OF_ONE_TIME = _EXTREMES | {"sum"}
 _CHANGES = re.compile(
@@ -53,7 +53,7 @@ def _named(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     """What the columns that *wish* names come to, or say."""
     found = mentions(wish.text, table)
     frame = frame_of(wish, table, found)
-    if frame is None or found.more or found.left > _MOST_LEFT:
+    if frame is None or found.more or found.left > MOST_LEFT:
         return None
     # By something that is no column here, or a rate of what it has the amounts of.
     if (found.left and not frame.keys and _SPLITS.search(found.rest)) or (says_rate(found.rest) and not wish.ratio):

@@ -13,7 +13,6 @@ _SUFFIX = (
     r"|ASA|A/S|Oyj|S\.?p\.?A|GmbH|Bhd|Berhad|Pte|Pty|Holdings?|Group|Bancorp|Trust)"
 )
 _LEGAL = re.compile(rf"(?:[\s,]+(?:&\s*)?{_SUFFIX}\b\.?)+\s*$", re.IGNORECASE)
-_ENDS_LEGAL = re.compile(rf"\b{_SUFFIX}\.?$", re.IGNORECASE)
 _NAMED_IN_CAPITALS = re.compile(r"\b(?:INCORPORATED|INC|CORPORATION|CORP|COMPANY|LIMITED|LTD|HOLDINGS|GROUP|THE)\b")
 _STRONG = re.compile(
     r"\b(?:Incorporated|Inc|Corporation|Corp|Company|Co|Limited|Ltd|L\.?L\.?C|P\.?L\.?C|N\.V|S\.A|S\.E|AG|SE|S\.p\.A|GmbH|Berhad)\.?,?$",
@@ -78,10 +77,7 @@ _OTHERS = re.compile(
 )
 _LEADS = re.compile(r"^(?:关于|對|对|与|與|和|及|由|为|為|是|在|向|本公司|公司名称|名称|本集团|以及|受|依|据|根据|其)+")
 _TAIL = re.compile(r"(?:及其?子公司|及其附属公司|及附屬公司|及其控股子公司).*$")
-_INDUSTRY = re.compile(
-    r"(?:科技|技术|技術|实业|實業|工业|工業|电子|電子|生物|医药|醫藥|制药|製藥|控股|集团|集團|股份|投资|投資|發展|发展|国际|國際)+$"
-)
-_ADDRESSED = re.compile(r"公鉴|公鑒|编制单位|編製單位|编制单位")
+_ADDRESSED = re.compile(r"公鉴|公鑒|编制单位|編製單位")
 _NAMED_FILE = re.compile(
     rf"([{HAN}]{{2,12}})[：: \-]*(?:19|20)\d\d年?(?:年度|半年|第?.季|年报|中报)"
     r"|([A-Za-z][A-Za-z&.' \-]{1,40}?)[ \-]+(?:19|20)\d\d[ \-]*(?:q[1-4])?[ \-]*(?:10-?[kq]|8-?k|annual|earnings)\b",
