@@ -27,6 +27,19 @@ _LABELS = (
     "source cited_words cited formula value sheets previous_citation next_citation citation_of previous_page next_page"
     " page_of rows rows_above rows_below zoom_in zoom_out zoom_fit close tools quote".split()
 )
+# The pane keeps its place beside a long list; where there is no room beside it, it lies over it.
+_BESIDE_A_LIST = """
+.st-key-PAGE-columns { flex-wrap: nowrap; align-items: flex-start; }
+.st-key-PAGE-columns > * { min-width: 0; }
+.st-key-PAGE-columns > :is(.st-key-PAGE-PART, :has(> .st-key-PAGE-PART)) { flex: 5 1 0; }
+.st-key-PAGE-columns > :is(.st-key-PAGE-source, :has(> .st-key-PAGE-source)) {
+  --pane-height: calc(100dvh - 8.5rem); flex: 4 1 0; position: sticky; top: 4rem; }
+@media (max-width: 900px) {
+  .st-key-PAGE-columns > :is(.st-key-PAGE-source, :has(> .st-key-PAGE-source)) {
+    --pane-height: calc(100dvh - 3.4rem); position: fixed; z-index: 999991; inset: 0; }
+  .st-key-PAGE-source { height: 100%; padding: 0.25rem 0.75rem; gap: 0.1rem; }
+}
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +62,11 @@ class Shown:
     def citation(self) -> Citation:
         """The citation that is open."""
         return self.citations[self.index]
+
+
+def beside_a_list(page: str, part: str) -> str:
+    """The rules that lay out the container ``page-columns``: the list in ``page-part``, the pane in ``page-source``."""
+    return _BESIDE_A_LIST.replace("PAGE", page).replace("PART", part)
 
 
 def shown() -> Shown | None:

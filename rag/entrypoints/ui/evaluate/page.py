@@ -12,28 +12,16 @@ from rag.library.members import ANYONE
 from rag.records import Base
 
 _PART = "evaluate-part"
-# The page keeps its place beside a long list; where there is no room beside it, it lies over it.
-_LAYOUT = """<style>
+_LAYOUT = """
 .st-key-evaluate-bar [data-testid="InputInstructions"] { display: none; }
 .st-key-evaluate-top { min-height: 4.25rem; justify-content: flex-end; }
-@media (min-width: 901px) { .st-key-evaluate-top { height: 4.5rem; overflow: hidden; } }
-.st-key-evaluate-columns { flex-wrap: nowrap; align-items: flex-start; }
-.st-key-evaluate-columns > * { min-width: 0; }
-.st-key-evaluate-columns > :is(.st-key-evaluate-list, :has(> .st-key-evaluate-list)) { flex: 5 1 0; }
-.st-key-evaluate-columns > :is(.st-key-evaluate-source, :has(> .st-key-evaluate-source)) {
-  --pane-height: calc(100dvh - 8.5rem); flex: 4 1 0; position: sticky; top: 4rem; }
-@media (max-width: 900px) {
-  .st-key-evaluate-columns > :is(.st-key-evaluate-source, :has(> .st-key-evaluate-source)) {
-    --pane-height: calc(100dvh - 3.4rem); position: fixed; z-index: 999991; inset: 0; }
-  .st-key-evaluate-source { height: 100%; padding: 0.25rem 0.75rem; gap: 0.1rem; }
-}
-</style>"""
+@media (min-width: 901px) { .st-key-evaluate-top { height: 4.5rem; overflow: hidden; } }"""
 
 
 def page() -> None:
     """Draw the page."""
     base = bases.current()
-    st.html(_LAYOUT)
+    st.html(f"<style>{_LAYOUT}{source_pane.beside_a_list('evaluate', 'list')}</style>")
     st.title(t("evaluate.title"), anchor=False)
     gold_list.dialogs(base)
     with door():

@@ -28,20 +28,8 @@ _FIELD = "find-question"
 _ASKED, _RESULT, _SAID = "find_asked", "find_result", "find_said"
 _LONGEST = 2000  # characters of a question
 _TURN = "find-"  # what the source pane is told to show it for
-# The page keeps its place beside a long list; where there is no room beside it, it lies over it.
-_LAYOUT = """<style>
-.st-key-find-bar [data-testid="InputInstructions"] { display: none; }
-.st-key-find-columns { flex-wrap: nowrap; align-items: flex-start; }
-.st-key-find-columns > * { min-width: 0; }
-.st-key-find-columns > :is(.st-key-find-part, :has(> .st-key-find-part)) { flex: 5 1 0; }
-.st-key-find-columns > :is(.st-key-find-source, :has(> .st-key-find-source)) {
-  --pane-height: calc(100dvh - 8.5rem); flex: 4 1 0; position: sticky; top: 4rem; }
-@media (max-width: 900px) {
-  .st-key-find-columns > :is(.st-key-find-source, :has(> .st-key-find-source)) {
-    --pane-height: calc(100dvh - 3.4rem); position: fixed; z-index: 999991; inset: 0; }
-  .st-key-find-source { height: 100%; padding: 0.25rem 0.75rem; gap: 0.1rem; }
-}
-</style>"""
+_LAYOUT = """
+.st-key-find-bar [data-testid="InputInstructions"] { display: none; }"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +48,7 @@ def page() -> None:
     if st.session_state.pop(find_filters.RUN_WANTED, False):
         st.switch_page(st.Page(evaluate.page, url_path="evaluate"))
     base = bases.current()
-    st.html(_LAYOUT)
+    st.html(f"<style>{_LAYOUT}{source_pane.beside_a_list('find', 'part')}</style>")
     st.title(t("find.title"), anchor=False)
     documents = desk().workspace.documents(ANYONE, [base.id])
     if not any(document.askable for document in documents):
