@@ -7,14 +7,18 @@ from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from rag import language
-from rag.admission import Admission
-from rag.asking import Asking
+from rag.adding.admission import Admission
+from rag.adding.ingest import Ingest
+from rag.adding.knowing import Catching
+from rag.adding.refining import Refiner
+from rag.adding.renewing import Renewing
+from rag.asking.computing import Computing
+from rag.asking.finding import Finder
+from rag.asking.reranking import Reranking
+from rag.asking.searching import Searching
+from rag.asking.turn import Asking
 from rag.checking import repair
-from rag.computing import Computing
 from rag.errors import BadFolder, BadSettings, LLMError
-from rag.finding import Finder
-from rag.ingest import Ingest
-from rag.knowing import Catching
 from rag.library.about_store import AboutStore
 from rag.library.catalog import Catalog
 from rag.library.conversations import Conversations
@@ -34,18 +38,14 @@ from rag.library.tables.table_store import TableStore
 from rag.library.tables.view_store import ViewStore
 from rag.reading.numbers import number_of
 from rag.records import ModelChoice, Options, RerankerChoice
-from rag.refining import Refiner
-from rag.renewing import Renewing
-from rag.reranking import Reranking
 from rag.retrieval.embedder import Embedder, bundled_e5
 from rag.retrieval.lexical.posting_words import PostingWords
 from rag.retrieval.reranker import Reranker
 from rag.retrieval.vectors import Vectors
-from rag.searching import Searching
 from rag.settings import Settings
-from rag.sheet import Sheet
-from rag.tables import Tables
-from rag.viewing import Viewing
+from rag.showing.sheet import Sheet
+from rag.showing.tables import Tables
+from rag.showing.viewing import Viewing
 from rag.workspace import Workspace
 from rag.workspace.choices import chosen_model, chosen_reranker, rewrites
 from rag.writing.llm import LLM, ModelServer

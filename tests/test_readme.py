@@ -33,18 +33,16 @@ def settings():
 
 
 def tree():
-    """Each folder and file of the package with the first sentence of its docstring."""
+    """Each folder of the package with the first sentence of its docstring, and the files that stand beside the folders."""
     lines = ["```text"]
-    for path in sorted(
-        (ROOT / "rag").rglob("*.py"), key=lambda path: (path.parent.parts, path.name != "__init__.py", path.name)
-    ):
-        inside = path.relative_to(ROOT)
-        if {"migrations", "components"} & set(inside.parts):
-            continue
+    package = ROOT / "rag"
+    inside = [path for path in package.rglob("__init__.py") if not {"migrations", "components"} & set(path.parts)]
+    for path in [*sorted(inside, key=lambda path: path.parent.parts), *sorted(package.glob("[!_]*.py"))]:
         said = (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").split("\n\n")[0].replace("\n", " ")
-        name = f"{inside.parent.name}/" if path.name == "__init__.py" else path.name
-        depth = len(inside.parts) - 2
-        lines.append(f"{'  ' * depth}{'' if path.name == '__init__.py' else '  '}{name:<{30 - 2 * depth}}{said}")
+        named = path.parent if path.name == "__init__.py" else path
+        depth = len(named.relative_to(ROOT).parts) - 1
+        name = f"{named.name}/" if named != path else named.name
+        lines.append(f"{'  ' * depth}{name:<{24 - 2 * depth}}{said}")
     return [*lines, "```"]
 
 

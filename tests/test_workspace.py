@@ -216,7 +216,7 @@ def test_reading_goes_on_where_it_stopped(app, worker, report):
 def test_a_worker_killed_while_reading_leaves_nothing_twice(app, worker, make_pdf, monkeypatch):
     data = make_pdf(*[[f"Page {number} tells of harbour {number}."] * 20 for number in range(30)])
     document, _ = app.add("ann", app.bases("ann")[0].id, "long.pdf", io.BytesIO(data))
-    monkeypatch.setattr("rag.ingest._KEEP_EVERY", 5)
+    monkeypatch.setattr("rag.adding.ingest._KEEP_EVERY", 5)
     add_words = worker.words.add
 
     def die_at_the_second_batch(ids, owners, texts):
@@ -545,7 +545,7 @@ def test_a_worker_tidies_up_after_removals_once(app, add, worker, settings, repo
 
 
 def test_the_history_of_removals_does_not_grow_for_ever(app, add, worker, report, monkeypatch):
-    monkeypatch.setattr("rag.ingest._REMOVALS", 3)
+    monkeypatch.setattr("rag.adding.ingest._REMOVALS", 3)
     counts = []
     for _ in range(12):
         app.remove("ann", add("report.pdf", report).id)

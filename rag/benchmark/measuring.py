@@ -12,10 +12,10 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.asking.finding import Finder
 from rag.benchmark.figures import STAGES, Sized, disk_used, less, memory_used, spread
 from rag.benchmark.material import PER_DOCUMENT, Material
 from rag.benchmark.watched import Spent, Stages, Watched
-from rag.finding import Finder
 from rag.records import Document, Leaf, Owner, Scope
 from rag.retrieval.embedder import Embedder, Vector
 from rag.retrieval.vectors import Vectors

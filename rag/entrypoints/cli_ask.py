@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from rag.asking import HITS
+from rag.asking.turn import HITS
 from rag.entrypoints import cli_options
 from rag.entrypoints.choosing import scope
 from rag.entrypoints.cli_about import selecting

@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from rag.calibration import Case, crossed, learnt_twice, reliability, weights_of
 from rag.entrypoints import cli_options
 from rag.errors import BadQuestions
 from rag.evaluation import read_summary
+from rag.evaluation.calibration import Case, crossed, learnt_twice, reliability, weights_of
 from rag.retrieval.confidence import Calibration
 
 _DOUBT = 0.5

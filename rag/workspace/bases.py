@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from contextlib import suppress
 
+from rag.adding.renewing import Room
 from rag.errors import NameTaken, NoSuchDocument
 from rag.library.generations import Generation
 from rag.records import Base, Term
-from rag.renewing import Room
 from rag.workspace.documents import Documents
 
 

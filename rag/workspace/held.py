@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rag.admission import Admission
-from rag.asking import Asking
-from rag.finding import Finder
+from rag.adding.admission import Admission
+from rag.adding.renewing import Renewing
+from rag.asking.finding import Finder
+from rag.asking.reranking import Reranking
+from rag.asking.turn import Asking
 from rag.library.about_store import AboutStore
 from rag.library.catalog import Catalog
 from rag.library.conversations import Conversations
@@ -19,12 +21,10 @@ from rag.library.page_folders import PageFolders
 from rag.library.passage_store import PassageStore
 from rag.library.preferences import Preferences
 from rag.records import ModelChoice
-from rag.renewing import Renewing
-from rag.reranking import Reranking
 from rag.retrieval.lexical import Words
-from rag.sheet import Sheet
-from rag.tables import Tables
-from rag.viewing import Viewing
+from rag.showing.sheet import Sheet
+from rag.showing.tables import Tables
+from rag.showing.viewing import Viewing
 from rag.writing.llm import ModelServer
 
 

@@ -3,11 +3,11 @@
 import threading
 from collections.abc import Collection, Iterator, Sequence
 
-from rag.asking import HITS
-from rag.live import LiveAnswer
+from rag.asking.live import LiveAnswer
+from rag.asking.searching import Sought
+from rag.asking.turn import HITS
 from rag.records import Event, Hit, ModelChoice, Request, Selection, Turn
 from rag.retrieval.features import Weights
-from rag.searching import Sought
 from rag.workspace.held import Held
 
 _EVERYWHERE = Selection()

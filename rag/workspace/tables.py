@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from rag.records import Grid, TableInfo, TableList, TableQuery
-from rag.tables import AT_ONCE
+from rag.showing.tables import AT_ONCE
 from rag.workspace.held import Held
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from rag.answering import Evidence, evidence_answer
+from rag.asking.answering import Evidence, evidence_answer
 from rag.entrypoints.results import answer_json
 from rag.entrypoints.ui import texts
 from rag.entrypoints.ui.ask import answer_view

@@ -13,10 +13,10 @@ from rag.entrypoints.ui.source_pane import Shown
 from rag.entrypoints.ui.texts import plain
 from rag.errors import BadGold
 from rag.evaluation import read_summary
-from rag.gold import GoldQuestions
+from rag.evaluation.gold import GoldQuestions
+from rag.evaluation.runs import Runs
 from rag.records import Page, Request
 from rag.retrieval.features import learnt
-from rag.runs import Runs
 
 
 @pytest.fixture(autouse=True)

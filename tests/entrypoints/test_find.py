@@ -4,7 +4,7 @@ import pytest
 
 from rag.entrypoints.ui import texts
 from rag.entrypoints.ui.find import found_hits
-from rag.gold import GoldQuestions
+from rag.evaluation.gold import GoldQuestions
 from rag.records import About
 
 

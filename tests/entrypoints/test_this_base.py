@@ -2,9 +2,9 @@
 
 import pytest
 
+from rag.adding.renewing import Renewing, Room
 from rag.errors import EmbedderUnavailable
 from rag.records import Term
-from rag.renewing import Renewing, Room
 
 ARR = Term(("ARR", "经常性收入"), ("annual recurring revenue",))
 CREW = Term(("crew",), ("members of the ship's company",))

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from rag.asking.reranking import Reranking
+from rag.asking.searching import Searching
 from rag.records import About, Document, Hit, Note, Page, Passage, RerankerChoice, Scope, Span
-from rag.reranking import Reranking
 from rag.retrieval.twins import without_twins
-from rag.searching import Searching
 
 ACME = About(("Acme Pumps Inc.", "Acme"), ("ACM",), "annual report", 2023)
 TEXT = "Net sales of the pumps segment were 1,234 million euros in 2023, after 1,100 million euros in the year before."

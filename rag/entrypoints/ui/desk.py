@@ -13,9 +13,9 @@ from rag.entrypoints.ui.models.model_watch import ModelWatch, look
 from rag.entrypoints.ui.texts import t
 from rag.entrypoints.worker import WorkerKeeper
 from rag.errors import NameTaken
-from rag.gold import GoldQuestions
+from rag.evaluation.gold import GoldQuestions
+from rag.evaluation.runs import Runs
 from rag.library.members import ANYONE
-from rag.runs import Runs
 from rag.settings import Settings
 from rag.wiring import workspace
 from rag.workspace import Workspace

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from rag.asking.live import LiveAnswer
 from rag.entrypoints.ui import components, source_pane
 from rag.entrypoints.ui.ask import address, answer_view, figures, filters, result_view
 from rag.entrypoints.ui.ask.request_form import chosen_bases, chosen_documents, problem
@@ -17,7 +18,6 @@ from rag.entrypoints.ui.tables import table_links
 from rag.entrypoints.ui.texts import t, told
 from rag.errors import NoSuchConversation, RagError
 from rag.library.members import ANYONE
-from rag.live import LiveAnswer
 from rag.records import Answer, Citation, Computed, Finished, Found, Request, Turn
 
 _LOOK = 0.2  # seconds between two looks at an answer on its way

@@ -4,6 +4,7 @@ import time
 
 import streamlit as st
 
+from rag.adding.renewing import Room
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.documents.document_list import time_left
 from rag.entrypoints.ui.door import door
@@ -11,7 +12,6 @@ from rag.entrypoints.ui.texts import counted, plain, t
 from rag.library.generations import Generation
 from rag.library.members import ANYONE
 from rag.records import Base
-from rag.renewing import Room
 from rag.retrieval.embedder.bundled_e5 import NAME as BUNDLED
 
 _LOOK = 1.0  # seconds

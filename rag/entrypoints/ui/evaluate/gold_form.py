@@ -11,7 +11,7 @@ from rag.entrypoints.ui.documents import uploader_words
 from rag.entrypoints.ui.door import door
 from rag.entrypoints.ui.texts import counted, listed, plain, t
 from rag.errors import BadGold
-from rag.gold_files import BadLine
+from rag.evaluation.gold_files import BadLine
 from rag.library.members import ANYONE
 from rag.records import Base
 

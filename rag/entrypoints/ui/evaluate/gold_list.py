@@ -12,8 +12,8 @@ from rag.entrypoints.ui.listing import Action, Column, Select
 from rag.entrypoints.ui.texts import counted, t, told, where
 from rag.entrypoints.ui.wishes import Taken, Wishes, export
 from rag.errors import RagError
-from rag.gold import asked, place_of
-from rag.gold_files import gold_csv, json_lines
+from rag.evaluation.gold import asked, place_of
+from rag.evaluation.gold_files import gold_csv, json_lines
 from rag.library.gold_store import KeptQuestion
 from rag.library.members import ANYONE
 from rag.records import Base, Cells, Citation, Document, Page, Place

@@ -7,9 +7,9 @@ from rag.entrypoints.ui.door import door
 from rag.entrypoints.ui.find import tried_weights
 from rag.entrypoints.ui.texts import counted, plain, t, told
 from rag.errors import RagError
+from rag.evaluation.runs import Run
 from rag.library.members import ANYONE
 from rag.records import Base
-from rag.runs import Run
 
 _LOOK = 0.7  # seconds
 _PROBLEM = "evaluate_problem"

@@ -5,7 +5,7 @@ from typing import Any
 
 from rag.entrypoints.ui.ask.result_chart import PALETTE
 from rag.entrypoints.ui.texts import t
-from rag.runs import Run
+from rag.evaluation.runs import Run
 
 _SHAPES = ["circle", "square", "triangle-up", "diamond", "cross"]
 _DASHES = [[1, 0], [6, 3], [2, 2], [8, 2, 2, 2], [1, 0]]

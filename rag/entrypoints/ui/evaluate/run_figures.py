@@ -9,7 +9,7 @@ from rag.entrypoints.ui import components
 from rag.entrypoints.ui.evaluate import gold_list
 from rag.entrypoints.ui.evaluate.run_chart import chart_of_reliability
 from rag.entrypoints.ui.texts import t
-from rag.runs import DEPTHS, Run
+from rag.evaluation.runs import DEPTHS, Run
 
 _KINDS = ("page", "all_evidence", "document")
 

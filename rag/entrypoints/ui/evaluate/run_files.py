@@ -5,7 +5,7 @@ import io
 import json
 
 from rag.entrypoints.ui.evaluate import gold_list
-from rag.runs import Run
+from rag.evaluation.runs import Run
 
 
 def run_json(run: Run) -> bytes:

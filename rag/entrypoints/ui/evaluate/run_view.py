@@ -15,9 +15,9 @@ from rag.entrypoints.ui.evaluate.run_chart import chart_of_runs
 from rag.entrypoints.ui.find import tried_weights
 from rag.entrypoints.ui.listing import Column, Select
 from rag.entrypoints.ui.texts import counted, plain, t, told
+from rag.evaluation.runs import Run, changes
 from rag.library.members import ANYONE
 from rag.records import Base
-from rag.runs import Run, changes
 
 _KEY = "run-rows"
 _HEIGHT = 260  # pixels

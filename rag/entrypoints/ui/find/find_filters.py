@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from rag.asking.searching import Sought
 from rag.entrypoints.ui.ask import filters
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.find import tried_weights
@@ -12,7 +13,6 @@ from rag.entrypoints.ui.texts import sentences, t
 from rag.library.members import ANYONE
 from rag.records import Base, Document, Selection
 from rag.retrieval.features import Weights
-from rag.searching import Sought
 
 RUN_WANTED = "find_run_wanted"
 _DEPTHS = (5, 10, 20, 50)

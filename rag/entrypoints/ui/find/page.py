@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from rag.asking.searching import Sought
 from rag.entrypoints.ui import components, nothing_yet, source_pane
 from rag.entrypoints.ui.bases import picker as bases
 from rag.entrypoints.ui.desk import desk
@@ -19,7 +20,6 @@ from rag.entrypoints.ui.texts import counted, plain, t, told
 from rag.errors import RagError
 from rag.library.members import ANYONE
 from rag.records import Base, Citation, Document, Page, areas
-from rag.searching import Sought
 from rag.stopwatch import watching
 
 QUESTION = "q"  # the question, in the address of the page

@@ -14,7 +14,7 @@ from rag.entrypoints.ui.texts import t, told
 from rag.errors import NotFound
 from rag.library.members import ANYONE
 from rag.records import Base, TableInfo, TableQuery
-from rag.sheet import OpenTable
+from rag.showing.sheet import OpenTable
 
 TABLE = sheet_saved.TABLE
 _MOST = 500  # tables to choose from at once

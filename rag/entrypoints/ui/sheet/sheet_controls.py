@@ -11,7 +11,7 @@ from rag.figures.asked.periods import GRAINS
 from rag.figures.typed import TypedTable
 from rag.figures.views import distinct, first_view, fitted, grain_of
 from rag.records import ChartKind, Filter, Function, Measure, PeriodLength, View
-from rag.sheet import OpenTable
+from rag.showing.sheet import OpenTable
 
 _VIEWS = "sheet_views"  # by table: the view that its controls begin with, and how many times it was set anew
 _MOST_KEYS, _MOST_MEASURES = 2, 5

@@ -15,8 +15,8 @@ from rag.entrypoints.ui.texts import counted, in_cell, language, plain, t
 from rag.figures.asked.periods import label
 from rag.figures.typed import TypedTable
 from rag.records import Chart, Citation, Computed, Place, Value, View, Worked
-from rag.sheet import OpenTable
-from rag.tables import AT_ONCE
+from rag.showing.sheet import OpenTable
+from rag.showing.tables import AT_ONCE
 from rag.writing.results import written
 
 _KEY = "sheet-result"

@@ -8,7 +8,7 @@ from rag.entrypoints.ui.sheet import sheet_controls
 from rag.entrypoints.ui.texts import plain, t
 from rag.library.members import ANYONE
 from rag.records import Base, SavedView, View
-from rag.sheet import OpenTable
+from rag.showing.sheet import OpenTable
 
 TABLE = "of"  # the table that is worked with, in the address of the page; an open one is called ``table``
 _OPENED = "sheet_opened"

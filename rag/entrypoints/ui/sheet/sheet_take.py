@@ -13,7 +13,7 @@ from rag.entrypoints.ui.sheet import sheet_words
 from rag.entrypoints.ui.tables import tables_export
 from rag.entrypoints.ui.texts import language, sentences, t
 from rag.records import Computed, View
-from rag.sheet import OpenTable
+from rag.showing.sheet import OpenTable
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NOT_IN_NAMES = re.compile(r"[^\w\-. ()（）]+")

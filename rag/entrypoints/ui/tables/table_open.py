@@ -17,7 +17,7 @@ from rag.entrypoints.ui.texts import counted, in_cell, plain, t, told, where
 from rag.errors import NotFound
 from rag.library.members import ANYONE
 from rag.records import Cell, Citation, Grid, Place, Row, TableInfo, TableQuery, areas
-from rag.tables import AT_ONCE
+from rag.showing.tables import AT_ONCE
 
 _KEY = "table-whole"
 _TURN = "table-"  # what the source pane is told to show it for

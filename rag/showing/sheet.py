@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from rag.computing import Computing
+from rag.asking.computing import Computing
 from rag.figures.computing import Source
 from rag.figures.database.running import cells_of
 from rag.figures.typed import TypedTable
@@ -11,7 +11,7 @@ from rag.figures.views import behind, listed, worked
 from rag.language import is_chinese
 from rag.library.tables.view_store import ViewStore
 from rag.records import Place, SavedView, TableInfo, Value, View, Worked
-from rag.tables import Tables
+from rag.showing.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,12 @@ from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from rag.embedding import embedded
+from rag.adding.embedding import embedded
+from rag.adding.knowing import Catching, Knowing
+from rag.adding.notes import notes_of
+from rag.adding.refining import Refiner
+from rag.adding.renewing import Renewing
 from rag.errors import DiskFull, EmbedderError, NoSuchDocument, RagError, ReaderCrashed
-from rag.knowing import Catching, Knowing
 from rag.language import terms
 from rag.library.about_store import AboutStore
 from rag.library.catalog import Catalog
@@ -20,12 +23,9 @@ from rag.library.originals import Originals
 from rag.library.passage_store import PassageStore
 from rag.library.preferences import Preferences
 from rag.library.tables.table_store import TableStore
-from rag.notes import notes_of
 from rag.reading import prepare, read
 from rag.reading.chunker import chunk
 from rag.records import Document, DocumentState, Leaf, Note, Owner, Passage, Reading, Upload
-from rag.refining import Refiner
-from rag.renewing import Renewing
 from rag.retrieval.embedder import Embedder
 from rag.retrieval.lexical import Words
 

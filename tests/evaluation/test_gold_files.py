@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.errors import BadGoldFile
-from rag.gold_files import gold_csv, json_lines, read_gold
+from rag.evaluation.gold_files import gold_csv, json_lines, read_gold
 
 LINE = {
     "id": "q1",

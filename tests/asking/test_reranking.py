@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from rag.asking.reranking import Reranking
 from rag.errors import RerankerUnavailable
 from rag.records import Finished, Request, RerankerChoice
-from rag.reranking import Reranking
 from rag.retrieval.reranker.shared_words import SharedWordsReranker
 from rag.wiring import workspace
 
-sys.path.insert(0, str(Path(__file__).parent / "servers"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "servers"))
 
 from rerank_server import RerankScript, rerank_server
 

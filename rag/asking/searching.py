@@ -4,9 +4,9 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from rag.finding import Finder
+from rag.asking.finding import Finder
+from rag.asking.reranking import Reranking
 from rag.records import Certainty, Hit, Note, Scope
-from rag.reranking import Reranking
 from rag.retrieval.confidence import SHOWN, calibration, confidence
 from rag.retrieval.features import Weights
 from rag.retrieval.twins import without_twins

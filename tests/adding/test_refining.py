@@ -71,9 +71,9 @@ def reading(monkeypatch):
                 yield close_leaf(leaf)
 
     closely = Closely()
-    monkeypatch.setattr("rag.refining.read", closely)
-    monkeypatch.setattr("rag.refining._PAGES_AT_ONCE", 3)
-    monkeypatch.setattr("rag.ingest._TELL_EVERY", 0.0)
+    monkeypatch.setattr("rag.adding.refining.read", closely)
+    monkeypatch.setattr("rag.adding.refining._PAGES_AT_ONCE", 3)
+    monkeypatch.setattr("rag.adding.ingest._TELL_EVERY", 0.0)
     return closely
 
 
@@ -227,7 +227,7 @@ def test_a_worker_killed_at_any_step_leaves_what_an_undisturbed_one_leaves(setti
 
 
 def test_passages_that_read_as_before_are_not_embedded_again(app, worker, put, report, monkeypatch):
-    monkeypatch.setattr("rag.refining.read", lambda upload, **_: read(upload))
+    monkeypatch.setattr("rag.adding.refining.read", lambda upload, **_: read(upload))
     embedder = worker.embedder("hashing-256")
     asked = []
     passages = type(embedder).passages
@@ -384,7 +384,7 @@ def test_a_document_read_by_older_rules_can_be_asked_all_the_while_that_it_is_re
     document = put(report)
     run(worker)
     before = state_of(app, document.id)
-    monkeypatch.setattr("rag.refining.VERSION", 1000)
+    monkeypatch.setattr("rag.adding.refining.VERSION", 1000)
     worker.queue_outdated()
     assert app.working() == 1
     seen = set()
@@ -413,8 +413,8 @@ def test_hidden_text_is_found_only_when_it_is_asked_for(settings, put, report, m
         leaves = (replace(leaf, blocks=(*leaf.blocks, secret)) if leaf.number == 1 else leaf for leaf in reading.leaves)
         return replace(reading, leaves=(leaf for leaf in leaves))
 
-    monkeypatch.setattr("rag.ingest.read", with_secret)
-    monkeypatch.setattr("rag.refining.read", with_secret)
+    monkeypatch.setattr("rag.adding.ingest.read", with_secret)
+    monkeypatch.setattr("rag.adding.refining.read", with_secret)
     here = settings.model_copy(update={"close_reading": closely})
     app, worker = workspace(here), ingest(here)
     document = put(report)
@@ -481,7 +481,7 @@ def test_a_workbook_read_by_older_rules_is_read_again_once_behind_everything_els
     run(worker)
     worker.queue_outdated()
     assert app.working() == 0
-    monkeypatch.setattr("rag.refining.WORKBOOK_VERSION", 1000)
+    monkeypatch.setattr("rag.adding.refining.WORKBOOK_VERSION", 1000)
     worker.queue_outdated()
     assert app.working() == 1
     run(worker)

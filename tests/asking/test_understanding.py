@@ -5,9 +5,9 @@ import time
 
 import pytest
 
+from rag.asking.understanding import Understood, put_otherwise
 from rag.errors import LLMUnavailable
 from rag.records import Finished, ModelChoice, Options, Request, Wrote
-from rag.understanding import Understood, put_otherwise
 from rag.writing.rewriting import asking_for, rewritten
 from rag.writing.scripted import ScriptedLLM
 

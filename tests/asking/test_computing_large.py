@@ -21,7 +21,7 @@ def total(app):
 
 def test_a_large_table_is_typed_when_it_is_read_and_computed_from_there(app, settings, large, monkeypatch):
     (kept,) = (settings.home / "typed" / str(large.id)).iterdir()
-    monkeypatch.setattr("rag.computing.typed", lambda *_: pytest.fail("it is typed once more"))
+    monkeypatch.setattr("rag.asking.computing.typed", lambda *_: pytest.fail("it is typed once more"))
     assert total(app) == {"North": 12500, "South": 10000}
     assert app.check().healthy
     assert kept.exists()

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from ollama_server import OllamaScript, ollama_server
 
-from rag.computing import Computing
+from rag.asking.computing import Computing
 from rag.reading.numbers import number_of
 from rag.records import Box, Cell, Cells, Finished, Found, Leaf, ModelChoice, Page, Request, Scope, Table, TableHead
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from rag.catching_up import VectorIndexes
-from rag.directories import Directories
+from rag.asking.catching_up import VectorIndexes
+from rag.asking.directories import Directories
 from rag.errors import DiskFull, EmbedderError
 from rag.library.catalog import Catalog
 from rag.library.passage_store import PassageStore

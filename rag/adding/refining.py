@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.embedding import embedded
-from rag.knowing import Knowing
+from rag.adding.embedding import embedded
+from rag.adding.knowing import Knowing
+from rag.adding.notes import notes_of
 from rag.library.about_store import AboutStore
 from rag.library.catalog import Catalog
 from rag.library.database import disk_full_is_said
@@ -26,7 +27,6 @@ from rag.library.page_folders import PageFolders
 from rag.library.passage_rows import pages_of
 from rag.library.passage_store import PassageStore
 from rag.library.tables.table_store import TableStore
-from rag.notes import notes_of
 from rag.reading import read
 from rag.reading.chunker import chunk
 from rag.records import Document, Leaf, LeafReport, Note, Owner, Passage, Reading, Upload

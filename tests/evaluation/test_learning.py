@@ -5,7 +5,7 @@ import pytest
 
 from rag.errors import BadQuestions
 from rag.evaluation import GoldQuestion
-from rag.learning import Choice, choices, learn
+from rag.evaluation.learning import Choice, choices, learn
 from rag.retrieval.features import FEATURES
 
 COUNT = len(FEATURES)

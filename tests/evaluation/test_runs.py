@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from rag import runs as runs_module
 from rag.errors import CannotMeasure, NoSuchBase, NoSuchRun
 from rag.evaluation import compared
-from rag.gold import GoldQuestions
+from rag.evaluation import runs as runs_module
+from rag.evaluation.gold import GoldQuestions
+from rag.evaluation.runs import Runs, changes
 from rag.retrieval.features import Weights, learnt
-from rag.runs import Runs, changes
 
 
 @pytest.fixture

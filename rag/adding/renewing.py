@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rag.embedding import embedded
+from rag.adding.embedding import embedded
 from rag.errors import DiskFull, EmbedderError, NoRoomForVectors, NoSuchDocument
 from rag.library.catalog import Catalog
 from rag.library.generations import Generation, Generations

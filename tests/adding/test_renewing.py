@@ -6,7 +6,7 @@ import shutil
 import pytest
 from click.testing import CliRunner
 
-from rag import renewing
+from rag.adding import renewing
 from rag.entrypoints.cli import main
 from rag.errors import EmbedderUnavailable, NoRoomForVectors
 from rag.retrieval.embedder.hashing import HashingEmbedder

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from rag.calibration import STRAY, Case, crossed, learnt, reliability, weights_of
+from rag.evaluation.calibration import STRAY, Case, crossed, learnt, reliability, weights_of
 
 
 def made(count, seed=7):

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from rag.catching_up import VectorIndexes
+from rag.asking.catching_up import VectorIndexes
 from rag.errors import EmbedderUnavailable
 from rag.records import Owner, Page, Passage, Scope, Span
 from rag.retrieval.vectors.faiss_index import FaissIndex, Sizes

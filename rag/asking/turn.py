@@ -6,17 +6,17 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from rag.answering import Evidence, Likeness, Reply, answer, evidence_for
-from rag.computing import Computing
+from rag.asking.answering import Evidence, Likeness, Reply, answer, evidence_for
+from rag.asking.computing import Computing
+from rag.asking.live import LiveAnswer
+from rag.asking.searching import Searching, Sought
+from rag.asking.understanding import put_otherwise, understood
 from rag.errors import BadQuestion, DiskFull, LLMError, NothingSelected, NothingToSearch
 from rag.library.catalog import Catalog
 from rag.library.conversations import Conversations
 from rag.library.members import Members
-from rag.live import LiveAnswer
 from rag.records import Answer, Event, Finished, Hit, ModelChoice, Note, Options, Request, Scope, Selection, Turn
 from rag.retrieval.features import Weights
-from rag.searching import Searching, Sought
-from rag.understanding import put_otherwise, understood
 from rag.writing.evidence import About
 from rag.writing.llm import LLM
 from rag.writing.template import Template

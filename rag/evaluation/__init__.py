@@ -11,8 +11,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from rag.calibration import reliability
 from rag.errors import BadQuestions, FileGone
+from rag.evaluation.calibration import reliability
 from rag.records import Cells, Hit, Page, cell_corners
 from rag.retrieval.confidence import SHOWN, calibration, signals
 from rag.retrieval.features import Weights

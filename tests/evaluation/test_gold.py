@@ -5,7 +5,7 @@ import json
 import pytest
 
 from rag.errors import BadGold, BadQuestion, NoSuchBase, NoSuchQuestion
-from rag.gold import GoldQuestions, asked
+from rag.evaluation.gold import GoldQuestions, asked
 from rag.records import Box, Cells, Page
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from rag.errors import CannotMeasure, NoSuchRun, RagError
 from rag.evaluation import GoldQuestion, Outcome, ask_all, compared, summary
-from rag.gold import GoldQuestions, asked
+from rag.evaluation.gold import GoldQuestions, asked
 from rag.library.gold_store import KeptRun
 from rag.records import Note
 from rag.retrieval.features import Weights, learnt
