@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from rag.evaluation import GoldQuestion, ask_all, summary
+from rag.evaluation.outcomes import ask_all
+from rag.evaluation.questions import GoldQuestion
+from rag.evaluation.summaries import summary
 
 FOLDER = Path(__file__).parents[1] / "sample_docs"
 KEPT = FOLDER / "ranks.json"

@@ -9,8 +9,8 @@ import click
 
 from rag.entrypoints import cli_options
 from rag.errors import BadQuestions
-from rag.evaluation import read_summary
 from rag.evaluation.calibration import Case, crossed, learnt_twice, reliability, weights_of
+from rag.evaluation.summaries import read_summary
 from rag.retrieval.confidence import Calibration
 
 _DOUBT = 0.5

@@ -13,8 +13,10 @@ import click
 from rag.entrypoints.adding import base_to_add_to, opened, wait
 from rag.entrypoints.worker import WorkerKeeper
 from rag.errors import RagError, explain
-from rag.evaluation import GoldQuestion, Outcome, ask_all, compared, gold_questions, read_summary, summary
 from rag.evaluation.learning import choices, learn
+from rag.evaluation.outcomes import Outcome, ask_all
+from rag.evaluation.questions import GoldQuestion, gold_questions
+from rag.evaluation.summaries import compared, read_summary, summary
 from rag.library.members import ANYONE
 from rag.records import Note
 from rag.settings import Settings

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from rag.errors import BadGold, BadQuestion
-from rag.evaluation import GoldQuestion
 from rag.evaluation.gold_files import BadLine, faults, read_gold
+from rag.evaluation.questions import GoldQuestion
 from rag.language import is_chinese
 from rag.library.gold_store import KeptQuestion
 from rag.records import Cells, Document, Page, Place, areas

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from rag.errors import BadGoldFile
-from rag.evaluation import GoldQuestion
+from rag.evaluation.questions import GoldQuestion
 from rag.language import decoded
 
 Reason = Literal["json", "question", "evidence", "page", "area", "field", "columns"]

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import BadQuestions
-from rag.evaluation import GoldQuestion
+from rag.evaluation.questions import GoldQuestion
 from rag.retrieval.features import FEATURES, Weights
 from rag.workspace import Workspace
 

@@ -9,8 +9,10 @@ from datetime import datetime
 from typing import Any, Literal
 
 from rag.errors import CannotMeasure, NoSuchRun, RagError
-from rag.evaluation import GoldQuestion, Outcome, ask_all, compared, summary
 from rag.evaluation.gold import GoldQuestions, asked
+from rag.evaluation.outcomes import Outcome, ask_all
+from rag.evaluation.questions import GoldQuestion
+from rag.evaluation.summaries import compared, summary
 from rag.library.gold_store import KeptRun
 from rag.records import Note
 from rag.retrieval.features import Weights, learnt

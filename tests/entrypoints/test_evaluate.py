@@ -12,9 +12,9 @@ from rag.entrypoints.ui.evaluate import gold_form, run_chart, run_files
 from rag.entrypoints.ui.source_pane import Shown
 from rag.entrypoints.ui.texts import plain
 from rag.errors import BadGold
-from rag.evaluation import read_summary
 from rag.evaluation.gold import GoldQuestions
 from rag.evaluation.runs import Runs
+from rag.evaluation.summaries import read_summary
 from rag.records import Page, Request
 from rag.retrieval.features import learnt
 

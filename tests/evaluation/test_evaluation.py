@@ -5,7 +5,9 @@ import json
 import pytest
 
 from rag.errors import BadQuestions, FileGone
-from rag.evaluation import GoldQuestion, ask_all, compared, gold_questions, read_summary, summary
+from rag.evaluation.outcomes import ask_all
+from rag.evaluation.questions import GoldQuestion, gold_questions
+from rag.evaluation.summaries import compared, read_summary, summary
 
 
 def gold(question, document, page=None, **more):

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from rag.errors import BadQuestions
-from rag.evaluation import GoldQuestion
 from rag.evaluation.learning import Choice, choices, learn
+from rag.evaluation.questions import GoldQuestion
 from rag.retrieval.features import FEATURES
 
 COUNT = len(FEATURES)

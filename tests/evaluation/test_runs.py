@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from rag.errors import CannotMeasure, NoSuchBase, NoSuchRun
-from rag.evaluation import compared
 from rag.evaluation import runs as runs_module
 from rag.evaluation.gold import GoldQuestions
 from rag.evaluation.runs import Runs, changes
+from rag.evaluation.summaries import compared
 from rag.retrieval.features import Weights, learnt
 
 
