@@ -33,7 +33,7 @@ def settings():
 
 
 def tree():
-    """Each folder of the package with the first sentence of its docstring, and the files that stand beside the folders."""
+    """Each folder of the package with what its docstring says first, and the files that stand beside them."""
     lines = ["```text"]
     package = ROOT / "rag"
     inside = [path for path in package.rglob("__init__.py") if not {"migrations", "components"} & set(path.parts)]
