@@ -1,9 +1,10 @@
 """Whom and what a document is about, gathered while its pages are read."""
 
+from rag.reading.about.codes import codes_of
 from rag.reading.about.kinds import kind_of_document, kind_of_statements
 from rag.reading.about.lines import PageLines
 from rag.reading.about.money import Money, Tongue
-from rag.reading.about.names import codes_of, names_of
+from rag.reading.about.names import names_of
 from rag.reading.about.periods import dated, told_by
 from rag.reading.about.titles import title_of
 from rag.records import About
