@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rag.language import HAN, folded, terms
+from rag.language import HAN, folded, simplified, terms
 
 _HAN_TEXT = re.compile(f"[{HAN}]+")
 _HAN_GAP = re.compile(f"(?<=[{HAN}])\\s+(?=[{HAN}])")
@@ -52,7 +52,7 @@ _ASKS_AMOUNT = re.compile(
 )
 _ASKS_TO_SEE = re.compile(
     r"\b(?:charts?|graphs?|plots?|diagrams?|figures?|pictures?|images?|tables?|sheets?|workbooks?|spreadsheets?)\b"
-    r"|[图圖]|(?<![代发表])表(?![现明示达])|工作簿"
+    r"|图|(?<![代发表])表(?![现明示达])|工作簿"
 )
 _ASKED_IN_CHINESE = re.compile(
     r"是多少|多少|是什么|为什么|什么|哪[些个里家年一]|怎么样?|如何|是否|请问|多大|几[个家人年月名项]|有没有|有哪"
@@ -98,7 +98,7 @@ class Wanted:
 
 def wanted(text: str, *, claim: bool = False) -> Wanted:
     """The terms of a question or a claim, without the words that only ask; of a very long one, of its two ends."""
-    asks = folded(text if len(text) <= _LONGEST else f"{text[: _LONGEST * 2 // 3]} {text[-_LONGEST // 3 :]}")
+    asks = simplified(folded(text if len(text) <= _LONGEST else f"{text[: _LONGEST * 2 // 3]} {text[-_LONGEST // 3 :]}"))
     plain = _AFTER_DIGITS.sub(" ", _ASKED_IN_CHINESE.sub(" ", _without_chinese_periods(asks)))
     found = terms(plain)
     weights: dict[str, float] = {}
@@ -160,7 +160,7 @@ def _phrases(plain: str, words: Sequence[str]) -> Iterator[tuple[str, float]]:
 
 
 class Words:
-    """The words of a text, to be asked which of some terms it has.
+    """The words of a text, in simplified characters as those of a question, to be asked which of some terms it has.
 
     Chinese is looked up as it stands, not cut into words: the terms of the question already are words.
     """
@@ -168,7 +168,7 @@ class Words:
     __slots__ = ("_plain", "_run", "count", "han", "latin", "numbers", "size")
 
     def __init__(self, text: str) -> None:
-        plain = folded(text)
+        plain = simplified(folded(text))
         self.han = "|".join(_HAN_TEXT.findall(_HAN_GAP.sub("", plain)))
         found = terms(_HAN_TEXT.sub(" ", plain))
         self.latin = [_stem(word) for word in found.words if word not in _STOP_WORDS]
