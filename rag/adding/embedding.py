@@ -15,14 +15,10 @@ _AT_ONCE = 32
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """Some of the passages that were given, by their positions, and their vectors, of shape (len(positions), dim).
-
-    *reused* says that the model had no work with them.
-    """
+    """Some of the passages that were given, by their positions, and their vectors, of shape (len(positions), dim)."""
 
     positions: list[int]
     vectors: NDArray[np.float32]
-    reused: bool
 
 
 def embedded(passages: Sequence[Passage], embedder: Embedder, store: PassageStore) -> Iterator[Embedded]:
@@ -34,7 +30,7 @@ def embedded(passages: Sequence[Passage], embedder: Embedder, store: PassageStor
     known = store.known_vectors(embedder.name, set(digests))
     ready = [position for position, digest in enumerate(digests) if digest in known]
     if ready:
-        yield Embedded(ready, np.stack([known[digests[position]] for position in ready]), reused=True)
+        yield Embedded(ready, np.stack([known[digests[position]] for position in ready]))
     waiting: dict[bytes, list[int]] = {}
     for position, digest in enumerate(digests):
         if digest not in known:
@@ -45,6 +41,4 @@ def embedded(passages: Sequence[Passage], embedder: Embedder, store: PassageStor
         some = alike[start : start + _AT_ONCE]
         vectors = embedder.passages([passages[positions[0]].text for positions in some])
         counts = [len(positions) for positions in some]
-        yield Embedded(
-            [each for positions in some for each in positions], np.repeat(vectors, counts, axis=0), reused=False
-        )
+        yield Embedded([each for positions in some for each in positions], np.repeat(vectors, counts, axis=0))

@@ -29,14 +29,13 @@ def grouped_sql(view: View, table: TypedTable, keys: Sequence[str]) -> str:
     return f"{sql} GROUP BY {', '.join(made)}" if made else sql
 
 
-def listed_sql(view: View, table: TypedTable, *, most: int | None = None, start: int = 0) -> str:
+def listed_sql(view: View, table: TypedTable) -> str:
     """The numbers of the rows that *view* wants, sorted; of a view with measures, of those that go into them."""
     sql = f"SELECT {quoted(ROW)} FROM {quoted(table.label)}{_where(view, table)}"  # noqa: S608 - all quoted
     order = quoted(ROW)
     if view.sort and not view.measures:
         order = f"{quoted(view.sort)} {'DESC' if view.descending else 'ASC'} NULLS LAST, {order}"
-    limit = f" LIMIT {int(most)} OFFSET {int(start)}" if most is not None else ""
-    return f"{sql} ORDER BY {order}{limit}"
+    return f"{sql} ORDER BY {order}"
 
 
 def behind_sql(view: View, table: TypedTable, known: Mapping[str, Value]) -> str:

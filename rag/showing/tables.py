@@ -1,7 +1,7 @@
 """Tables to look at, set right and take away: each only for those who may read its document."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rag.library.members import Members
 from rag.library.tables.table_store import TableStore
@@ -59,9 +59,14 @@ class Tables:
         :raises NoSuchTable: when it is gone
         """
         edit = self._seen(who, number).edit
-        given = {"heads": heads, "title": _line(title), "unit": _line(unit)}
-        changed = {name: value for name, value in given.items() if value is not None}
-        self.store.edit(number, replace(edit, **changed))  # type: ignore[arg-type]
+        self.store.edit(
+            number,
+            TableEdit(
+                edit.heads if heads is None else heads,
+                edit.title if title is None else _line(title),
+                edit.unit if unit is None else _line(unit),
+            ),
+        )
         return self.store.info(number)
 
     def restore(self, who: str, number: int) -> TableInfo:
@@ -91,5 +96,5 @@ class Tables:
         return info
 
 
-def _line(text: str | None) -> str | None:
-    return None if text is None else " ".join(text.split())[:300]
+def _line(text: str) -> str:
+    return " ".join(text.split())[:300]

@@ -196,10 +196,10 @@ class At(NamedTuple):
 def number_cell(at: At, number: float, stored: str = "") -> StoredCell:
     """A cell that holds *number*, written as *stored*; a date too is a number."""
     text = displayed(number, at.code, since_1904=at.since_1904)
-    date = is_date_format(at.code)
     written = stored or (str(int(number)) if number == int(number) and abs(number) < 1e15 else repr(number))
-    value, kind = (None, "date") if date else (number, "number")
-    return StoredCell(at.row, at.column, text, value, written, at.formula, True, kind, at.hidden)  # type: ignore[arg-type]
+    kind: StoredKind = "date" if is_date_format(at.code) else "number"
+    value = number if kind == "number" else None
+    return StoredCell(at.row, at.column, text, value, written, at.formula, True, kind, at.hidden)
 
 
 def word_cell(at: At, words: str, kind: StoredKind = "text") -> StoredCell:

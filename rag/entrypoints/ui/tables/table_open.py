@@ -239,13 +239,14 @@ def _correct(info: TableInfo, numbers: Sequence[int]) -> None:
 
 
 def _apply(info: TableInfo, heads: int, title: str, unit: str) -> None:
-    changed = {
-        "heads": heads if heads != info.heads else None,
-        "title": title if title != info.title else None,
-        "unit": unit if unit != info.unit else None,
-    }
     with door():
-        desk().workspace.edit_table(ANYONE, info.id, **changed)  # type: ignore[arg-type]
+        desk().workspace.edit_table(
+            ANYONE,
+            info.id,
+            heads=heads if heads != info.heads else None,
+            title=title if title != info.title else None,
+            unit=unit if unit != info.unit else None,
+        )
         st.rerun()
 
 

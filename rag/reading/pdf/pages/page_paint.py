@@ -51,7 +51,7 @@ class PagePaint:
         return [(kind, box) for kind, box in cut if box[2] > box[0] and box[3] > box[1]]
 
 
-class _TextRuns(MUPDF.mupdf.FzDevice2):  # type: ignore[misc]
+class _TextRuns(MUPDF.mupdf.FzDevice2):  # type: ignore[misc]  # MuPDF has no types
     """What MuPDF calls for each run of text that it paints."""
 
     def __init__(self) -> None:

@@ -215,7 +215,7 @@ class _RowReader:
             text = "FALSE" if raw.strip() in {"0", "false"} else "TRUE"
         elif kind == "d":
             with suppress(ValueError):
-                moment = from_ISO8601(raw)  # type: ignore[no-untyped-call]
+                moment = from_ISO8601(raw)  # type: ignore[no-untyped-call]  # openpyxl leaves it untyped
                 return displayed(moment, number_format), None, raw
             text = raw
         else:

@@ -90,7 +90,7 @@ def _process(request: Mapping[str, Any]) -> Sequence[Any] | None:
             timeout=_SECONDS,
             check=True,
         )
-        reply = json.loads(done.stdout)
+        reply: Mapping[str, Sequence[Any]] = json.loads(done.stdout)
     except (OSError, subprocess.SubprocessError, ValueError):
         return None
-    return reply.get("results")  # type: ignore[no-any-return]
+    return reply.get("results")

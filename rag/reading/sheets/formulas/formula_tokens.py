@@ -116,9 +116,9 @@ class _Writer:
         self._stack.append(text)
 
     def _take(self, form: str) -> int:
-        (value,) = struct.unpack_from(f"<{form}", self._code, self._at)
+        value: int = struct.unpack_from(f"<{form}", self._code, self._at)[0]
         self._at += struct.calcsize(form)
-        return value  # type: ignore[no-any-return]
+        return value
 
     def _words(self) -> str:
         if self._book.wide:
