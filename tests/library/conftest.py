@@ -8,8 +8,8 @@ from rag.library.passage_store import PassageStore
 
 
 @pytest.fixture
-def database(tmp_path):
-    opened = Database(tmp_path / "catalog.sqlite")
+def database(tmp_path, new_catalog):
+    opened = Database(new_catalog(tmp_path / "catalog.sqlite"))
     yield opened
     opened.close()
 
