@@ -71,9 +71,7 @@ class Ingest:
     def warm_up(self) -> None:
         """Load what the first document would have to wait for."""
         terms("预热")
-        prepare()
-        if self.refiner.pool is not None:
-            self.refiner.pool.prepare()
+        prepare(self.refiner.pool)
         try:
             self.embedder(self.default_embedder).passages(["passage"])
         except (EmbedderError, DiskFull) as error:

@@ -107,7 +107,7 @@ def unlocked(upload: Upload, password: str, target: Path, pool: "PagePool | None
 
 
 def prepare(pool: "PagePool | None" = None) -> None:
-    """Load what the readers bring with them, and start a process of *pool*: the first document then need not wait."""
+    """Load what the readers bring with them, and start processes of *pool*: the first document then need not wait."""
     if pool is not None:
         pool.prepare()
     for reader in ("pdf.reader", "sheets.spreadsheet"):

@@ -1,12 +1,13 @@
 """Processes that read pages: what breaks one costs a page, in time, and leaves nothing behind."""
 
 import os
+import select
 import signal
 import subprocess
 import sys
 import time
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 import psutil
@@ -210,16 +211,35 @@ def test_when_the_time_for_close_reading_is_over_the_rest_is_read_all_the_same_a
     assert [explain(note)[0] for leaf in found for note in leaf.notes] == ["Only 0 of 8 pages were read closely"]
 
 
-def test_a_short_document_is_shared_out_so_that_no_process_has_much_more_to_do(pool, saying, monkeypatch):
-    sizes = []
+def test_the_less_of_a_document_is_left_the_less_of_it_a_process_has_to_do_alone(pool, saying, monkeypatch):
+    left = [61]
 
     def ask(child, verb, ask=PageChild.ask, **details):
-        sizes.append(len(details.get("numbers", ())))
+        if verb == "pages":
+            left.append(left[-1] - len(details["numbers"]))
         ask(child, verb, **details)
 
     monkeypatch.setattr(PageChild, "ask", ask)
     assert len(list(pool.pages(saying(*map(str, range(61))), range(1, 62), deep=False))) == 61
-    assert max(sizes) * pool.processes * 3 < 61
+    assert left[-1] == 0
+    assert all(before - after <= max(3, before / 2 / pool.processes + 1) for before, after in pairwise(left))
+
+
+def test_processes_that_were_prepared_share_even_a_short_document(pool, saying, monkeypatch):
+    pool.prepare()
+    for child in list(pool._all):
+        select.select([child], [], [], 30)
+    asked = set()
+
+    def ask(child, verb, ask=PageChild.ask, **details):
+        asked.add((verb, child.pid))
+        ask(child, verb, **details)
+
+    monkeypatch.setattr(PageChild, "ask", ask)
+    upload = saying(*map(str, range(40)))
+    for _ in range(2):
+        assert len(list(read(upload, pool=pool, plain=True).leaves)) == 40
+    assert len({pid for verb, pid in asked if verb == "pages"}) == pool.processes == len(pool._all)
 
 
 def test_where_every_page_breaks_the_close_reading_it_is_soon_not_tried_again(monkeypatch, saying):

@@ -88,8 +88,13 @@ class PageChild:
         return self._process.pid
 
     @property
+    def at_work(self) -> bool:
+        """Whether it is still to start, or to reply."""
+        return self.busy or not self.started
+
+    @property
     def left(self) -> float:
-        """Seconds until it is taken for hanging."""
+        """Seconds until it is taken for hanging while it is ``at_work``."""
         return self._deadline - time.monotonic()
 
     def be_patient(self, seconds: float | None = None) -> None:
@@ -135,9 +140,9 @@ class PageChild:
                     continue
                 self.busy = self.busy and kind == "page"
                 yield kind, value
-        if self.busy and self.left < 0:
+        if self.at_work and self.left < 0:
             self.kill()
-            raise Gone("PageTooSlow")
+            raise Gone("PageTooSlow" if self.started else "")
 
     def answer(self) -> Any:
         """Wait for the end of what it was asked; pages that it replied are dropped.
@@ -157,7 +162,8 @@ class PageChild:
 
     def settled(self) -> bool:
         """Whether it is free: one that was asked to stop is waited for, a little."""
-        self._deadline = min(self._deadline, time.monotonic() + _TO_STOP)
+        if self.busy:
+            self._deadline = min(self._deadline, time.monotonic() + _TO_STOP)
         try:
             while self.busy:
                 select.select([self], [], [], max(self.left, 0.0))

@@ -1,6 +1,5 @@
 """Pages of PDFs by processes of their own: in parallel, within limits, and a page that breaks one costs only itself."""
 
-import contextlib
 import math
 import os
 import threading
@@ -72,15 +71,10 @@ class PagePool:
         for child in children:
             child.kill()
 
-    def prepare(self, *, deep: bool = False) -> None:
-        """Start a process before it is needed; nothing is waited for."""
-        with self._lock:
-            if self._free[deep]:
-                return
-        child = self.take(deep=deep)
-        with contextlib.suppress(Gone):  # the next one who needs a process starts it, and will know
-            child.ask("prepare", deep=deep)
-        self.give_back(child, deep=deep)
+    def prepare(self) -> None:
+        """Start the quick processes before they are needed; nothing is waited for."""
+        for child in [self.take(deep=False) for _ in range(self.processes)]:
+            self.give_back(child, deep=False)
 
     def open(self, upload: Upload, password: str | None = None) -> OpenedPdf:
         """How many pages there are, and their labels.

@@ -20,7 +20,7 @@ from typing import Any
 
 from rag.errors import RagError
 from rag.reading.pdf.pages.extras import extras_of
-from rag.reading.pdf.pages.mupdf import MUPDF, copy_unlocked, label_rules, load_layout, open_pdf
+from rag.reading.pdf.pages.mupdf import MUPDF, copy_unlocked, label_rules, open_pdf
 from rag.reading.pdf.pages.page_drawing import drawn
 from rag.reading.pdf.processes.frames import OUT_OF_MEMORY, Frames, send
 from rag.reading.pdf.processes.page_chain import PageRules, apart
@@ -107,11 +107,6 @@ class _PageProcess:
                     except RagError as error:
                         reply = ("refused", error.note)
                     send(self._replies, reply)
-
-    def do_prepare(self, *, deep: bool) -> None:
-        """Load what the first page would wait for."""
-        if deep:
-            load_layout()
 
     def do_open(self, **file: Any) -> tuple[int, Any]:
         """How many pages there are, and the rules of their labels."""

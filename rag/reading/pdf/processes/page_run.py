@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _STARTS = 3
 _LEAST = 2.0  # seconds for a page
-_TURNS = 4  # of each process, at least: so all are at work until near the end
 _HOPELESS = 6  # pages that broke the deep pass, one after the other: it is not tried again
 
 
@@ -39,11 +38,9 @@ class PageRun:
     ) -> None:
         self._plain = plain
         self._pool, self._upload, self._deep, self._password, self._rules = pool, upload, deep, password, rules
-        least, most, self._worth = (1, 4, 8) if deep else (4, 24, 100)
-        turns = 1 if deep else _TURNS
-        size = max(least, min(most, -(-len(numbers) // (turns * pool.processes))))
-        self._waiting = deque(list(numbers[start : start + size]) for start in range(0, len(numbers), size))
-        self._ahead = 2 * size * pool.processes
+        self._least, self._most, self._worth = (1, 4, 8) if deep else (3, 24, 100)
+        self._waiting = deque(numbers)
+        self._ahead = 2 * self._most * pool.processes
         self._owed: dict[PageChild, deque[int]] = {}
         self._ready: dict[int, RawPage | ApartPage] = {}
         self._wanted = 0
@@ -74,7 +71,7 @@ class PageRun:
             if self._hopeless and not any(number in owed for owed in self._owed.values()):
                 return self._first_pass(number)
             self._hand_out()
-            self._listen(min([left, *(child.left for child in self._owed if child.busy)]))
+            self._listen(min([left, *(child.left for child in self._owed if child.at_work)]))
         self._hand_out()
         return self._ready.pop(number)
 
@@ -87,17 +84,18 @@ class PageRun:
         if self._hopeless:
             return
         for child, owed in list(self._owed.items()):
-            if not child.busy and not owed and self._waiting and self._near():
+            if not child.at_work and not owed and self._waiting and self._near():
                 self._give(child)
         while self._waiting and self._near() and self._may_join():
             child = self._pool.take(deep=self._deep)
             self._owed[child] = deque()
-            self._give(child)
+            if child.started:  # the others need not wait for pages that a new one has
+                self._give(child)
 
     def _near(self) -> bool:
         """Whether the next batch is not too far ahead; one that a process left behind never is."""
         ahead = len(self._ready) + sum(map(len, self._owed.values()))
-        return self._waiting[0][0] <= self._wanted or ahead < self._ahead
+        return self._waiting[0] <= self._wanted or ahead < self._ahead
 
     def _may_join(self) -> bool:
         """Whether one more process is worth it: a new one takes as long to start as many pages to be read."""
@@ -105,10 +103,13 @@ class PageRun:
             return True
         if len(self._owed) >= self._pool.processes:
             return False
-        return self._pool.idle(deep=self._deep) or sum(map(len, self._waiting)) >= self._worth
+        return self._pool.idle(deep=self._deep) or len(self._waiting) >= self._worth
 
     def _give(self, child: PageChild) -> None:
-        batch = self._waiting.popleft()
+        # Ever smaller, so that all are at work until near the end.
+        size = -(-len(self._waiting) // (2 * self._pool.processes))
+        size = min(max(size, self._least), self._most, len(self._waiting))
+        batch = [self._waiting.popleft() for _ in range(size)]
         self._owed[child] = deque(batch)
         file = {"path": self._upload.path, "name": self._upload.name, "password": self._password}
         try:
@@ -125,7 +126,7 @@ class PageRun:
     def _listen(self, seconds: float) -> None:
         ready, _, _ = select.select(list(self._owed), [], [], max(seconds, 0.0))
         for child in list(self._owed):
-            if child in ready or (child.busy and child.left < 0):
+            if child in ready or (child.at_work and child.left < 0):
                 try:
                     for kind, value in child.take():
                         self._heard(child, kind, value)
@@ -158,8 +159,7 @@ class PageRun:
             self._slow += gone.code == "PageTooSlow"
             self._broken += 1
             self._ready[number] = self._first_pass(number) if self._deep else RawPage(number, failed=gone.code)
-        if owed:
-            self._waiting.appendleft(list(owed))
+        self._waiting.extendleft(reversed(owed))
 
     def _first_pass(self, number: int) -> RawPage:
         """Page *number* without what broke the deep pass: no words are lost that the first pass read."""
