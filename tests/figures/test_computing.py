@@ -268,3 +268,32 @@ def test_what_was_spent_is_the_amount_of_a_table_of_expenses(source_of):
     assert computed("单笔最大的金额是多少", [spent]).rows == ((300,),)
     heads = source_of(("部门", "人数"), [("研发部", 30), ("市场部", 20)])
     assert computed("哪个部门花得最多", [heads]) is None
+
+
+@pytest.fixture
+def spending(source_of):
+    rows = [["研发部", "差旅费", 100.5], ["研发部", "办公费", 40], ["销售部", "差旅费", 60], ["销售部", "招待费", 66]]
+    return source_of(["部门", "费用类别", "金额"], rows)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["研发部花了多少时间", "研发部花了多少工时？", "研发部有多少人", "差旅费用了多久", "各部门的人数", "研发部的人数"],
+)
+def test_an_amount_is_no_answer_to_how_many_hours_or_people(spending, question):
+    assert rows("研发部花了多少钱", spending) == ((140.5,),)
+    assert rows(question, spending) is None
+
+
+@pytest.mark.parametrize("question", ["How many hours did R&D spend?", "How long did R&D take", "headcount of R&D"])
+def test_an_amount_is_no_answer_to_how_many_hours_or_people_in_english(source_of, question):
+    source = source_of(["Department", "Amount"], [["R&D", 140], ["Sales", 60], ["Sales", 7]])
+    assert rows("How much did R&D spend?", source) == (("R&D", 140),)
+    assert rows(question, source) is None
+
+
+def test_a_weighted_mean_is_not_the_plain_one(source_of):
+    source = source_of(["类别", "数量", "单价"], [["原材料", 10, 2.5], ["原材料", 4, 10], ["成品", 1, 50]])
+    assert rows("原材料的平均单价", source) == ((6.25,),)
+    assert rows("原材料的加权平均单价", source) is None
+    assert rows("average unit price weighted by quantity", source) is None

@@ -168,6 +168,22 @@ def test_labels_of_which_the_shared_end_or_beginning_is_said_once_are_all_meant(
     assert {row[0] for row in answer("本期营业收入和成本各是多少？", income)} == {"营业收入", "营业成本"}
 
 
+def test_the_shared_part_may_be_longer_than_what_is_said_once(sheet):
+    heads = [
+        [(name, at, 1) for at, name in enumerate(("项目", "经营活动净额", "投资活动净额", "筹资活动净额"), start=1)]
+    ]
+    flows = sheet(heads, [["本期金额", "-28", "-10", "13"], ["上期金额", "30", "-22", "-15"]])
+    assert answer("经营、投资、筹资活动净额的本期金额？", flows) == (("本期金额", -28, -10, 13),)
+
+
+def test_months_and_halves_are_found_in_short(sheet):
+    source = sheet(
+        [[("", 1, 1), ("Mar", 2, 1), ("Apr", 3, 1), ("H1", 4, 1)]], [["Spa", "5", "6", "70"], ["Bar", "1", "2", "30"]]
+    )
+    assert answer("What was Spa in March?", source) == (("Spa", 5),)
+    assert answer("What was Spa for the first half of the year?", source) == (("Spa", 70),)
+
+
 def test_a_label_said_in_two_parts_is_told_where_nothing_of_weight_stands_between(sheet):
     shares = sheet(
         [[("", 1, 1), ("期末", 2, 1), ("期初", 3, 1)]], [("普通股总股本", "59", "58"), ("优先股数量", "0", "0")]

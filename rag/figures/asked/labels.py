@@ -3,21 +3,25 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from rag.figures.asked.alike import ALIKE
 from rag.figures.asked.periods import period_of
+from rag.figures.asked.shared_words import spelt_out
 from rag.figures.asked.small_words import POLITE, SAYS_NOTHING
 from rag.figures.asked.wishes import plain
 from rag.language import HAN, terms
 
-# Accounts say one thing in many ways: each of these stands for the same end or stretch of a period.
+# Each of these stands for the same end or stretch of a period, which accounts say in many ways.
 _SAME_PERIOD: tuple[tuple[str, str], ...] = (
     (r"第?[一1]季度|(?<![a-z0-9])1q(?![a-z0-9])|first quarter", "q1"),
     (r"第?[二2]季度|(?<![a-z0-9])2q(?![a-z0-9])|second quarter", "q2"),
     (r"第?[三3]季度|(?<![a-z0-9])3q(?![a-z0-9])|third quarter", "q3"),
     (r"第?[四4]季度|(?<![a-z0-9])4q(?![a-z0-9])|fourth quarter", "q4"),
+    (r"(?<![a-z0-9])1h(?![a-z0-9])|\bfirst half(?: of the year)?\b", "h1"),
+    (r"(?<![a-z0-9])2h(?![a-z0-9])|\bsecond half(?: of the year)?\b", "h2"),
+    (r"(?<=\bjan)uary\b|(?<=\bfeb)ruary\b|(?<=\bmar)ch\b|(?<=\bapr)il\b|(?<=\bjun)e\b|(?<=\bjul)y\b", ""),
+    (r"(?<=\baug)ust\b|(?<=\bsep)t(?:ember)?\b|(?<=\boct)ober\b|(?<=\b(?:nov|dec))ember\b", ""),
     (r"本期期末|本年年末|本年末|年末|期末|本报告期末", "期末"),
     (r"本期期初|上年年末|上年末|上期期末|年初|期初", "期初"),
     (r"上年度?同期|去年同期|上年度|上年|去年|上期|上一年度?", "上期"),
@@ -37,14 +41,14 @@ PART_OF_YEAR = re.compile(
 )
 SOME_HALF = re.compile(r"(?<![每按各下])半年")
 """Says that half a year is meant; of a report on one, every column may be."""
-_BETWEEN_SIGNS = re.compile(rf"(?<=[{HAN}])(?=[{HAN}])")
+_BETWEEN_SIGNS = re.compile(rf"(?<=[{HAN}\d])(?=[{HAN}])")
 _PIECE = re.compile(rf"[{HAN}]+|[a-z0-9][a-z0-9'&.\-]*")
 _APART = re.compile(r"[的与和及、]")
 _ANY_AMOUNT = re.compile("数额|数值|数字|金额|余额")
 """What every value is called."""
 _CHANGES = re.compile(
-    r"母公司|合并|税[前后]|调整[前后]|预算|计划|目标|人均|累计|扣除|剔除|不含|除去|以外|之外|剩[余下]|尚未|没有"
-    r"|\b(?:net|gross|before|after|excluding|except|without|not|adjusted|budget(?:ed)?|planned|median|remaining|unspent"
+    r"母公司|合并|税[前后]|调整[前后]|加权|预算|计划|目标|人均|累计|扣除|剔除|不含|除去|以外|之外|剩[余下]|尚未|没有"
+    r"|\b(?:net|gross|before|after|excluding|except|without|not|adjusted|weighted|budget(?:ed)?|planned|median|remaining|unspent"
     r"|outstanding)\b"
 )
 """Words that make another figure of the one they stand beside."""
@@ -54,9 +58,6 @@ _FIRST_WORDS = re.compile(rf"^\s*(?:[{HAN}]+|[a-z]+)")
 _AMOUNT = frozenset("金额 数额 数 余额 账面余额 发生额 数量 number percent value amount total 合计数".split())
 """What a value is called by itself; it does not tell one column from another."""
 _ALL_HAN = re.compile(f"[{HAN}]{{4,}}")
-_JOINS = "、|,|以及|和|与|及"
-_GOES_ON = rf"(?![的有各分是为多呢在等增减占上下])[{HAN}]"
-_MOST_SPELT = 8
 _SAYS = re.compile(r"[^\W_]")
 _PLURAL = re.compile(r"(?:ies|es|s)$")
 _HAN_TEXT = re.compile(f"[{HAN}]")
@@ -268,41 +269,6 @@ def _said_apart(name: Name, question: Question) -> str:
         if match and not _HAN_TEXT.search(SAYS_NOTHING.sub("", POLITE.sub("", match[1]))):
             return match[0]
     return ""
-
-
-def spelt_out(text: str, wholes: Sequence[str]) -> str:
-    """*text* with labels in full of which several are said in short: 经营、投资活动现金流量, 营业收入和成本."""
-    known = {whole for whole in wholes if _ALL_HAN.fullmatch(whole)}
-    for _ in range(_MOST_SPELT):
-        spelt = next((found for whole in known if whole in text and (found := _once_more(text, whole, known))), "")
-        if not spelt:
-            break
-        text = spelt
-    return text
-
-
-def _once_more(text: str, whole: str, known: AbstractSet[str]) -> str:
-    """*text* with one more label in full, which stands beside *whole*; empty where none does."""
-    for other in known - {whole}:
-        shared = _alike(other[::-1], whole[::-1])
-        start = other[: len(other) - shared]
-        if shared > 1 and len(start) > 1 and start not in known:
-            found, count = re.subn(rf"{start}(?=(?:{_JOINS}){whole})", other, text)
-            if count:
-                return found
-        shared = _alike(other, whole)
-        end = other[shared:]
-        if shared > 1 and len(end) > 1 and end not in known:
-            found, count = re.subn(rf"(?<={whole})({_JOINS}){end}(?!{_GOES_ON})", rf"\g<1>{other}", text)
-            if count:
-                return found
-    return ""
-
-
-def _alike(one: str, other: str) -> int:
-    """How many signs two texts begin with that are the same."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (left, right) in pairs if left != right), min(len(one), len(other)))
 
 
 def _tells(text: str) -> bool:

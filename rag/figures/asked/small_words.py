@@ -4,14 +4,14 @@ import re
 
 _ENGLISH = "|".join(
     """
-    a across all amount an and annual annually any are as at average be been best between biggest bottom by
-    calculate can chart compare compared could currently daily day days did difference do does draw each every
-    fewer find for from get give graph grew growth had has have help higher highest how i in into is it its know
+    a across all amount an and annual annually any are as at average be been best between
+    biggest bottom by calculate can chart compare compared could currently daily day days did difference do does draw
+    each every fewer find for from get give graph grew growth had has have help higher highest how i in into is it its know
     larger largest least less like line list lower lowest many maximum me mean minimum month monthly months more
     most much need number of on or our out over overall per percent percentage please plot proportion quarter
     quarterly quarters rank ranked ranking rate ratio see share show smaller smallest so_far sum tell than that
     the their there this through time to to_date top total totals trend trends us value values versus vs want
-    was we were what when which who with worst would year yearly years you
+    was we were what when which who with work working works worst would year yearly years you
     """.split()
 ).replace("_", " ")
 SAYS_NOTHING = re.compile(
@@ -36,6 +36,6 @@ POLITE = re.compile(
     r"加起来|加在一起|合起来|算一?算|算|你好|您好|请问|请您?|麻烦|辛苦|劳烦|谢谢|多谢|拜托|能否|能不能|可否|可以|是否|可不可以|帮忙?|介绍|说明|说说|讲讲|讲"
     r"|告知|告诉|想要?|希望|了解|清楚|查一?查|查看|查找|看看|问问?|问|知道|时候|时|这个|那个|这些|项目|各自|各项|各|总共|一共"
     r"|本公司|贵公司|该公司|本企业|该企业|我司|咱们?|我们?|你们?|您|它们?|他们?|具体|到底|究竟|共计|共|账面上?"
-    r"|为多少|有多少|多少钱|钱|能|会|就|给|下|呀|啊|哦|嘛|呗|哈|哪|啥|谁|何|占|达到?了?|达|产生|带来|发生|存在|属于|对应|方面|上面"
+    r"|为多少|有多少|多少钱|钱|能|会|就|给|下|呀|啊|哦|嘛|呗|哈|哪|啥|谁|何|占|达到?了?|达|产生|带来|发生|存在|属于|对应|相关|方面|上面"
 )
 """Words around a question that ask nothing."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.figures.asked.labels import SOME_HALF, Name, Question, bare, found_in, means_more, names, pattern_of, said
+from rag.figures.asked.measures import another_measure
 from rag.figures.asked.small_words import MOST_LEFT
 from rag.figures.asked.wishes import Wish, wish_of
 from rag.figures.typed import TypedTable
@@ -139,9 +140,10 @@ def unaccounted(question: Question, table: TypedTable, paths: Sequence[Sequence[
     if not table.printed and SOME_HALF.search(question.left):
         return None
     for words in (table.title, table.unit, *(label for path in paths for label in path)):
+    labels = (label for path in paths for label in path)
         question.take_words(words)
     left, numbers = question.left_over()
-    return None if numbers else left
+    return None if numbers or another_measure(question.left, table.title, table.unit, *labels) else left
 
 
 def _side_by_side(text: str, path: Sequence[str]) -> bool:

@@ -64,6 +64,7 @@ _WHEN: tuple[tuple[str, str], ...] = (
 _SAYS_AMOUNT = re.compile(r"how many|number of|多少|人数|数量|金额|amount")
 _SIGHTS = re.compile(r"还是|更|较|相对|\bcommon(?:ly)?\b|\bprevalent\b|\bhigher|\blarger")
 _PART_OF = re.compile(r"其中|of which|including")
+_ANY_AMOUNT = re.compile(r"\b(?:balance|amount|figure)s?\b")
 _MORE_THAN_ONE = re.compile(
     r"\btop\b|前|倒数|bottom|第[一二三四五六七八九十\d]|\b(?:second|third|fourth|fifth|\d+(?:th|nd|rd))\b|\btwo\b|\bthree\b"
 )
@@ -278,6 +279,8 @@ def _left(asked: Asked, table: TypedTable, found: _Competing, text: str) -> bool
         question.take(said(name))
     rows, columns = asked.paths
     paths = [*(rows[row] for row, _ in found.cells), *(columns[column] for _, column in found.cells)]
+    if asked.columns:
+        question.left = _ANY_AMOUNT.sub(" ", question.left)
     # A comma does not name two things of one path here: in 2020, Spain or Japan.
     return unaccounted(question, table, paths, text.replace(",", ";")) != 0
 

@@ -7,6 +7,7 @@ question names.
 import re
 
 from rag.figures.asked.column_names import names_of
+from rag.figures.asked.measures import another_measure
 from rag.figures.asked.mentions import Mentions, is_identifier, mentions
 from rag.figures.asked.small_words import MOST_LEFT
 from rag.figures.asked.wishes import Operation, Wish, plain, wish_of
@@ -35,7 +36,6 @@ _SPLITS = re.compile(r"[各每按]|哪|\b(?:by|per|each|every|across|which)\b")
 _NEVER_SUMMED = re.compile(
     r"%|percent|百分|比例|比率|占比|率(?:[(（]|$)|平均|均价|单价|proportion|prevalence|average|\b(?:rate|ratio|mean|median)\b"
 )
-_COUNTS = re.compile(r"\bnumber of\b|\bhow many\b|\bcount\b|[几多]少?[个家条笔位项种名]|数量|个数")
 _LEAST = 0.7
 
 
@@ -67,6 +67,8 @@ def _figures(wish: Wish, table: TypedTable, found: Mentions, frame: Frame, *, ch
     measures, surely = _measures(wish, table, found)
     if not measures and operation != "count":
         return None
+    if measures and another_measure(found.rest, table.title, table.unit, *(table.columns[at].name for at in measures)):
+        return None
     sure = surely + len(found.values) + bool(found.times) + 0.5 * bool(frame.keys) - 0.1 * found.left
     rates = any(_SAYS_RATIO.search(plain(table.columns[at].name)) for at in found.named)
     if wish.ratio and not frame.keys and not rates:
@@ -88,11 +90,11 @@ def _measures(wish: Wish, table: TypedTable, found: Mentions) -> tuple[tuple[int
     """What is to be computed, and how surely; the only column of numbers, where none is named and none is a count."""
     if found.measures or any(table.columns[at].kind == "number" for at in found.named):
         return found.measures, found.surely
-    if _COUNTS.search(wish.text):
-        return (), 0.0
     numbers = [at for at, column in enumerate(table.columns) if column.kind == "number"]
     numbers = [at for at in numbers if not is_identifier(table, at)]
-    return ((numbers[0],), 0.3) if len(numbers) == 1 else ((), 0.0)
+    if len(numbers) != 1 or another_measure(wish.text, table.title, table.unit, table.columns[numbers[0]].name):
+        return (), 0.0
+    return (numbers[0],), 0.3
 
 
 def _computed(
