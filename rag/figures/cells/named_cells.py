@@ -140,8 +140,8 @@ def unaccounted(question: Question, table: TypedTable, paths: Sequence[Sequence[
     if not table.printed and SOME_HALF.search(question.left):
         return None
     for words in (table.title, table.unit, *(label for path in paths for label in path)):
-    labels = (label for path in paths for label in path)
         question.take_words(words)
+    labels = (label for path in paths for label in path)
     left, numbers = question.left_over()
     return None if numbers or another_measure(question.left, table.title, table.unit, *labels) else left
 

@@ -63,8 +63,8 @@ _WHEN: tuple[tuple[str, str], ...] = (
 )
 _SAYS_AMOUNT = re.compile(r"how many|number of|多少|人数|数量|金额|amount")
 _SIGHTS = re.compile(r"还是|更|较|相对|\bcommon(?:ly)?\b|\bprevalent\b|\bhigher|\blarger")
-_PART_OF = re.compile(r"其中|of which|including")
 _ANY_AMOUNT = re.compile(r"\b(?:balance|amount|figure)s?\b")
+_PART_OF = re.compile(r"其中|of which|including")
 _MORE_THAN_ONE = re.compile(
     r"\btop\b|前|倒数|bottom|第[一二三四五六七八九十\d]|\b(?:second|third|fourth|fifth|\d+(?:th|nd|rd))\b|\btwo\b|\bthree\b"
 )
@@ -273,14 +273,14 @@ def _left(asked: Asked, table: TypedTable, found: _Competing, text: str) -> bool
     """Whether some words of the question are left that nothing accounts for."""
     question = asked.question
     question.left = _SIGHTS.sub(" ", _LOWER.sub(" ", _HIGHER.sub(" ", question.left)))
+    if asked.columns:
+        question.left = _ANY_AMOUNT.sub(" ", question.left)
     question.left = _GENERIC.sub(" ", re.sub(r"最?[高低大小多少]|哪|谁|时候|何时", " ", question.left))
     heads = [name for column in table.columns[: leading_columns(table)] for name in names_of(column.name)]
     for name in heads:
         question.take(said(name))
     rows, columns = asked.paths
     paths = [*(rows[row] for row, _ in found.cells), *(columns[column] for _, column in found.cells)]
-    if asked.columns:
-        question.left = _ANY_AMOUNT.sub(" ", question.left)
     # A comma does not name two things of one path here: in 2020, Spain or Japan.
     return unaccounted(question, table, paths, text.replace(",", ";")) != 0
 
