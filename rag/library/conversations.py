@@ -47,10 +47,13 @@ class Conversations:
             number = connection.execute(row.returning(schema.turns.c.id)).scalar_one()
         return Turn(number, conversation, datetime.fromtimestamp(asked, UTC), answer)
 
-    def newest(self, who: str, limit: int) -> list[Conversation]:
-        """At most *limit* conversations of *who*, newest first, without their turns."""
+    def newest(self, who: str, limit: int, words: str = "") -> list[Conversation]:
+        """At most *limit* conversations of *who*, newest first, without their turns; their titles have all of *words*,
+        in any order.
+        """
         conversations = schema.conversations
-        mine = select(conversations).where(conversations.c.who == who)
+        titled = [conversations.c.title.contains(word, autoescape=True) for word in words.split()]
+        mine = select(conversations).where(conversations.c.who == who, *titled)
         rows = mine.order_by(conversations.c.id.desc()).limit(limit)
         with self._database.reading() as connection:
             return [

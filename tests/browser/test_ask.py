@@ -241,6 +241,20 @@ def test_a_question_with_a_file_waits_for_the_file(quiet, visit, make_pdf):
     expect(page.get_by_test_id("source-quote")).to_contain_text("Ines")
 
 
+def test_a_question_that_a_reload_overtakes_is_asked_or_stands_in_the_input(quiet, visit):
+    page = visit(quiet)
+    box = page.locator(".st-key-ask-foot textarea")
+    box.fill("What is asked while the page is loaded anew?")
+    box.press("Enter")
+    page.reload()
+    page.wait_for_function(
+        """question => document.querySelector(".st-key-ask-foot textarea")?.value === question
+        || [...document.querySelectorAll("[class*=st-key-turn-] *")].some(
+            node => node.shadowRoot?.textContent.includes(question))""",
+        arg="What is asked while the page is loaded anew?",
+    )
+
+
 def assert_over(box, image, pdf, number, words):
     """*box* lies over *words* of page *number*, within a few pixels of where MuPDF itself finds them."""
     with pymupdf.open(stream=pdf) as document:

@@ -118,6 +118,23 @@ def test_a_conversation_keeps_its_turns_in_order(start, library):
     assert "c" not in at.query_params
 
 
+def test_every_conversation_can_be_reached_however_old(start, library):
+    oldest = library.conversations.start(ANYONE, "The very first question")
+    for number in range(60):
+        library.conversations.start(ANYONE, f"Question {number}")
+    at = start()
+    offered = {button.key for button in at.button}
+    assert "ask-open-61" in offered
+    assert f"ask-open-{oldest}" not in offered
+    at.text_input(key="ask-earlier-words").set_value("first VERY").run()
+    assert [button.key for button in at.button if button.key.startswith("ask-open")] == [f"ask-open-{oldest}"]
+    at.text_input(key="ask-earlier-words").set_value("").run()
+    while [button for button in at.button if button.key == "ask-earlier-more"]:
+        at.button(key="ask-earlier-more").click().run()
+    at.button(key=f"ask-open-{oldest}").click().run()
+    assert at.query_params["c"] in (str(oldest), [str(oldest)])
+
+
 def test_a_conversation_that_was_deleted_is_not_found_and_says_so(start, library):
     at = asked(start(), QUESTION)
     number = at.query_params["c"]
@@ -176,6 +193,7 @@ def test_a_question_before_anything_is_read_comes_to_a_sentence(start, settings,
     at.chat_input(key="ask-question").set_value("系泊费是多少？").run()
     assert texts.sentences("zh")["error.NothingToSearch"] in at.error[0].value
     assert not turns(at)
+    assert at.chat_input(key="ask-question").proto.value == "系泊费是多少？"  # nobody has to type it again
 
 
 def test_the_page_speaks_the_chosen_language(start, library):

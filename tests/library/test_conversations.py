@@ -37,6 +37,20 @@ def test_a_turn_comes_back_as_it_was(conversations):
     assert [found.title for found in conversations.newest("ann", 9)] == ["What is the fee?"]
 
 
+def test_conversations_are_found_by_words_of_their_titles_in_any_order_and_sign_for_sign(conversations):
+    for title in ("What is the mooring fee?", "系泊费是多少？", "The fee of 2024", "100% of the fee_a"):
+        conversations.start("ann", title)
+
+    def found(words):
+        return [each.title for each in conversations.newest("ann", 9, words)]
+
+    assert found("FEE mooring") == ["What is the mooring fee?"]
+    assert found("系泊费") == ["系泊费是多少？"]
+    assert found("0%") == ["100% of the fee_a"]
+    assert found("e_o") == []
+    assert len(found(" ")) == 4
+
+
 def test_a_conversation_is_not_shown_to_another(conversations):
     thread = conversations.start("ann", "Secret?")
     assert conversations.newest("bob", 9) == []

@@ -27,7 +27,7 @@ _SIGNS = {
     "silent": ("orange", ":material/error:"),
     "missing": ("orange", ":material/error:"),
 }
-# Streamlit has no word for the foot of the sidebar, nor for the space above a page.
+# Streamlit has no word for the foot of the sidebar, nor for the space beside a page; above one, it adds its own header.
 _LAYOUT = """<style>
 [data-testid="stMainBlockContainer"] { padding: 3.25rem clamp(1rem, 4vw, 4rem) 3rem; }
 [data-testid="stSidebarUserContent"] { padding-block: 0.25rem 1.25rem; min-height: calc(100dvh - 4.5rem); }
@@ -40,9 +40,12 @@ _LAYOUT = """<style>
 .st-key-model-chip button, .st-key-model-chip button > div { justify-content: flex-start; text-align: start; }
 .st-key-base-picker { flex-wrap: nowrap; }
 .st-key-sidebar-script { position: absolute; }
+[data-testid="stCaptionContainer"] { opacity: 0.75; }
 </style>"""
 # On the bright accent of the dark theme, Streamlit's white words would be too pale to read.
-_DARK = """<style>button[kind^="primary"], button[kind^="primary"]:hover { color: #0c1312; }</style>"""
+_DARK = """<style>
+button[kind^="primary"], button[kind^="primary"]:hover, [data-testid="stMultiSelect"] [data-tag] * { color: #0c1312; }
+</style>"""
 
 
 def run() -> None:

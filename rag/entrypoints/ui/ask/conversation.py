@@ -31,8 +31,11 @@ def turn_to(thread: int | None) -> None:
     _remember(thread)
 
 
-def ask(request: Request) -> None:
-    """Ask in the conversation on the page; an answer that is still being made there is stopped and kept."""
+def ask(request: Request) -> bool:
+    """Ask in the conversation on the page; an answer that is still being made there is stopped and kept.
+
+    ``False`` when it could not be asked, which the page says.
+    """
     thread = address.current()
     request = replace(request, where=filters.chosen(thread))
     workspace = desk().workspace
@@ -44,14 +47,15 @@ def ask(request: Request) -> None:
         thread, _ = workspace.begin(ANYONE, thread, request, bases=chosen_bases(), documents=chosen_documents())
     except NoSuchConversation:
         _remember(None)
-        ask(request)
+        return ask(request)
     except RagError as error:
         problem(error.note)
-    else:
-        address.begun(thread)  # before anything is drawn: a reload may come at once
-        st.session_state.pop(_FAILED, None)
-        filters.carry_over(thread)
-        _remember(thread)
+        return False
+    address.begun(thread)  # before anything is drawn: a reload may come at once
+    st.session_state.pop(_FAILED, None)
+    filters.carry_over(thread)
+    _remember(thread)
+    return True
 
 
 def stop() -> None:
@@ -89,7 +93,8 @@ def draw(live: LiveAnswer | None) -> bool:
     failure = st.session_state.get(_FAILED) if live is None else None
     for index, turn in enumerate(turns):
         last = live is None and failure is None and index == len(turns) - 1
-        _kept(turn, f"{thread}-{index}", last=last)
+        with st.container():  # as around a fragment: an answer that has come stays the part of the page that it was
+            _kept(turn, f"{thread}-{index}", last=last)
     name = f"{thread}-{len(turns)}"
     if live is not None:
         st.fragment(_under_way, run_every=_LOOK)(thread, name)

@@ -8,43 +8,32 @@ from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.texts import plain, t
 from rag.errors import RagError
 from rag.library.members import ANYONE
+from rag.records import Conversation
 
-_EARLIER = 50  # conversations that are offered
+_AT_ONCE = 25  # conversations that are offered before older ones are wished for
+_WISHED = "ask_earlier_wished"
+_WORDS = "ask-earlier-words"
 
 
 def draw() -> None:
-    """The way to a new conversation and to earlier ones."""
-    found = desk().workspace.conversations.newest(ANYONE, _EARLIER)
-    if not found:
+    """The way to a new conversation and to earlier ones; where these are many, they are searched by their titles."""
+    words, wished = st.session_state.get(_WORDS, ""), st.session_state.get(_WISHED, _AT_ONCE)
+    found = desk().workspace.conversations.newest(ANYONE, wished + 1, words)
+    if not found and not words:
         return
-    here = address.current()
     with st.container(horizontal=True, horizontal_alignment="right", gap="xsmall", key="ask-others"):
         with (
             st.popover(t("ask.earlier"), icon=":material/history:", type="tertiary"),
             st.container(gap="xxsmall", key="ask-earlier"),
         ):
-            for each in found:
-                with st.container(
-                    horizontal=True, gap="xsmall", vertical_alignment="center", key=f"ask-earlier-{each.id}"
-                ):
-                    st.button(
-                        plain(" ".join(each.title.split())),
-                        key=f"ask-open-{each.id}",
-                        type="tertiary",
-                        icon=":material/chat:" if each.id == here else None,
-                        width="stretch",
-                        on_click=conversation.turn_to,
-                        args=(each.id,),
-                    )
-                    st.button(
-                        t("ask.delete"),
-                        key=f"ask-delete-{each.id}",
-                        type="tertiary",
-                        icon=":material/delete:",
-                        help=t("ask.delete_help"),
-                        on_click=_delete,
-                        args=(each.id,),
-                    )
+            if words or len(found) > _AT_ONCE:
+                st.text_input(t("ask.earlier_find"), key=_WORDS, icon=":material/search:")
+            for each in found[:wished]:
+                _row(each)
+            if not found:
+                st.text(t("ask.earlier_none"))
+            if len(found) > wished:
+                st.button(t("ask.earlier_more"), key="ask-earlier-more", on_click=_more, args=(wished,))
         st.button(
             t("ask.new"),
             icon=":material/edit_square:",
@@ -53,6 +42,32 @@ def draw() -> None:
             on_click=conversation.turn_to,
             args=(None,),
         )
+
+
+def _row(each: Conversation) -> None:
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key=f"ask-earlier-{each.id}"):
+        st.button(
+            plain(" ".join(each.title.split())),
+            key=f"ask-open-{each.id}",
+            type="tertiary",
+            icon=":material/chat:" if each.id == address.current() else None,
+            width="stretch",
+            on_click=conversation.turn_to,
+            args=(each.id,),
+        )
+        st.button(
+            t("ask.delete"),
+            key=f"ask-delete-{each.id}",
+            type="tertiary",
+            icon=":material/delete:",
+            help=t("ask.delete_help"),
+            on_click=_delete,
+            args=(each.id,),
+        )
+
+
+def _more(wished: int) -> None:
+    st.session_state[_WISHED] = 2 * wished
 
 
 def _delete(thread: int) -> None:

@@ -23,6 +23,7 @@ _QUESTIONS = 3
 def welcome() -> None:
     """Nothing is there yet: one sentence, a drop zone, and a sample."""
     with st.container(key="ask-welcome", gap="medium"):
+        st.space("medium")
         st.title(t("ask.welcome"), anchor=False)
         st.markdown(t("ask.welcome_about"))
         documents_page.drop_zone(bases.current())
@@ -39,6 +40,7 @@ def welcome() -> None:
 def start(documents: list[Document], ask: Any) -> None:
     """Documents are there, and no question yet."""
     with st.container(key="ask-start", gap="small"):
+        st.space("large")
         askable = [document for document in documents if document.askable]
         if not askable:
             st.title(t("ask.reading_first"), anchor=False)

@@ -8,13 +8,13 @@ from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.documents import uploads
 from rag.library.members import ANYONE
 
+_WIDE = 760  # pixels, that a line is read with ease
 # Where nothing else can be named, Streamlit's own test ids are: its foot has other paddings than its page.
 _LAYOUT = """<style>
 [data-testid="stBottomBlockContainer"] { padding: 0.5rem clamp(1rem, 4vw, 4rem) 1.25rem; }
 .st-key-ask-desk, .st-key-ask-foot, .st-key-ask-reading, .st-key-ask-waits {
   width: 100%; max-width: 760px; margin-inline: auto;
 }
-.st-key-ask-welcome, .st-key-ask-start { padding-top: 9dvh; }
 .st-key-ask-earlier button, .st-key-ask-earlier button > div { justify-content: flex-start; text-align: start; }
 [class*="st-key-ask-earlier-"] { flex-wrap: nowrap; }
 [class*="st-key-ask-earlier-"] > :first-child { min-width: 0; }
@@ -27,6 +27,7 @@ _WITH_SOURCE = """<style>
   padding: 0.25rem 1rem 0.25rem 1.1rem; border-left: 1px solid rgb(128 128 128 / 25%);
   --pane-height: calc(100dvh - 3.4rem);
 }
+.st-key-ask-source > :first-child { min-height: var(--pane-height); }
 @media (min-width: 1101px) {
   .st-key-ask-desk, .st-key-ask-foot, .st-key-ask-reading {
     --left: calc(100% + clamp(1rem, 4vw, 4rem) - var(--source) - 1.5rem);
@@ -48,15 +49,19 @@ def page() -> None:
     conversation.wishes()
     opened = conversation.source_is_open()
     st.html(_LAYOUT + (_WITH_SOURCE if opened else ""))
-    with st.container(key="ask-desk"):
+    # Streamlit centres it by itself: rules come to the browser after the first words.
+    with (
+        st.container(horizontal_alignment="center"),
+        st.container(key="ask-desk", width="stretch" if opened else _WIDE),
+    ):
         conversation_list.draw()
         request_form.draw_problems()
         uploads.draw()
+        beginning = st.empty()  # gone as soon as a question is there, not when its page is drawn to the end
         drawn = conversation.draw(live)
-        if not drawn and not found:
-            first_visit.welcome()
-        elif not drawn:
-            first_visit.start(found, conversation.ask)
+        if not drawn:
+            with beginning.container():
+                first_visit.start(found, conversation.ask) if found else first_visit.welcome()
     if first_visit.being_read(found):
         with st.bottom, st.container(key="ask-reading"):
             first_visit.progress()

@@ -29,7 +29,7 @@ def draw(
     thread: int | None,
     *,
     busy: bool,
-    ask: Callable[[Request], None],
+    ask: Callable[[Request], bool],
     stop: Callable[[], None],
 ) -> None:
     """Draw the foot of the conversation *thread*; *documents* are those that may be chosen, *busy* says that an answer
@@ -147,7 +147,7 @@ def _short(name: str) -> str:
     return plain(name)
 
 
-def _three_boxes(ask: Callable[[Request], None], *, askable: bool) -> None:
+def _three_boxes(ask: Callable[[Request], bool], *, askable: bool) -> None:
     with st.form("ask-form", enter_to_submit=False, border=False):
         for name in _BOX_NAMES:
             st.text_area(
@@ -169,7 +169,7 @@ def _three_boxes(ask: Callable[[Request], None], *, askable: bool) -> None:
         )
 
 
-def _submitted(ask: Callable[[Request], None]) -> None:
+def _submitted(ask: Callable[[Request], bool]) -> None:
     given = st.session_state["ask-question"]
     if given is None:
         return
@@ -179,10 +179,15 @@ def _submitted(ask: Callable[[Request], None]) -> None:
     if added:
         st.session_state[_WAITING] = (Request(given.text.strip()), added)
     else:
-        ask(Request(given.text.strip()))
+        _ask(Request(given.text.strip()), ask)
 
 
-def ask_what_waited(ask: Callable[[Request], None]) -> None:
+def _ask(request: Request, ask: Callable[[Request], bool]) -> None:
+    if not ask(request):
+        st.session_state["ask-question"] = request.need  # nobody has to type it again
+
+
+def ask_what_waited(ask: Callable[[Request], bool]) -> None:
     """Ask the question that came with files, once these can be asked; until then say that it waits."""
     request, added = st.session_state.get(_WAITING, (None, []))
     if request is None:
@@ -191,16 +196,15 @@ def ask_what_waited(ask: Callable[[Request], None]) -> None:
     reading = [there[number] for number in added if number in there and there[number].state in {"waiting", "reading"}]
     if all(document.askable for document in reading):
         del st.session_state[_WAITING]
-        ask(request)
+        _ask(request, ask)
     else:
         with st.container(key="ask-waits"):
             st.info(t("ask.waits", question=plain(request.need)), icon=":material/hourglass_top:")
 
 
-def _submitted_boxes(ask: Callable[[Request], None]) -> None:
+def _submitted_boxes(ask: Callable[[Request], bool]) -> None:
     background, need, output = (st.session_state[_box(name)].strip() for name in _BOX_NAMES)
-    ask(Request(need, background, output))
-    if need:
+    if ask(Request(need, background, output)):
         st.session_state["ask_turn"] = st.session_state.get("ask_turn", 0) + 1
         _fold()
 

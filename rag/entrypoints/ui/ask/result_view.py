@@ -43,7 +43,7 @@ def draw(computed: Computed, turn: str) -> None:
             alt = t("result.chart_alt", table=computed.table, columns=t("result.and").join(computed.columns))
             st.altair_chart(chart, width="stretch", height=_HEIGHT, alt=alt, key=f"result-chart-{turn}")
         with st.expander(t("result.sql"), icon=":material/function:", key=f"result-sql-{turn}"):
-            st.code(computed.sql, language="sql", wrap_lines=True)
+            st.code(computed.sql, language=None, wrap_lines=True)  # Streamlit's colours for SQL are too pale to read
             st.caption(t("result.sql_about"))
             st.download_button(
                 t("result.csv"),

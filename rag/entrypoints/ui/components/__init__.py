@@ -15,7 +15,7 @@ _TURN = ("dom.js", "cited.js", "prose.js", "cards.js", "figures.js", "turn.js")
 _SOURCE = ("dom.js", "cited.js", "page.js", "grid.js", "source.js")
 
 
-def turn(data: Mapping[str, Any], *, key: str, **on: Callable[[], None]) -> Any:
+def turn(data: Mapping[str, Any], *, key: str, **on: Callable[[], object]) -> Any:
     """Draw a turn; *on* are callbacks for what a person did: ``open``, ``retry``, ``prompt``, ``figures`` ..."""
     return _mount("pagecite_turn", _TURN, ("turn.css", "cited.css"), data, key, on)
 
@@ -73,7 +73,7 @@ def measures(data: Mapping[str, Any], *, key: str) -> None:
 
 
 def shortcuts(*, key: str) -> None:
-    """Let ``/`` bring the keyboard to the question."""
+    """Let ``/`` bring the keyboard to the question, and give one back that a reload has overtaken."""
     _mount("pagecite_shortcuts", ("dom.js", "shortcuts.js"), (), {}, key, {})
 
 
@@ -90,7 +90,7 @@ def _mount(
     styles: tuple[str, ...],
     data: Mapping[str, Any],
     key: str,
-    on: Mapping[str, Callable[[], None]],
+    on: Mapping[str, Callable[[], object]],
 ) -> Any:
     # Registered at each drawing: the register belongs to the running server, not to this module.
     mount = component(name, js="\n".join(map(_text, scripts)), css="\n".join(map(_text, styles)) or None)

@@ -11,7 +11,11 @@ export default ({ data }) => {
   const root = document.documentElement;
   root.lang = data.language;
   // The button of the menu has a sign and no words: who has the page read to them would hear the name of the sign.
-  document.querySelector(".st-key-base-menu button")?.setAttribute("aria-label", data.menu);
+  const name = () => document.querySelector(".st-key-base-menu button:not([aria-label])")?.setAttribute("aria-label", data.menu);
+  document.querySelector(".st-key-base-menu button")?.removeAttribute("aria-label");  // it may speak another language
+  const drawn = new MutationObserver(name);
+  drawn.observe(document.querySelector('[data-testid="stSidebar"]'), { childList: true, subtree: true });
+  name();
   if (!root.dataset.sidebar) {
     root.dataset.sidebar = "watched";
     if (narrow.matches && chosenBefore()) putAway();
@@ -21,5 +25,5 @@ export default ({ data }) => {
     putAway();
   };
   document.addEventListener("click", chosen);
-  return () => document.removeEventListener("click", chosen);
+  return () => { document.removeEventListener("click", chosen); drawn.disconnect(); };
 };
