@@ -156,6 +156,25 @@ def test_a_table_that_is_named_again_on_the_next_page_goes_on_though_notes_stand
     assert running == ["CONSOLIDATED BALANCE SHEETS", "2023", "2022"]
 
 
+def test_heads_told_again_below_a_running_head_with_a_year_in_it_go_on():
+    def part(*rows):
+        heads = [line(400, 30, "Annual Report 2023"), right(260, 100, "2023"), right(340, 100, "2022")]
+        body = [
+            one
+            for at, (label, *cells) in enumerate(rows)
+            for one in (
+                line(60, 114 + 14 * at, label),
+                *(right(x, 114 + 14 * at, cell) for x, cell in zip(LEFTS[1:], cells, strict=False)),
+            )
+        ]
+        return page(*heads, *body, rows=(112,), columns=(250, 335))
+
+    _, last = leaf(part(("Cash", "12", "34"), ("Goods", "56", "78")))
+    second, _ = leaf(part(("Debt", "90", "12"), ("Equity", "34", "56")), last)
+    (found,) = [block for block in second.blocks if isinstance(block, Table)]
+    assert found.continues
+
+
 def test_labels_keep_how_far_they_are_set_in():
     lines = []
     for at, (x, label) in enumerate([(60, "Assets"), (70, "Cash"), (80, "At banks"), (60, "Debt")]):

@@ -78,7 +78,8 @@ def far_behind(last: LastTable) -> LastTable | None:
 def goes_on(last: LastTable, grid: Grid, rows: Sequence[Row], edges: Edges) -> bool:
     """Whether *grid*, with *rows* above it and on top of it, has the columns of *last*, and no heads or the same."""
     if is_repeated(last, grid):
-        return edges.may_name(rows, last) and (bool(grid.title) or not any(_COUNTS.search(row.text) for row in rows))
+        own = (row for row in rows if not edges.are([row], last))
+        return edges.may_name(rows, last) and (bool(grid.title) or not any(_COUNTS.search(row.text) for row in own))
     if last.far or grid.header or grid.unit or not edges.are([*rows, *grid.title], last):
         return False
     return _columns(last, grid) is not None
