@@ -74,7 +74,10 @@ _NO_NAMES = _STOP_WORDS | frozenset({"company", "corporation", "group", "holding
 _COMMON = frozenset({"公司", "company", "year", "fiscal", "fy"})
 _ENDINGS = ("ing", "ed", "es", "s")
 
+_AMONG = re.compile(rf"(.*[{HAN}]{{2}})中的?([{HAN}]{{2}}.*)", re.DOTALL)
+
 _LONGEST = 2000
+_OF_A_WHOLE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +101,20 @@ class Wanted:
 
 def wanted(text: str, *, claim: bool = False) -> Wanted:
     """The terms of a question or a claim, without the words that only ask; of a very long one, of its two ends."""
-    asks = simplified(folded(text if len(text) <= _LONGEST else f"{text[: _LONGEST * 2 // 3]} {text[-_LONGEST // 3 :]}"))
+    ends = text if len(text) <= _LONGEST else f"{text[: _LONGEST * 2 // 3]} {text[-_LONGEST // 3 :]}"
+    asks = simplified(folded(ends))
     plain = _AFTER_DIGITS.sub(" ", _ASKED_IN_CHINESE.sub(" ", _without_chinese_periods(asks)))
-    found = terms(plain)
-    weights: dict[str, float] = {}
-    for word in found.words:
-        if _HAN_TEXT.match(word):
-            weights[word] = 1.0
-        elif word not in _STOP_WORDS and len(word) > 1:
-            weights[_stem(word)] = 1.5 if _DIGIT.search(word) else 1.0
-    weights |= dict(_phrases(plain, found.words))
+    whole, part = _parted(plain)
+    found = terms(part)
+    weights = {**_weighed(found.words), **dict(_phrases(part, found.words))}
+    for word in _weighed(terms(whole).words):
+        weights.setdefault(word, _OF_A_WHOLE)
     for common in _COMMON & weights.keys():
         weights[common] = 0.3
     for gram in found.grams:
         weights.setdefault(gram, 0.4)
     dates = {digits for date in DATE.findall(plain) for digits in _DIGITS.findall(date)}
-    for number in found.numbers:
+    for number in terms(plain).numbers:
         weights[number] = 0.3 if number in dates else 2.0
     for period in _periods(asks):
         weights[period] = 0.7 if period in _LENGTHS else 1.0
@@ -129,6 +130,24 @@ def wanted(text: str, *, claim: bool = False) -> Wanted:
         lengths_of(weights),
         bool(_ASKS_TO_SEE.search(asks)),
     )
+
+
+def _parted(plain: str) -> tuple[str, str]:
+    """A whole and the part of it that is asked for, as 营业成本 of 营业总成本中营业成本; else no whole."""
+    among = _AMONG.fullmatch(plain)
+    if among is None or any("中" in word for word in terms(plain).words):
+        return "", plain
+    return among[1], among[2]
+
+
+def _weighed(words: Sequence[str]) -> dict[str, float]:
+    weights: dict[str, float] = {}
+    for word in words:
+        if _HAN_TEXT.match(word):
+            weights[word] = 1.0
+        elif word not in _STOP_WORDS and len(word) > 1:
+            weights[_stem(word)] = 1.5 if _DIGIT.search(word) else 1.0
+    return weights
 
 
 def without_names(question: str, names: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.writing.asked import without_names
+from rag.writing.asked import Words, wanted, without_names
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,15 @@ from rag.writing.asked import without_names
 )
 def test_a_name_is_taken_out_of_a_question_that_asks_for_more(question, names, left):
     assert " ".join(without_names(question, names).split()) == left
+
+
+def test_of_a_whole_and_a_part_of_it_the_part_is_asked_for():
+    asked = wanted("青岚公司2023年营业总成本中的营业成本是多少？").weights
+    assert asked["营业成本"] > asked["总成本"]
+    assert "营业总成本" not in asked
+    assert wanted("其中存货是多少").weights["存货"] == wanted("集中度与存货").weights["存货"] == 1.0
+
+
+def test_traditional_characters_are_asked_for_and_found_as_simplified_ones():
+    assert wanted("資產負債率").words == wanted("资产负债率").words
+    assert Words("存貨 891,559").shared({"存货"}) == {"存货"}
