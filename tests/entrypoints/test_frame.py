@@ -1,5 +1,6 @@
 """The frame: every page is reached from it, it speaks two languages, and it stays light."""
 
+import io
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,9 @@ from streamlit.testing.v1 import AppTest
 from rag.entrypoints.ui import frame
 from rag.entrypoints.ui.models.model_watch import ModelStatus, ModelWatch, look
 from rag.errors import LLMUnavailable
+from rag.library.members import ANYONE
 from rag.records import ModelChoice
+from rag.wiring import workspace
 
 APP = Path(__file__).parents[2] / "app.py"
 
@@ -34,6 +37,19 @@ def links(visitor):
 
 def test_every_page_is_reached_from_the_sidebar(framed):
     assert links(framed) == ["Ask", "Documents", "Tables", "Sheet", "Find", "Evaluate", "This base", "Models"]
+
+
+def test_who_names_no_base_begins_where_a_document_was_added_last(at_desk, english, make_pdf):
+    app = workspace(at_desk)
+    full = app.create_base(ANYONE, "Reports")
+    app.create_base(ANYONE, "Empty")
+    app.add(ANYONE, full.id, "fees.pdf", io.BytesIO(make_pdf(["Fees"])))
+    visitor = AppTest.from_file(str(APP), default_timeout=30)
+    assert visitor.run().selectbox(key="base").value == full.id
+    visitor = AppTest.from_file(str(APP), default_timeout=30)
+    visitor.query_params["base"] = "Empty"
+    assert visitor.run().selectbox(key="base").value != full.id
+    assert not visitor.exception
 
 
 def test_the_sidebar_says_that_there_is_no_model(framed):

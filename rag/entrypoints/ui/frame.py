@@ -57,7 +57,7 @@ def run() -> None:
         _closed(error)
         return
     pages = [
-        st.Page(ask.page, title=t("frame.ask"), icon=":material/forum:", url_path="ask", default=True),
+        st.Page(ask.page, title=t("frame.ask"), icon=":material/forum:", default=True),
         st.Page(documents.page, title=t("frame.documents"), icon=":material/folder_open:", url_path="documents"),
         st.Page(tables.page, title=t("frame.tables"), icon=":material/table:", url_path="tables"),
         st.Page(sheet.page, title=t("frame.sheet"), icon=":material/pivot_table_chart:", url_path="sheet"),
@@ -66,7 +66,12 @@ def run() -> None:
         st.Page(this_base.page, title=t("frame.base"), icon=":material/menu_book:", url_path="base"),
         st.Page(models.page, title=t("frame.models"), icon=":material/tune:", url_path="models"),
     ]
-    chosen = st.navigation(pages, position="hidden")
+    typed = st.Page(
+        ask.page, url_path="ask", visibility="hidden"
+    )  # where the first page has no name, people give it one
+    chosen = st.navigation([*pages, typed], position="hidden")
+    if chosen == typed:
+        st.switch_page(pages[0], query_params=st.query_params.to_dict())
     left = (documents.leave, tables.leave, sheet.leave, find.leave, evaluate.leave, this_base.leave)
     for page, leave in zip(pages[1:-1], left, strict=True):
         if chosen != page:

@@ -25,6 +25,8 @@ def picker() -> None:
     """Draw the picker, and the dialog that its menu opens."""
     found = {base.id: base for base in desk().workspace.bases(ANYONE)}
     wanted = st.session_state.pop(_NEXT, st.session_state.get(_CHOSEN))
+    if wanted is None and _CHOSEN not in st.query_params:
+        wanted = _latest()
     if wanted is not None:
         st.session_state[_CHOSEN] = wanted if wanted in found else next(iter(found))
     with st.container(key="base-picker", horizontal=True, vertical_alignment="bottom", gap="xsmall"):
@@ -54,6 +56,12 @@ def picker() -> None:
             st.dialog(t("bases.rename"), on_dismiss=_put_away)(_rename)(base)
         case "remove":
             st.dialog(t("bases.remove"), on_dismiss=_put_away)(_remove)(base)
+
+
+def _latest() -> int | None:
+    """The base that a document was added to last: where a visitor begins whose address names none."""
+    found = desk().workspace.documents(ANYONE)
+    return max(found, key=lambda document: document.added).base if found else None
 
 
 def _put_away() -> None:
