@@ -72,13 +72,12 @@ def book_of(source, view, folder):
 
 
 def number_in(text):
-    try:
+    if re.fullmatch(r"\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*", text, re.ASCII | re.IGNORECASE):
         return float(text)
+    try:
+        return (datetime.fromisoformat(text) - EPOCH).days
     except ValueError:
-        try:
-            return (datetime.fromisoformat(text) - EPOCH).days
-        except ValueError:
-            return None
+        return None
 
 
 def serial(value):
