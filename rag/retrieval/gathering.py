@@ -101,9 +101,9 @@ def gathered(
     known: Known,
     weights: Weights,
 ) -> Gathered:
-    """At most *asked_for* passages by each search: for the words of *question*, in the language of each document, for
-    its meaning, and for the lines that reports print of the concepts it names; once *among* all, and once among the
-    documents that it names.
+    """At most *asked_for* passages by each search: for the words of *question*, in the language of each document and
+    without its name, for its meaning, and for the lines that reports print of the concepts it names; once *among* all,
+    and once among the documents that it names.
 
     :raises EmbedderUnavailable: ask again without an embedder
     """
@@ -111,8 +111,9 @@ def gathered(
     wants, nearness = known.wanted(question, among.bases), {} if alone else known.directory.near(question)
     routed = _routed(nearness, weights, among)
     scopes = [among, routed] if routed else [among]
-    wordings = [known.directory.wordings(question, scope) for scope in scopes]
-    spoken = known.directory.spoken(question, among, nearness)
+    bare = known.directory.without_names(question, (among.only or ()) if alone else named_by(nearness))
+    wordings = [known.directory.wordings(bare, scope) for scope in scopes]
+    spoken = known.directory.spoken(bare, among, nearness)
     rankings: dict[str, Ranking] = {}
     found = [{text: words.matching(text, asked_for, scope) for text, scope in each} for each in wordings]
     rankings["words"] = _merged(_levelled(found, spoken))

@@ -7,7 +7,7 @@ the question has no capitals at all.
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import combinations, takewhile
@@ -79,6 +79,26 @@ class Names:
                     found[run[start:end]] = numbers
         return found
 
+    def without(self, question: str, documents: Collection[int]) -> str:
+        """*question* without the words by which it names *documents*: the first of a name, with those that go on with
+        it, or a code.
+        """
+        own = [self.called[number] for number in documents]
+        words = _LEGAL.union(*(one.words for one in own))
+        firsts = set().union(*(one.firsts for one in own), *(self._codes_of.get(number, ()) for number in documents))
+        for run in sorted(filter(HAN_RUN.fullmatch, firsts), key=len, reverse=True):
+            question = question.replace(run, " ")
+        small = question == question.lower()
+        kept, end, named = "", 0, False
+        for match in _WORD.finditer(question):
+            between, year = question[end : match.start()], _YEAR_BEHIND.search(match[0])
+            word = folded(_POSSESSIVE.sub("", _YEAR_BEHIND.sub("", match[0])))
+            first = word in firsts and (small or not match[0][:1].islower())
+            named = first or (named and word in words and between.strip() in {"", "&"})
+            kept += between + (match[0] if not named else year[0] if year else "")
+            end = match.end()
+        return kept + question[end:]
+
     def _like(self, word: str, written: str) -> set[int]:
         """Documents that one word names: a part of a name, a code in capitals, or a name shortened."""
         found = set(self._having.get(word, ())) | self._having.get(_JOINTS.sub("", word), set())
@@ -106,8 +126,12 @@ class Names:
         return {document.id: _called(document.name, document.about.names) for document in self.documents}
 
     @cached_property
+    def _codes_of(self) -> dict[int, list[str]]:
+        return {each.id: [folded(code) for code in each.about.codes] for each in self.documents}
+
+    @cached_property
     def _codes(self) -> dict[str, set[int]]:
-        return inverted({each.id: [folded(code) for code in each.about.codes] for each in self.documents})
+        return inverted(self._codes_of)
 
     @cached_property
     def _having(self) -> dict[str, set[int]]:

@@ -46,15 +46,24 @@ def asked(question: str) -> Terms:
     What is left when nothing but such words was asked ("what is it") is all of them.
     """
     everything = terms(question)
-    plain = terms(_CHINESE_PHRASE.sub(" ", folded(question)))
-    kept = Terms(
-        _first(word for word in everything.words if word not in _ENGLISH and word not in _CHINESE),
-        _first(plain.grams),
-        _first(everything.numbers),
-    )
+    kept = _worth(question, everything)
     if kept.words or kept.grams or kept.numbers:
         return kept
     return Terms(_first(everything.words), _first(everything.grams), _first(everything.numbers))
+
+
+def asks_something(question: str) -> bool:
+    """Whether *question* has words beside those that every question is made of, and numbers."""
+    kept = _worth(question, terms(question))
+    return bool(kept.words or kept.grams)
+
+
+def _worth(question: str, everything: Terms) -> Terms:
+    return Terms(
+        _first(word for word in everything.words if word not in _ENGLISH and word not in _CHINESE),
+        _first(terms(_CHINESE_PHRASE.sub(" ", folded(question))).grams),
+        _first(everything.numbers),
+    )
 
 
 def _first(found: Iterable[str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import log
@@ -13,6 +13,7 @@ from rag.records import About, Document, Scope
 from rag.retrieval.asked.lexicon import in_chinese, in_english
 from rag.retrieval.asked.naming import HAN_RUN, Names, inverted
 from rag.retrieval.asked.periods import Period, period_of
+from rag.retrieval.asked.question import asks_something
 
 ROUTED = 3  # documents that are searched by themselves, beside all others
 _COMMON = 0.34  # of all documents: a word in the names of more tells none apart
@@ -99,6 +100,16 @@ class Directory:
                 sides = [*apart, frozenset(found).union(*(side for side in sides if side not in apart))]
         named = [side for side in sides if not side.isdisjoint(firsts)]
         return named if len(named) > 1 else []
+
+    def without_names(self, question: str, documents: Collection[int]) -> str:
+        """*question* without what it calls *documents*, where they are all it names: their names stand on every page
+        of theirs. As it is where it names several entities, for what is said of one of them is not said of the other;
+        and where nothing else is asked.
+        """
+        if not documents or self.sides(question):
+            return question
+        bare = self._names.without(question, documents)
+        return bare if asks_something(bare) else question
 
     def years(self, question: str, nearness: Mapping[int, Nearness]) -> list[frozenset[int]]:
         """The documents of what *question* names, by each of several years that it asks about; of a year, the report on
