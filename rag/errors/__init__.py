@@ -18,7 +18,7 @@
         ├── NameTaken  BadName  BadQuestion  BadQuestions  DiskFull  BadFolder  BadTemplate  BadSettings
         │   NothingToSearch  NothingSelected  BadPages  CannotMerge  CannotCompute  BadViewName  BadGoldFile  BadGold
         │   CannotMeasure  BenchTooLarge  NoRoomForVectors  BadTerm  TermTaken  TooManyTerms  WrongPassword
-        │   PageUndrawable  BadTermFile
+        │   PageUndrawable  BadTermFile  DamagedCatalog
 
 Notes (warnings that do not stop anything) are in ``notes``, by code. The sentences here are English; the page keeps
 the same codes in every language it speaks. What is added goes into the file of its kind, the list below and the tree.
@@ -81,6 +81,7 @@ from rag.errors.wishes import (
     CannotDo,
     CannotMeasure,
     CannotMerge,
+    DamagedCatalog,
     DiskFull,
     NameTaken,
     NoRoomForVectors,
@@ -113,6 +114,7 @@ __all__ = [
     "CannotDo",
     "CannotMeasure",
     "CannotMerge",
+    "DamagedCatalog",
     "DamagedFile",
     "DiskFull",
     "EmbedderError",

@@ -9,7 +9,7 @@ class RagError(Exception):
     """A failure a person can do something about. The sentence names *details* in braces."""
 
     sentence: ClassVar[str] = "Something went wrong"
-    hint: ClassVar[str] = ""
+    hint: ClassVar[str] = "Try it again; if it happens again, the log of the server tells more."
 
     def __init__(self, **details: str | int) -> None:
         self.details = details

@@ -157,6 +157,16 @@ class BadFolder(CannotDo):
     hint = "Set RAG_HOME to a folder that you may write to."
 
 
+class DamagedCatalog(CannotDo):
+    """Details: *path*."""
+
+    sentence = "The catalog {path} is damaged and cannot be read"
+    hint = (
+        "Stop PageCite and put back a copy of the data folder. Without one, move the folder away to begin anew: "
+        "the files that were added are in its folder originals."
+    )
+
+
 class BadSettings(CannotDo):
     """Details: *reason*."""
 

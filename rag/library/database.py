@@ -11,9 +11,9 @@ from typing import Any
 
 from filelock import FileLock
 from sqlalchemy import Connection, create_engine, event, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
-from rag.errors import DiskFull
+from rag.errors import DamagedCatalog, DiskFull
 
 Version = tuple[int, int]
 
@@ -32,6 +32,7 @@ class Database:
         """Open the file, making or migrating it first.
 
         :raises DiskFull: when there is no room for it
+        :raises DamagedCatalog: when it is no database, or not a whole one
         """
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)  # it keeps keys of model servers; SQLite gives the files beside it the same mode
@@ -57,7 +58,12 @@ class Database:
 
         :raises DiskFull: when SQLite finds no room for what readers share
         """
-        with disk_full_is_said(self.path), self._engine.connect() as connection, connection.begin():
+        with (
+            disk_full_is_said(self.path),
+            _damage_is_said(self.path),
+            self._engine.connect() as connection,
+            connection.begin(),
+        ):
             yield connection
 
     @contextmanager
@@ -68,6 +74,7 @@ class Database:
         """
         with (
             disk_full_is_said(self.path),
+            _damage_is_said(self.path),
             self._engine.connect().execution_options(writes=True) as connection,
             connection.begin(),
         ):
@@ -132,6 +139,16 @@ def disk_full_is_said(path: Path) -> Iterator[None]:
         cramped = "disk I/O error" in str(error) and shutil.disk_usage(path.parent).free < _ROOM_OF_A_READER
         if cramped or "disk is full" in str(error):
             raise DiskFull(path=str(path.parent)) from error
+        raise
+
+
+@contextmanager
+def _damage_is_said(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except DatabaseError as error:
+        if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}:
+            raise DamagedCatalog(path=str(path)) from error
         raise
 
 

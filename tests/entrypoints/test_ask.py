@@ -185,6 +185,16 @@ def test_a_model_that_does_not_answer_costs_the_prose_only(start, library, monke
     assert turn["notes"][0]["kind"] == "problem"
 
 
+def test_a_fault_of_the_program_leaves_the_question_on_the_page_and_the_story_in_the_log(
+    start, library, monkeypatch, caplog
+):
+    monkeypatch.setattr("rag.asking.turn.understood", lambda *_: 1 // 0)
+    (turn,) = turns(asked(start(), QUESTION))
+    assert turn["question"] == QUESTION
+    assert said(turn).startswith(texts.sentences("en")["error.RagError"])
+    assert "ZeroDivisionError" in caplog.text
+
+
 def test_a_question_before_anything_is_read_comes_to_a_sentence(start, settings, report):
     app = workspace(settings)
     app.add(ANYONE, app.bases(ANYONE)[0].id, "ferries.pdf", io.BytesIO(report))

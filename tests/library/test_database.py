@@ -11,7 +11,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from rag.errors import DiskFull
+from rag.errors import DamagedCatalog, DiskFull
 from rag.library import schema
 from rag.library.catalog import Catalog
 from rag.library.codec import pack_passage
@@ -105,6 +105,13 @@ def test_an_input_error_is_a_full_disk_only_where_no_room_is_left(tmp_path, monk
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes")
+def test_a_damaged_catalog_is_said_to_be_one(tmp_path):
+    path = tmp_path / "catalog.sqlite"
+    path.write_bytes(b"no database" * 1000)
+    with pytest.raises(DamagedCatalog, match=r"catalog\.sqlite is damaged"):
+        Database(path)
+
+
 def test_only_its_owner_reads_the_catalog_which_keeps_keys(tmp_path, catalog):
     catalog.create_base("Reports", "m")
     kept = [tmp_path / f"catalog.sqlite{ending}" for ending in ("", "-wal", "-shm")]

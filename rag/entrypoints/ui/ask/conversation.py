@@ -1,5 +1,6 @@
 """The conversation on the page: its turns, the answer that is being made, and the way to others."""
 
+import logging
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -20,6 +21,7 @@ from rag.errors import NoSuchConversation, RagError
 from rag.library.members import ANYONE
 from rag.records import Answer, Citation, Computed, Finished, Found, Request, Turn
 
+_log = logging.getLogger(__name__)
 _LOOK = 0.2  # seconds between two looks at an answer on its way
 _PATIENCE = 3.0
 _FAILED = "ask_failed"
@@ -163,6 +165,9 @@ def _settle(live: LiveAnswer) -> None:
             pass
     except RagError as error:
         st.session_state[_FAILED] = (live.request, error.note)
+    except Exception:  # noqa: BLE001 - a fault of ours: the question stays on the page, the log has the whole story
+        _log.exception("a question came to no answer")
+        st.session_state[_FAILED] = (live.request, RagError().note)
 
 
 def _kept(turn: Turn, name: str, *, last: bool) -> None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.door import door
-from rag.entrypoints.ui.texts import t
+from rag.entrypoints.ui.texts import plain, t
 from rag.library.members import ANYONE
 from rag.records import Base
 
@@ -29,6 +29,8 @@ def picker() -> None:
         wanted = _latest()
     if wanted is not None:
         st.session_state[_CHOSEN] = wanted if wanted in found else next(iter(found))
+        if wanted not in found:  # removed in another tab, perhaps
+            st.toast(t("bases.gone", name=plain(found[st.session_state[_CHOSEN]].name)), icon=":material/info:")
     with st.container(key="base-picker", horizontal=True, vertical_alignment="bottom", gap="xsmall"):
         st.selectbox(
             t("bases.base"),
