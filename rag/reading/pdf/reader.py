@@ -94,7 +94,7 @@ def _one(pages: RawPages, known: OpenedPdf, number: int) -> Iterator[Leaf]:
     quick = {raw.number: raw for raw in pages(sample, False)}
     labels = labels_of([quick[one] for one in near], known.labels)
     type_ = _type(quick[one] for one in _sample(known.count))
-    raws = list(pages([number], True))
+    raws = [quick[number]] if quick[number].failed else list(pages([number], True))
     type_ = type_ if type_.body else _type(raws)
     while raws[0].number > max(1, number - _FARTHEST) and may_go_on(raws[0], type_):
         raws[:0] = pages([raws[0].number - 1], True)
@@ -185,7 +185,11 @@ def _leaves(pages: RawPages, count: int, labels: PageLabels, *, deep: bool, plai
     sample = {raw.number: raw for raw in pages(_sample(count), False)}
     type_ = _type(sample.values())
     if deep:
-        sample = {} if type_.body else {raw.number: raw for raw in pages(_sample(count), True)}
+        broken = {
+            number: raw for number, raw in sample.items() if raw.failed
+        }  # the deep pass begins with its words too
+        again = () if type_.body else [number for number in sample if number not in broken]
+        sample = broken | {raw.number: raw for raw in pages(again, True)}
         type_ = type_ if type_.body else _type(sample.values())  # scanned pages have words for OCR only
     missing = pages([number for number in range(1, count + 1) if number not in sample], deep)
     raws = (sample.get(number) or next(missing) for number in range(1, count + 1))

@@ -8,12 +8,16 @@ import time
 from rag.reading.pdf.processes.page_reader import raw_pages as usual_pages
 
 
-def raw_pages(document, numbers, *, deep, plain=False):
+def raw_pages(document, numbers, *, deep, plain=False, glanced):
     for number in numbers:
         (raw,) = usual_pages(document, [number], deep=False)
         words = {word[4] for line in raw.lines for word in line.words}
-        if deep or "deeply" not in words:
+        if "deeply" not in words:
             _obey(words)
+        if deep:
+            glanced(raw)
+            if "deeply" in words:
+                _obey(words)
         yield raw
 
 

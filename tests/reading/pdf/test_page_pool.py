@@ -89,6 +89,24 @@ def test_a_page_that_breaks_the_deep_pass_keeps_the_words_of_the_first(scripted,
     assert texts(read(upload, deep=True, pool=scripted).leaves) == ["first", "deeply crash", "deeply spin", "last"]
 
 
+def test_a_page_that_breaks_its_process_is_not_given_to_another_one(scripted, saying, monkeypatch):
+    given = []
+
+    def ask(child, verb, ask=PageChild.ask, **details):
+        given.extend(details.get("numbers", ()))
+        ask(child, verb, **details)
+
+    monkeypatch.setattr(PageChild, "ask", ask)
+    assert [note.code for leaf in read(saying("spin"), deep=True, pool=scripted).leaves for note in leaf.notes] == [
+        "PageTooSlow"
+    ]
+    assert given == [1]
+    given.clear()
+    raws = list(scripted.pages(saying("deeply crash", "spin"), [1, 2], deep=True))
+    assert [raw.failed for raw in raws] == ["LayoutFailed", "PageTooSlow"]
+    assert sorted(given) == [1, 2]
+
+
 def test_a_process_that_is_killed_from_outside_costs_no_page(saying, pool):
     upload = saying(*(f"Page {n}" for n in range(1, 201)))
     raws = pool.pages(upload, range(1, 201), deep=False)

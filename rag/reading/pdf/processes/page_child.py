@@ -51,7 +51,7 @@ class PageChild:
         self.started = False
         self._frames = Frames()
         self._deadline = 0.0
-        self._patience = limits.seconds
+        self._patience = self._closely = limits.seconds
         theirs, self._life = os.pipe()
         command = [
             *(sys.executable, "-P", "-m", "rag.reading.pdf.processes.page_process"),
@@ -97,19 +97,20 @@ class PageChild:
         """Seconds until it is taken for hanging while it is ``at_work``."""
         return self._deadline - time.monotonic()
 
-    def be_patient(self, seconds: float | None = None) -> None:
-        """Count its time from now: that of a page, or *seconds*."""
-        allowed = self._patience * _BY_THE_CLOCK if seconds is None else seconds
-        self._deadline = time.monotonic() + allowed
+    def be_patient(self, seconds: float) -> None:
+        """Let it take so many seconds by the clock from now on."""
+        self._deadline = time.monotonic() + seconds
 
     def ask(self, verb: str, **details: Any) -> None:
-        """Hand it a request; what came of it is in ``take``. *patience* among the details is seconds for each page.
+        """Hand it a request; what came of it is in ``take``. *patience* among the details is seconds for the words of
+        each page, and *closely* for what comes after a glance at them.
 
         :raises Gone: when it has ended
         """
         self._patience = details.get("patience", self.limits.seconds)
+        self._closely = details.get("closely", self._patience)
         if self.started:
-            self.be_patient()
+            self.be_patient(self._patience * _BY_THE_CLOCK)
         self.busy = True
         try:
             send(self._requests.fileno(), (verb, details))
@@ -122,7 +123,7 @@ class PageChild:
             send(self._requests.fileno(), ("stop", {}))
 
     def take(self) -> Iterator[tuple[str, Any]]:
-        """The replies that are there, without waiting: ``page``, ``done`` and ``refused``.
+        """The replies that are there, without waiting: ``glance``, ``page``, ``done`` and ``refused``.
 
         :raises Gone: when it has ended, or its time is over and it was ended, after all that it had replied
         """
@@ -134,11 +135,11 @@ class PageChild:
             if not more:
                 raise self._gone()
             for kind, value in self._frames.feed(more):
-                self.be_patient()
+                self.be_patient((self._closely if kind == "glance" else self._patience) * _BY_THE_CLOCK)
                 if kind == "ready":
                     self.started = True
                     continue
-                self.busy = self.busy and kind == "page"
+                self.busy = self.busy and kind in {"glance", "page"}
                 yield kind, value
         if self.at_work and self.left < 0:
             self.kill()
@@ -150,7 +151,6 @@ class PageChild:
         :raises Gone: when it ends before, or takes too long
         :raises RagError: when it refused
         """
-        self.be_patient() if self.started else None
         while True:
             select.select([self], [], [], max(self.left, 0.0))
             for kind, value in self.take():

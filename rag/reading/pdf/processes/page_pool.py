@@ -36,7 +36,8 @@ class PagePool:
 
     Some have the *quick* limits, for words and pictures; others the *deep* ones, for layout and OCR, and can be *nice*
     to whatever else runs. Each is started when it is first needed; there are at most *processes* of a kind, but for
-    one more when several readings are under way at once. *source* names the module whose ``raw_pages`` reads.
+    one more when several readings are under way at once. What ``limits`` allow is by whether they are deep; the words
+    of a page have the quick ones always. *source* names the module whose ``raw_pages`` reads.
     """
 
     def __init__(
@@ -49,7 +50,7 @@ class PagePool:
         source: str = "rag.reading.pdf.processes.page_reader",
     ) -> None:
         self.processes = processes or min(MOST, _cores())
-        self._limits = {False: quick, True: deep}
+        self.limits = {False: quick, True: deep}
         self._nice = nice
         self._source = source
         self._lock = threading.Lock()
@@ -227,7 +228,7 @@ class PagePool:
         self._forget(child)
 
     def _start(self, *, deep: bool) -> PageChild:
-        child = PageChild(self._limits[deep], self._source, nice=self._nice if deep else 0)
+        child = PageChild(self.limits[deep], self._source, nice=self._nice if deep else 0)
         with self._lock:
             self._all.add(child)
         return child

@@ -1,7 +1,7 @@
 """What runs in a process of its own: MuPDF, the layout models and OCR, asked through pipes by a ``PagePool``.
 
 A request is a verb and its details; a reply is ``("page", RawPage or ApartPage)``, ``("done", value)`` or
-``("refused", Note)``.
+``("refused", Note)``; before a page of the deep pass comes ``("glance", RawPage)``, what it is by its words.
 """
 
 import argparse
@@ -22,6 +22,7 @@ from rag.errors import RagError
 from rag.reading.pdf.pages.extras import extras_of
 from rag.reading.pdf.pages.mupdf import MUPDF, copy_unlocked, label_rules, open_pdf
 from rag.reading.pdf.pages.page_drawing import drawn
+from rag.reading.pdf.pages.raw_page import RawPage
 from rag.reading.pdf.processes.frames import OUT_OF_MEMORY, Frames, send
 from rag.reading.pdf.processes.page_chain import PageRules, apart
 from rag.records import Box, Extras
@@ -124,13 +125,21 @@ class _PageProcess:
         deep: bool,
         plain: bool,
         patience: float,
+        closely: float,
         rules: PageRules | None = None,
         **file: Any,
     ) -> None:
-        """Reply page by page, by the *rules* of layout if there are any; each may take *patience* seconds."""
+        """Reply page by page, by the *rules* of layout if there are any; the words of each may take *patience* seconds,
+        and what the deep pass makes of them *closely* ones.
+        """
+
+        def glanced(raw: RawPage) -> None:
+            send(self._replies, ("glance", raw))
+            self._limit_time(closely)
+
         document = self._opened(**file)
         self._limit_time(patience)
-        raws = self._source.raw_pages(document, numbers, deep=deep, plain=plain)
+        raws = self._source.raw_pages(document, numbers, deep=deep, plain=plain, glanced=glanced)
         for page in raws if rules is None else apart(raws, rules):
             send(self._replies, ("page", page))
             self._deep_pages += deep

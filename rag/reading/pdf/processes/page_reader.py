@@ -1,6 +1,6 @@
 """What MuPDF, the layout models and OCR make of the pages of one PDF, as raw pages."""
 
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -11,19 +11,31 @@ from rag.reading.pdf.pages.page_text import text_of
 from rag.reading.pdf.pages.raw_page import RawPage
 
 
-def raw_pages(document: Any, numbers: Iterable[int], *, deep: bool, plain: bool = False) -> Generator[RawPage]:
+def raw_pages(
+    document: Any,
+    numbers: Iterable[int],
+    *,
+    deep: bool,
+    plain: bool = False,
+    glanced: Callable[[RawPage], None] = lambda _: None,
+) -> Generator[RawPage]:
     """The pages *numbers* of *document*, each when it is asked for; a page that cannot be read says so itself.
 
-    *deep* brings the layout model and OCR, which take a hundred times as long; the lines of *plain* pages are not
-    parted into words.
+    *deep* brings the layout model and OCR, which take a hundred times as long, after *glanced* was told what the page
+    is without them; the lines of *plain* pages are not parted into words.
     """
     for number in numbers:
         with ONE_AT_A_TIME:
-            raw = _raw_page(document, number, deep=deep, plain=plain)
+            page, raw, paint = _glance(document, number, plain=plain)
+            if deep and paint is not None:
+                glanced(raw)
+                raw = _closely(page, raw, paint)
         yield raw
 
 
-def _raw_page(document: Any, number: int, *, deep: bool, plain: bool) -> RawPage:
+def _glance(document: Any, number: int, *, plain: bool) -> tuple[Any, RawPage, PagePaint | None]:
+    """MuPDF's page, what it is by its words, and what is painted on it; none when it cannot be read."""
+    page: Any = None
     width = height = 0.0
     try:
         page = document[number - 1]
@@ -38,8 +50,8 @@ def _raw_page(document: Any, number: int, *, deep: bool, plain: bool) -> RawPage
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - MuPDF raises many kinds; one bad page must not cost the others, and a note tells
-        return RawPage(number, width, height, failed="PageFailed")
-    return _closely(page, raw, paint) if deep else raw
+        return page, RawPage(number, width, height, failed="PageFailed"), None
+    return page, raw, paint
 
 
 def _closely(page: Any, raw: RawPage, paint: PagePaint) -> RawPage:

@@ -42,6 +42,7 @@ class PageRun:
         self._waiting = deque(numbers)
         self._ahead = 2 * self._most * pool.processes
         self._owed: dict[PageChild, deque[int]] = {}
+        self._glances: dict[PageChild, RawPage] = {}
         self._ready: dict[int, RawPage | ApartPage] = {}
         self._wanted = 0
         self._false_starts = 0
@@ -113,15 +114,15 @@ class PageRun:
         self._owed[child] = deque(batch)
         file = {"path": self._upload.path, "name": self._upload.name, "password": self._password}
         try:
-            patience = self._patience(child)
+            patience, closely = (self._patience(self._pool.limits[deep].seconds) for deep in (False, True))
             how = {"deep": self._deep, "plain": self._plain, "rules": self._rules}
-            child.ask("pages", numbers=batch, patience=patience, **how, **file)
+            child.ask("pages", numbers=batch, patience=patience, closely=closely, **how, **file)
         except Gone as gone:
             self._bury(child, gone)
 
-    def _patience(self, child: PageChild) -> float:
-        """Seconds for a page; fewer after each that took too long: a thousand of them must not take that much each."""
-        return max(child.limits.seconds / (1 + self._slow), min(child.limits.seconds, _LEAST))
+    def _patience(self, seconds: float) -> float:
+        """*seconds* for a page; fewer after each that took too long: a thousand of them must not take so much each."""
+        return max(seconds / (1 + self._slow), min(seconds, _LEAST))
 
     def _listen(self, seconds: float) -> None:
         ready, _, _ = select.select(list(self._owed), [], [], max(seconds, 0.0))
@@ -135,8 +136,11 @@ class PageRun:
 
     def _heard(self, child: PageChild, kind: str, value: Any) -> None:
         match kind:
+            case "glance":
+                self._glances[child] = value
             case "page":
                 self._broken = 0
+                self._glances.pop(child, None)
                 self._ready[value.number] = value
                 self._owed[child].popleft()
             case "refused":
@@ -145,8 +149,9 @@ class PageRun:
                 self._owed[child].clear()
 
     def _bury(self, child: PageChild, gone: Gone) -> None:
-        """The page at which *child* ended is lost; the rest of its batch goes to another one."""
+        """Of the page at which *child* ended its words are kept, if any came; another gets the rest of its batch."""
         owed = self._owed[child]
+        glance = self._glances.pop(child, None)
         self._release(child)
         if not gone.code:
             self._false_starts += 1
@@ -158,11 +163,12 @@ class PageRun:
             number = owed.popleft()
             self._slow += gone.code == "PageTooSlow"
             self._broken += 1
-            self._ready[number] = self._first_pass(number) if self._deep else RawPage(number, failed=gone.code)
+            lost = RawPage(number, failed=gone.code)
+            self._ready[number] = lost if glance is None else replace(glance, failed="LayoutFailed")
         self._waiting.extendleft(reversed(owed))
 
     def _first_pass(self, number: int) -> RawPage:
-        """Page *number* without what broke the deep pass: no words are lost that the first pass read."""
+        """Page *number* without what broke the deep pass at the pages before it."""
         found = self._pool.pages(self._upload, [number], deep=False, password=self._password)
         raw = next(found)
         return raw if raw.failed else replace(raw, failed="LayoutFailed")
