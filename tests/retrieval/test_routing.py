@@ -113,3 +113,7 @@ def test_entities_that_are_compared_are_told_apart(question, sides):
 )
 def test_a_report_tells_of_its_year_and_of_the_one_before(question, years):
     assert LIBRARY.years(question, LIBRARY.near(question)) == years
+
+
+def test_a_document_that_came_since_the_names_were_read_can_be_asked():
+    assert LIBRARY.without_names("What was Quarry's revenue?", {4_000}) == "What was Quarry's revenue?"

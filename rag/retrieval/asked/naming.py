@@ -81,9 +81,9 @@ class Names:
 
     def without(self, question: str, documents: Collection[int]) -> str:
         """*question* without the words by which it names *documents*: the first of a name, with those that go on with
-        it, or a code.
+        it, or a code. Documents that came since the names were read have none yet.
         """
-        own = [self.called[number] for number in documents]
+        own = [self.called[number] for number in documents if number in self.called]
         words = _LEGAL.union(*(one.words for one in own))
         firsts = set().union(*(one.firsts for one in own), *(self._codes_of.get(number, ()) for number in documents))
         for run in sorted(filter(HAN_RUN.fullmatch, firsts), key=len, reverse=True):
