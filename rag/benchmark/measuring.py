@@ -5,7 +5,6 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -229,10 +228,6 @@ class Bench:
         for vector, (_, ids) in zip(wanted, best, strict=True):
             found += len({number for number, _ in index.nearest(vector, _RECALL_AT, among)} & set(ids.tolist()))
         return round(found / sum(len(ids) for _, ids in best), 4)
-
-
-def _nobody() -> Document:
-    return Document(0, 0, "", "", "pdf", 0, datetime.now(UTC), _WHO)
 
 
 def _timed(call: Callable[[], object]) -> tuple[float, float]:
