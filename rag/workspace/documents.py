@@ -45,17 +45,17 @@ class Documents(Held):
         self.jobs.cancel(document)
 
     def retry(self, who: str, document: int) -> None:
-        """Go on with a document that was cancelled or failed."""
-        self.members.document(who, document)
-        self.jobs.retry(document)
+        """Go on with a document that was cancelled or failed, or whose close reading came to no end."""
+        found = self.members.document(who, document)
+        self.jobs.refine(document) if found.state == "ready" else self.jobs.retry(document)
 
     def search_hidden(self, who: str, document: int, wanted: bool) -> None:
         """Let text that nobody sees be found too, or no more: the document is read again for it, and can be asked
         meanwhile.
         """
-        found = self.members.document(who, document)
+        self.members.document(who, document)
         if self.editions.search_hidden(document, wanted=wanted):
-            self.jobs.refine(document) if found.state == "ready" else self.jobs.retry(document)
+            self.retry(who, document)
 
     def about(self, who: str, document: int) -> About:
         """What a document is about, as it was read, and as a person set it right.

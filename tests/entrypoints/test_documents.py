@@ -305,6 +305,12 @@ def test_work_can_be_stopped_and_taken_up_again(at_desk, app, report):
     assert app.working() == 1
 
 
+def test_a_close_reading_that_came_to_no_end_can_be_tried_again():
+    ready = made(1, state="ready", leaves=9, passages=20)
+    assert can(ready) is None
+    assert can(replace(ready, notes=(Note("NotReadClosely", {"done": 4, "pages": 9}),))) == "retry"
+
+
 def test_what_is_to_be_removed_is_named_before_it_goes(visit, given, app, add, report, sales):
     one, two = add("*report*.pdf", report), add("sales.xlsx", sales)
     visitor = visit(documents_page, documents_removing=[one.id])

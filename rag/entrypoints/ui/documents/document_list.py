@@ -138,7 +138,8 @@ def can(document: Document) -> str | None:
     """What can be done with the work on a document."""
     if document.state in WORKING:
         return "cancel"
-    return "retry" if document.state in {"failed", "cancelled"} else None
+    stopped = document.state in {"failed", "cancelled"} or any(note.code == "NotReadClosely" for note in document.notes)
+    return "retry" if stopped else None
 
 
 @dataclass

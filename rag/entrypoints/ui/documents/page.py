@@ -8,7 +8,7 @@ import streamlit as st
 from rag.entrypoints.ui.bases import picker as bases
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.documents import document_table, reading_report, uploader_words, uploads
-from rag.entrypoints.ui.documents.document_list import WORKING
+from rag.entrypoints.ui.documents.document_list import WORKING, can
 from rag.entrypoints.ui.door import door
 from rag.entrypoints.ui.texts import listed, plain, t, told
 from rag.errors import NotFound, RagError
@@ -89,10 +89,8 @@ def _acted(verb: str, chosen: Sequence[Document]) -> None:
         case "cancel" | "retry":
             try:
                 for document in chosen:
-                    if verb == "cancel" and document.state in WORKING:
-                        workspace.cancel(ANYONE, document.id)
-                    elif verb == "retry" and document.state in {"failed", "cancelled"}:
-                        workspace.retry(ANYONE, document.id)
+                    if can(document) == verb:
+                        (workspace.cancel if verb == "cancel" else workspace.retry)(ANYONE, document.id)
             except RagError as error:
                 st.session_state[_PROBLEM] = error.note
             st.session_state[_CHANGED] = True

@@ -160,6 +160,7 @@ def _state(document: Document) -> None:
                 whole = document.kind == "pdf" and document.read_closely and not _failed(document)
                 more = f":gray[{t('documents.ready_closely')}]" if whole else ""
                 st.markdown(f":green[:material/check_circle:] {plain(text)}{t('frame.stop')}{more}")
+                _wish(document)
             case "ready":
                 st.info(f"{plain(text)}{t('frame.stop')}{plain(about)}", icon=":material/info:")
             case "failed":
