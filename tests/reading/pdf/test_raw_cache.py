@@ -17,9 +17,9 @@ word = st.builds(
     lambda corners, text, at: (*corners, text, *at), box, st.text(max_size=9), st.tuples(*[st.integers(0, 99)] * 3)
 )
 line = st.builds(Line, st.lists(word, min_size=1, max_size=3), number, st.booleans(), st.integers(0, 3))
-region = st.builds(
-    Region, st.sampled_from(["text", "table"]), box, st.lists(number).map(tuple), st.lists(number).map(tuple)
-)
+numbers = st.lists(number).map(tuple)
+sides = st.lists(st.tuples(number, number, number), max_size=2).map(tuple)
+region = st.builds(Region, st.sampled_from(["text", "table"]), box, numbers, numbers, st.booleans(), sides)
 page = st.builds(
     RawPage,
     st.just(7),

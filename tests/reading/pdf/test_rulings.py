@@ -62,6 +62,28 @@ def test_columns_that_no_line_parts_stay_parted_unless_the_line_goes_through_wor
     assert [round(x) for x in found.columns] == [150, 250, 320]
 
 
+def test_a_head_in_the_middle_of_a_column_parts_no_labels_that_begin_at_its_left():
+    words = [line(95, 104, "Item"), line(160, 104, "Amount"), line(55, 140, "A"), line(55, 180, "B")]
+    (found,) = ruled([region(columns=(80.0, 150.0, 250.0))], drawn(), words)
+    assert [round(x) for x in found.columns] == [150, 250]
+
+
+@pytest.mark.parametrize("x", [238, 155])
+def test_a_head_stands_over_the_columns_that_its_drawn_cell_does_however_narrow_it_is(x):
+    columns, rows = (50, 150, 250, 350, 450), (100, 120, 140, 160, 180)
+    painted = [("stroke-path", (x0, 120 if x0 == 250 else 100, x0 + 0.5, 180)) for x0 in columns]
+    painted += [("stroke-path", (50, y, 450, y + 0.5)) for y in rows]
+    heads = [line(x, 104, "Gross"), line(380, 104, "Net"), line(55, 124, "Item")]
+    heads += [line(left, 124, "Amount") for left in (155, 255, 355)]
+    body = [line(55, 144 + 20 * at, "AB"[at]) for at in (0, 1)]
+    body += [line(left, 144 + 20 * at, "1,234") for at in (0, 1) for left in (220, 320, 420)]
+    model = Region("table", (52, 102, 448, 178), (120.0, 140.0, 160.0), (150.0, 250.0, 350.0))
+    raw = RawPage(1, 500, 300, lines=[*heads, *body], regions=ruled([model], painted, [*heads, *body]))
+    leaf, _ = leaf_of(raw, None, Typography(10.0, ()), None)
+    (table,) = [block for block in leaf.blocks if isinstance(block, Table)]
+    assert ("Gross", 2, 2) in [(cell.text, cell.column, cell.over) for cell in table.head.header[0]]
+
+
 def test_words_of_one_cell_are_one_though_numbers_and_dates_are_broken_over_its_lines():
     lines = [line(60, 104, "Firm"), line(160, 104, "Amount"), line(260, 104, "Until")]
     lines += [line(60, 134, "North"), line(160, 134, "1,858,221,567."), line(260, 134, "2020/12/1")]

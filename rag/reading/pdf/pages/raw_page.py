@@ -17,7 +17,7 @@ RegionKind = Literal[
 class Region(NamedTuple):
     """What the layout model takes a part of the page for. A table's *rows* and *columns* are the lines that part them:
     heights from the top, distances from the left of the page, both without the edges of the box; where it is *ruled*
-    they are drawn on the page.
+    they are drawn on the page, the upright ones as *sides*: how far from the left, from which height to which.
     """
 
     kind: RegionKind
@@ -25,6 +25,7 @@ class Region(NamedTuple):
     rows: tuple[float, ...] = ()
     columns: tuple[float, ...] = ()
     ruled: bool = False
+    sides: tuple[tuple[float, float, float], ...] = ()
 
 
 class Picture(NamedTuple):

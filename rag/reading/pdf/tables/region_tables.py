@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 
 from rag.reading.pdf.blocks.headings import Typography, is_numbered
@@ -10,6 +11,7 @@ from rag.reading.pdf.blocks.region_flows import Flow, TableRun
 from rag.reading.pdf.tables.page_tables import Grid, grids
 from rag.reading.pdf.tables.region_edges import Strip
 from rag.reading.pdf.tables.region_parts import names_labels, parts_of
+from rag.reading.pdf.tables.rulings import cell_around
 from rag.reading.pdf.tables.table_columns import Cellular, Slot
 from rag.reading.pdf.tables.table_fields import Field, Line, line_of
 from rag.reading.pdf.tables.table_heads import (
@@ -123,7 +125,7 @@ def _grids(
                 run.start + stop,
                 title if not found else [],
                 unit if not found else [],
-                stacked([fields for fields in own if fields], columns),
+                stacked([fields for fields in own if fields], columns, partial(cell_around, run.region)),
                 with_levels([_slots(row, order) for row in part if row.cells]),
                 [(column.left, column.right) for column in columns[1:]],
                 min(row.x0 for row in flow[start:stop]),

@@ -1,10 +1,13 @@
 """The lines drawn around the cells of a table: where it is ruled all over, they say what its cells are."""
 
+from bisect import bisect
 from collections.abc import Iterable, Sequence
+from math import inf
 from typing import NamedTuple
 
-from rag.reading.pdf.blocks.layout import Corners, Line
+from rag.reading.pdf.blocks.layout import Corners, Line, Word
 from rag.reading.pdf.pages.raw_page import Region
+from rag.reading.pdf.tables.table_fields import Field
 
 _PATHS = frozenset({"stroke-path", "fill-path"})
 _THIN = 2.5  # points: what is thicker is no line
@@ -30,8 +33,9 @@ def ruled(
 ) -> tuple[Region, ...]:
     """*regions*; tables that are ruled by what is *painted* have their columns and rows from there.
 
-    Between them stay those lines of the model that go through no word of *lines*: not all columns may be ruled. The box
-    of the model ends with the words of the last column; the table reaches as far as the lines that cross it.
+    Between them stay those lines of the model that part the words of *lines* in most rows, and go through none: not all
+    columns may be ruled. The box of the model ends with the words of the last column; the table reaches as far as the
+    lines that cross it.
     """
     if len(painted) > _MOST_PATHS or not any(region.kind == "table" for region in regions):
         return tuple(regions)
@@ -62,12 +66,63 @@ def _ruled(region: Region, upright: Sequence[_Rule], level: Sequence[_Rule], lin
     if columns is None or not rows or len(rows) < _AS_MANY * len(region.rows):
         return region
     words = [word for line in lines for word in line.words if y0 <= (word[1] + word[3]) / 2 <= y1]
+    cells = [left, *columns, right]
     more = [
         edge
         for edge in region.columns
-        if all(abs(edge - other) > _FAR for other in columns) and not any(word[0] < edge < word[2] for word in words)
+        if all(abs(edge - other) > _FAR for other in columns) and _parts(edge, words, cells, rows)
     ]
-    return region._replace(columns=tuple(sorted([*columns, *more])), rows=tuple(rows), ruled=True)
+    return region._replace(
+        columns=tuple(sorted([*columns, *more])), rows=tuple(rows), ruled=True, sides=tuple(_sides(upright, cells))
+    )
+
+
+def _parts(edge: float, words: Sequence[Word], columns: Sequence[float], rows: Sequence[float]) -> bool:
+    """Whether *edge*, which is not drawn, goes through none of *words* and parts them in most *rows* of its column: a
+    head in the middle of a column does not stand in the rows of the labels below, which begin at its left.
+    """
+    at = bisect(columns, edge)
+    begin, end = columns[max(0, at - 1)], columns[min(at, len(columns) - 1)]
+    before, behind = set[int](), set[int]()
+    for x0, y0, x1, y1, *_ in words:
+        if x0 < edge < x1:
+            return False
+        if begin < (x0 + x1) / 2 < end:
+            (before if x1 <= edge else behind).add(bisect(rows, (y0 + y1) / 2))
+    return 2 * len(before & behind) >= len(before | behind) > 0
+
+
+def _sides(upright: Sequence[_Rule], columns: Sequence[float]) -> Iterable[tuple[float, float, float]]:
+    """The parts of *upright* lines that stand at the sides of *columns*, those that touch as one."""
+    for column in columns:
+        start = stop = -inf
+        for part in sorted([one for one in upright if abs(one.at - column) <= _NEAR], key=lambda part: part.start):
+            if part.start > stop + _NEAR:
+                if start > -inf:
+                    yield column, start, stop
+                start = part.start
+            stop = max(stop, part.stop)
+        if start > -inf:
+            yield column, start, stop
+
+
+def cell_around(region: Region, field: Field) -> tuple[float, float] | None:
+    """The left and right of the cell that is drawn around *field* of a ruled *region*.
+
+    ``None`` where it is not ruled, or *field* is neither in the middle nor, behind the labels, at the left of a cell
+    over several columns: heads may have no lines between them.
+    """
+    if not region.sides:
+        return None
+    size = field.pieces[0].size
+    x = (field.x0 + field.x1) / 2
+    y = (min(piece.y0 for piece in field.pieces) + max(piece.y1 for piece in field.pieces)) / 2
+    here = [at for at, top, foot in region.sides if top < y < foot]
+    left = max((at for at in here if at <= x), default=region.box[0])
+    right = min((at for at in here if at > x), default=region.box[2])
+    placed = abs(left + right - 2 * x) < 3 * size or (left > min(region.sides)[0] and field.x0 - left < size)
+    wide = any(left + _FAR < at < right - _FAR for at in region.columns)
+    return (left, right) if placed or not wide else None
 
 
 def _rules(rules: Sequence[_Rule], across: tuple[float, float], along: tuple[float, float]) -> list[float] | None:

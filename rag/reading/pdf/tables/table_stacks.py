@@ -1,6 +1,6 @@
 """The heads of columns put together: lines that are one head, and heads that stand over several columns."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf
@@ -10,6 +10,7 @@ from rag.reading.pdf.tables.table_columns import Slot
 from rag.reading.pdf.tables.table_fields import Field, below, beside, is_day, is_year
 from rag.reading.pdf.tables.table_heads import is_period
 
+_NARROW = 6.0  # points: no column is as narrow
 _CENTRED = 0.9  # of the size of type: how far the middles of a head and of its columns may be apart
 
 
@@ -45,10 +46,19 @@ class _Head:
         return _top(self.field)
 
 
-def stacked(lines: Sequence[Sequence[Field]], columns: Sequence[Column]) -> list[list[Slot]]:
+def _unruled(_: Field) -> None:
+    """No cell is drawn around a head."""
+
+
+def stacked(
+    lines: Sequence[Sequence[Field]],
+    columns: Sequence[Column],
+    cell_around: Callable[[Field], tuple[float, float] | None] = _unruled,
+) -> list[list[Slot]]:
     """The rows of heads that *lines*, from the top, make over *columns*: what is broken over lines is one head.
 
-    Each row has at least one head; the lowest has those right above the figures.
+    Each row has at least one head; the lowest has those right above the figures. *cell_around* a head is the left and
+    right of what is drawn around it, if anything is.
     """
     lines = _unbroken(lines)
     wide = list(columns)
@@ -57,12 +67,15 @@ def stacked(lines: Sequence[Sequence[Field]], columns: Sequence[Column]) -> list
     for line in reversed(lines):
         placed = [_over(line, at, wide) for at in range(len(line))]
         placed = _over_repeated(line, _shared(line, placed, wide, tops), wide, tops)
-        fields, placed = _side_by_side(line, placed)
-        if len(fields) == 1 and placed[0][0] and _heads_all(fields[0], placed[0], wide, tops):
+        cells = _in_cells([cell_around(field) for field in line], columns)
+        fields, placed = _side_by_side(line, [cell or one for cell, one in zip(cells, placed, strict=True)])
+        drawn = {cell for cell in cells if cell}
+        alone = len(fields) == 1 and placed[0][0] > 0 and placed[0] not in drawn
+        if alone and _heads_all(fields[0], placed[0], wide, tops):
             placed = [(1, len(wide) - 1)]
         lowest = _lowest_of_years(fields, placed, tops)
         for field, (first, last) in zip(fields, placed, strict=True):
-            head = _with(field, first, last, tops)
+            head = _with(field, first, last, tops, drawn=(first, last) in drawn)
             head = replace(head, level=max(head.level, lowest)) if head.field is field else head
             heads = [one for one in heads if one is not tops.get(first) or one.level != head.level]
             heads.append(head)
@@ -157,8 +170,20 @@ def _by_column(row: Iterable[Slot]) -> list[Slot]:
     return [found[column] for column in sorted(found)]
 
 
-def _with(field: Field, first: int, last: int, tops: dict[int, _Head]) -> _Head:
-    """*field* as a head of its own, or as the first line of the head that it stands on."""
+def _in_cells(cells: Sequence[tuple[float, float] | None], columns: Sequence[Column]) -> list[tuple[int, int] | None]:
+    """The first and last of the *columns* in each of the drawn *cells* of a line; none in those that several share."""
+    found: list[tuple[int, int] | None] = []
+    for cell in cells:
+        left, right = cell or (inf, -inf)
+        inside = [at for at, one in enumerate(columns) if one.end > left + _NARROW and one.begin < right - _NARROW]
+        found.append((inside[0], inside[-1]) if inside and cells.count(cell) == 1 else None)
+    return found
+
+
+def _with(field: Field, first: int, last: int, tops: dict[int, _Head], *, drawn: bool) -> _Head:
+    """*field* as a head of its own, or as the first line of the head that it stands on, if its cell is not *drawn*
+    around other columns.
+    """
     under = [tops[at] for at in range(first, last + 1) if at in tops]
     lowest = max((head.level for head in under), default=-1)
     alone = _Head(field, first, last, lowest + 1)
@@ -171,10 +196,8 @@ def _with(field: Field, first: int, last: int, tops: dict[int, _Head]) -> _Head:
     centred = abs(head.middle - alone.middle) < size
     inside = head.first <= first and last <= head.last
     around = first <= head.first and head.last <= last
-    joins = (
-        gap < 1.2 * size if same else gap < 0.6 * size and centred and (inside or (around and head.last > head.first))
-    )
-    if not joins:
+    near = gap < 0.6 * size and centred and (inside or (around and head.last > head.first))
+    if not (gap < 1.2 * size if same else near and not drawn):
         return alone
     return replace(head, field=below(field, head.field), first=min(first, head.first), last=max(last, head.last))
 
