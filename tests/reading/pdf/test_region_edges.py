@@ -1,5 +1,6 @@
 """Columns of tables, their heads and names, where the layout model has drawn them badly."""
 
+from rag.entrypoints.reading_results import value_of
 from rag.reading.pdf.blocks.headings import Typography
 from rag.reading.pdf.blocks.layout import Line
 from rag.reading.pdf.blocks.page_blocks import leaf_of
@@ -23,8 +24,8 @@ def ending(x, y, text):
     return line(x - 5 * len(text) - 2.5 * text.count(" "), y, text)
 
 
-def blocks(lines, columns, box=(50, 95, 590, 400)):
-    raw = RawPage(1, 600, 800, lines=lines, regions=(Region("table", box, (), columns),))
+def blocks(lines, columns, box=(50, 95, 590, 400), rows=()):
+    raw = RawPage(1, 600, 800, lines=lines, regions=(Region("table", box, rows, columns),))
     return leaf_of(raw, None, TYPE, None)[0].blocks
 
 
@@ -238,3 +239,40 @@ def test_periods_that_come_again_over_other_columns_head_a_table_of_their_own():
     assert len(first.rows) == 2
     assert texts(second.head.header) == [{1: "Ratios", 2: "2024年", 3: "2023年"}]
     assert texts(second.rows)[0] == {1: "Earnings per share", 2: "1.64", 3: "1.16"}
+
+
+def test_words_that_begin_below_each_other_behind_words_are_a_column_of_their_own():
+    lines = [line(60, 100, "Term"), line(200, 100, "Meaning")]
+    for at, (term, meaning) in enumerate([("Group", "all firms"), ("Bank", "the lender"), ("Fund", "a trust")]):
+        lines += [line(60, 114 + 14 * at, term), line(160, 114 + 14 * at, "means"), line(200, 114 + 14 * at, meaning)]
+    lines += [line(60, 156, "Year"), line(160, 156, "means"), line(200, 156, "twelve months")]
+    (found,) = tables(lines, (150,), rows=(112, 126, 140, 154))
+    assert texts(found.rows)[-1] == {1: "Year", 2: "means", 3: "twelve months"}
+
+
+def test_the_marks_of_a_list_are_no_column_of_words():
+    lines = [line(60, 100, "Item"), ending(400, 100, "2023")]
+    for at, label in enumerate(["(a) Sales", "(b) Costs", "(c) Taxes", "(d) Gains"]):
+        mark, rest = label.split(" ")
+        lines += [line(60, 114 + 14 * at, mark), line(90, 114 + 14 * at, rest), ending(400, 114 + 14 * at, f"1,{at}00")]
+    (found,) = tables(lines, (300,))
+    assert [row[1] for row in texts(found.rows)] == ["(a) Sales", "(b) Costs", "(c) Taxes", "(d) Gains"]
+
+
+def test_a_bracket_that_stands_apart_goes_with_the_number_it_opens():
+    lines = [line(60, 100, "Item"), ending(300, 100, "2023"), ending(340, 100, "%"), ending(440, 100, "2022")]
+    lines += [line(60, 114, "Sales"), ending(300, 114, "1,234"), ending(340, 114, "12"), ending(440, 114, "987")]
+    lines += [line(60, 128, "Costs"), line(240, 128, "( 1,116 )("), ending(340, 128, "8)"), line(345, 128, "(")]
+    lines += [ending(440, 128, "700 )")]
+    (found,) = tables(lines, (200, 310, 343))
+    assert texts(found.rows)[-1] == {1: "Costs", 2: "( 1,116 )", 3: "( 8)", 4: "( 700 )"}
+    assert [value_of(cell) for cell in found.rows[-1]] == [None, -1116, -8, -700]
+
+
+def test_a_chinese_date_whose_characters_are_set_apart_stands_in_one_cell():
+    lines = [line(200, 100, "1 1 2 年 3 月"), line(300, 100, "1 1 1 年 3 月")]
+    lines += [line(60, 114, "Cash"), ending(262, 114, "12,345"), ending(280, 114, "7"), ending(362, 114, "23,456")]
+    lines += [line(60, 128, "Debt"), ending(262, 128, "34,567"), ending(280, 128, "8"), ending(362, 128, "45,678")]
+    (found,) = tables(lines, (150, 225, 290))
+    heads = [cell.text for row in found.head.header for cell in row]
+    assert heads == ["1 1 2 年 3 月", "1 1 1 年 3 月"]

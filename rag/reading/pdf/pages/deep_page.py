@@ -14,6 +14,7 @@ from rag.reading.pdf.pages.page_text import beside
 from rag.reading.pdf.pages.raw_page import Picture, RawPage
 from rag.reading.pdf.pages.regions import regions_of
 from rag.reading.pdf.pages.traced_page import regions_of_words
+from rag.reading.pdf.pages.word_gaps import apart
 from rag.reading.pdf.tables.rulings import ruled
 
 _GLIMPSE = 1.0
@@ -38,7 +39,8 @@ def deepened(page: Any, raw: RawPage, paint: PagePaint) -> RawPage:
             return _with_pictures(page, raw, pictures)
         largest = sorted(pictures_on(page, paint), key=lambda box: (box[0] - box[2]) * (box[3] - box[1]))
         pictured = tuple(Picture(box) for box in largest[:_MOST_PICTURES])
-        return replace(raw, regions=ruled(regions_of(page), paint.shown, seen), pictures=pictured)
+        regions = ruled(regions_of(page), paint.shown, seen)
+        return replace(raw, lines=apart(page, seen, regions), regions=regions, pictures=pictured)
     if is_blank(glimpse) and not raw.lines:
         return replace(raw, kind="blank")
     return _with_pictures(page, raw, [(0.0, 0.0, raw.width, raw.height)])

@@ -92,6 +92,14 @@ def beside(page: Any) -> list[Line]:
     return _lines(outside, _styles(textpage.extractDICT()["blocks"], turn // 90)) if outside else []
 
 
+def characters_of(page: Any, words: Sequence[Word]) -> dict[tuple[int, int, int], list[Corners]]:
+    """A box for each character of *words* of *page*, which is MuPDF's, by its numbers of block, line and word.
+
+    :raises Exception: of many kinds, when MuPDF cannot make out the page
+    """
+    return _characters(page.get_textpage(flags=_IN_LETTERS), words, page.rotation_matrix if page.rotation else None)
+
+
 def _characters(textpage: Any, words: Sequence[Word], matrix: Any) -> dict[tuple[int, int, int], list[Corners]]:
     """A box for each character of *words*; none for a word that MuPDF's characters do not spell."""
     wanted = set(map(_LINE_OF, words))

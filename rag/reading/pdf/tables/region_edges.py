@@ -8,13 +8,17 @@ from math import inf
 from statistics import median
 from typing import NamedTuple
 
-from rag.reading.pdf.blocks.layout import Row, Word
+from rag.reading.pdf.blocks.layout import Row, Word, is_cjk
 from rag.reading.pdf.tables.table_fields import Field, fields_of, figure_of, is_number
 
 Strip = tuple[float, float]
 """How far to the left and right something goes."""
 
 _AMOUNT = re.compile(r"[(（]?[-–−+]?(?:[$€£¥￥]\s*)?\d[\d,，]*[%％]?[)）]?|[(（]?[-–−+]?[\d,，]*\.\d+[%％]?[)）]?")
+_MARK = re.compile(r"[（(\[]?(?:\w{1,3}|[ivx]+)[)）.、．\]]+|\W+", re.IGNORECASE)
+_CLOSE = 0.45  # of the size of type: hardly a space is wider
+_CJK_GAP = 0.25
+_LINES_APART = 4  # in which words stand apart in the same place
 _SURELY = re.compile(r"\d[,，]\d{3}|\.\d|[%％]")
 
 
@@ -23,7 +27,18 @@ def space_of(flow: Sequence[Row]) -> float:
     size = median(row.size for row in flow)
     lines = map(_words, flow)
     gaps = [right[0] - left[2] for words in lines for left, right in pairwise(words) if right[0] - left[2] < size]
+    if gaps and median(gaps) > _CLOSE * size:
+        gaps = [gap for gap in gaps if gap < _CLOSE * size] or gaps
     return median(gaps) if gaps else 0.0
+
+
+def is_apart(left: Word, right: Word, space: float) -> bool:
+    """Whether the gap between two words of a line is wider than *space*, that between words of a cell; Chinese has
+    none, and stands apart wherever there is a gap.
+    """
+    chinese = is_cjk(left[4][-1]) or is_cjk(right[4][0])
+    usual = min(1.2 * space, _CJK_GAP * (right[3] - right[1])) if chinese else 1.2 * space
+    return right[0] - left[2] > usual
 
 
 def edges_of(flow: Sequence[Row], drawn: Sequence[float], space: float, known: Sequence[Strip]) -> list[float]:
@@ -41,7 +56,8 @@ def edges_of(flow: Sequence[Row], drawn: Sequence[float], space: float, known: S
     edges = sorted([*edges, *_missing(flow, edges, space)])
     edges = _without_shared(flow, edges)
     edges = sorted([*edges, *_known_apart(flow, edges, known)])
-    return sorted([*edges, *_behind_labels(lines, edges, space)])
+    edges = sorted([*edges, *_behind_labels(lines, edges, space)])
+    return sorted([*edges, *_between_words(lines, edges, space)])
 
 
 def column_of(field: Field, edges: Sequence[float]) -> int:
@@ -198,6 +214,36 @@ def _behind_labels(lines: Sequence[Sequence[Word]], edges: Sequence[float], spac
         ends = [words[-1][2] for words in rows]
         if wide and label < amount and max(ends) - min(ends) < size:
             found.append((label + amount) / 2)
+    return found
+
+
+def _between_words(lines: Sequence[Sequence[Word]], edges: Sequence[float], space: float) -> list[float]:
+    """Before words that begin below each other in nearly all lines of a column, behind other words with a gap between:
+    the model takes ``指`` for the first word of what follows. Marks of lists are no words.
+    """
+    size = median([word[3] - word[1] for words in lines for word in words])
+    found = []
+    for begin, end in pairwise([-inf, *edges, inf]):
+        columns = [[word for word in words if begin < (word[0] + word[2]) / 2 < end] for words in lines]
+        gaps = [
+            (left[2], right[0])
+            for words in columns
+            for left, right in pairwise(words)
+            if right[0] - left[2] > 0.35 * size
+            and is_apart(left, right, space)
+            and any(map(str.isalpha, left[4]))
+            and not _MARK.fullmatch(words[0][4])
+            and not is_number(right[4])
+        ]
+        for start in sorted({right for _, right in gaps}):
+            same = [left for left, right in gaps if abs(start - right) < 0.1 * size]
+            below = sum(any(abs(word[0] - start) < 0.1 * size for word in words) for words in columns)
+            if len(same) < _LINES_APART or below < 0.8 * sum(map(bool, columns)):
+                continue
+            place = (max(same) + start) / 2
+            if not any(word[0] < place < word[2] for words in columns for word in words):
+                found.append(place)
+                break
     return found
 
 

@@ -11,6 +11,7 @@ from rag.records import TableHead, joined
 
 _MARGIN = 0.08
 _COUNTS = re.compile(r"[^\W\d].*\d|\d.*[^\W\d]")  # a name with a number, which may be that of another table
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SPACE = re.compile(r"[\s\-–—_]+")
 _MORE = re.compile(r"[(（]?\s*(?:continued|cont['’]?d\.?|续上?表?|續上?表?|接上[表页])\s*[)）]?", re.IGNORECASE)
 
@@ -78,8 +79,8 @@ def far_behind(last: LastTable) -> LastTable | None:
 def goes_on(last: LastTable, grid: Grid, rows: Sequence[Row], edges: Edges) -> bool:
     """Whether *grid*, with *rows* above it and on top of it, has the columns of *last*, and no heads or the same."""
     if is_repeated(last, grid):
-        own = (row for row in rows if not edges.are([row], last))
-        return edges.may_name(rows, last) and (bool(grid.title) or not any(_COUNTS.search(row.text) for row in own))
+        counted = any(_COUNTS.search(_YEAR.sub("", row.text)) for row in rows)
+        return edges.may_name(rows, last) and (bool(grid.title) or not counted)
     if last.far or grid.header or grid.unit or not edges.are([*rows, *grid.title], last):
         return False
     return _columns(last, grid) is not None

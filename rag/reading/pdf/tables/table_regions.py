@@ -2,13 +2,14 @@
 
 import re
 from bisect import bisect
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from math import inf
 from typing import NamedTuple, Self
 
-from rag.reading.pdf.blocks.layout import Piece, Row, Word, corners
+from rag.reading.pdf.blocks.layout import Piece, Row, Word, corners, is_cjk
 from rag.reading.pdf.pages.raw_page import Region
-from rag.reading.pdf.tables.region_edges import Strip, column_of, edges_of, space_of
+from rag.reading.pdf.tables.region_edges import Strip, column_of, edges_of, is_apart, space_of
 from rag.reading.pdf.tables.table_fields import (
     Field,
     Line,
@@ -31,6 +32,9 @@ _MONTH = re.compile(
     re.IGNORECASE,
 )
 _DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[.,]?")
+_CHINESE_DATE = re.compile(r"[至及截]*(?:中?[华華]?民[国國])?(?:\d{2,4}年)?(?:\d{1,2}月)?(?:\d{1,2}日?)?[至及]?")
+_OPENING = re.compile(r"(|.*[)）%％])([(（](?:[$€£¥￥]|NT\$|US\$)?)")
+_CLOSED = re.compile(r"[\d,.]+\s*[%％]?\s*[)）]")
 _LEADER = frozenset(". …·")
 
 
@@ -101,10 +105,12 @@ class RegionLines:
         pieces: list[Piece] = []
         for piece in row.pieces:
             pieces.extend(self._parts(piece) if len(piece.words) > 1 else [piece])
-        return fields_of(pieces)
+        return fields_of(list(_with_brackets(pieces)))
 
     def _parts(self, piece: Piece) -> list[Piece]:
         words = piece.words
+        if not self._region.ruled and _is_spaced_out(words):
+            return [piece]
         starts = [0]
         for at in range(1, len(words)):
             left, right = words[at - 1], words[at]
@@ -136,10 +142,10 @@ class RegionLines:
         if any(left[2] - 1 <= edge <= right[0] + 1 for edge in self._edges):
             return (
                 self._region.ruled
-                or right[0] - left[2] > 1.2 * self._space
+                or is_apart(left, right, self._space)
                 or (is_number(right[4]) and not right[4].endswith(","))
             )
-        if right[0] - left[2] < 1.2 * self._space:
+        if not is_apart(left, right, self._space):
             return False
         return bisect(self._edges, (left[0] + left[2]) / 2) != bisect(self._edges, (right[0] + right[2]) / 2)
 
@@ -183,6 +189,31 @@ class RegionLines:
 def _is_date(month: str, day: str) -> bool:
     """Whether two words are a month and a day, which a date never stands apart in; OCR reads a comma as a full stop."""
     return _MONTH.fullmatch(month) is not None and _DAY.fullmatch(day) is not None
+
+
+def _is_spaced_out(words: Sequence[Word]) -> bool:
+    """Whether *words* are a Chinese date, or characters of a name, evenly set apart: ``金 額``, ``1 1 1 年 7 月``."""
+    if _CHINESE_DATE.fullmatch("".join([word[4] for word in words])) is not None:
+        return True
+    gaps = [right[0] - left[2] for left, right in pairwise(words)]
+    single = bool(gaps) and all(len(word[4]) == 1 and is_cjk(word[4]) for word in words)
+    return single and max(gaps) < 1.5 * min(gaps)
+
+
+def _with_brackets(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """*pieces*, a bracket that ends one and opens the number behind it moved there: the bracket may stand far away."""
+    held: Sequence[Word] = ()
+    for piece, after in zip(pieces, [*pieces[1:], None], strict=True):
+        words = [*held, *piece.words]
+        held = ()
+        if after is not None and _CLOSED.match(after.text) and (opening := _OPENING.fullmatch(words[-1][4])):
+            *words, last = words
+            before, bracket = opening.groups()
+            at = last[2] - (last[2] - last[0]) * len(bracket) / len(last[4])
+            held = [(at, last[1], last[2], last[3], bracket, *last[5:])]
+            words += [(last[0], last[1], at, last[3], before, *last[5:])] if before else []
+        if words:
+            yield piece if words == list(piece.words) else _piece(piece, words)
 
 
 def _piece(whole_piece: Piece, words: Sequence[Word]) -> Piece:
