@@ -1,19 +1,13 @@
 """Hits are read again by a reranker: the first ones, in its order; one that fails changes nothing and is told of."""
 
-import sys
-from pathlib import Path
-
 import pytest
+from rerank_server import RerankScript, rerank_server
 
 from rag.asking.reranking import Reranking
 from rag.errors import RerankerUnavailable
 from rag.records import Finished, Request, RerankerChoice
 from rag.retrieval.reranker.shared_words import SharedWordsReranker
 from rag.wiring import workspace
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "servers"))
-
-from rerank_server import RerankScript, rerank_server
 
 QUESTION = "What is the annual mooring fee?"
 

@@ -1,16 +1,12 @@
 """The Documents and Models pages in a real browser: add, watch, look at a page, remove; choose a model."""
 
 import re
-import sys
 import time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "servers"))
-
 from ollama_server import OllamaScript, ollama_server
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 

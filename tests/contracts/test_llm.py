@@ -1,25 +1,20 @@
 """What holds for every language model, whichever server it runs on."""
 
-import sys
 import threading
 from contextlib import contextmanager
-from pathlib import Path
 
 import httpx
 import pytest
+from ollama_server import OllamaScript, ollama_server
 from openai import Timeout
+from openai_server import OpenAIScript, openai_server
+from scripted_server import Drop, Endless
 
 from rag.errors import LLMBroke, LLMError, LLMRefused, LLMUnavailable
 from rag.records import Message, ModelInfo, Options, Thought, Used, Wrote
 from rag.writing.ollama import OllamaLLM, OllamaServer
 from rag.writing.openai_compatible import OpenAICompatibleLLM, OpenAICompatibleServer
 from rag.writing.scripted import ScriptedLLM, ScriptedServer
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "servers"))
-
-from ollama_server import OllamaScript, ollama_server
-from openai_server import OpenAIScript, openai_server
-from scripted_server import Drop, Endless
 
 ASK = [Message("system", "Be short."), Message("user", "What is the fee?")]
 

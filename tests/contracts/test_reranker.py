@@ -1,18 +1,13 @@
 """What holds for every reranker: higher is nearer, a score for each text, and never a failure of another kind."""
 
 import math
-import sys
-from pathlib import Path
 
 import pytest
+from rerank_server import RerankScript, rerank_server
 
 from rag.retrieval.reranker.cross_encoder import CrossEncoderReranker
 from rag.retrieval.reranker.rerank_endpoint import RerankEndpoint
 from rag.retrieval.reranker.shared_words import SharedWordsReranker
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "servers"))
-
-from rerank_server import RerankScript, rerank_server
 
 QUESTION = "What is the fee?"
 NEAR, FAR = "the fee is 12 euros.", "dogs travel free of charge."

@@ -2,18 +2,13 @@
 
 import math
 import socket
-import sys
 import traceback
-from pathlib import Path
 
 import pytest
+from rerank_server import RerankScript, rerank_server
 
 from rag.errors import BadSettings, RerankerUnavailable
 from rag.retrieval.reranker.rerank_endpoint import RerankEndpoint
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "servers"))
-
-from rerank_server import RerankScript, rerank_server
 
 QUESTION = "What is the fee?"
 TEXTS = ["Dogs travel free.", "The fee is 12 euros."]

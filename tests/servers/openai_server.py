@@ -1,14 +1,10 @@
 """An OpenAI-compatible server for tests, and by hand: ``python tests/servers/openai_server.py --port 0``."""
 
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 from scripted_server import Drop, Endless, Handler, Served, by_hand, forever, serve
 

@@ -1,13 +1,9 @@
 """A server that ranks texts, for tests, and by hand: ``python tests/servers/rerank_server.py --port 0``."""
 
-import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 from scripted_server import Handler, Served, by_hand, serve
 

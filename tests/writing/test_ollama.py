@@ -1,19 +1,14 @@
 """Ollama: what it is asked, what it answers, and what it says when it cannot."""
 
 import socket
-import sys
-from pathlib import Path
 
 import pytest
+from ollama_server import OllamaScript, ollama_server
+from scripted_server import Drop, Endless
 
 from rag.errors import BadSettings, LLMBroke, LLMRefused, LLMUnavailable, ModelMissing
 from rag.records import Message, Options, PullProgress, Thought, Used, Wrote
 from rag.writing.ollama import OllamaLLM, OllamaServer, ollama_url
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "servers"))
-
-from ollama_server import OllamaScript, ollama_server
-from scripted_server import Drop, Endless
 
 ASK = [Message("system", "Be short."), Message("user", "费用是多少?")]
 MODEL = "deepseek-r1:1.5b"

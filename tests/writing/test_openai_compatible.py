@@ -1,19 +1,14 @@
 """OpenAI-compatible servers: what they are asked, what they answer, and what they say when they cannot."""
 
 import socket
-import sys
 import traceback
-from pathlib import Path
 
 import pytest
+from openai_server import OpenAIScript, openai_server
 
 from rag.errors import BadSettings, LLMRefused, LLMUnavailable, ModelMissing
 from rag.records import Message, Options, Thought, Used, Wrote
 from rag.writing.openai_compatible import OpenAICompatibleLLM, OpenAICompatibleServer, openai_url
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "servers"))
-
-from openai_server import OpenAIScript, openai_server
 
 ASK = [Message("system", "Be short."), Message("user", "费用是多少?")]
 MODEL = "deepseek-r1"
