@@ -6,6 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 
 from rag.errors import LLMError, RagError
@@ -34,11 +35,14 @@ from rag.records import (
     Wrote,
     stand_on,
 )
+from rag.writing.evidence import NOTHING_NAMED, About
 from rag.writing.query import messages_for, query_in, room_for
 from rag.writing.template import Template
 
 FEW = 12
 """So many tables of a scope are all looked at; of more, those in which the best passages stand."""
+_OF_NAMED = 50
+"""So many tables of the documents that a question names are all looked at."""
 _LARGEST = 1_000_000  # cells of one table
 _HELD = 3_000_000  # cells of all tables that are kept in memory
 _LARGE = 20_000  # cells from which typing a table takes longer than reading it typed
@@ -68,15 +72,21 @@ class Computing:
         self._held: OrderedDict[Hashable, tuple[int, Source | None]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def compute(self, question: str, scope: Scope, hits: Sequence[Hit]) -> Computed | None:
+    def compute(
+        self, question: str, scope: Scope, hits: Sequence[Hit], about: About = NOTHING_NAMED
+    ) -> Computed | None:
         """What *question* comes to over a table of *scope*; *hits* are the passages nearest to it.
 
-        ``None`` when that is not sure, and when anything goes wrong: passages answer then.
+        Where it is *about* some documents, over one of theirs. ``None`` when that is not sure, and when anything goes
+        wrong: passages answer then.
         """
         if not may_be_computed(question):
             return None
         try:
-            return computed(question, [source for info in self._tables(scope, hits) if (source := self.source(info))])
+            found = self._tables(scope, hits, about.named)
+            sources = [source for info in found if (source := self.source(info))]
+            wordings = dict.fromkeys((question, about.bare or question))
+            return next((result for wording in wordings if (result := computed(wording, sources))), None)
         except Exception:  # noqa: BLE001 - a question is answered by passages, whatever a table holds
             _log.exception("nothing was computed")
             return None
@@ -120,8 +130,13 @@ class Computing:
             _log.exception("nothing was computed")
             return None, False
 
-    def _tables(self, scope: Scope, hits: Sequence[Hit]) -> Iterator[TableInfo]:
-        """Those of the hits first, best hit first; then all of the scope, if they are few."""
+    def _tables(self, scope: Scope, hits: Sequence[Hit], named: frozenset[int] = frozenset()) -> Iterator[TableInfo]:
+        """Those of the hits first, best hit first; then all of the scope, if they are few. Where documents are *named*,
+        those of no other.
+        """
+        if named:
+            scope = replace(scope, only=named if scope.only is None else scope.only & named)
+            hits = [hit for hit in hits if hit.passage.document.id in named]
         known: set[int] = set()
         for hit in hits:
             number = self._store.at(hit.passage.document.id, hit.passage.places) if _in_table(hit) else None
@@ -129,9 +144,10 @@ class Computing:
                 known.add(number)
                 info = self._store.info(number)
                 if stand_on(info.places, scope.pages):
-                    yield info
-        listed = self._store.listed(scope, TableQuery(numbers=True, count=FEW))
-        if listed.found <= FEW:
+                    yield info if info.title else replace(info, title=_heading(hit))
+        few = _OF_NAMED if named else FEW
+        listed = self._store.listed(scope, TableQuery(numbers=True, count=few))
+        if listed.found <= few:
             yield from (info for info in listed.tables if info.id not in known)
 
     def source(self, info: TableInfo) -> Source | None:
@@ -210,7 +226,15 @@ class Computing:
         except RagError as error:  # it is gone, since its document is being read again
             _log.warning("table %s: %s", info.id, error)
             return None
-        return None if table is None else Source(info.document, table)
+        return None if table is None else Source(info.document, replace(table, title=table.title or info.title))
+
+
+def _heading(hit: Hit) -> str:
+    """The heading under which the table of *hit* stands, of a page: it says what one without a title is about."""
+    if hit.passage.document.kind != "pdf":
+        return ""
+    above = takewhile(lambda span: span.kind != "cell", hit.passage.spans)
+    return next((span.text for span in reversed([*above]) if span.kind == "heading"), "".join(hit.passage.heading[-1:]))
 
 
 def _in_table(hit: Hit) -> bool:

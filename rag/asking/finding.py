@@ -141,17 +141,17 @@ class Finder:
         there = self._catalog.documents(among.bases)
         return frozenset(name for document in there for name in document.about.names)
 
-    def meant(self, question: str, among: Scope, hits: Sequence[Hit]) -> tuple[frozenset[int], str]:
-        """The documents that *question* names, if the first of *hits* is of one of them; and the question in their
-        words, where they are in another language, else an empty text.
+    def meant(self, question: str, among: Scope, hits: Sequence[Hit]) -> tuple[frozenset[int], str, str]:
+        """The documents that *question* names, if the first of *hits* is of one of them; the question in their words,
+        where they are in another language, else an empty text; and the question without their names.
         """
         directory = self._directories.of(among)
         nearness = directory.near(question)
         named = named_by(nearness).union(*directory.sides(question))
         if not hits or hits[0].passage.document.id not in named:
-            return frozenset(), ""
+            return frozenset(), "", question
         spoken = directory.spoken(question, among, nearness)
-        return named, "" if spoken == question else spoken
+        return named, "" if spoken == question else spoken, directory.without_names(question, named)
 
     def likeness(self, among: Scope) -> Callable[[str, Sequence[str]], Sequence[float]] | None:
         """How alike a question and some sentences are, by the embedding model of the first base of *among*."""

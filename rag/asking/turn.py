@@ -105,8 +105,8 @@ class Asking:
             asked = put_otherwise(asked, question, history, choose, self.options, stop)
         sought = self.searching.search(asked.question, k, scope, besides=asked.besides)
         likeness = None if sought.problem else self.searching.finder.likeness(self.members.scope(who, bases))
-        computed = self.computing.compute(asked.question, scope, sought.hits)
         about = About(*self.searching.finder.meant(asked.question, scope, sought.hits))
+        computed = self.computing.compute(asked.question, scope, sought.hits, about)
         numbered, citations = evidence_for(request, sought.hits, likeness, computed, asked.question, about)
         timings = {"evidence": time.perf_counter() - started, **sought.timings}
         if asked.seconds is not None:

@@ -2,23 +2,29 @@
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rag.errors import CannotCompute
 from rag.figures.asked.bounds import sets_bound
 from rag.figures.asked.column_names import spelt_out
-from rag.figures.asked.wishes import AND_MORE, YES_OR_NO, wish_of
+from rag.figures.asked.reported import reported
+from rag.figures.asked.wishes import AND_MORE, YES_OR_NO, Wish, wish_of
 from rag.figures.cells.lookups import lookup
+from rag.figures.cells.ratios import names_ratio
+from rag.figures.cells.reports import of_report
 from rag.figures.database.engine import Engine
 from rag.figures.database.running import Reading, run
 from rag.figures.plans import plan
 from rag.figures.plans.statements import Plan
 from rag.figures.typed import TypedTable, long
 from rag.language import is_chinese
-from rag.records import Computed, Document
+from rag.records import About, Computed, Document
 
 _AS_SURE = 0.15
+_WHOLE_YEARS = (None, 4)
+"""The quarters of which a report tells the whole year; one on a part of it has figures of several lengths and ends."""
+_TENTH = 0.051  # of a percent, as ratios are printed
 _log = logging.getLogger(__name__)
 
 
@@ -34,6 +40,11 @@ class Source:
         self._shapes: dict[bool, tuple[TypedTable, ...]] = {}
         self._engines: dict[int, Engine] = {}
         self._lock = threading.Lock()
+
+    @property
+    def about(self) -> About:
+        """What is known of its document."""
+        return self.document.about if self.document else About()
 
     def shapes(self, *, chinese: bool) -> tuple[TypedTable, ...]:
         """The table as it stands, and with a row for each period when periods are its heads."""
@@ -56,22 +67,9 @@ def computed(question: str, sources: Sequence[Source]) -> Computed | None:
     Where several are meant as surely, and do not come to the same, none is.
     """
     asked, chinese = wish_of(question), is_chinese(question)
-    found: list[tuple[Plan, Source, TypedTable]] = []
     if YES_OR_NO.match(asked.text):
         return None
-    for source in sources:
-        if source.table.printed and (source.table.doubtful or AND_MORE.search(asked.text)):
-            continue
-        wish = replace(asked, text=spelt_out(asked.text, source.table))
-        cells = lookup(wish, source.table, chinese=chinese)
-        if cells is not None:
-            found.append((cells, source, source.table))
-            continue
-        if source.table.nested:
-            continue  # a label says little there without those it stands under, and wholes stand among their parts
-        plans = [(plan(wish, table, chinese=chinese), table) for table in source.shapes(chinese=chinese)]
-        sure = [(one, source, table) for one, table in plans if one is not None]
-        found.extend(sorted(sure, key=lambda each: -each[0].sure)[:1])
+    found = [each for source in sources for each in _plans(asked, source, chinese=chinese)]
     results: list[tuple[float, Computed]] = []
     for one, source, table in found:
         try:
@@ -83,13 +81,50 @@ def computed(question: str, sources: Sequence[Source]) -> Computed | None:
             results.append((one.sure, result))
     surest = max((sure for sure, _ in results), default=0.0)
     best = [result for sure, result in results if sure > surest - _AS_SURE]
-    return best[0] if best and all(one.rows == best[0].rows for one in best) else None
+    return best[0] if best and all(_agree(one, best[0]) for one in best) else None
+
+
+def _plans(asked: Wish, source: Source, *, chinese: bool) -> Iterator[tuple[Plan, Source, TypedTable]]:
+    """What is sure to answer *asked* by *source*, with the shape of its table: one plan, or none."""
+    table = source.table
+    wish = replace(asked, text=spelt_out(asked.text, table))
+    if table.printed and (table.doubtful or AND_MORE.search(asked.text)):
+        return
+    told = None
+    if table.printed and source.about.quarter in _WHOLE_YEARS:
+        told = reported(wish, table, source.about.year)
+        if told is None:
+            return
+        wish = told.wish
+    cells = lookup(wish, table, chinese=chinese) if told is None else of_report(told, chinese=chinese)
+    if cells is not None:
+        yield cells, source, table
+    # A label says little there without those it stands under, and wholes stand among their parts.
+    if cells is not None or table.nested or (told is not None and told.needs_cells):
+        return
+    plans = [
+        (one, source, shape) for shape in source.shapes(chinese=chinese) if (one := plan(wish, shape, chinese=chinese))
+    ]
+    yield from sorted(plans, key=lambda each: -each[0].sure)[:1]
+
+
+def _agree(one: Computed, other: Computed) -> bool:
+    """Whether two results say the same: their rows, or the one figure that each comes to, as far as it is printed."""
+    if one.rows == other.rows:
+        return True
+    if len(one.rows) > 1 or len(other.rows) > 1:
+        return False
+    first, second = (row[-1] for row in (one.rows[0], other.rows[0]))
+    if not isinstance(first, float | int) or not isinstance(second, float | int):
+        return first == second
+    percents = any(abs(above - 100 * below) <= _TENTH for above, below in ((first, second), (second, first)))
+    return percents or abs(first - second) <= (_TENTH / 10 if abs(first) > 1 else _TENTH / 100)
 
 
 def may_be_computed(question: str) -> bool:
     """Whether *question*, by its words alone, may ask for a figure. It takes microseconds."""
     wish = wish_of(question)
-    return wish.computes or wish.figure or sets_bound(wish.text)
+    return wish.computes or wish.figure or sets_bound(wish.text) or names_ratio(wish.text)
 
 
 def planned(one: Plan, source: Source, table: TypedTable, *, chinese: bool) -> Computed | None:

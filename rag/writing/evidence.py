@@ -39,11 +39,13 @@ _Group = tuple[Passage, Sequence[Quote]]
 class About:
     """The documents that a question is about: the ids of those it has *named*, where the first hit is of one of them.
 
-    *spoken* is the question in the words of those documents, where they are in another language; else empty.
+    *spoken* is the question in the words of those documents, where they are in another language; else empty. *bare* is
+    the question without their names.
     """
 
     named: frozenset[int] = frozenset()
     spoken: str = ""
+    bare: str = ""
 
 
 NOTHING_NAMED = About()
@@ -76,7 +78,7 @@ def gather(question: str, hits: Sequence[Hit], likeness: Likeness | None = None)
     groups: list[_Group] = [(hit.passage, sentences_of(hit.passage)) for hit in hits]
     scored = scores(asked, groups)
     if likeness is not None:
-        scored = _compared(question, asked, groups, scored, likeness)
+        scored = _compared(_without_names(question, hits), asked, groups, scored, likeness)
     return tuple(
         citation(number, hit, chosen(hit.passage, quotes, own))
         for number, (hit, (_, quotes), own) in enumerate(zip(hits, groups, scored, strict=True), start=1)
@@ -125,7 +127,7 @@ def answer_text(
             kept = each.number
     only_names = not (asked.shown or about.spoken) and _without_names(question, hits) != question
     if not lines or not (shared or kept or not (doubtful or only_names)):
-        return not_found(question) if citations and citations[0].number == 1 else ""
+        return not_found(about.bare or question) if citations and citations[0].number == 1 else ""
     chosen_lines = _strongest(_of_the_named(_without_twins(lines)), kept)
     return "\n".join(f"- {harmless(text)} [{number}]" for number, text in chosen_lines)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.figures.asked.periods import Grain
+from rag.language import simplified
 
 Operation = Literal["sum", "mean", "max", "min", "count", "share", "growth", "difference"]
 
@@ -15,7 +16,7 @@ _OPERATIONS: dict[Operation, re.Pattern[str]] = {
         r"|difference (?:between|in)|how (?:much|many) (?:more|less|fewer|higher|lower|larger|smaller)"
     ),
     "growth": re.compile(
-        r"增长率|增长了?(?:百分之)?[多几]|增幅|涨幅|同比|环比|變化率|变化率"
+        r"增长率|增长了?(?:百分之)?[多几]|增幅|涨幅|同比|环比|变化率"
         r"|百分比变化|变化百分比|(?:变动|增减)(?:比例|幅度|百分比)"
         r"|percent(?:age)? (?:change|increase|decrease|growth|decline|rise|drop|gain)"
         r"|(?:increased?|decreased?|changed?|declined?|rose|fell|dropped) (?:in|by) (?:what )?percent(?!age points)"
@@ -81,9 +82,10 @@ AND_MORE = re.compile(r"\band (?:how|why|what|who|where|does|did|is|was)\b")
 """What asks a second thing, so that one figure is half an answer."""
 _SOLD: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?:卖|售|销售)(?:出|掉)?了(?:大概|大约)?多少钱"), "销售额是多少"),
+    (re.compile(r"平均每[笔条]|每[笔条](?:的)?平均"), "平均"),
     (re.compile(r"(?:卖|售|销售)(?:出|掉)?了(?:大概|大约)?多少[件个台只套辆箱瓶部把张双支]"), "销量是多少"),
 )
-"""How people ask for sales and quantities by what was done."""
+"""How people ask for sales and quantities by what was done, and for the mean of the rows."""
 ALL_TOGETHER = re.compile(r"\b(?:total|sum|average|mean|overall|combined)\b.*\b(?:over|of|across|from) all\b")
 """One figure of them all, and not one of each: ``total rooms over all hotels``."""
 
@@ -154,8 +156,9 @@ def wish_of(question: str) -> Wish:
 
 
 def plain(text: str) -> str:
-    """*text* in one form: compatibility forms made plain, lower case, single spaces."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """*text* in one form: compatibility forms made plain, lower case, simplified characters, single spaces."""
+    found = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return found if found.isascii() else simplified(found)
 
 
 def _number(text: str) -> int:

@@ -52,7 +52,7 @@ def lookup(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     elif (len(cells) == 2 and times) or (
         len(cells) == 2 and (asked.operation in {"difference", "growth"} or _moves(asked.text))
     ):
-        made = _of_two(found, table, wish, cells)
+        made = of_two(found, table, wish, cells)
     elif not asked.ratio and (asked.operation is None or (asked.operation == "sum" and len(cells) == 1)):
         # The total of one cell is what it says.
         made = None if _moves(asked.text) else _shown(found, table, chinese=chinese)
@@ -148,7 +148,7 @@ def _mixed_signs(table: TypedTable, cells: Sequence[tuple[int, int]]) -> bool:
     )
 
 
-def _of_two(found: Named, table: TypedTable, wish: Wish, cells: Sequence[tuple[int, int]]) -> Plan | None:
+def of_two(found: Named, table: TypedTable, wish: Wish, cells: Sequence[tuple[int, int]]) -> Plan | None:
     """The difference between two cells, or the growth from the earlier to the later."""
     units = {unit for _, column in cells if (unit := unit_of(table.columns[column].name))}
     if not _numbers(table, cells) or _mixed_signs(table, cells) or len(units) > 1:

@@ -13,7 +13,6 @@ from rag.figures.asked.measures import another_measure
 from rag.figures.asked.small_words import MOST_LEFT
 from rag.figures.asked.wishes import Wish, wish_of
 from rag.figures.typed import TypedTable
-from rag.language import is_chinese
 from rag.records import says_total
 
 _MOST_CELLS = 40
@@ -103,7 +102,9 @@ def cells_named(wish: Wish, table: TypedTable) -> Named | None:
     paths = [*(row_paths[at] for at in rows), *(column_paths[at] for at in across)]
     left = unaccounted(question, table, paths, said(wish.text))
     count = (len(asked.rows), len(asked.columns))
-    most = 0 if table.printed and not is_chinese(wish.text) else MOST_LEFT
+    most = 0 if table.printed else MOST_LEFT
+    if not asked.columns and left:
+        return None
     if says_rate(rest) and not _is_rate(table, rows, across, paths):
         return None
     return None if left is None or left > most else Named(rows, across, children, count, wish_of(rest), left)

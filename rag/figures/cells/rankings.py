@@ -1,4 +1,5 @@
-"""Which of several cells is the greatest or the least: rows under one label or of one level, columns, or those named.
+"""Which of several cells is the greatest or the least, or are the first few: rows under one label or of one level,
+columns, or those named.
 
 What competes differs in one label and no more; totals never compete with their parts, and where two fit equally, or
 two are equal, there is no answer.
@@ -54,6 +55,10 @@ _AFTER_NOUN = re.compile(r"^的|(?<!^)[的最更较在].*|[是有为].*")
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|do|does|did|of|in|by|with|the|reported|reports?|shows?|showed|saw|for|that|at)\b.*"
 )
+_FIRST_FEW = re.compile(
+    r"(?:\btop|\bbottom|前|倒数)\s*(?:\d+|[一二三四五六七八九十]|two|three|four|five|ten)(?:[的个名位大]|\b)*"
+    r"|\b(?:\d+|two|three|four|five|ten) (?=highest|largest|biggest|lowest|smallest)"
+)
 _GENERIC = re.compile(r"\b(?:groups?|items?|ones?|categor(?:y|ies)|types?|kinds?|people)\b|项目?|类别?|种类?|一?个")
 _WHEN: tuple[tuple[str, str], ...] = (
     ("year", r"\byears?\b|\bwhen\b|哪一?个?年|年份|何时|什么时候"),
@@ -82,20 +87,25 @@ class _Competing:
 def ranking(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     """How to tell which of the cells that *wish* sets against each other is the greatest, or the least."""
     highest, lowest = _ways(wish)
-    if highest is lowest or not _WHICH.search(wish.text) or _MORE_THAN_ONE.search(wish.text):
+    first = wish.top or 1
+    if (
+        highest is lowest
+        or not (first > 1 or _WHICH.search(wish.text))
+        or (first == 1 and _MORE_THAN_ONE.search(wish.text))
+    ):
         return None
     asked = asked_of(wish.text, table)
     found = None if asked is None else _competing(asked, table)
-    if asked is None or found is None or not 1 < len(found.cells) <= _MOST or not _comparable(table, found):
+    if asked is None or found is None or not first < len(found.cells) <= _MOST or not _comparable(table, found):
         return None
     if len(found.cells) > 2 and not wish.ranked:
         return None  # higher is said of two
     rest = asked.question.left
     if not _says_what(rest, table, found) or not _of_the_kind(rest, asked, found):
         return None
-    if _left(asked, table, found, said(wish.text)) or not _told_apart(table, found, lowest=lowest):
+    if _left(asked, table, found, said(wish.text)) or not _told_apart(table, found, first, lowest=lowest):
         return None
-    return _as_plan(asked, table, found, lowest=lowest, chinese=chinese)
+    return _as_plan(asked, table, found, first, lowest=lowest, chinese=chinese)
 
 
 def sets_against(wish: Wish) -> bool:
@@ -106,7 +116,7 @@ def sets_against(wish: Wish) -> bool:
 def _ways(wish: Wish) -> tuple[bool, bool]:
     """Whether the highest, and whether the lowest is asked for."""
     text = BOUND.sub(" ", said(wish.text))
-    if wish.top > 1 or wish.trend or wish.chart or wish.operation == "difference":
+    if wish.trend or wish.chart or wish.operation == "difference":
         return False, False
     if _MOVES.search(text) or _WHY.search(text) or _BY_PLACE.search(text):
         return False, False
@@ -136,7 +146,13 @@ def _competing(asked: Asked, table: TypedTable) -> _Competing | None:
 
 
 def _of_numbers(asked: Asked, table: TypedTable) -> tuple[int, ...]:
-    return tuple(at for at in asked.paths[1] if table.columns[at].kind != "text")
+    """The columns of numbers; those of the months alone, of months and their quarters, when a month is asked for."""
+    numbers = tuple(at for at in asked.paths[1] if table.columns[at].kind != "text")
+    wanted = _wanted(asked.question.left)
+    periods = tuple(
+        at for at in numbers if wanted and _grain(asked.paths[1][at][-1] if asked.paths[1][at] else "") == wanted
+    )
+    return periods if len(periods) > 1 else numbers
 
 
 def _children(row: int, asked: Asked) -> tuple[int, ...]:
@@ -227,7 +243,7 @@ def _says_what(rest: str, table: TypedTable, found: _Competing) -> bool:
     """Whether what the question asks for by name (*which year*, 哪个地区) is what the cells that compete are."""
     if found.all_named:
         return True
-    wanted = next((grain for grain, words in _WHEN if re.search(words, rest)), None)
+    wanted = _wanted(rest)
     grains = {_grain(label) for label in found.called}
     if wanted or grains != {None}:
         return wanted is not None and None not in grains and (wanted == "period" or grains <= {wanted, "any"})
@@ -244,6 +260,11 @@ def _says_what(rest: str, table: TypedTable, found: _Competing) -> bool:
         if noun.left.replace(GONE, "").strip(" -'"):
             return False
     return True
+
+
+def _wanted(rest: str) -> str | None:
+    """The length of the periods of which one is asked for."""
+    return next((grain for grain, words in _WHEN if re.search(words, rest)), None)
 
 
 def _grain(label: str) -> str | None:
@@ -275,7 +296,8 @@ def _left(asked: Asked, table: TypedTable, found: _Competing, text: str) -> bool
     question.left = _SIGHTS.sub(" ", _LOWER.sub(" ", _HIGHER.sub(" ", question.left)))
     if asked.columns:
         question.left = _ANY_AMOUNT.sub(" ", question.left)
-    question.left = _GENERIC.sub(" ", re.sub(r"最?[高低大小多少]|哪|谁|时候|何时", " ", question.left))
+    question.left = _FIRST_FEW.sub(" ", re.sub(r"最?[高低大小多少]|哪些?|谁|时候|何时", " ", question.left))
+    question.left = _GENERIC.sub(" ", question.left)
     heads = [name for column in table.columns[: leading_columns(table)] for name in names_of(column.name)]
     for name in heads:
         question.take(said(name))
@@ -285,11 +307,11 @@ def _left(asked: Asked, table: TypedTable, found: _Competing, text: str) -> bool
     return unaccounted(question, table, paths, text.replace(",", ";")) != 0
 
 
-def _told_apart(table: TypedTable, found: _Competing, *, lowest: bool) -> bool:
-    """Whether one alone is the greatest, or the least, and does not sound like the whole of the others."""
+def _told_apart(table: TypedTable, found: _Competing, first: int, *, lowest: bool) -> bool:
+    """Whether the *first* alone are the greatest, or the least, and none sounds like the whole of the others."""
     values = sorted(zip(_values(table, found), found.called, strict=True), reverse=not lowest)
-    (first, called), (second, _) = values[:2]
-    return first != second and (found.all_named or not may_be_of_all(called))
+    ahead, next_one = values[:first], values[first]
+    return ahead[-1][0] != next_one[0] and (found.all_named or not any(may_be_of_all(called) for _, called in ahead))
 
 
 def _values(table: TypedTable, found: _Competing) -> Iterator[float]:
@@ -302,7 +324,9 @@ def _values(table: TypedTable, found: _Competing) -> Iterator[float]:
 # ── As SQL ──
 
 
-def _as_plan(asked: Asked, table: TypedTable, found: _Competing, *, lowest: bool, chinese: bool) -> Plan | None:
+def _as_plan(
+    asked: Asked, table: TypedTable, found: _Competing, first: int, *, lowest: bool, chinese: bool
+) -> Plan | None:
     sure = 1.0 + 0.5 * bool(asked.rows) + 0.5 * bool(asked.columns)
     percent = all(table.texts[row][column].endswith(("%", "％")) for row, column in found.cells)
     rows = ", ".join(str(row) for row in dict.fromkeys(row for row, _ in found.cells))
@@ -316,9 +340,11 @@ def _as_plan(asked: Asked, table: TypedTable, found: _Competing, *, lowest: bool
         key, head = shown, {UNDER: "所属" if chinese else "under"}.get(shown, shown)
         sql = (
             f"SELECT {quoted(key)} AS {quoted(head)}, MAX({quoted(name)}) AS {quoted(name)} {where} "
-            f"GROUP BY {quoted(key)} ORDER BY MAX({quoted(name)}) {'ASC' if lowest else 'DESC'} LIMIT 1"
+            f"GROUP BY {quoted(key)} ORDER BY MAX({quoted(name)}) {'ASC' if lowest else 'DESC'} LIMIT {first}"
         )
         return Plan(sql, None, sure, percents=(name,) if percent else ())
+    if first > 1:
+        return None
     names = [quoted(table.columns[at].name) for at in columns]
     best = f"{'LEAST' if lowest else 'GREATEST'}({', '.join(names)})"
     cases = " ".join(

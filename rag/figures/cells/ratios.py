@@ -21,7 +21,21 @@ class Ratio:
     percent: bool = True
 
 
-_REVENUE = ("营业收入", "主营业务收入", "销售收入", "销售额", "revenue", "net sales", "sales", "total revenue")
+_REVENUE = (
+    *(
+        "营业收入",
+        "营业总收入",
+        "主营业务收入",
+        "营业收入净额",
+        "销售收入",
+        "销售额",
+        "revenue",
+        "revenues",
+        "net sales",
+        "sales",
+    ),
+    *("net revenue", "net revenues", "total revenue", "total revenues", "total net revenue", "total net sales"),
+)
 _COST = (
     "营业成本",
     "主营业务成本",
@@ -29,12 +43,25 @@ _COST = (
     "cost of revenue",
     "cost of sales",
     "cost of goods sold",
+    "cost of revenues",
+    "cost of products sold",
+    "total cost of revenue",
+    "total cost of sales",
     "cogs",
     "成本",
     "cost",
 )
-_PROFIT = ("净利润", "net income", "net profit")
-_OPERATING = ("营业利润", "operating income", "operating profit")
+_GROSS = ("毛利", "毛利润", "营业毛利", "gross profit", "gross income")
+_PROFIT = ("净利润", "net income", "net profit", "net earnings", "profit for the year", "net income (loss)")
+_OPERATING = ("营业利润", "operating income", "operating profit", "income from operations", "operating income (loss)")
+_EQUITY = (
+    "所有者权益合计",
+    "股东权益合计",
+    "净资产",
+    "total equity",
+    "total shareholders' equity",
+    "total stockholders' equity",
+)
 _CURRENT = ("流动资产合计", "流动资产总计", "流动资产", "total current assets", "current assets")
 _DUE = ("流动负债合计", "流动负债总计", "流动负债", "total current liabilities", "current liabilities")
 _STOCK = ("存货", "inventories", "inventory")
@@ -42,6 +69,7 @@ _CASH = ("货币资金", "cash and cash equivalents")
 _ASSETS = ("资产总计", "资产总额", "总资产", "资产合计", "total assets")
 _LIABILITIES = ("负债合计", "负债总额", "总负债", "负债总计", "total liabilities")
 _SELLING, _MANAGING, _FINANCING = ("销售费用",), ("管理费用",), ("财务费用",)
+_GROSS_MARGIN = ("毛利率", "销售毛利率", "gross profit margin", "gross margin")
 
 
 def _of_revenue(name: str) -> Ratio:
@@ -49,7 +77,8 @@ def _of_revenue(name: str) -> Ratio:
 
 
 RATIOS: tuple[Ratio, ...] = (
-    Ratio(("毛利率", "销售毛利率", "gross profit margin", "gross margin"), (_REVENUE,), (_COST,), (_REVENUE,)),
+    Ratio(_GROSS_MARGIN, (_GROSS,), (), (_REVENUE,)),
+    Ratio(_GROSS_MARGIN, (_REVENUE,), (_COST,), (_REVENUE,)),
     Ratio(("净利润率", "净利率", "销售净利率", "net profit margin", "net margin"), (_PROFIT,), (), (_REVENUE,)),
     Ratio(("营业利润率", "operating profit margin", "operating margin"), (_OPERATING,), (), (_REVENUE,)),
     *map(_of_revenue, ("营业成本", "销售费用", "管理费用", "财务费用", "研发费用")),
@@ -59,6 +88,7 @@ RATIOS: tuple[Ratio, ...] = (
     Ratio(("现金比率", "cash ratio"), (_CASH,), (), (_DUE,), percent=False),
     Ratio(("资产负债率", "资产负债比率", "debt ratio"), (_LIABILITIES,), (), (_ASSETS,)),
     Ratio(("流动负债比率", "流动负债率"), (_DUE,), (), (_LIABILITIES,)),
+    Ratio(("产权比率", "debt to equity ratio", "debt-to-equity ratio"), (_LIABILITIES,), (), (_EQUITY,), percent=False),
 )
 
 
@@ -71,6 +101,11 @@ class Made:
     less: tuple[str, ...]
     over: tuple[str, ...]
     percent: bool
+
+
+def names_ratio(text: str) -> bool:
+    """Whether *text* (made plain) names a ratio."""
+    return any(_says(text, name) for ratio in RATIOS for name in ratio.names)
 
 
 def ratio_in(text: str, figures: Collection[str], columns: Collection[str]) -> Made | None:
@@ -86,6 +121,7 @@ def ratio_in(text: str, figures: Collection[str], columns: Collection[str]) -> M
         above, less, over = (_chosen(parts, known) for parts in (ratio.above, ratio.less, ratio.over))
         if above is not None and less is not None and over is not None:
             found.append(Made(name, above, less, over, ratio.percent))
+    found = [one for at, one in enumerate(found) if one.name not in {other.name for other in found[:at]}]
     # 净利率 stands in 销售净利率, and a margin in a gross margin.
     longest = [one for one in found if not any(one is not other and one.name in other.name for other in found)]
     return longest[0] if len(longest) == 1 else None

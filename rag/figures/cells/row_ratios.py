@@ -42,10 +42,11 @@ def share_of_rows(wish: Wish, table: TypedTable) -> Plan | None:
             return None
     if len(rows) != 2:
         return None
-    return _plan(table, found.columns[0], [str(table.rows[row][0]) for row in rows], rows, found)
+    return part_of(table, found.columns[0], [str(table.rows[row][0]) for row in rows], rows, found)
 
 
-def _plan(table: TypedTable, column: int, labels: Sequence[str], rows: Sequence[int], found: Named) -> Plan | None:
+def part_of(table: TypedTable, column: int, labels: Sequence[str], rows: Sequence[int], found: Named) -> Plan | None:
+    """What the first of two *rows* is of the second, in one column."""
     values = [table.rows[row][column] for row in rows]
     if table.columns[column].percent or not all(isinstance(value, float | int) for value in values) or not values[1]:
         return None
@@ -58,7 +59,7 @@ def _plan(table: TypedTable, column: int, labels: Sequence[str], rows: Sequence[
 
 def named_ratio_of_rows(wish: Wish, table: TypedTable) -> Plan | None:
     """A ratio by its name, of the rows that it is made of; ``None`` when a row has it, or stands twice."""
-    if table.printed or wish.operation not in {None, "sum"} or wish.ranked or wish.trend or wish.compare:
+    if wish.operation not in {None, "sum"} or wish.ranked or wish.trend or wish.compare:
         return None
     labels: dict[str, int] = {}
     lead = leading_columns(table)
@@ -72,12 +73,12 @@ def named_ratio_of_rows(wish: Wish, table: TypedTable) -> Plan | None:
     if made is None:
         return None
     asked = asked_of(wish.text.replace(made.name, GONE), table)
-    if asked is None or asked.rows or asked.found[1] is None or len(asked.found[1]) != 1:
+    parts = list(dict.fromkeys((*made.above, *made.less, *made.over)))
+    if asked is None or not set(map(bare, asked.rows)) <= set(parts) or len(asked.found[1] or ()) != 1:
         return None
     for words in (table.title, table.unit, *asked.columns):
         asked.question.take_words(words)
-    (column,), left = asked.found[1], asked.question.left_over()
-    parts = list(dict.fromkeys((*made.above, *made.less, *made.over)))
+    (column,), left = asked.found[1] or (), asked.question.left_over()
     rows = [labels[part] for part in parts]
     if any(left) or table.columns[column].percent or not all(isinstance(table.rows[at][column], float) for at in rows):
         return None
