@@ -1,22 +1,19 @@
 """The main job in a real browser: add files, ask in both languages, and check the answer where it stands."""
 
 import re
-import sys
 import time
 from pathlib import Path
 
 import pymupdf
 import pytest
-from playwright.sync_api import expect
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "servers"))
-
 from ollama_server import Endless, OllamaScript, ollama_server
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
 FEE = "The annual mooring fee is 12 euros for each metre."
 FEE_IN_CHINESE = "公司的系泊费为每米十二欧元。"
+LEGIBLE = (Path(__file__).parent / "legible.js").read_text("utf-8")
 LONG_NAME = f"{'各地区各季度产品销售明细与同比变动' * 4} sales.xlsx"
 THOUGHT = "The first piece of evidence names the fee."
 
@@ -190,6 +187,7 @@ def test_chinese_is_asked_and_boxed_without_a_model(quiet, visit, report, sales,
     assert_over(box, page.get_by_test_id("page-image"), report, 3, FEE_IN_CHINESE)
 
     turn = ask(page, "North Q2")
+    expect(turn).to_have_attribute("data-state", "done")  # until then the cards are drawn anew
     assert_places_whole(turn)
     card = turn.get_by_test_id(re.compile(r"card-\d")).filter(has_text=LONG_NAME).first
     assert_cited_whole(card, re.compile(r"› Sales![A-Z]+2(:[A-Z]+2)?$"))
@@ -253,6 +251,22 @@ def test_a_question_that_a_reload_overtakes_is_asked_or_stands_in_the_input(quie
             node => node.shadowRoot?.textContent.includes(question))""",
         arg="What is asked while the page is loaded anew?",
     )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_word_is_dark_enough_to_read_and_every_control_has_a_name(quiet, visit, scheme):
+    page = visit(quiet, scheme=scheme)
+    turn = ask(page, "What is the annual mooring fee?")
+    expect(turn).to_have_attribute("data-state", "done")
+    expect(page.get_by_test_id("said")).to_have_text("The answer is there")
+    turn.get_by_test_id("card-1").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("page-image")).to_be_visible()
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_have_count(1)
+    page.wait_for_timeout(500)  # colours pass over into each other
+    assert page.evaluate(LEGIBLE) == []
+    page.keyboard.press("/")
+    expect(page.locator(".st-key-ask-foot textarea")).to_be_focused()
 
 
 def assert_over(box, image, pdf, number, words):

@@ -36,6 +36,7 @@ _LAYOUT = """<style>
 [data-testid="stSidebarUserContent"] > div, [data-testid="stSidebarUserContent"] > div > div { flex: 1; }
 [data-testid="stSidebarUserContent"] > div > div > :has(> .st-key-sidebar-foot) { margin-top: auto; }
 .st-key-sidebar-pages a { padding-block: 0.35rem; }
+.st-key-sidebar-pages a:focus-visible { outline: 2px solid currentcolor; outline-offset: -2px; }
 .st-key-sidebar-pages { padding-top: 0.5rem; }
 .st-key-model-chip button, .st-key-model-chip button > div { justify-content: flex-start; text-align: start; }
 .st-key-base-picker { flex-wrap: nowrap; }

@@ -10,7 +10,7 @@ from rag.entrypoints.ui.texts import say, t
 from rag.errors import EmbedderError, LLMError, known_errors
 from rag.records import Answer, Citation, Computed, Event, Finished, Found, Note, Request, Thought, Wrote
 
-_LABELS = "searching evidence source no_source show_fewer background output copy copied retry prompt gold".split()
+_LABELS = "searching evidence source no_source table show_fewer background output copy copied retry prompt gold".split()
 _QUOTE = 280
 _SEVERAL = ", "
 PULL = "ollama pull deepseek-r1:1.5b"

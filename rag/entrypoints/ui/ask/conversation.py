@@ -81,17 +81,17 @@ def on_its_way() -> LiveAnswer | None:
     return live
 
 
-def draw(live: LiveAnswer | None) -> bool:
-    """Draw the turns of the conversation on the page; ``False`` when there are none."""
+def draw(live: LiveAnswer | None) -> int:
+    """Draw the turns of the conversation on the page, and tell how many there are, the one under way among them."""
     thread = address.current()
     if thread is None:
-        return False
+        return 0
     try:
         turns = desk().workspace.conversations.turns(ANYONE, thread)
     except NoSuchConversation as error:
         _remember(None)
         st.info(told(error.note), icon=":material/history:")
-        return False
+        return 0
     failure = st.session_state.get(_FAILED) if live is None else None
     for index, turn in enumerate(turns):
         last = live is None and failure is None and index == len(turns) - 1
@@ -103,7 +103,7 @@ def draw(live: LiveAnswer | None) -> bool:
     elif failure is not None:
         request, note = failure
         _turn(answer_view.failed(request, note, name), name, (), (), request, None)
-    return bool(turns) or live is not None or failure is not None
+    return len(turns) + (live is not None or failure is not None)
 
 
 def source_is_open() -> bool:

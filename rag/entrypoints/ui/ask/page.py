@@ -66,7 +66,10 @@ def page() -> None:
         with st.bottom, st.container(key="ask-reading"):
             first_visit.progress()
     if found or drawn:
-        request_form.draw(found, address.current(), busy=live is not None, ask=conversation.ask, stop=conversation.stop)
+        busy = live is not None
+        request_form.draw(
+            found, address.current(), answers=drawn - busy, busy=busy, ask=conversation.ask, stop=conversation.stop
+        )
     if opened:
         with st.container(key="ask-source"):
             source_pane.draw()

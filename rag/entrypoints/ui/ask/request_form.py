@@ -28,12 +28,13 @@ def draw(
     documents: list[Document],
     thread: int | None,
     *,
+    answers: int,
     busy: bool,
     ask: Callable[[Request], bool],
     stop: Callable[[], None],
 ) -> None:
-    """Draw the foot of the conversation *thread*; *documents* are those that may be chosen, *busy* says that an answer
-    is being made.
+    """Draw the foot of the conversation *thread*; *documents* are those that may be chosen, *answers* how many there
+    are, *busy* says that one more is being made.
     """
     askable = any(document.askable for document in documents)
     with st.bottom, st.container(key="ask-foot", gap="xsmall"):
@@ -63,7 +64,7 @@ def draw(
                 on_submit=_submitted,
                 args=(ask,),
             )
-        components.shortcuts(key="ask-shortcuts")
+        components.shortcuts({"answers": answers, "ready": t("answer.ready")}, key="ask-shortcuts")
 
 
 def chosen_bases() -> tuple[int, ...]:

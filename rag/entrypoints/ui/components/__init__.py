@@ -72,9 +72,11 @@ def measures(data: Mapping[str, Any], *, key: str) -> None:
     _mount("pagecite_measures", ("dom.js", "measures.js"), ("measures.css",), data, key, {})
 
 
-def shortcuts(*, key: str) -> None:
-    """Let ``/`` bring the keyboard to the question, and give one back that a reload has overtaken."""
-    _mount("pagecite_shortcuts", ("dom.js", "shortcuts.js"), (), {}, key, {})
+def shortcuts(data: Mapping[str, Any], *, key: str) -> None:
+    """Let ``/`` bring the keyboard to the question, give one back that a reload has overtaken, and say to those who
+    have the page read to them that one more of the ``answers`` is ``ready``.
+    """
+    _mount("pagecite_shortcuts", ("dom.js", "shortcuts.js"), ("shortcuts.css",), data, key, {})
 
 
 def sidebar(language: str, menu: str, *, key: str) -> None:

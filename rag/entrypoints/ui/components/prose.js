@@ -22,6 +22,9 @@ const inlineNodes = (inlines, data) =>
     }
   });
 
+// Where a table is wider than the answer, the keyboard scrolls it; who has the page read to them hears what it is.
+const scrolled = (kind, name, table) => el("div", { class: kind, tabindex: 0, role: "region", "aria-label": name }, table);
+
 const blockNode = (block, data) => {
   const inside = (blocks) =>
     blocks.length === 1 && blocks[0].k === "p" ? inlineNodes(blocks[0].c, data) : blocks.map((each) => blockNode(each, data));
@@ -34,15 +37,15 @@ const blockNode = (block, data) => {
     case "code": return el("pre", { tabindex: 0 }, el("code", {}, block.text));
     case "rows": return el("figure", {},
       el("figcaption", {}, el("span", {}, [block.title, block.unit, block.over].filter(Boolean).join(" · ") || block.label), pill(block.n, data)),
-      el("div", { class: "scroll", tabindex: 0 }, tableNode(block, false)));
+      scrolled("scroll", block.title || block.label, tableNode(block, false)));
     case "result": return el("figure", { "data-testid": "result" },
       el("figcaption", {}, el("span", {}, block.title), pill(block.n, data)),
-      el("div", { class: "scroll tall", tabindex: 0 }, el("table", {},
+      scrolled("scroll tall", block.title, el("table", {},
         el("thead", {}, el("tr", {}, block.head.map((text, i) => el("th", { scope: "col", class: block.right[i] && "right" }, text)))),
         el("tbody", {}, block.rows.map((row) => el("tr", {}, row.map((text, i) => el("td", { class: block.right[i] && "right" }, text))))))),
       block.more && el("p", { class: "soft" }, block.more));
     case "hr": return el("hr");
-    case "table": return el("div", { class: "scroll", tabindex: 0 }, el("table", {},
+    case "table": return scrolled("scroll", data.texts.table, el("table", {},
       el("thead", {}, el("tr", {}, block.head.map((cell, i) => el("th", { class: block.align[i] }, inlineNodes(cell, data))))),
       el("tbody", {}, block.rows.map((row) => el("tr", {}, row.map((cell, i) => el("td", { class: block.align[i] }, inlineNodes(cell, data))))))));
     default: return null;

@@ -26,7 +26,15 @@ const giveBack = () => {
   return true;
 };
 
-export default function () {
+let answers = null;
+const tell = (root, data) => {
+  const said = root.querySelector(".said") ?? root.appendChild(el("p", { class: "said", role: "status", "data-testid": "said" }));
+  if (answers !== null && data.answers !== answers) said.textContent = data.answers > answers ? data.ready : "";
+  answers = data.answers;
+};
+
+export default function ({ data, parentElement }) {
+  tell(parentElement, data);
   const key = (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target === field()) keep();
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing(event)) return;
