@@ -22,6 +22,7 @@ _DATE = re.compile(
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年度?")
 _PIECE = re.compile(rf"(?P<han>[{HAN}]+)|(?P<other>[^\W{HAN}](?:[^\s{HAN}，。；：？！、（）《》“”]*[^\W{HAN}])?%?)")
 _WORD = re.compile(r"[a-z][a-z&'’-]*")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _NAME = re.compile(rf"[^\W\d_{HAN}]*\d[\w.,%-]*|(?<!\w)[A-Z][\w&.-]*")
 _MOST = 3  # Chinese terms of one English phrase
 
@@ -61,7 +62,7 @@ def in_chinese(question: str) -> str:
 
 def _words(english: str) -> tuple[str, ...]:
     """The words of *english*, of nouns the singular; not their stems, for a rate is no rating."""
-    words = _WORD.findall(folded(english))
+    words = [_POSSESSIVE.sub("", word) for word in _WORD.findall(folded(english))]
     return tuple(word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word for word in words)
 
 
