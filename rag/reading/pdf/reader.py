@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 
+from rag.reading.pdf.blocks.broken_words import mended
 from rag.reading.pdf.blocks.headings import Typography, typography
 from rag.reading.pdf.blocks.outlined import outlined
 from rag.reading.pdf.blocks.page_breaks import joined_over_breaks
@@ -116,7 +117,7 @@ def _apart(
 
     with closing(pool.apart(upload, [one for one in numbers if one not in sample], rules, password=password)) as rest:
         pages: Iterator[RawPage | ApartPage] = (sample.get(number) or next(rest) for number in numbers)
-        yield from joined_over_breaks(together(pages, rules, again))
+        yield from mended(joined_over_breaks(together(pages, rules, again)))
 
 
 def _in_time(
@@ -150,7 +151,7 @@ def _noted(leaves: Iterator[Leaf], count: int, late: Sequence[int]) -> Iterator[
 
 def leaves_of(raws: Iterable[RawPage], labels: PageLabels, type_: Typography, *, plain: bool = False) -> Iterator[Leaf]:
     """*raws*, which follow each other, by the rules of layout."""
-    return joined_over_breaks(together(raws, PageRules(labels, type_, plain)))
+    return mended(joined_over_breaks(together(raws, PageRules(labels, type_, plain))))
 
 
 def _read_here(upload: Upload, *, deep: bool, password: str | None, plain: bool) -> Reading:
