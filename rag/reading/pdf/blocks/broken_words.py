@@ -25,38 +25,44 @@ def mended(leaves: Iterable[Leaf]) -> Iterator[Leaf]:
 
 @dataclass(slots=True)
 class _Words:
-    """The words of a document as far as it was read, and with a hyphen the first parts of those that have one."""
+    """The words of a document as far as it was read, and the first parts of those with a hyphen."""
 
     known: set[str] = field(default_factory=set)
+    prefixes: set[str] = field(default_factory=set)
     mended: int = 0
 
     def hear(self, blocks: Sequence[Block]) -> None:
         if len(self.known) > _MOST:
             self.known.clear()
-        for block in blocks:
-            if isinstance(block, Span):
-                words = block.text.split()
-                self.known.update(words if block.before else words[1:])  # the first may be half of one
-                if "-" in block.text:
-                    self.known.update([word.partition("-")[0] + "-" for word in words if "-" in word[:-1]])
+            self.prefixes.clear()
+        texts = [
+            block.text if block.before else block.text.partition(" ")[2]  # the first word may be half of one
+            for block in blocks
+            if isinstance(block, Span)
+        ]
+        words = " ".join(texts).split()
+        self.known.update(words)
+        self.prefixes.update([word.partition("-")[0] for word in words if "-" in word and word[-1] != "-"])
 
     def mend(self, blocks: Sequence[Block]) -> tuple[Block, ...] | None:
         """*blocks* with their broken words whole, or ``None`` when there are none."""
         found: list[Block] | None = None
-        for at in range(1, len(blocks)):
-            above, below = blocks[at - 1], blocks[at]
-            if isinstance(below, Span) and not below.before and isinstance(above, Span) and self._breaks(above, below):
-                found = found or list(blocks)
-                found[at - 1] = replace(above, text=above.text[:-1])
+        for at, below in enumerate(blocks):
+            if at and isinstance(below, Span) and not below.before:
+                above = blocks[at - 1]
+                if isinstance(above, Span) and self._breaks(above.text, below.text):
+                    found = found or list(blocks)
+                    found[at - 1] = replace(above, text=above.text[:-1])
         return None if found is None else tuple(found)
 
-    def _breaks(self, above: Span, below: Span) -> bool:
-        head, tail = _HEAD.search(above.text), _TAIL.match(below.text)
-        if head is None or tail is None or not tail[1][0].islower():
+    def _breaks(self, above: str, below: str) -> bool:
+        first, second = _HEAD.search(above), _TAIL.match(below)
+        if first is None or second is None or not second[1][0].islower():
             return False
-        if f"{head[1]}-{tail[1]}" in self.known:
+        head, tail = first[1], second[1]
+        if f"{head}-{tail}" in self.known:
             return False
-        if head[1] + tail[1] in self.known:
+        if head + tail in self.known:
             self.mended += 1
             return True
-        return self.mended >= _USUAL and f"{head[1]}-" not in self.known and not {head[1], tail[1]} <= self.known
+        return self.mended >= _USUAL and head not in self.prefixes and not {head, tail} <= self.known
