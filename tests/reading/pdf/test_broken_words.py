@@ -76,9 +76,9 @@ def test_a_document_that_breaks_its_words_breaks_those_too_that_it_has_once():
         "one seldom breaks am-",
         "phibian words",
     )
-    compound = ("what the state does and who has owned it and is state-", "owned now, all non-", "floating")
+    compound = ("what the state does and who has owned it and is state-", "owned now", "all are non-", "floating")
     *_, last = mended([page(1, known), page(2, *breaks, *compound)])
     assert "breaks amphibian words" in joined(last.blocks)
-    assert "is state-owned now, all non-floating" in joined(last.blocks)
+    assert "is state-owned now\nall are non-floating" in joined(last.blocks)
     (alone,) = mended([page(1, "one seldom breaks am-", "phibian words")])
     assert "am-phibian" in joined(alone.blocks)
