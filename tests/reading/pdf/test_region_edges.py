@@ -276,3 +276,36 @@ def test_a_chinese_date_whose_characters_are_set_apart_stands_in_one_cell():
     (found,) = tables(lines, (150, 225, 290))
     heads = [cell.text for row in found.head.header for cell in row]
     assert heads == ["1 1 2 年 3 月", "1 1 1 年 3 月"]
+
+
+def test_a_head_between_labels_and_figures_heads_the_labels_unless_it_is_a_period_or_says_notes():
+    def found(head):
+        lines = [ending(190, 100, head), ending(300, 100, "High"), ending(400, 100, "Low")]
+        for at, label in enumerate(["North", "South"]):
+            y = 114 + 14 * at
+            lines += [line(60, y, label), ending(300, y, f"1,{at}00"), ending(400, y, f"2,{at}00")]
+        (one,) = tables(lines, (130, 220, 330), rows=(112, 126))
+        return [(cell.column, cell.text) for cell in one.head.header[-1]]
+
+    assert found("Region")[:2] == [(1, "Region"), (2, "High")]
+    assert found("2023")[:2] == [(2, "2023"), (3, "High")]
+    assert found("Notes")[:2] == [(2, "Notes"), (3, "High")]
+
+
+def test_ranges_broken_in_narrow_cells_are_one():
+    lines = [line(60, 100, "Item"), line(200, 100, "Code"), ending(400, 100, "2023")]
+    for at, label in enumerate(["Gas", "Water"]):
+        y = 114 + 24 * at
+        lines += [line(60, y, label), line(200, y, "305-"), line(200, y + 11, f"{at}"), ending(400, y, f"1,{at}00")]
+    (one,) = tables(lines, (150, 300), rows=(112, 136))
+    assert [row[2] for row in texts(one.rows)] == ["305-0", "305-1"]
+
+
+def test_a_statement_named_at_the_top_of_a_page_and_a_unit_taken_for_a_table_are_the_tables_title_and_unit():
+    lines = [line(60, 40, "Consolidated Balance Sheet"), line(60, 60, "(in millions)"), ending(300, 100, "2023")]
+    lines += [line(60, 114, "Cash"), ending(300, 114, "1,234"), line(60, 128, "Debt"), ending(300, 128, "2,345")]
+    regions = [Region("page-header", (55, 38, 250, 52)), Region("table", (55, 58, 200, 72))]
+    regions.append(Region("table", (50, 95, 590, 400), (112, 126), (200,)))
+    found = leaf_of(RawPage(1, 600, 800, lines=lines, regions=tuple(regions)), None, TYPE, None)[0].blocks
+    (one,) = [block for block in found if isinstance(block, Table)]
+    assert (joined(one.head.title), joined(one.head.unit)) == ("Consolidated Balance Sheet", "(in millions)")

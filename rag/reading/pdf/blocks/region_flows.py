@@ -9,7 +9,7 @@ from rag.reading.pdf.blocks.layout import Line, Part, Piece, Row, Word, flows, p
 from rag.reading.pdf.blocks.region_order import Box, box_of, ordered
 from rag.reading.pdf.pages.raw_page import RawPage, Region
 from rag.reading.pdf.tables.region_labels import with_labels
-from rag.reading.pdf.tables.table_heads import is_unit
+from rag.reading.pdf.tables.table_heads import is_unit, names_statement
 
 _MARGIN = 2.0
 _MOST_BOXES = 600
@@ -50,7 +50,7 @@ def flows_of(raw: RawPage) -> list[Flow]:
     if len(boxes) > _MOST_BOXES:
         return [Flow(flow, [], seen=bool(raw.regions)) for flow in flows(raw.lines)]
     parts = [
-        Part("text" if _heads_what_follows(kind, at, boxes) else kind, raw.regions[at].box)
+        Part("text" if _heads_what_follows(kind, raw.regions[at], at, boxes) else kind, raw.regions[at].box)
         for at, kind in enumerate(_kinds(raw.regions, raw.height))
     ]
     found: list[Flow] = []
@@ -75,14 +75,15 @@ def _kinds(regions: Sequence[Region], height: float) -> Iterator[str]:
         yield region.kind if not alone and (edge or not first < middle < last) else "text"
 
 
-def _heads_what_follows(kind: str, at: int, boxes: Sequence[Box]) -> bool:
-    """Whether what the model takes for a running head is the unit of a table at the top of the page, or a heading with
-    a number.
+def _heads_what_follows(kind: str, region: Region, at: int, boxes: Sequence[Box]) -> bool:
+    """Whether what the model takes for a running head is the unit or the name of a table at the top of the page, or a
+    heading with a number; or *region* number *at*, a table of one cell, is but a unit.
     """
-    if kind != "page-header":
+    cell = kind == "table" and not (region.rows or region.columns)
+    if kind != "page-header" and not cell:
         return False
     text = next((" ".join([piece.text for piece in box.pieces]) for box in boxes if box.region == at), "")
-    return is_unit(text) or is_numbered(text)
+    return is_unit(text) or (not cell and (is_numbered(text) or names_statement(text)))
 
 
 def _by_turn(boxes: Iterable[Box], parts: Sequence[Part]) -> Iterator[list[Box]]:

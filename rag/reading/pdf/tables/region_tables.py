@@ -19,6 +19,7 @@ from rag.reading.pdf.tables.table_heads import (
     ends_prose,
     holds_boxes,
     is_maker,
+    is_period,
     is_unit,
     named_from,
     names_statement,
@@ -33,6 +34,7 @@ _NOTE = re.compile(
     r"see (?:foot)?notes?\b|(?:sources?|notes?|exhibit reads|资料来源|資料來源|数据来源|注|註)\s*[:：.]", re.IGNORECASE
 )
 
+_NOTES = re.compile(r"notes?\.?", re.IGNORECASE)
 _PAGE = re.compile(r"\bpages?\b|页|頁", re.IGNORECASE)
 _CONTENTS = re.compile(r"\bpages?\b|\bcontents\b|\bindex\b|页|頁|目\s*[录錄次]", re.IGNORECASE)
 _PART = re.compile(r"(?:items?|part|chapter|section|article|note|appendix|schedule)\b", re.IGNORECASE)
@@ -213,19 +215,18 @@ def _body(rows: Sequence[RegionRow]) -> int:
 
 
 def _stands_over_labels(heads: Sequence[RegionRow], rows: Sequence[RegionRow]) -> bool:
-    """Whether the one head of the second column, which is empty in all *rows*, names labels, or stands in the middle of
-    a first column as wide as both: so heads of labels are centred that are set to the left.
+    """Whether the one head of the second column, which is empty in all *rows*, heads the labels of the first: those are
+    set to the left, and their head elsewhere. The third column has heads of its own.
     """
     over = [row.cells[2] for row in heads if 2 in row.cells]
     labels = [row.cells[1] for row in rows if 1 in row.cells]
     after = [row.cells[3] for row in rows if 3 in row.cells]
     if len(over) != 1 or not labels or not after or any(1 in row.cells for row in heads):
         return False
-    if any(2 in row.cells for row in rows):
+    if any(2 in row.cells for row in rows) or not any(3 in row.cells for row in heads):
         return False
     (head,) = over
-    between = min(label.x0 for label in labels) + min(field.x0 for field in after)
-    return names_labels(head.text) or abs(head.x0 + head.x1 - between) < 3 * head.pieces[0].size
+    return names_labels(head.text) or not (is_period(head.text) or _NOTES.fullmatch(head.text))
 
 
 def _may_be_body(row: RegionRow) -> bool:
