@@ -177,3 +177,9 @@ def test_what_sounds_like_the_whole_of_the_others_is_not_the_greatest(sheet):
     assert answer("Which of the drinks was highest in 2016?", sheet(heads, rows)) is None
     assert answer("Which of the drinks was lowest in 2016?", sheet(heads, rows)) == (("Juice", 4),)
     assert answer("Which of the drinks was highest in 2016?", sheet(heads, rows[:-1])) == (("Whole milk", 9),)
+
+
+def test_a_month_is_not_set_against_its_quarter(sheet):
+    heads = [[(name, at, 1) for at, name in enumerate(("", "Jan", "Feb", "Mar", "Q1"), start=1)]]
+    months = sheet(heads, [["EBITDA", "3", "9", "4", "16"], ["Rooms", "5", "6", "7", "18"]])
+    assert answer("In which month was EBITDA highest?", months)[0][0] == "Feb"

@@ -1,6 +1,7 @@
 """Bounds that a question sets to figures: ``销售额超过500万元``, ``a budget of at least 400,000``."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import ge, gt, le, lt
@@ -106,9 +107,10 @@ def _first(text: str, table: TypedTable) -> tuple[str, Bound] | None:
 
 
 def _measures(table: TypedTable) -> Iterator[tuple[int, str]]:
-    for at, column in enumerate(table.columns):
-        if column.kind == "number":
-            yield from ((at, name) for name in names_of(column.name))
+    """The names of the columns of numbers, without what several are called."""
+    names = {at: names_of(column.name) for at, column in enumerate(table.columns) if column.kind == "number"}
+    counts = Counter(name for own in names.values() for name in own)
+    yield from ((at, name) for at, own in names.items() for name in own if counts[name] == 1)
 
 
 def _forms(name: str) -> Sequence[str]:

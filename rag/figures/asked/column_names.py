@@ -66,7 +66,7 @@ def whole(name: str) -> str:
 def asked_for_each(name: str) -> str:
     """A pattern for asking for each of *name*, or for which of them: ``各地区``, ``by region``, ``哪个产品``."""
     if _HAN.search(name):
-        each = r"各个?|每个?|每一个?|按照?|不同|哪一?个?|哪些|哪家|哪位|分"
+        each = r"各个?|每个?|每一个?|按照?|不同|哪一?个?|哪些|哪家|哪位|分|最[高低大小多少好差]的"
         ranks = r"的?(?:排名|排行|分布|构成)"
         return rf"(?:{each}|(?<![a-z])(?:by|per|each) ?){re.escape(name)}(?:{ranks})?|{re.escape(name)}{ranks}"
     return rf"\b(?:by|per|each|every|across|which|what|all|among)\s+(?:the\s+|our\s+|of\s+the\s+)?{whole(name)}"

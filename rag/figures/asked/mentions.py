@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.figures.asked.alike import AMOUNTS, SALES, SAYS_SALES, SAYS_SPENT, SPENT
-from rag.figures.asked.bounds import Bound, bounds_in
+from rag.figures.asked.bounds import Bound, bounds_in, sets_bound
 from rag.figures.asked.column_names import asked_for_each, variants, whole
 from rag.figures.asked.companies import companies_in
 from rag.figures.asked.labels import GONE, PART_OF_YEAR, SOME_HALF, means_more
 from rag.figures.asked.small_words import POLITE, SAYS_NOTHING
 from rag.figures.asked.wishes import ALL_TOGETHER, plain
 from rag.figures.typed import TypedColumn, TypedTable
-from rag.language import HAN
+from rag.language import HAN, terms
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*(?:年度?|财年)?")
 _THROUGH = re.compile(r"(?<!\d)(?:19|20)\d\d\s*年?\s*(?:-|–|—|~|至|到|to|through)\s*(?:19|20)\d\d(?!\d)")
@@ -34,6 +34,7 @@ _ORDINALS = {"一": 1, "二": 2, "三": 3, "四": 4, "first": 1, "second": 2, "t
 _MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _NAMES_NOTHING = frozenset({"total", "other", "others", "all", "其他", "其它", "合计", "是", "否", "yes", "no", "无"})
 _IDENTIFIES = re.compile(r"编号|序号|代码|编码|电话|邮编|\b(?:id|no|code|number|index|zip|phone)\b\.?$|^年$|^year$")
+_CODES = re.compile(r"(?:编号|代码|编码)$|\b(?:id|no|code|number)\b\.?$")
 _HAN_LEFT = re.compile(f"[{HAN}]")
 _WORD_LEFT = re.compile(r"[a-z]{3,}")
 _OWN, _OTHER = 1.0, 0.7
@@ -102,14 +103,21 @@ class _Text:
         self.text = pattern.sub(GONE, self.text)
         return found
 
+    def take_words(self, title: str) -> None:
+        """What a table is about by its title may be said again beside what is measured."""
+        for word in terms(plain(title)).words:
+            if len(word) > 1 and not _NUMBER.search(word):
+                self.take(whole(word))
+
 
 def mentions(text: str, table: TypedTable) -> Mentions:
     """What *text* (made plain) speaks of in *table*: the longest names first, no word for two of them."""
-    bounded = bounds_in(text, table)
-    left = _Text(text if bounded is None else bounded[0])
-    positions: dict[int, int] = {}
-    surely: dict[int, float] = {}
+    left = _Text(text)
+    surely = dict.fromkeys(_called_like_bounds(left, table), _OWN)
+    positions = {at: text.find(plain(table.columns[at].name)) for at in surely}
     each: dict[int, None] = {}
+    bounded = bounds_in(left.text, table)
+    left.text = left.text if bounded is None else bounded[0]
     values, unclear = _companies(left, table)
     together = ALL_TOGETHER.search(text) is not None
     by_number = [at for at in range(len(table.columns)) if _groups_rows(table, at)]
@@ -130,9 +138,10 @@ def mentions(text: str, table: TypedTable) -> Mentions:
     times, part = _times(left)
     for words in filter(None, map(plain, (table.title, table.unit, table.label))):
         left.take(re.escape(words))
+    measures = [at for at in surely if at not in each and _measures(table, at)]
+    if measures and not table.printed:
+        left.take_words(table.title)
     rest = POLITE.sub(" ", SAYS_NOTHING.sub(" ", _ANY_AMOUNT.sub(" ", left.text)))
-    measures = [at for at in surely if table.columns[at].kind == "number" and at not in each]
-    measures = [at for at in measures if not is_identifier(table, at)]
     best = max((surely[at] for at in measures), default=0.0)
     loose = sorted(measures, key=lambda at: positions[at])
     measures = sorted((at for at in measures if surely[at] == best), key=lambda at: positions[at])
@@ -149,6 +158,12 @@ def mentions(text: str, table: TypedTable) -> Mentions:
         left.text,
         () if bounded is None else bounded[1],
     )
+
+
+def _called_like_bounds(left: _Text, table: TypedTable) -> list[int]:
+    """The columns that are named by what sets a bound elsewhere, and that *left* loses: ``over 90 days``."""
+    names = [plain(column.name) for column in table.columns]
+    return [at for at, name in enumerate(names) if sets_bound(name) and left.take(whole(name))]
 
 
 def _names(table: TypedTable, text: str) -> Iterator[tuple[str, int, float, Sequence[str]]]:
@@ -168,6 +183,8 @@ def _names(table: TypedTable, text: str) -> Iterator[tuple[str, int, float, Sequ
         if column.kind == "date":
             yield from ((stem, at, _OTHER, ()) for name in own if (stem := _UNDATED.sub("", name).strip()) != name)
         if column.kind == "text":
+            stems = (_CODES.sub("", name).strip() for name in own if _CODES.search(name))
+            yield from ((stem, at, _OTHER, ()) for stem in stems if stem and shared[stem] == 0)
             known = ((name, some) for name, some in table.words[at].items() if name in text)
             yield from ((name, at, _OWN, some) for name, some in known if _may_name(name))
 
@@ -230,6 +247,11 @@ def _groups_rows(table: TypedTable, at: int) -> bool:
     known = {row[at] for row in table.rows if row[at] is not None}
     whole_numbers = all(isinstance(value, float) and value.is_integer() for value in known)
     return 1 < len(known) <= _MOST_BY_NUMBER and whole_numbers and 2 * len(known) <= len(table.rows)
+
+
+def _measures(table: TypedTable, at: int) -> bool:
+    """Whether a column measures something, and does not only name rows by numbers."""
+    return table.columns[at].kind == "number" and not is_identifier(table, at)
 
 
 def is_identifier(table: TypedTable, at: int) -> bool:

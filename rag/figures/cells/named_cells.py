@@ -103,8 +103,8 @@ def cells_named(wish: Wish, table: TypedTable) -> Named | None:
     left = unaccounted(question, table, paths, said(wish.text))
     count = (len(asked.rows), len(asked.columns))
     most = 0 if table.printed else MOST_LEFT
-    if not asked.columns and left:
-        return None
+    if left and not asked.columns and any(table.columns[at].kind == "number" for at in across):
+        return None  # what is left may be the name of another figure
     if says_rate(rest) and not _is_rate(table, rows, across, paths):
         return None
     return None if left is None or left > most else Named(rows, across, children, count, wish_of(rest), left)

@@ -16,6 +16,8 @@ ADDS_UP = re.compile(
     r"|spen[dt]|budget|revenue|payments?|fees?|orders|bookings|tonnes|tons|hours"
 )
 _LEAST = 0.7
+_CODE = re.compile(r"编号|代码|编码|\b(?:id|no|code|number)\b")
+_CALLED = frozenset({"名称", "品名", "姓名", "name", "description"})
 
 
 def values(table: TypedTable, found: Mentions, measures: tuple[int, ...], sure: float, *, chinese: bool) -> Plan | None:
@@ -66,7 +68,8 @@ def first_rows(wish: Wish, table: TypedTable, found: Mentions, frame: Frame, mea
     if count > 2 * top:
         return None
     order = f"ORDER BY {quoted(name)} {'ASC' if wish.lowest else 'DESC'} LIMIT {count}"
-    sql = select([quoted(key), quoted(name)], table, [*frame.conditions, f"{quoted(name)} IS NOT NULL"])
+    called = [quoted(one.name) for one in table.columns if _CODE.search(plain(key)) and plain(one.name) in _CALLED]
+    sql = select([quoted(key), *called, quoted(name)], table, [*frame.conditions, f"{quoted(name)} IS NOT NULL"])
     empty = select(["COUNT(*)"], table, [*frame.conditions, f"{quoted(name)} IS NULL"])
     percents = (name,) if table.columns[measure].percent else ()
     return Plan(f"{sql} {order}", None, sure, percents=percents, empty=empty, only=frame.only)

@@ -67,8 +67,6 @@ def _figures(wish: Wish, table: TypedTable, found: Mentions, frame: Frame, *, ch
     measures, surely = _measures(wish, table, found)
     if not measures and operation != "count":
         return None
-    if measures and another_measure(found.rest, table.title, table.unit, *(table.columns[at].name for at in measures)):
-        return None
     sure = surely + len(found.values) + bool(found.times) + 0.5 * bool(frame.keys) - 0.1 * found.left
     rates = any(_SAYS_RATIO.search(plain(table.columns[at].name)) for at in found.named)
     if wish.ratio and not frame.keys and not rates:
@@ -80,16 +78,20 @@ def _figures(wish: Wish, table: TypedTable, found: Mentions, frame: Frame, *, ch
     if operation is None or (operation == "growth" and not frame.grain):
         rates = all(_SAYS_GROWTH.search(plain(table.columns[at].name)) for at in measures)
         return values(table, found, measures, sure, chinese=chinese) if operation is None or rates else None
-    another = operation == "share" and _of_another(wish, table, measures)
+    another = operation == "share" and (len(measures) > 1 or _of_another(wish, table, measures))
     if sure < _LEAST or another or (operation in _OF_ONE_TIME and not wish.trend and _CHANGES.search(found.rest)):
         return None
     return _computed(operation, wish, table, measures, found, frame, sure, chinese=chinese)
 
 
 def _measures(wish: Wish, table: TypedTable, found: Mentions) -> tuple[tuple[int, ...], float]:
-    """What is to be computed, and how surely; the only column of numbers, where none is named and none is a count."""
+    """What is to be computed, and how surely; the only column of numbers, where none is named and it may be meant."""
     if found.measures or any(table.columns[at].kind == "number" for at in found.named):
-        return found.measures, found.surely
+        names = [table.columns[at].name for at in found.measures]
+        other = another_measure(found.rest, table.title, table.unit, *names)
+        return ((), 0.0) if other else (found.measures, found.surely)
+    if any(table.columns[at].kind == "text" and at not in (*found.each, *found.values) for at in found.named):
+        return (), 0.0
     numbers = [at for at, column in enumerate(table.columns) if column.kind == "number"]
     numbers = [at for at in numbers if not is_identifier(table, at)]
     if len(numbers) != 1 or another_measure(wish.text, table.title, table.unit, table.columns[numbers[0]].name):

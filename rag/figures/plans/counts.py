@@ -115,7 +115,8 @@ def _forms(name: str) -> Iterator[str]:
     if re.search(f"[{HAN}]", name):
         thing, many = re.escape(name), f"(?:多少|几){_MEASURE_WORDS}?"
         yield rf"(?:有|一共|总共|共)*{many}(?:不同的?)?(?P<between>[^,，。??各每按]*?){thing}(?!数?[据额量率])"
-        yield rf"{thing}的?(?:[总个家户条笔单]|(?<=[员工人生师])人)?(?:数量|数目|个数|数)(?![据额字值])(?:是多少|有多少|分别)?"
+        number = r"(?:[总个家户条笔单]|(?<=[员工人生师])人)?(?:数量|数目|个数|数)(?![据额字值])"
+        yield rf"{thing}的?{number}(?:是多少|有多少|分别)?"
         yield rf"{thing}(?:一共|总共|各|分别|都|共|有)*{many}(?![{HAN}]{{2}}率)"
     else:
         thing = whole(name)
