@@ -131,6 +131,13 @@ def test_where_no_year_is_said_that_of_the_report_is_meant_and_named(summary):
     assert last("What was net income in 2019?", summary) is None
 
 
+def test_what_is_due_in_years_to_come_is_not_all_that_is_due(printed):
+    heads = [[("Total", 2, 1), ("2025", 3, 1), ("2026-2027", 4, 1), ("Thereafter", 5, 1)]]
+    due = printed(heads, [("Leases", "60", "10", "20", "30"), ("Purchases", "9", "4", "3", "2")], title="Obligations")
+    assert last("What were the obligations of leases in total?", due) != 10
+    assert last("What were the obligations of leases in 2025?", due) == 10
+
+
 def test_a_ratio_that_is_printed_is_not_made_again(summary):
     assert last("What was the net margin in 2022?", summary) == pytest.approx(0.169)
 

@@ -109,6 +109,8 @@ def reported(wish: Wish, table: TypedTable, year: int | None) -> Reported | None
     dated = {at: told for at, told in dated.items() if at not in parts and _may_be_then(table.heads[at], wish.text)}
     if not dated:
         return None
+    if year is not None and max(dated.values()) > year:  # what is due in years to come, beside what is due in all
+        return Reported(replace(wish, text=text), table, (), moves, percent)
     if parts:
         text = _LENGTH.sub(" ", text)
     text = _END.sub(lambda end: f" {_of_end(end[0], dated, year)} ", said(text))
@@ -209,6 +211,8 @@ def _years(
         text = _ALL.sub(lambda match: match[0] if wish.trend else " ", text)
     elif wish.ranked and re.search(r"\byears?\b|年", text):
         return text, tuple(known)
+    elif year is None:
+        return None
     else:
         years = (latest - 1, latest) if moves else (latest,)
     if not set(known).issuperset(years):
