@@ -9,8 +9,16 @@ import pytest
 
 @pytest.fixture
 def pagecite(tmp_path, monkeypatch):
-    """Runs a command in a data folder of its own; gives back the finished process."""
-    for name, value in {"RAG_HOME": str(tmp_path / "home"), "RAG_EMBEDDER": "hashing", "RAG_LLM": "none"}.items():
+    """Runs a command in a data folder of its own; gives back the finished process. Without the close reading, whose
+    models take seconds to load; tests that are about it ask for it.
+    """
+    given = {
+        "RAG_HOME": str(tmp_path / "home"),
+        "RAG_EMBEDDER": "hashing",
+        "RAG_LLM": "none",
+        "RAG_CLOSE_READING": "off",
+    }
+    for name, value in given.items():
         monkeypatch.setenv(name, value)
 
     def run(*arguments, status=0):
@@ -31,7 +39,8 @@ def files(tmp_path, report, sales):
     return {name: tmp_path / name for name in paths}
 
 
-def test_add_waits_until_documents_can_be_asked(pagecite, files):
+def test_add_waits_until_documents_can_be_asked(pagecite, files, monkeypatch):
+    monkeypatch.setenv("RAG_CLOSE_READING", "on")
     done = pagecite("add", files["report.pdf"], files["sales.xlsx"], "--json")
     report, sales = json.loads(done.stdout)
     assert {name: report[name] for name in ("document", "pages", "status", "notes")} == {
@@ -46,7 +55,8 @@ def test_add_waits_until_documents_can_be_asked(pagecite, files):
     assert "report.pdf" in done.stderr
 
 
-def test_add_says_when_words_can_be_asked_and_need_not_wait_for_more(pagecite, files):
+def test_add_says_when_words_can_be_asked_and_need_not_wait_for_more(pagecite, files, monkeypatch):
+    monkeypatch.setenv("RAG_CLOSE_READING", "on")
     done = pagecite("add", files["report.pdf"], "--no-wait", "--json")
     (report,) = json.loads(done.stdout)
     assert report["status"] in {"embedding", "refining", "ready"}

@@ -28,11 +28,6 @@ from rag.records import Document, Note
 from rag.workspace import Workspace
 
 
-@pytest.fixture(autouse=True)
-def _english(monkeypatch):
-    monkeypatch.setattr("rag.entrypoints.ui.texts.browser_language", lambda: "en")
-
-
 def documents_page():
     from rag.entrypoints.ui.documents import page as documents
 

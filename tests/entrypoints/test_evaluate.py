@@ -19,11 +19,6 @@ from rag.records import Page, Request
 from rag.retrieval.features import learnt
 
 
-@pytest.fixture(autouse=True)
-def _english(monkeypatch):
-    monkeypatch.setattr("rag.entrypoints.ui.texts.browser_language", lambda: "en")
-
-
 def evaluate_page():
     from rag.entrypoints.ui.evaluate import page as evaluate
 

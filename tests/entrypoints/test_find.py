@@ -8,11 +8,6 @@ from rag.evaluation.gold import GoldQuestions
 from rag.records import About
 
 
-@pytest.fixture(autouse=True)
-def _english(monkeypatch):
-    monkeypatch.setattr("rag.entrypoints.ui.texts.browser_language", lambda: "en")
-
-
 def find_page():
     import streamlit as st
 

@@ -15,11 +15,6 @@ from rag.records import ModelChoice, PullProgress, RerankerChoice
 KEY = "sk-secret-0123456789"
 
 
-@pytest.fixture(autouse=True)
-def _english(monkeypatch):
-    monkeypatch.setattr("rag.entrypoints.ui.texts.browser_language", lambda: "en")
-
-
 def models_page():
     from rag.entrypoints.ui.models import page as models
 

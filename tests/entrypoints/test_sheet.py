@@ -18,11 +18,6 @@ SALES = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def _english(monkeypatch):
-    monkeypatch.setattr("rag.entrypoints.ui.texts.browser_language", lambda: "en")
-
-
 def sheet_page():
     import streamlit as st
 

@@ -15,11 +15,6 @@ from rag.errors import NoSuchBase, NoSuchTable, RagError
 from rag.records import Box, Cells, Citation, Page, Span, TableQuery
 
 
-@pytest.fixture(autouse=True)
-def _english(monkeypatch):
-    monkeypatch.setattr("rag.entrypoints.ui.texts.browser_language", lambda: "en")
-
-
 def tables_page():
     import streamlit as st
 

@@ -10,11 +10,6 @@ ARR = Term(("ARR", "经常性收入"), ("annual recurring revenue",))
 CREW = Term(("crew",), ("members of the ship's company",))
 
 
-@pytest.fixture(autouse=True)
-def _english(monkeypatch):
-    monkeypatch.setattr("rag.entrypoints.ui.texts.browser_language", lambda: "en")
-
-
 def base_page():
     from rag.entrypoints.ui.bases import page as this_base
 

@@ -133,7 +133,6 @@ def test_a_worker_that_cannot_be_started_now_is_started_later(keeper, monkeypatc
 
 def test_the_worker_s_log_does_not_grow_for_ever(settings, monkeypatch):
     monkeypatch.setattr("rag.entrypoints.worker._LONGEST_LOG", 100)
-    settings.home.mkdir()
     (settings.home / "worker.log").write_text("old " * 100)
     WorkerKeeper(settings).close()
     assert "old" not in (settings.home / "worker.log").read_text()
