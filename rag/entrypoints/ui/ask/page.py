@@ -16,6 +16,7 @@ _LAYOUT = """<style>
   width: 100%; max-width: 760px; margin-inline: auto;
 }
 .st-key-ask-earlier button, .st-key-ask-earlier button > div { justify-content: flex-start; text-align: start; }
+[class*="st-key-ask-showcase-"] button { text-align: start; }
 [class*="st-key-ask-earlier-"] { flex-wrap: nowrap; }
 [class*="st-key-ask-earlier-"] > :first-child { min-width: 0; }
 .st-key-ask-chips { min-height: 2.25rem; }

@@ -1,6 +1,7 @@
 """Runs over the gold questions: over time, one of them against another, and question by question."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -96,26 +97,8 @@ def _menu(run: Run, name: str) -> None:
                 with door():
                     desk().runs.rename(ANYONE, run.id, given)
                     st.rerun()
-        st.download_button(
-            t("evaluate.run_json"),
-            data=lambda: run_files.run_json(run),
-            file_name=f"{name}.json",
-            mime="application/json",
-            icon=":material/data_object:",
-            type="tertiary",
-            on_click="ignore",
-            key=f"run-json-{run.id}",
-        )
-        st.download_button(
-            t("evaluate.run_csv"),
-            data=lambda: run_files.run_csv(run),
-            file_name=f"{name}.csv",
-            mime="text/csv",
-            icon=":material/csv:",
-            type="tertiary",
-            on_click="ignore",
-            key=f"run-csv-{run.id}",
-        )
+        _download("json", partial(run_files.run_json, run), name, "application/json", ":material/data_object:", run.id)
+        _download("csv", partial(run_files.run_csv, run), name, "text/csv", ":material/csv:", run.id)
         if st.button(t("evaluate.run_remove"), icon=":material/delete:", type="tertiary", key=f"run-remove-{run.id}"):
             with door():
                 desk().runs.remove(ANYONE, run.id)
@@ -222,3 +205,16 @@ def _row(row: Mapping[str, Any], before: Mapping[str, Any] | None) -> dict[str, 
         },
     }
     return {"id": row["number"], "name": row["question"], "cells": cells}
+
+
+def _download(kind: str, data: Callable[[], bytes], name: str, mime: str, icon: str, run: int) -> None:
+    st.download_button(
+        t(f"evaluate.run_{kind}"),
+        data=data,
+        file_name=f"{name}.{kind}",
+        mime=mime,
+        icon=icon,
+        type="tertiary",
+        on_click="ignore",
+        key=f"run-{kind}-{run}",
+    )
