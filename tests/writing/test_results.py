@@ -85,3 +85,10 @@ def test_beside_a_result_stands_no_passage_about_something_else(document):
     question = "average headcount by department"
     numbered, citations = with_result(question, found, hits, cited)
     assert [each.document for each in beside(question, found, citations[1:], numbered)] == [book]
+
+
+def test_which_rows_were_meant_is_said_once():
+    sales = replace(result(("销售额合计",), ((1572,),)), only=("华北",))
+    assert said("华北的销售额合计是多少", sales) == "华北，销售额合计为 1,572。"
+    labelled = replace(result(("区域", "销售额"), (("华北", 5),)), only=("华北",))
+    assert said("华北的销售额是多少", labelled).count("华北") == 1
