@@ -57,7 +57,7 @@ def linked(raw: RawPage, printed: str | None, type_: Typography, last: LastTable
     if raw.hidden:
         blocks.extend(_aside(raw.hidden, "hidden", place, raw))
     return LinkedLeaf(
-        Leaf(raw.number, printed, tuple(blocks), raw.width, raw.height, notes, raw.kind, raw.rotation, raw.confidence),
+        Leaf(raw.number, printed, tuple(blocks), *raw.size, notes, raw.kind, raw.rotation, raw.confidence),
         last,
         [block for block in blocks if isinstance(block, Table)],
         above,

@@ -31,7 +31,7 @@ def plain_leaf(raw: RawPage, type_: Typography) -> Packed:
     for kind, lines in aside:
         if lines:
             blocks.extend(block for flow in flows(lines) for row in flow for block in _spans([row], kind, raw.number))
-    more = raw.width, raw.height, notes, raw.kind, raw.rotation, raw.confidence
+    more = *raw.size, notes, raw.kind, raw.rotation, raw.confidence
     return raw.number, blocks, more
 
 

@@ -40,8 +40,9 @@ class RawPage:
     left corner. *characters* has the box of each character of the words that a sentence may end in, by MuPDF's numbers
     of block, line and word. *regions* are empty until the layout model has seen the page. *hidden* lines are those that
     nobody can see. *confidence*, 0 to 1, is that of the words that OCR read; lines that slope on a scan by *tilt*,
-    clockwise in radians, stand level here. *failed* names the note that says what went wrong; the words that could be
-    read all the same are there.
+    clockwise in radians, stand level here. A page of text that runs up or down was *turned* by so many degrees to be
+    read, and its size and boxes are those after it. *failed* names the note that says what went wrong; the words that
+    could be read all the same are there.
     """
 
     number: int
@@ -57,9 +58,23 @@ class RawPage:
     confidence: float | None = None
     failed: str = ""
     tilt: float = 0.0
+    turned: int = 0
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the page as it is looked at."""
+        return (self.height, self.width) if self.turned in {90, 270} else (self.width, self.height)
 
     def shown(self, box: Corners) -> Corners:
         """Where *box* stands on the page as it is looked at: on a scan that slopes, somewhat above or below."""
+        if self.turned:
+            x0, y0, x1, y1 = box
+            left, foot = self.width, self.height
+            return {
+                90: (y0, left - x1, y1, left - x0),
+                180: (left - x1, foot - y1, left - x0, foot - y0),
+                270: (foot - y1, x0, foot - y0, x1),
+            }[self.turned]
         if not self.tilt:
             return box
         x, y = (box[0] + box[2] - self.width) / 2, (box[1] + box[3] - self.height) / 2

@@ -9,6 +9,7 @@ from rag.reading.pdf.pages.page_kind import kind_of
 from rag.reading.pdf.pages.page_paint import PagePaint
 from rag.reading.pdf.pages.page_text import text_of
 from rag.reading.pdf.pages.raw_page import RawPage
+from rag.reading.pdf.pages.sideways import turn_of, turned
 
 
 def raw_pages(
@@ -29,7 +30,8 @@ def raw_pages(
             page, raw, paint = _glance(document, number, plain=plain)
             if deep and paint is not None:
                 glanced(raw)
-                raw = _closely(page, raw, paint)
+                degrees = turn_of(raw.lines)
+                raw = _sideways(document, page, raw, degrees) if degrees else _closely(page, raw, paint)
         yield raw
 
 
@@ -52,6 +54,15 @@ def _glance(document: Any, number: int, *, plain: bool) -> tuple[Any, RawPage, P
     except Exception:  # noqa: BLE001 - MuPDF raises many kinds; one bad page must not cost the others, and a note tells
         return page, RawPage(number, width, height, failed="PageFailed"), None
     return page, raw, paint
+
+
+def _sideways(document: Any, page: Any, raw: RawPage, degrees: int) -> RawPage:
+    """*raw*, most of whose text is turned, as it is read when *page* is turned by *degrees*."""
+    with turned(page, degrees):
+        upright, found, paint = _glance(document, raw.number, plain=False)
+        if paint is None:
+            return raw
+        return replace(_closely(upright, found, paint), rotation=raw.rotation, turned=degrees)
 
 
 def _closely(page: Any, raw: RawPage, paint: PagePaint) -> RawPage:
