@@ -5,21 +5,37 @@ import subprocess
 import sys
 
 import pytest
+from click.testing import CliRunner
+
+from rag.entrypoints.cli import main
 
 
 @pytest.fixture
-def pagecite(tmp_path, monkeypatch):
-    """Runs a command in a data folder of its own; gives back the finished process. Without the close reading, whose
-    models take seconds to load; tests that are about it ask for it.
+def folder(tmp_path, monkeypatch):
+    """A data folder of its own. Without the close reading, whose models take seconds to load; tests that are about it
+    ask for it.
     """
-    given = {
-        "RAG_HOME": str(tmp_path / "home"),
-        "RAG_EMBEDDER": "hashing",
-        "RAG_LLM": "none",
-        "RAG_CLOSE_READING": "off",
-    }
+    given = {"home": str(tmp_path / "home"), "embedder": "hashing", "llm": "none", "close_reading": "off"}
     for name, value in given.items():
-        monkeypatch.setenv(name, value)
+        monkeypatch.setenv(f"RAG_{name.upper()}", value)
+
+
+@pytest.fixture
+def pagecite(folder):
+    """Runs a command in this process, which has loaded already what a new one would; gives back its result."""
+
+    def run(*arguments, status=0):
+        done = CliRunner().invoke(main, list(map(str, arguments)))
+        assert done.exit_code == status, done.output
+        assert done.exception is None or isinstance(done.exception, SystemExit)
+        return done
+
+    return run
+
+
+@pytest.fixture
+def started(folder):
+    """Runs a command as a shell does; gives back the finished process."""
 
     def run(*arguments, status=0):
         command = [sys.executable, "-m", "rag.entrypoints.cli", *map(str, arguments)]
@@ -39,9 +55,9 @@ def files(tmp_path, report, sales):
     return {name: tmp_path / name for name in paths}
 
 
-def test_add_waits_until_documents_can_be_asked(pagecite, files, monkeypatch):
+def test_add_waits_until_documents_can_be_asked(started, files, monkeypatch):
     monkeypatch.setenv("RAG_CLOSE_READING", "on")
-    done = pagecite("add", files["report.pdf"], files["sales.xlsx"], "--json")
+    done = started("add", files["report.pdf"], files["sales.xlsx"], "--json")
     report, sales = json.loads(done.stdout)
     assert {name: report[name] for name in ("document", "pages", "status", "notes")} == {
         "document": "report.pdf",
@@ -66,8 +82,8 @@ def test_add_says_when_words_can_be_asked_and_need_not_wait_for_more(pagecite, f
     assert json.loads(again.stdout)[0]["status"] == "ready"
 
 
-def test_a_bad_file_fails_the_command_and_not_the_batch(pagecite, files, tmp_path):
-    done = pagecite("add", files["empty.pdf"], files["report.pdf"], tmp_path / "nowhere.pdf", "--json", status=1)
+def test_a_bad_file_fails_the_command_and_not_the_batch(started, files, tmp_path):
+    done = started("add", files["empty.pdf"], files["report.pdf"], tmp_path / "nowhere.pdf", "--json", status=1)
     by_name = {result["document"]: result for result in json.loads(done.stdout)}
     assert by_name["report.pdf"]["status"] == "ready"
     assert by_name["empty.pdf"]["status"] == "refused"
@@ -96,13 +112,13 @@ def test_find_and_ask_give_places(pagecite, files):
     assert cells["sheet"] == "Sales"
 
 
-def test_a_model_streams_and_its_sources_follow(pagecite, files):
-    pagecite("add", files["report.pdf"])
-    done = pagecite("ask", "What is the annual mooring fee?", "--model", "scripted")
+def test_a_model_streams_and_its_sources_follow(started, files):
+    started("add", files["report.pdf"])
+    done = started("ask", "What is the annual mooring fee?", "--model", "scripted")
     prose, sources = done.stdout.split("\n", 1)
     assert prose.endswith("[1]")
     assert sources.startswith("[1] report.pdf › p. ")
-    answer = json.loads(pagecite("ask", "What is the annual mooring fee?", "--model", "scripted", "--json").stdout)
+    answer = json.loads(started("ask", "What is the annual mooring fee?", "--model", "scripted", "--json").stdout)
     assert answer["model"] == "scripted"
     assert answer["thinking"]
 
@@ -139,9 +155,9 @@ def test_a_failure_is_a_sentence_and_a_hint(pagecite, arguments, sentence):
     assert done.stdout == ""
 
 
-def test_a_setting_that_does_not_exist_is_refused(pagecite, monkeypatch):
+def test_a_setting_that_does_not_exist_is_refused(started, monkeypatch):
     monkeypatch.setenv("RAG_TOPK", "5")
-    assert "RAG_TOPK: no such setting" in pagecite("documents", status=1).stderr
+    assert "RAG_TOPK: no such setting" in started("documents", status=1).stderr
 
 
 def test_home_says_where_the_data_is(pagecite, files, tmp_path):
@@ -161,9 +177,9 @@ def test_a_data_folder_that_cannot_be_used_is_said_with_its_reason(pagecite, fil
     assert "RAG_HOME" in said
 
 
-def test_a_data_folder_that_cannot_be_used_is_said_before_the_page_starts(pagecite, tmp_path):
+def test_a_data_folder_that_cannot_be_used_is_said_before_the_page_starts(started, tmp_path):
     (tmp_path / "file").write_text("not a folder")
-    assert "cannot be used" in pagecite("serve", "--home", tmp_path / "file", status=1).stderr
+    assert "cannot be used" in started("serve", "--home", tmp_path / "file", status=1).stderr
 
 
 def test_what_was_removed_is_printed_for_programs_too(pagecite, files):
