@@ -244,9 +244,11 @@ PLACED = st.tuples(
 @settings(
     max_examples=60, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate]
 )  # shrinking takes minutes
-@given(st.lists(PLACED, max_size=40), st.sampled_from([0, 90, 180, 270]))
+@given(st.lists(PLACED, max_size=40, unique_by=lambda one: one[0]), st.sampled_from([0, 90, 180, 270]))
 def test_no_word_is_lost_or_repeated_wherever_it_stands(placed, turn):
-    """Letters that make no word would be a garbled page, which is left to OCR: there are few of them."""
+    """Letters that make no word would be a garbled page, which is left to OCR: there are few of them. What is drawn
+    twice, a hair apart, is read once: none is.
+    """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.pdf"
         with pymupdf.open() as document:

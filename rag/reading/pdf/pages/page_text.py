@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from rag.language import HAN
 from rag.reading.pdf.blocks.layout import Corners, Line, Word, corners
 from rag.reading.pdf.pages.dingbats import has_dingbats, with_signs
+from rag.reading.pdf.pages.drawn_twice import once
 from rag.reading.pdf.pages.garbled import is_garbled
 from rag.reading.pdf.pages.hidden import may_hide, parted
 from rag.reading.pdf.pages.mupdf import MUPDF
@@ -51,7 +52,7 @@ def text_of(page: Any, paint: PagePaint, *, plain: bool = False) -> PageText:
     textpage = page.get_textpage(flags=_IN_LETTERS)
     blocks = textpage.extractDICT()["blocks"]
     if plain and not page.rotation and not has_dingbats(blocks):
-        lines = plain_lines(blocks)
+        lines = once(plain_lines(blocks))
         if lines and not may_hide(blocks, "".join([line.words[0][4] for line in lines]), paint):
             return PageText(lines, {}, [], is_garbled(blocks))
     return _text_of(page, textpage, blocks, paint)
@@ -73,7 +74,7 @@ def _text_of(page: Any, textpage: Any, blocks: Sequence[Any], paint: PagePaint) 
     if matrix is not None:
         words, unseen = ([(*shown(word, matrix), *word[4:]) for word in some] for some in (words, unseen))
     styles = _styles(blocks, turn // 90)
-    lines = _lines(words, styles)
+    lines = once(_lines(words, styles))
     if _CHINESE_NUMBER.search(text) and any(_may_head_in_chinese(line) for line in lines):
         lines = _with_thickened(lines, paint.strokes)
     cuttable = [word for word in words if _MAY_BE_CUT.search(word[4])] if _MAY_BE_CUT.search(text) else []
