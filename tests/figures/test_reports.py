@@ -184,6 +184,19 @@ def test_ends_of_the_year_are_years_of_the_report(balance):
     assert last("期末存货比期初减少了多少", balance) == pytest.approx(30)
 
 
+def test_a_share_is_of_the_whole_that_is_named(balance):
+    assert last("2024年末存货占总资产的比例", balance) == pytest.approx(100 / 900)
+    assert last("2024年末存货占流动资产合计的比例", balance) == pytest.approx(1 / 3)
+    assert last("2024年末存货占营业收入的比例", balance) is None
+
+
+def test_a_label_is_no_wish(printed):
+    heads = [[("2024", 2, 1), ("2023", 3, 1), ("2022", 4, 1)]]
+    costs = printed(heads, [("Research and development", "30", "20", "10"), ("Change in cash", "6", "5", "4")])
+    assert last("Total research and development over 2022, 2023 and 2024", costs) == 60
+    assert last("What was the change in cash in 2023?", costs) == 5
+
+
 def test_the_parent_is_another_company_than_its_group(balance, printed):
     heads = [[("项目", 1, 1), ("期末余额", 2, 1), ("期初余额", 3, 1)]]
     alone = printed(heads, [("存货", "70.00", "60.00"), ("资产总计", "500.00", "400.00")], title="母公司资产负债表")
@@ -195,6 +208,13 @@ def test_a_change_that_is_printed_is_the_answer(products):
     assert last("储能营业收入同比增长多少", products) == pytest.approx(47.57)
     assert last("2024年储能毛利率同比变动多少", products) == pytest.approx(1.57)
     assert last("光伏营业收入同比增长多少", products) is None
+
+
+def test_a_change_that_is_printed_is_the_last(printed):
+    heads = [[("项目", 1, 1), ("2024年", 2, 1), ("2023年", 3, 1), ("同比增减", 4, 1), ("2022年", 5, 1)]]
+    figures = printed(heads, [("营业收入", "132.00", "110.00", "20.00%", "100.00")], title="主要会计数据")
+    assert last("2024年营业收入同比增长多少", figures) == pytest.approx(0.2)
+    assert last("2023年营业收入比2022年增长百分之几", figures) == pytest.approx(0.1)
 
 
 def test_the_rows_of_one_group_compete(products):

@@ -75,8 +75,8 @@ _OF_PARENT = re.compile(r"母公司(?!所有者|股东)|\bparent[- ]company|\bpa
 class Reported:
     """A *wish* in the words of the *table*, which has the columns that may be meant under heads that say the year.
 
-    *years* are those that are meant, the earliest first; *moves* says that it is asked how a figure moved, and
-    *percent* by which share.
+    *years* are those that are meant, the earliest first, and *latest* is the last that the table tells of; *moves* says
+    that it is asked how a figure moved, and *percent* by which share.
     """
 
     wish: Wish
@@ -84,6 +84,7 @@ class Reported:
     years: tuple[int, ...]
     moves: bool
     percent: bool
+    latest: int = 0
 
     @property
     def needs_cells(self) -> bool:
@@ -99,7 +100,9 @@ def reported(wish: Wish, table: TypedTable, year: int | None) -> Reported | None
         return None
     text = _HOW_TOLD.sub(" ", _OF_PARENT.sub(" ", wish.text))
     text = _ENDED.sub(" ", _DAY.sub(" ", _FISCAL.sub(" ", _SHORT_YEAR.sub(r"20\1", text)))).replace("财年", "年")
-    moves = _MOVES.search(_without_labels(text, table)) is not None and not wish.ranked
+    unnamed = _without_labels(text, table)
+    moves = _MOVES.search(unnamed) is not None and not wish.ranked
+    wish = replace(wish, trend=wish_of(unnamed).trend)
     percent = moves and (wish.operation == "growth" or _PERCENT.search(wish.text) is not None)
     dated = {at: told for at, heads in enumerate(table.heads) if (told := _year_of(heads, year)) is not None}
     dated = {at: told for at, told in dated.items() if table.columns[at].kind == "number"}
@@ -122,12 +125,17 @@ def reported(wish: Wish, table: TypedTable, year: int | None) -> Reported | None
     kept = [at for at in range(len(table.columns)) if at not in dropped]
     view = only_columns(table, kept)
     view = replace(view, title=_title(table), heads=tuple(_heads(table.heads[at], dated.get(at)) for at in kept))
-    return Reported(replace(wish_of(text), text=text), view, years, moves, percent)
+    return Reported(
+        replace(wish_of(text), text=text, trend=wish.trend), view, years, moves, percent, max(dated.values())
+    )
 
 
 def _without_labels(text: str, table: TypedTable) -> str:
-    """*text* without the lines that it names and that speak of a change themselves: 公允价值变动收益."""
-    labels = {bare(texts[0]) for texts in table.texts if texts and _MOVES.search(said(texts[0]))}
+    """*text* without the lines that it names and that speak of a change themselves: 公允价值变动收益, *research and
+    development*.
+    """
+    told = {bare(texts[0]) for texts in table.texts if texts}
+    labels = {label for label in told if _MOVES.search(label) or wish_of(label).trend}
     for label in sorted(filter(None, labels), key=len, reverse=True):
         text = text.replace(label, " ")
     return text

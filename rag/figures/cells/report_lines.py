@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from rag.figures.asked.labels import bare, said
+from rag.figures.asked.alike import ALIKE
+from rag.figures.asked.labels import bare, pattern_of, said
 from rag.figures.asked.periods import period_of
 from rag.figures.asked.report_words import DIFFERS, HAS_SHARE, MOVED, OF_WHAT, THE_WHOLE, WENT_ON
 from rag.figures.asked.reported import CHANGE, PARTS, Reported, only_columns
@@ -31,8 +32,8 @@ def printed_change(asked: Reported) -> Plan | None:
     table, text = asked.table, said(asked.wish.text)
     heads = {at: said(" ".join(table.heads[at])) for at in range(leading_columns(table), len(table.columns))}
     changes = {at: _measure(table.heads[at]) for at, head in heads.items() if CHANGE.search(head)}
-    if not changes or (asked.years and len(asked.years) != 2):
-        return None
+    if not changes or (asked.years and asked.years != (asked.latest - 1, asked.latest)):
+        return None  # what is printed is the last change
     for year in asked.years:
         text = text.replace(str(year), " ")
     named = {at: measure for at, measure in changes.items() if measure and measure in text}
@@ -127,10 +128,25 @@ def share(asked: Reported) -> Plan | None:
     if bare(path_of(table, row)[-1]) in whole[: len(bare(path_of(table, row)[-1])) + 6]:
         wholes = [at for at in range(len(table.columns)) if at != column and any(map(says_total, table.heads[at]))]
         return _of_line(table, row, column, wholes[0], found) if len(wholes) == 1 else None
-    sums = [at for at in sorted(table.totals) if at > row and says_total(path_of(table, at)[-1])]
-    if row in table.totals or not sums:
+    total = _whole_of(row, table, whole)
+    if total is None:
         return None
-    return part_of(table, column, [path_of(table, at)[-1] for at in (row, sums[0])], (row, sums[0]), found)
+    return part_of(table, column, [table.texts[at][0] for at in (row, total)], (row, total), found)
+
+
+def _whole_of(row: int, table: TypedTable, whole: str) -> int | None:
+    """The line that sums up *row* and others and that *whole* names, or the only one there is."""
+    if row in table.totals:
+        return None
+    sums = {at: bare(table.texts[at][0]) for at in sorted(table.totals) if at > row and says_total(table.texts[at][0])}
+    named = [at for at, label in sums.items() if any(pattern_of(name).search(whole) for name in _names(label))]
+    if not named:
+        return next(iter(sums)) if len(sums) == 1 else None
+    return max(named, key=lambda at: (len(sums[at]), -at))
+
+
+def _names(label: str) -> set[str]:
+    return {label, *(name for group in ALIKE if label in group for name in group)}
 
 
 def _of_line(table: TypedTable, row: int, column: int, whole: int, found: Named) -> Plan | None:
@@ -158,7 +174,7 @@ def over_years(asked: Reported, *, chinese: bool) -> Plan | None:
     if not all(isinstance(table.rows[row][at], float) for at in columns):
         return None
     columns.sort(key=lambda at: start if (start := _period(table.heads[at], asked.years)) else date.min)
-    x, y = "期间" if chinese else "period", path_of(table, row)[-1]
+    x, y = "期间" if chinese else "period", table.texts[row][0]
     parts = [
         f"SELECT {literal(table.columns[at].name)} AS {quoted(x)}, {quoted(table.columns[at].name)} AS {quoted(y)} "  # noqa: S608 - all quoted
         f"FROM {quoted(table.label)} WHERE {quoted(ROW)} = {row}"
