@@ -5,7 +5,7 @@ import time
 import pytest
 
 from rag.figures.profiles import profiles
-from rag.figures.queries import asks_for_figures, queried
+from rag.figures.queries import asks_for_figures, queried, reading_of
 from rag.records import Cells, Chart
 
 FIT = len  # any text fits, where a function of the text is true
@@ -81,6 +81,12 @@ def test_a_total_does_not_count_twice_though_the_query_forgets_it(sales_of_two_y
         told.says('SELECT MAX("销售额") AS s FROM t1 WHERE "订单日期" IS NULL'),
     )
     assert own.rows == ((sum(rows),),)
+
+
+def test_growth_is_read_as_a_share_of_one_and_what_comes_to_each_head_is_not():
+    sql = 'SELECT "Region", SUM("Sales") / SUM("Staff") AS part FROM t1 GROUP BY 1'
+    assert reading_of("What is the growth of sales by region?", sql).percents == ("part",)
+    assert reading_of("各区域人均销售额", sql).percents == ()
 
 
 def test_a_share_is_told_as_one(sales_of_two_years, told):
