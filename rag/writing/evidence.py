@@ -3,12 +3,13 @@
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
-from rag.language import folded, is_chinese
-from rag.records import NOT_CALCULATED, Cells, Citation, Hit, Passage, Span, joined
-from rag.writing.asked import Wanted, Words, wanted, without_names
+from rag.language import is_chinese
+from rag.records import NOT_CALCULATED, Cells, Citation, Document, Hit, Passage, Span, joined
+from rag.writing.asked import FORECAST, YEAR, Wanted, Words, wanted, without_names
+from rag.writing.lines import Line, of_the_named, strongest, without_twins
 from rag.writing.markers import harmless
 from rag.writing.quotes import Quote, join, places_of, runs_on, sentences_of
 from rag.writing.relevance import asked_columns, head_of, label_of, scores
@@ -22,10 +23,9 @@ MOST_COMPARED = 64
 _LONGEST = 300
 _SENTENCES = 3
 _ROWS = 3
-_LINES = 5
 _CELLS = 12
-_WEAK = 0.6
 _NEAR = 0.8
+_OLDER = 0.6
 _SCANNED = "ScannedRead"
 _ANNOUNCES = re.compile(r"[:：]\s*$")
 _CURRENCY = re.compile(r"[$¥￥€£]|US\$|HK\$|RMB|人民币")
@@ -49,23 +49,6 @@ class About:
 
 
 NOTHING_NAMED = About()
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of an answer; *own* are its words as they stand."""
-
-    score: float
-    number: int
-    text: str
-    own: str
-    named: bool = False
-    scanned: bool = False
-
-    @property
-    def alike(self) -> str:
-        """What it has in common with a line of a scan of the same page."""
-        return "".join(folded(self.own).split())
 
 
 def gather(question: str, hits: Sequence[Hit], likeness: Likeness | None = None) -> tuple[Citation, ...]:
@@ -105,15 +88,17 @@ def answer_text(
     groups: list[_Group] = [
         (hits[each.number - 1].passage, sentences_of(hits[each.number - 1].passage)) for each in citations
     ]
-    lines: list[_Line] = []
+    lines: list[Line] = []
     kept, shared, chinese = 0, False, is_chinese(question)
     for each, (passage, quotes), own in zip(citations, groups, scores(asked, groups), strict=True):
         trust = 1 + 0.15 / (each.number - citations[0].number + 1)
+        if _is_older(each.document, asked):
+            trust *= _OLDER
         shares = _shares_words(asked, quotes)
         if not (shares or asked.shown) and _describes(passage):
             continue
         scanned = any(note.code == _SCANNED for note in each.document.notes)
-        line = partial(_Line, named=each.document.id in about.named, scanned=scanned)
+        line = partial(Line, named=each.document.id in about.named, scanned=scanned)
         cited = [(quote, score) for quote, score in zip(quotes, own, strict=True) if is_quoted(quote, each)]
         rows = [
             line(score * trust, each.number, row_text(asked, row, chinese=chinese), row.text)
@@ -128,7 +113,7 @@ def answer_text(
     only_names = not (asked.shown or about.spoken) and _without_names(question, hits) != question
     if not lines or not (shared or kept or not (doubtful or only_names)):
         return not_found(about.bare or question) if citations and citations[0].number == 1 else ""
-    chosen_lines = _strongest(_of_the_named(_without_twins(lines)), kept)
+    chosen_lines = strongest(of_the_named(without_twins(lines)), kept)
     return "\n".join(f"- {harmless(text)} [{number}]" for number, text in chosen_lines)
 
 
@@ -270,42 +255,17 @@ def _with_neighbours(text: str, quotes: Sequence[Quote], own: Sequence[float], b
     return list(quotes[first : last + 1])
 
 
+def _is_older(document: Document, asked: Wanted) -> bool:
+    """Whether it reports on a time before the years asked about: of those it tells but what was expected."""
+    years = [int(term) for term in asked.weights if YEAR.fullmatch(term)]
+    told = document.about.year
+    return bool(years) and told is not None and told < min(years) and FORECAST not in asked.weights
+
+
 def _describes(passage: Passage) -> bool:
     """Whether it tells what a table holds or what a chart of a sheet shows, in words that nobody wrote."""
     told = all(span.kind == "caption" and isinstance(span.place, Cells) for span in passage.spans)
     return passage.is_profile or (told and bool(passage.spans))
-
-
-def _without_twins(lines: Sequence[_Line]) -> list[_Line]:
-    """*lines* without those of scans that a document with text has too, which take their place."""
-    texts = {line.alike for line in lines if not line.scanned}
-    scans = {line.alike: line.score for line in sorted(lines, key=lambda line: line.score) if line.scanned}
-    return [
-        replace(line, score=max(line.score, scans.get(line.alike, 0.0)))
-        for line in lines
-        if not (line.scanned and line.alike in texts)
-    ]
-
-
-def _of_the_named(lines: Sequence[_Line]) -> list[_Line]:
-    """*lines* of the documents that a question names, where any of them bears on it; else all."""
-    return [line for line in lines if line.named] if any(line.named and line.score for line in lines) else list(lines)
-
-
-def _strongest(lines: Sequence[_Line], always: int) -> list[tuple[int, str]]:
-    """The best of *lines*, best first; those of citation *always* are never too weak.
-
-    They are what the search put first, in another language than the question: shared words say nothing about them.
-    """
-    best = max((line.score for line in lines), default=0.0)
-    if not best:
-        return [(line.number, line.text) for line in lines[:_SENTENCES]]
-    kept: dict[str, tuple[int, str]] = {}
-    ranked = [(max(line.score, _WEAK * best * (line.number == always)), line.number, line.text) for line in lines]
-    for score, number, text in sorted(ranked, key=lambda line: -line[0]):
-        if score >= _WEAK * best:
-            kept.setdefault(text, (number, text))
-    return list(kept.values())[:_LINES]
 
 
 def _under_heads(quote: Quote) -> str:

@@ -132,3 +132,8 @@ def test_among_both_languages_that_of_the_question_comes_first_unless_it_names_a
 def test_a_document_of_both_languages_is_found_by_the_words_of_the_question_too(words):
     assert found(words, "Goodwill?", Scope(frozenset({1}), frozenset({1})), "zh", "zh") == [1]
     assert found(words, "商誉？", Scope(frozenset({1}), frozenset({2})), "en", "en") == [3]
+
+
+def test_whose_a_fee_is_does_not_hide_what_it_is_for():
+    assert in_chinese("What is the auditor's fee?") == in_chinese("What is the auditor fee?")
+    assert "会计师事务所报酬" in in_chinese("What is the auditor's fee?")

@@ -117,3 +117,19 @@ def test_a_report_tells_of_its_year_and_of_the_one_before(question, years):
 
 def test_a_document_that_came_since_the_names_were_read_can_be_asked():
     assert LIBRARY.without_names("What was Quarry's revenue?", {4_000}) == "What was Quarry's revenue?"
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("What was the revenue of Harbour Light Ferries in 2023?", "What was the revenue of in 2023?"),
+        ("青禾生物的营业收入", "的营业收入"),
+        ("Who is Harbour Light?", "Who is Harbour Light?"),
+        ("Compare Harbour Light's and Best Granite's sales", "Compare Harbour Light's and Best Granite's sales"),
+    ],
+)
+def test_a_name_that_leads_to_documents_is_not_looked_for_in_them(question, left):
+    bare = LIBRARY.without_names(
+        question, {number for number, near in LIBRARY.near(question).items() if near.name == 1}
+    )
+    assert " ".join(bare.split()) == left

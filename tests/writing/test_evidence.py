@@ -421,3 +421,25 @@ def test_a_cell_without_a_result_says_so_in_the_language_of_the_question(sheet):
     hits = [sheet([["项", "值"], ["外部", "not calculated"]])]
     assert "未计算" in first_line("外部的值是多少", hits)
     assert "not calculated" in first_line("what is the value of 外部 in the sheet", hits)
+
+
+def test_a_report_on_the_year_before_does_not_come_first_with_what_it_expected(prose):
+    def told(hit, number, year):
+        document = replace(hit.passage.document, id=number, about=AboutDocument(("Alder Quay",), year=year))
+        return replace(hit, passage=replace(hit.passage, document=document))
+
+    hits = [
+        told(prose("Capital expenditures were $186 million; for 2024 we expect about $210 million."), 1, 2023),
+        told(prose("Capital expenditures were $199 million; for 2025 we expect about $220 million."), 2, 2024),
+    ]
+    question = "How much did Alder Quay spend on capital expenditures in 2024?"
+    assert "$199 million" in answer_text(question, gather(question, hits), hits).splitlines()[0]
+    question = "What capital expenditures does Alder Quay expect for 2024?"
+    assert "$186 million" in answer_text(question, gather(question, hits), hits).splitlines()[0]
+
+
+def test_what_is_not_found_is_said_in_the_language_of_the_question(sheet):
+    hits = [sheet([("地区", "人口"), ("外部", "12")])]
+    asked = About(spoken="会计师事务所报酬 澄江", bare="What is the auditor's fee?")
+    text = answer_text(asked.spoken, gather(asked.spoken, hits), hits, asked, doubtful=True)
+    assert text == not_found(asked.bare)
