@@ -80,13 +80,15 @@ class Computing:
         Where it is *about* some documents, over one of theirs. ``None`` when that is not sure, and when anything goes
         wrong: passages answer then.
         """
-        if not may_be_computed(question):
-            return None
+        plainly = may_be_computed(question)
         try:
             found = self._tables(scope, hits, about.named)
+            found = (info for info in found if plainly or info.document.kind == "workbook")
             sources = [source for info in found if (source := self.source(info))]
             wordings = dict.fromkeys((question, about.bare or question))
-            return next((result for wording in wordings if (result := computed(wording, sources))), None)
+            return next(
+                (result for wording in wordings if (result := computed(wording, sources, cells_only=not plainly))), None
+            )
         except Exception:  # noqa: BLE001 - a question is answered by passages, whatever a table holds
             _log.exception("nothing was computed")
             return None

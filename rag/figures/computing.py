@@ -61,15 +61,17 @@ class Source:
             return self._engines[id(table)]
 
 
-def computed(question: str, sources: Sequence[Source]) -> Computed | None:
+def computed(question: str, sources: Sequence[Source], *, cells_only: bool = False) -> Computed | None:
     """What *question* comes to over the one of *sources* that it surely means; ``None`` when none is sure.
 
-    Where several are meant as surely, and do not come to the same, none is.
+    Where several are meant as surely, and do not come to the same, none is. *cells_only* takes no more than the very
+    cells of a sheet that it names: its words may ask for no figure (卫星的发射时间).
     """
     asked, chinese = wish_of(question), is_chinese(question)
     if YES_OR_NO.match(asked.text):
         return None
-    found = [each for source in sources for each in _plans(asked, source, chinese=chinese)]
+    plans = _cells if cells_only else _plans
+    found = [each for source in sources for each in plans(asked, source, chinese=chinese)]
     results: list[tuple[float, Computed]] = []
     for one, source, table in found:
         try:
@@ -82,6 +84,13 @@ def computed(question: str, sources: Sequence[Source]) -> Computed | None:
     surest = max((sure for sure, _ in results), default=0.0)
     best = [result for sure, result in results if sure > surest - _AS_SURE]
     return best[0] if best and all(_agree(one, best[0]) for one in best) else None
+
+
+def _cells(asked: Wish, source: Source, *, chinese: bool) -> Iterator[tuple[Plan, Source, TypedTable]]:
+    """The very cells of a sheet that *asked* names."""
+    named = None if source.table.printed else lookup(asked, source.table, chinese=chinese)
+    if named is not None:
+        yield named, source, source.table
 
 
 def _plans(asked: Wish, source: Source, *, chinese: bool) -> Iterator[tuple[Plan, Source, TypedTable]]:
@@ -109,14 +118,20 @@ def _plans(asked: Wish, source: Source, *, chinese: bool) -> Iterator[tuple[Plan
 
 
 def _agree(one: Computed, other: Computed) -> bool:
-    """Whether two results say the same: their rows, or the one figure that each comes to, as far as it is printed."""
+    """Whether two results say the same: their rows, or the figures of the one row that each comes to."""
     if one.rows == other.rows:
         return True
     if len(one.rows) > 1 or len(other.rows) > 1:
         return False
-    first, second = (row[-1] for row in (one.rows[0], other.rows[0]))
-    if not isinstance(first, float | int) or not isinstance(second, float | int):
-        return first == second
+    mine, theirs = ([value for value in each.rows[0] if isinstance(value, float | int)] for each in (one, other))
+    if not mine or not theirs:
+        return False
+    pairs = zip(mine, theirs, strict=True) if len(mine) == len(theirs) else [(mine[-1], theirs[-1])]
+    return all(_near(first, second) for first, second in pairs)
+
+
+def _near(first: float, second: float) -> bool:
+    """Whether two figures are one, as far as it is printed; one of them may be a percentage."""
     percents = any(abs(above - 100 * below) <= _TENTH for above, below in ((first, second), (second, first)))
     return percents or abs(first - second) <= (_TENTH / 10 if abs(first) > 1 else _TENTH / 100)
 

@@ -224,3 +224,17 @@ def test_the_kind_of_thing_after_a_part_of_it_names_no_second_row(sheet):
     assert answer("What was Spa revenue in June?", hotel) == (("Spa", 200),)
     assert answer("Revenue in June", hotel) == (("Revenue", 1550),)
     assert answer("Spa and revenue in June", hotel) == (("Spa", 200), ("Revenue", 1550))
+
+
+def test_what_asks_for_no_figure_by_its_words_may_name_a_cell_of_a_sheet(sheet):
+    profile = sheet([[("项目", 1, 1), ("内容", 2, 1)]], [["发射时间", "2022年8月4日"], ["名称", "句芒号"]])
+    assert computed("卫星的发射时间", [profile], cells_only=True).rows == (("发射时间", "2022年8月4日"),)
+    assert computed("介绍一下公司的历史", [profile], cells_only=True) is None
+
+
+def test_tables_that_agree_in_the_last_figure_only_are_not_chosen_between(sheet):
+    heads = [[("项目", 1, 1), ("本期", 2, 1), ("上年同期", 3, 1), ("增减比例%", 4, 1)]]
+    one, other = (sheet(heads, [["存货周转率", now, "4", "-"], ["毛利率", "1", "2", "-"]]) for now in ("5", "6"))
+    assert answer("存货周转率本期、上年同期和增减比例%分别是多少？", one) is not None
+    assert answer("存货周转率本期、上年同期和增减比例%分别是多少？", one, other) is None
+    assert answer("存货周转率本期和上年同期分别是多少？", one, other) is None
