@@ -11,6 +11,7 @@ from ollama_server import OllamaScript, ollama_server
 from rag.asking.computing import Computing
 from rag.reading.numbers import number_of
 from rag.records import Box, Cell, Cells, Finished, Found, Leaf, ModelChoice, Page, Request, Scope, Table, TableHead
+from rag.writing.evidence import About
 
 QUARTERS = "统计每季度的销售额，并绘制趋势图"
 
@@ -113,6 +114,26 @@ def test_a_table_of_a_pdf_is_computed_and_boxed_on_its_page(app, add, report):
     places = last.answer.citations[0].places
     assert set(places) == {row[1].place for row in rows[1:]}
     assert last.answer.citations[0].label == "report.pdf › p. 2 (printed 1)"
+
+
+def test_over_the_tables_of_the_documents_that_a_question_names(app, add, report):
+    def cell(text, row, column):
+        return Cell(text, Page(2, "1", Box(100 * column, 20 * row, 100 * column + 80, 20 * row + 15)), column)
+
+    documents = []
+    for name, revenue in (("Heron.pdf", "300"), ("Otter.pdf", "500")):
+        documents.append(add(name, report + name.encode()))
+        lines = [("", "2024", "2023"), ("Revenue", revenue, "250"), ("Costs", "90", "80")]
+        rows = [tuple(cell(text, at, column) for column, text in enumerate(line, 1)) for at, line in enumerate(lines)]
+        table = Table(TableHead((), (), (rows[0],)), tuple(rows[1:]))
+        app.kept_tables.store.add(documents[-1].id, Leaf(2, "1", (table,)))
+    scope = app.members.scope("ann")
+    question, bare = "What was Otter's revenue growth from 2023 to 2024?", "What was revenue growth from 2023 to 2024?"
+    about = About(frozenset({documents[1].id}), bare=bare)
+    found = app.asking.computing.compute(question, scope, (), about)
+    assert found.document.name == "Otter.pdf"
+    assert found.rows[0][-1] == pytest.approx(1.0)
+    assert app.asking.computing.compute(question, scope, ()) is None, "of whom, the words alone do not tell"
 
 
 def test_what_was_set_right_by_hand_is_what_is_computed_with(app, add, make_workbook):
