@@ -53,7 +53,7 @@ def _named(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     """What the columns that *wish* names come to, or say."""
     found = mentions(wish.text, table)
     frame = frame_of(wish, table, found)
-    if frame is None or found.more or found.left > MOST_LEFT:
+    if frame is None or found.more or found.left > (0 if table.printed else MOST_LEFT):
         return None
     # By something that is no column here, or a rate of what it has the amounts of.
     if (found.left and not frame.keys and _SPLITS.search(found.rest)) or (says_rate(found.rest) and not wish.ratio):
@@ -116,7 +116,8 @@ def _computed(
         return share_of_total(table, measures, found, frame, sure, chinese=chinese)
     if operation == "sum" and wish.ranked and len(measures) == 1 and _tells_rows(table, frame):
         return first_rows(wish, table, found, frame, measures[0], sure)
-    if _means_nothing(operation, table, measures, found, frame):
+    unranked = wish.ranked and not frame.keys and operation in {"sum", "mean"}  # all in one is no answer to which
+    if unranked or _means_nothing(operation, table, measures, found, frame):
         return None
     shown = [table.columns[at].name for at in measures] or [""]
     return aggregated(operation, wish, table, shown, frame, sure, chinese=chinese)
