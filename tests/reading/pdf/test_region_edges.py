@@ -309,3 +309,31 @@ def test_a_statement_named_at_the_top_of_a_page_and_a_unit_taken_for_a_table_are
     found = leaf_of(RawPage(1, 600, 800, lines=lines, regions=tuple(regions)), None, TYPE, None)[0].blocks
     (one,) = [block for block in found if isinstance(block, Table)]
     assert (joined(one.head.title), joined(one.head.unit)) == ("Consolidated Balance Sheet", "(in millions)")
+
+
+def test_a_head_printed_over_its_neighbours_heads_the_column_it_ends_with():
+    lines = [line(60, 100, "Name"), ending(200, 100, "Age"), ending(300, 100, "Shares")]
+    lines += [ending(400, 100, "Remuneration-from-the-company-before-tax")]
+    for at, name in enumerate(["Ann", "Bob"]):
+        y = 114 + 14 * at
+        lines += [line(60, y, name), ending(200, y, f"4{at}"), ending(300, y, f"1,{at}00"), ending(400, y, f"8{at}.5")]
+    (one,) = tables(lines, (150, 230, 330), rows=(112, 126))
+    heads = {cell.column: cell.text for row in one.head.header for cell in row}
+    assert heads == {1: "Name", 2: "Age", 3: "Shares", 4: "Remuneration-from-the-company-before-tax"}
+
+
+def test_contents_whose_lines_are_led_by_dots_to_their_pages_are_no_table():
+    lines = [line(60, 100 + 14 * at, f"Chapter {at} {'.' * 30} {3 * at}") for at in range(1, 5)]
+    assert not tables(lines, (), rows=(126, 140))
+
+
+def test_who_signed_a_statement_names_none_that_follows():
+    lines = [
+        line(60, 60, "公司负责人：陆知秋"),
+        line(60, 74, "合并利润表"),
+        line(60, 100, "项目"),
+        ending(300, 100, "2023年"),
+    ]
+    lines += [line(60, 114, "收入"), ending(300, 114, "1,234"), line(60, 128, "成本"), ending(300, 128, "2,345")]
+    (one,) = tables(lines, (200,), rows=(112, 126))
+    assert joined(one.head.title) == "合并利润表"

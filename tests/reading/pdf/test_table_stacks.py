@@ -3,8 +3,9 @@
 import pytest
 
 from rag.reading.pdf.blocks.layout import Piece
+from rag.reading.pdf.tables.head_places import Column
 from rag.reading.pdf.tables.table_fields import Field
-from rag.reading.pdf.tables.table_stacks import Column, stacked
+from rag.reading.pdf.tables.table_stacks import stacked
 
 HEADS = ["项目", "账面余额", "跌价准备", "账面价值", "账面余额", "跌价准备", "账面价值"]
 

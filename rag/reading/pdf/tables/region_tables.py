@@ -35,6 +35,7 @@ _NOTE = re.compile(
 )
 
 _NOTES = re.compile(r"notes?\.?", re.IGNORECASE)
+_LED = re.compile(r"\.{4,}\s*\d{1,4}")
 _PAGE = re.compile(r"\bpages?\b|页|頁", re.IGNORECASE)
 _CONTENTS = re.compile(r"\bpages?\b|\bcontents\b|\bindex\b|页|頁|目\s*[录錄次]", re.IGNORECASE)
 _PART = re.compile(r"(?:items?|part|chapter|section|article|note|appendix|schedule)\b", re.IGNORECASE)
@@ -237,6 +238,9 @@ def _is_contents(rows: Sequence[RegionRow], over: Sequence[str]) -> bool:
     """Whether the only figures of *rows*, behind words, are the numbers of pages, in their order; what stands *over*
     them says so, or their names, or there are many.
     """
+    led = sum(len(row.cells) == 1 and _LED.search(row.row.text) is not None for row in rows)
+    if 2 * led > len(rows):
+        return True
     entries = [list(row.cells.values()) for row in rows if len(row.cells) > 1]
     pages = [int(cells[-1].text) for cells in entries if cells[-1].text.isdecimal() and len(cells[-1].text) < 4]
     if len(pages) < _SHORTEST_CONTENTS or len(pages) < 0.8 * len(entries) or 2 * len(entries) < len(rows):

@@ -33,6 +33,7 @@ _BOXES = re.compile("[□√☑☒]")
 _MARKED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、．.]")
 _OPENS_A_LIST = re.compile(rf"^{_MARKED.pattern}|[:：]$")
 _MAKER = re.compile("[编編][制製][单單]位")
+_SIGNED = re.compile("(?:[负負][责責]人|法定代表人|[经經]理人|[会會][计計]主管)\\s*[:：]")  # below a statement
 _ENDS_PROSE = re.compile(r"[.;。；，,]$")
 _HOLDS_A_SENTENCE = re.compile(r"[。；]|[a-z)]\.\s+[A-Z]|\s\.\s+[A-Z][a-z]|，.{12}")
 _ABBREVIATED = re.compile(r"\b(?:Inc|Corp|Co|Ltd|No|U\.S|S\.A|N\.V|plc|L\.P)\.$", re.IGNORECASE)
@@ -219,7 +220,8 @@ def _with_number(lines: Sequence[Line], free: int, top: int, typography: Typogra
 
 
 def _names_nothing(line: Line, typography: Typography) -> bool:
-    return line.data or holds_boxes(line.row.text) or typography.is_running(line.row)
+    text = line.row.text
+    return line.data or holds_boxes(text) or _SIGNED.search(text) is not None or typography.is_running(line.row)
 
 
 def announced_from(

@@ -9,6 +9,7 @@ from typing import NamedTuple, Self
 
 from rag.reading.pdf.blocks.layout import Piece, Row, Word, corners, is_cjk
 from rag.reading.pdf.pages.raw_page import Region
+from rag.reading.pdf.tables.head_places import Column
 from rag.reading.pdf.tables.region_edges import Strip, column_of, edges_of, is_apart, space_of
 from rag.reading.pdf.tables.table_fields import (
     Field,
@@ -23,7 +24,6 @@ from rag.reading.pdf.tables.table_fields import (
     whole,
 )
 from rag.reading.pdf.tables.table_heads import is_unit
-from rag.reading.pdf.tables.table_stacks import Column
 
 _DASHES = frozenset("-–—−~")
 _MONTH = re.compile(

@@ -4,28 +4,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf
-from typing import NamedTuple
 
+from rag.reading.pdf.tables.head_places import Column, off_middle, place_of
 from rag.reading.pdf.tables.table_columns import Slot
 from rag.reading.pdf.tables.table_fields import Field, below, beside, is_day, is_year
 from rag.reading.pdf.tables.table_heads import is_period
 
 _NARROW = 6.0  # points: no column is as narrow
-_CENTRED = 0.9  # of the size of type: how far the middles of a head and of its columns may be apart
-
-
-class Column(NamedTuple):
-    """A column: how far to the left and right what stands in it goes, and where the next ones begin at the most.
-
-    Its figures begin at *inner*; to the left of them are their currency signs, which may stand far away.
-    """
-
-    number: int
-    left: float
-    inner: float
-    right: float
-    begin: float
-    end: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +50,7 @@ def stacked(
     heads: list[_Head] = []
     tops: dict[int, _Head] = {}
     for line in reversed(lines):
-        placed = [_over(line, at, wide) for at in range(len(line))]
+        placed = [place_of(line, at, wide) for at in range(len(line))]
         placed = _over_repeated(line, _shared(line, placed, wide, tops), wide, tops)
         cells = _in_cells([cell_around(field) for field in line], columns)
         fields, placed = _side_by_side(line, [cell or one for cell, one in zip(cells, placed, strict=True)])
@@ -202,81 +187,13 @@ def _with(field: Field, first: int, last: int, tops: dict[int, _Head], *, drawn:
     return replace(head, field=below(field, head.field), first=min(first, head.first), last=max(last, head.last))
 
 
-def _over(fields: Sequence[Field], at: int, columns: Sequence[Column]) -> tuple[int, int]:
-    """The first and last of the *columns* that field *at* of a line stands over, or of their figures without signs, if
-    it is in the middle of those alone.
-    """
-    inner = [column._replace(left=column.inner) for column in columns]
-    placed, other = _over_extents(fields, at, columns), _over_extents(fields, at, inner)
-    if placed == other:
-        return placed
-    off = _off(fields[at], columns[placed[0]], columns[placed[1]])
-    alone = _off(fields[at], inner[other[0]], inner[other[1]])
-    return other if alone < _CENTRED * fields[at].pieces[0].size <= off else placed
-
-
-def _over_extents(fields: Sequence[Field], at: int, columns: Sequence[Column]) -> tuple[int, int]:
-    field = fields[at]
-    size = field.pieces[0].size
-    over = _below(field, columns)
-    middle = (field.x0 + field.x1) / 2
-    home = next((n for n, column in enumerate(columns) if column.begin <= middle < column.end), None)
-    if home is not None and not over:
-        return home, home
-    if home is not None and home not in over and len(over) == 1:
-        return _home_or_below(fields, at, home, over[0], columns)
-    if not over:
-        nearest = min(range(len(columns)), key=lambda n: _away(columns[n], middle))
-        return nearest, nearest
-    only = columns[over[0]]
-    aligned = abs(only.right - field.x1) < 0.5 * size or abs(only.left - field.x0) < 0.5 * size
-    aligned = aligned or abs(only.begin + only.end - field.x0 - field.x1) < 0.5 * (only.end - only.begin) < inf
-    if len(over) == 1 and (aligned or _off(field, only, only) < 0.75 * size):
-        return over[0], over[0]
-    after = fields[at - 1].x1 if at else -1.0
-    before = fields[at + 1].x0 if at + 1 < len(fields) else inf
-    own = _off(field, columns[over[0]], columns[over[-1]])
-    best = over[0], over[-1]
-    if own < 1.5 * size and len(over) > 1:
-        return best
-    off = own
-    for first in range(over[0] + 1):
-        for last in range(over[-1], len(columns)):
-            if columns[first].left < after or columns[last].right > before or (first == 0 and len(columns) > 2):
-                continue
-            here = _off(field, columns[first], columns[last])
-            if here < _CENTRED * size and here < off:
-                best, off = (first, last), here
-    return best
-
-
-def _home_or_below(
-    fields: Sequence[Field], at: int, home: int, under: int, columns: Sequence[Column]
-) -> tuple[int, int]:
-    """The columns of field *at*, whose middle is in column *home*, though only what stands in *under* is right below:
-    that one if *home* has a head of its own, both if it is in the middle of them, or else *home*.
-    """
-    field = fields[at]
-    if any(_below(one, [columns[home]]) for one in fields if one is not field):
-        return under, under
-    first, last = sorted((home, under))
-    between = last - first == 1 and _off(field, columns[first], columns[last]) < 0.75 * field.pieces[0].size
-    return (first, last) if between else (home, home)
-
-
-def _below(field: Field, columns: Sequence[Column]) -> list[int]:
-    """The *columns* that have a part right below *field*; labels that reach under the first figures are none."""
-    over = [n for n, column in enumerate(columns) if field.x0 < column.right and field.x1 > column.left]
-    return over[1:] if len(over) > 1 and over[0] == 0 and field.x0 >= columns[0].end else over
-
-
 def _heads_all(field: Field, over: tuple[int, int], columns: Sequence[Column], tops: dict[int, _Head]) -> bool:
     """Whether *field*, alone in its line and *over* the column in the middle, heads all columns after the labels."""
     last = len(columns) - 1
     size = field.pieces[0].size
     if last < 3 or over[0] != over[1] or any(at not in tops for at in range(1, last + 1)):
         return False
-    if _off(field, columns[1], columns[last]) > 1.2 * size:
+    if off_middle(field, columns[1], columns[last]) > 1.2 * size:
         return False
     below_ = tops[over[0]].field
     column = columns[over[0]]
@@ -306,7 +223,7 @@ def _shared(
         return placed
     shares = _even(len(fields), own) if own % len(fields) == 0 else _nearest(fields, columns)
     centred = len(shares) == len(fields) and all(
-        _off(field, columns[first], columns[last]) < 2 * size
+        off_middle(field, columns[first], columns[last]) < 2 * size
         for field, (first, last) in zip(fields, shares, strict=True)
     )
     return shares if centred else placed
@@ -324,11 +241,3 @@ def _nearest(fields: Sequence[Field], columns: Sequence[Column]) -> list[tuple[i
         off = [abs(column.left + column.right - field.x0 - field.x1) for field in fields]
         found.setdefault(off.index(min(off)), []).append(at)
     return [(share[0], share[-1]) for _, share in sorted(found.items())]
-
-
-def _off(field: Field, first: Column, last: Column) -> float:
-    return abs((first.left + last.right) - (field.x0 + field.x1)) / 2
-
-
-def _away(column: Column, x: float) -> float:
-    return max(column.left - x, x - column.right, 0.0)

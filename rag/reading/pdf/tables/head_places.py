@@ -1,0 +1,112 @@
+"""Over which columns of a table a head of its own line stands."""
+
+from collections.abc import Sequence
+from math import inf
+from typing import NamedTuple
+
+from rag.reading.pdf.tables.table_fields import Field
+
+_CENTRED = 0.9  # of the size of type: how far the middles of a head and of its columns may be apart
+
+
+class Column(NamedTuple):
+    """A column: how far to the left and right what stands in it goes, and where the next ones begin at the most.
+
+    Its figures begin at *inner*; to the left of them are their currency signs, which may stand far away.
+    """
+
+    number: int
+    left: float
+    inner: float
+    right: float
+    begin: float
+    end: float
+
+
+def place_of(fields: Sequence[Field], at: int, columns: Sequence[Column]) -> tuple[int, int]:
+    """The first and last of the *columns* that field *at* of a line stands over, or of their figures without signs, if
+    it is in the middle of those alone.
+    """
+    own = _printed_over(fields, at, columns)
+    if own is not None:
+        return own, own
+    inner = [column._replace(left=column.inner) for column in columns]
+    placed, other = _over_extents(fields, at, columns), _over_extents(fields, at, inner)
+    if placed == other:
+        return placed
+    off = off_middle(fields[at], columns[placed[0]], columns[placed[1]])
+    alone = off_middle(fields[at], inner[other[0]], inner[other[1]])
+    return other if alone < _CENTRED * fields[at].pieces[0].size <= off else placed
+
+
+def _printed_over(fields: Sequence[Field], at: int, columns: Sequence[Column]) -> int | None:
+    """The column that field *at* ends with, if it is too long for it and was printed over its neighbours."""
+    field = fields[at]
+    if not any(other.x0 < field.x1 and field.x0 < other.x1 for other in fields if other is not field):
+        return None
+    ends = [n for n, column in enumerate(columns) if abs(column.right - field.x1) < 0.2 * field.pieces[0].size]
+    return ends[0] if len(ends) == 1 else None
+
+
+def _over_extents(fields: Sequence[Field], at: int, columns: Sequence[Column]) -> tuple[int, int]:
+    field = fields[at]
+    size = field.pieces[0].size
+    under = _below(field, columns)
+    middle = (field.x0 + field.x1) / 2
+    home = next((n for n, column in enumerate(columns) if column.begin <= middle < column.end), None)
+    if home is not None and not under:
+        return home, home
+    if home is not None and home not in under and len(under) == 1:
+        return _home_or_below(fields, at, home, under[0], columns)
+    if not under:
+        nearest = min(range(len(columns)), key=lambda n: _away(columns[n], middle))
+        return nearest, nearest
+    only = columns[under[0]]
+    aligned = abs(only.right - field.x1) < 0.5 * size or abs(only.left - field.x0) < 0.5 * size
+    aligned = aligned or abs(only.begin + only.end - field.x0 - field.x1) < 0.5 * (only.end - only.begin) < inf
+    if len(under) == 1 and (aligned or off_middle(field, only, only) < 0.75 * size):
+        return under[0], under[0]
+    after = fields[at - 1].x1 if at else -1.0
+    before = fields[at + 1].x0 if at + 1 < len(fields) else inf
+    own = off_middle(field, columns[under[0]], columns[under[-1]])
+    best = under[0], under[-1]
+    if own < 1.5 * size and len(under) > 1:
+        return best
+    off = own
+    for first in range(under[0] + 1):
+        for last in range(under[-1], len(columns)):
+            if columns[first].left < after or columns[last].right > before or (first == 0 and len(columns) > 2):
+                continue
+            here = off_middle(field, columns[first], columns[last])
+            if here < _CENTRED * size and here < off:
+                best, off = (first, last), here
+    return best
+
+
+def _home_or_below(
+    fields: Sequence[Field], at: int, home: int, under: int, columns: Sequence[Column]
+) -> tuple[int, int]:
+    """The columns of field *at*, whose middle is in column *home*, though only what stands in *under* is right below:
+    that one if *home* has a head of its own, both if it is in the middle of them, or else *home*.
+    """
+    field = fields[at]
+    if any(_below(one, [columns[home]]) for one in fields if one is not field):
+        return under, under
+    first, last = sorted((home, under))
+    between = last - first == 1 and off_middle(field, columns[first], columns[last]) < 0.75 * field.pieces[0].size
+    return (first, last) if between else (home, home)
+
+
+def _below(field: Field, columns: Sequence[Column]) -> list[int]:
+    """The *columns* that have a part right below *field*; labels that reach under the first figures are none."""
+    found = [n for n, column in enumerate(columns) if field.x0 < column.right and field.x1 > column.left]
+    return found[1:] if len(found) > 1 and found[0] == 0 and field.x0 >= columns[0].end else found
+
+
+def off_middle(field: Field, first: Column, last: Column) -> float:
+    """How far the middle of *field* is from that of the columns *first* to *last*."""
+    return abs((first.left + last.right) - (field.x0 + field.x1)) / 2
+
+
+def _away(column: Column, x: float) -> float:
+    return max(column.left - x, x - column.right, 0.0)
