@@ -45,6 +45,10 @@ def test_the_highest_is_one_and_the_top_two_are_two(sales_of_two_years):
     assert rows("哪个产品的销售额最低", sales_of_two_years) == (("手机", 426),)
 
 
+def test_the_first_of_what_no_column_tells_are_not_their_sum(sales_of_two_years):
+    assert rows("2024年华北的销售额前3名", sales_of_two_years) is None
+
+
 def test_growth_over_a_year_needs_the_year_before(sales_of_two_years):
     found = rows("2024年销售额比上年增长率是多少", sales_of_two_years)
     assert found[-1][0] == "2024年"
