@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from rag.library.catalog import Catalog
 from rag.library.conversations import Conversations
-from rag.library.originals import Originals
-from rag.library.page_folders import PageFolders
-from rag.library.passage_store import PassageStore
+from rag.library.documents.originals import Originals
+from rag.library.documents.page_folders import PageFolders
+from rag.library.passages.passage_store import PassageStore
 from rag.library.tables.table_store import TableStore
 from rag.records import Base, Owner
 from rag.retrieval.lexical import Words

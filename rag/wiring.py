@@ -19,20 +19,20 @@ from rag.asking.searching import Searching
 from rag.asking.turn import Asking
 from rag.checking import repair
 from rag.errors import BadFolder, BadSettings, LLMError
-from rag.library.about_store import AboutStore
 from rag.library.catalog import Catalog
 from rag.library.conversations import Conversations
 from rag.library.database import Database, disk_full_is_said
-from rag.library.editions import Editions
-from rag.library.generations import Generations
+from rag.library.documents.about_store import AboutStore
+from rag.library.documents.jobs import Jobs
+from rag.library.documents.leaf_store import LeafStore
+from rag.library.documents.originals import Originals
+from rag.library.documents.page_folders import PageFolders
 from rag.library.glossaries import Glossaries
 from rag.library.gold_store import GoldStore
-from rag.library.jobs import Jobs
-from rag.library.leaf_store import LeafStore
 from rag.library.members import Members
-from rag.library.originals import Originals
-from rag.library.page_folders import PageFolders
-from rag.library.passage_store import PassageStore
+from rag.library.passages.editions import Editions
+from rag.library.passages.generations import Generations
+from rag.library.passages.passage_store import PassageStore
 from rag.library.preferences import Preferences
 from rag.library.tables.table_store import TableStore
 from rag.library.tables.view_store import ViewStore
@@ -49,7 +49,7 @@ from rag.showing.viewing import Viewing
 from rag.workspace import Workspace
 from rag.workspace.choices import chosen_model, chosen_reranker, rewrites
 from rag.writing.llm import LLM, ModelServer
-from rag.writing.template import load
+from rag.writing.prompts.template import load
 
 if TYPE_CHECKING:
     from rag.reading.pdf.processes.page_pool import PagePool
@@ -207,15 +207,15 @@ def llm(choice: ModelChoice) -> LLM | None:
     """The model of *choice*; ``None`` when the evidence is to be the answer."""
     match choice.server:
         case "ollama" if choice.name:
-            from rag.writing.ollama import OllamaLLM  # noqa: PLC0415 - chosen
+            from rag.writing.llm.ollama import OllamaLLM  # noqa: PLC0415 - chosen
 
             return OllamaLLM(choice.name, choice.url)
         case "openai" if choice.name:
-            from rag.writing.openai_compatible import OpenAICompatibleLLM  # noqa: PLC0415 - chosen
+            from rag.writing.llm.openai_compatible import OpenAICompatibleLLM  # noqa: PLC0415 - chosen
 
             return OpenAICompatibleLLM(choice.name, choice.url, choice.key)
         case "scripted":
-            from rag.writing.scripted import ScriptedLLM  # noqa: PLC0415 - chosen
+            from rag.writing.llm.scripted import ScriptedLLM  # noqa: PLC0415 - chosen
 
             return ScriptedLLM()
         case _:
@@ -226,15 +226,15 @@ def server(choice: ModelChoice) -> ModelServer | None:
     """The server of *choice*, to list and pull models."""
     match choice.server:
         case "ollama":
-            from rag.writing.ollama import OllamaServer  # noqa: PLC0415 - chosen
+            from rag.writing.llm.ollama import OllamaServer  # noqa: PLC0415 - chosen
 
             return OllamaServer(choice.url)
         case "openai":
-            from rag.writing.openai_compatible import OpenAICompatibleServer  # noqa: PLC0415 - chosen
+            from rag.writing.llm.openai_compatible import OpenAICompatibleServer  # noqa: PLC0415 - chosen
 
             return OpenAICompatibleServer(choice.url, choice.key)
         case "scripted":
-            from rag.writing.scripted import ScriptedServer  # noqa: PLC0415 - chosen
+            from rag.writing.llm.scripted import ScriptedServer  # noqa: PLC0415 - chosen
 
             return ScriptedServer()
         case _:
@@ -302,7 +302,7 @@ def _moment() -> int:
 @lru_cache(maxsize=4)
 def _found_in_ollama(url: str, _moment: int) -> str:
     """A model that Ollama has, asked at most once in a while; empty when it has none or does not answer."""
-    from rag.writing.ollama import OllamaServer  # noqa: PLC0415 - chosen
+    from rag.writing.llm.ollama import OllamaServer  # noqa: PLC0415 - chosen
 
     try:
         names = [model.name for model in OllamaServer(url).models()]

@@ -8,10 +8,10 @@ from typing import BinaryIO
 from rag.errors import FileTooLarge, LockedFile
 from rag.library.catalog import Catalog, shown_name
 from rag.library.conversations import Conversations
-from rag.library.jobs import Jobs
-from rag.library.originals import Originals
-from rag.library.page_folders import PageFolders
-from rag.library.passage_store import PassageStore
+from rag.library.documents.jobs import Jobs
+from rag.library.documents.originals import Originals
+from rag.library.documents.page_folders import PageFolders
+from rag.library.passages.passage_store import PassageStore
 from rag.reading import kind_of, unlocked
 from rag.records import Document, Note, Upload
 from rag.retrieval.lexical import Words

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.library.passage_store import PassageStore
+from rag.library.passages.passage_store import PassageStore
 from rag.records import Passage
 from rag.retrieval.embedder import Embedder
 

@@ -15,12 +15,12 @@ from rag.adding.refining import Refiner
 from rag.adding.renewing import Renewing
 from rag.errors import DiskFull, EmbedderError, NoSuchDocument, RagError, ReaderCrashed
 from rag.language import terms
-from rag.library.about_store import AboutStore
 from rag.library.catalog import Catalog
-from rag.library.jobs import REFINING, UNEMBEDDED, WORDLESS, Job, Jobs
-from rag.library.leaf_store import LeafStore
-from rag.library.originals import Originals
-from rag.library.passage_store import PassageStore
+from rag.library.documents.about_store import AboutStore
+from rag.library.documents.jobs import REFINING, UNEMBEDDED, WORDLESS, Job, Jobs
+from rag.library.documents.leaf_store import LeafStore
+from rag.library.documents.originals import Originals
+from rag.library.passages.passage_store import PassageStore
 from rag.library.preferences import Preferences
 from rag.library.tables.table_store import TableStore
 from rag.reading import prepare, read

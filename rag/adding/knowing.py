@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
 from rag.errors import NoSuchDocument
-from rag.library.about_store import AboutStore
 from rag.library.catalog import Catalog
-from rag.library.leaf_store import LeafStore
-from rag.library.passage_store import PassageStore
+from rag.library.documents.about_store import AboutStore
+from rag.library.documents.leaf_store import LeafStore
+from rag.library.passages.passage_store import PassageStore
 from rag.reading.about import FIRST, RULES, Gathered, PageLines, Topics, lines_of_spans, page_lines
 from rag.records import About, Document, Leaf, Page, PageTopic, Span
 

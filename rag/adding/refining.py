@@ -17,15 +17,15 @@ from numpy.typing import NDArray
 from rag.adding.embedding import embedded
 from rag.adding.knowing import Knowing
 from rag.adding.notes import notes_of
-from rag.library.about_store import AboutStore
 from rag.library.catalog import Catalog
 from rag.library.database import disk_full_is_said
-from rag.library.editions import Editions, Step, Versions
-from rag.library.leaf_store import LeafStore, report_of
-from rag.library.originals import Originals
-from rag.library.page_folders import PageFolders
-from rag.library.passage_rows import pages_of
-from rag.library.passage_store import PassageStore
+from rag.library.documents.about_store import AboutStore
+from rag.library.documents.leaf_store import LeafStore, report_of
+from rag.library.documents.originals import Originals
+from rag.library.documents.page_folders import PageFolders
+from rag.library.passages.editions import Editions, Step, Versions
+from rag.library.passages.passage_rows import pages_of
+from rag.library.passages.passage_store import PassageStore
 from rag.library.tables.table_store import TableStore
 from rag.reading import read
 from rag.reading.chunker import chunk

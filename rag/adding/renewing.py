@@ -10,8 +10,8 @@ from pathlib import Path
 from rag.adding.embedding import embedded
 from rag.errors import DiskFull, EmbedderError, NoRoomForVectors, NoSuchDocument
 from rag.library.catalog import Catalog
-from rag.library.generations import Generation, Generations
-from rag.library.passage_store import PassageStore
+from rag.library.passages.generations import Generation, Generations
+from rag.library.passages.passage_store import PassageStore
 from rag.records import Owner
 from rag.retrieval.embedder import Embedder
 

@@ -29,15 +29,15 @@ from rag.records import (
     Used,
     Wrote,
 )
-from rag.writing.briefs import brief
 from rag.writing.citations import cite, normalised
 from rag.writing.evidence import NOTHING_NAMED, About, answer_text, gather, not_found
 from rag.writing.llm import LLM
-from rag.writing.neighbours import Passages, widened
-from rag.writing.prompt import build
+from rag.writing.llm.thinking import settle
+from rag.writing.prompts.briefs import brief
+from rag.writing.prompts.neighbours import Passages, widened
+from rag.writing.prompts.prompt import build
+from rag.writing.prompts.template import Template
 from rag.writing.results import beside, line_of, with_cells, with_result
-from rag.writing.template import Template
-from rag.writing.thinking import settle
 
 Likeness = Callable[[str, Sequence[str]], Sequence[float]]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from rag.errors import EmbedderUnavailable
 from rag.library.catalog import Catalog
 from rag.library.database import Version
-from rag.library.passage_store import PassageStore
+from rag.library.passages.passage_store import PassageStore
 from rag.retrieval.vectors import Kind, Vectors
 
 _AT_ONCE = 4096  # vectors

@@ -15,7 +15,7 @@ from rag.figures.database.kept import keep, kept
 from rag.figures.database.running import warm_up
 from rag.figures.queries import asks_for_figures, may_ask_for_figures, named_in, queried
 from rag.figures.typed import typed
-from rag.library.page_folders import PageFolders
+from rag.library.documents.page_folders import PageFolders
 from rag.library.tables.table_store import TableStore
 from rag.records import (
     Computed,
@@ -36,8 +36,8 @@ from rag.records import (
     stand_on,
 )
 from rag.writing.evidence import NOTHING_NAMED, About
-from rag.writing.query import messages_for, query_in, room_for
-from rag.writing.template import Template
+from rag.writing.prompts.query import messages_for, query_in, room_for
+from rag.writing.prompts.template import Template
 
 FEW = 12
 """So many tables of a scope are all looked at; of more, those in which the best passages stand."""

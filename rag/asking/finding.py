@@ -10,7 +10,7 @@ from rag.asking.catching_up import VectorIndexes
 from rag.asking.directories import Directories
 from rag.errors import DiskFull, EmbedderError
 from rag.library.catalog import Catalog
-from rag.library.passage_store import PassageStore
+from rag.library.passages.passage_store import PassageStore
 from rag.records import Hit, Note, Owner, Passage, Scope, Term, within
 from rag.retrieval.asked.question import asks_for_table
 from rag.retrieval.asked.routing import named_by

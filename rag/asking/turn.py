@@ -19,7 +19,7 @@ from rag.records import Answer, Event, Finished, Hit, ModelChoice, Note, Options
 from rag.retrieval.features import Weights
 from rag.writing.evidence import About
 from rag.writing.llm import LLM
-from rag.writing.template import Template
+from rag.writing.prompts.template import Template
 
 HITS = 8
 _EVERYWHERE = Selection()

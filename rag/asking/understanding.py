@@ -11,7 +11,7 @@ from rag.errors import BadSettings, LLMError
 from rag.records import Message, Note, Options, Thought, Turn, Used, Wrote
 from rag.retrieval.asked.follow_up import completed
 from rag.writing.llm import LLM
-from rag.writing.rewriting import asking_for, rewritten
+from rag.writing.prompts.rewriting import asking_for, rewritten
 
 SECONDS = 20.0
 """A model has so long to put a question otherwise; the search begins without it then."""

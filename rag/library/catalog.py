@@ -1,4 +1,4 @@
-"""Bases and documents: the truth. Passages and vectors are in ``passage_store.py``; every index is made from both."""
+"""Bases and documents: the truth. Passages and vectors are in ``passages/``; every index is made from both."""
 
 import time
 from collections.abc import Collection, Iterable, Mapping
@@ -9,11 +9,10 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, select, up
 from sqlalchemy.exc import IntegrityError
 
 from rag.errors import BadName, NameTaken, NoSuchBase, NoSuchDocument
-from rag.library import schema
-from rag.library.codec import pack_notes, unpack_about, unpack_notes
-from rag.library.database import Database, Version
+from rag.library.database import Database, Version, schema
+from rag.library.database.codec import pack_notes, unpack_about, unpack_notes
+from rag.library.database.remembered import Remembered
 from rag.library.preferences import glossary_of
-from rag.library.remembered import Remembered
 from rag.records import Base, Document, DocumentKind, DocumentState, Note
 
 _LONGEST_NAME = 200

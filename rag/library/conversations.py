@@ -10,8 +10,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, delete, insert, select, update
 
 from rag.errors import NoSuchConversation
-from rag.library import schema
-from rag.library.database import Database
+from rag.library.database import Database, schema
 from rag.records import Answer, Citation, Conversation, Turn
 
 _TITLE = 80

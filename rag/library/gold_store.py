@@ -11,8 +11,7 @@ from typing import Any
 from sqlalchemy import Row, delete, insert, select, update
 
 from rag.errors import NoSuchBase, NoSuchQuestion, NoSuchRun
-from rag.library import schema
-from rag.library.database import Database
+from rag.library.database import Database, schema
 
 _gold, _runs, _bases = schema.gold, schema.runs, schema.bases
 _LONGEST_NAME = 120

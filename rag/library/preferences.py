@@ -6,8 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select
 
-from rag.library import schema
-from rag.library.database import Database
+from rag.library.database import Database, schema
 
 
 class Preferences:

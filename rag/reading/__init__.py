@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rag.errors import DamagedFile, EmptyFile, FileGone, LockedFile, UnknownKind
 from rag.reading.about import topical
-from rag.reading.sheets.recognised import format_of
+from rag.reading.sheets.files.recognised import format_of
 from rag.records import DocumentKind, Reading, Upload
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from rag.errors import NoSuchDocument, NoSuchPage
-from rag.library.leaf_store import LeafStore
+from rag.library.documents.leaf_store import LeafStore
+from rag.library.documents.originals import Originals
 from rag.library.members import Members
-from rag.library.originals import Originals
-from rag.library.passage_store import PassageStore
+from rag.library.passages.passage_store import PassageStore
 from rag.records import Extras, KeptFigure, LeafReport, PageImage, Passage, SheetWindow
 
 _MARGIN = 4.0  # points around a figure: its box may cut through a line

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from rag.adding.renewing import Room
 from rag.errors import NameTaken, NoSuchDocument
-from rag.library.generations import Generation
+from rag.library.passages.generations import Generation
 from rag.records import Base, Term
 from rag.workspace.documents import Documents
 

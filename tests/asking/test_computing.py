@@ -178,7 +178,7 @@ def test_a_question_that_is_none_of_figures_looks_at_no_table():
 def test_the_command_line_gives_the_result_as_data(asked):
     from functools import partial
 
-    from rag.entrypoints.results import answer_json, computed_text
+    from rag.entrypoints.cli.results import answer_json, computed_text
 
     _, answer = asked(QUARTERS)
     given = json.loads(json.dumps(answer_json(answer, lambda *_: []), ensure_ascii=False))["computed"]

@@ -5,7 +5,7 @@ import io
 import openpyxl
 import pytest
 
-from rag.entrypoints.results import computed_json
+from rag.entrypoints.cli.results import computed_json
 from rag.records import ModelChoice, Request, TableQuery
 from rag.writing.results import said
 

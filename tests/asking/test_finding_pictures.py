@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import insert
 
 from rag.entrypoints.cited_figures import of_answer
-from rag.library import schema
+from rag.library.database import schema
 from rag.library.members import ANYONE
 from rag.records import Finished, Page, Request
 from rag.retrieval.asked.picturing import asks_for_picture

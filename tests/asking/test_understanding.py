@@ -8,8 +8,8 @@ import pytest
 from rag.asking.understanding import Understood, put_otherwise
 from rag.errors import LLMUnavailable
 from rag.records import Finished, ModelChoice, Options, Request, Wrote
-from rag.writing.rewriting import asking_for, rewritten
-from rag.writing.scripted import ScriptedLLM
+from rag.writing.llm.scripted import ScriptedLLM
+from rag.writing.prompts.rewriting import asking_for, rewritten
 
 LINES = """<think>Which year?</think>QUESTION: What was the mooring fee of Harbour Ferries in 2021?
 ALSO: berthing charges of Harbour Ferries 2021 [1]
@@ -134,7 +134,7 @@ def test_a_computed_follow_up_is_about_the_table_of_the_question_before(app, add
 
 @pytest.mark.parametrize("switch", [True, False])
 def test_wordings_of_a_model_are_searched_for_only_when_that_is_switched_on(app, years, monkeypatch, switch):
-    monkeypatch.setattr("rag.writing.scripted._quoted", lambda _: LINES)
+    monkeypatch.setattr("rag.writing.llm.scripted._quoted", lambda _: LINES)
     app.choose_rewriting("ann", switch)
     events = list(app.ask("ann", Request("What do dogs pay?"), model=ModelChoice("scripted")))
     answer = events[-1].answer

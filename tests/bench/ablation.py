@@ -23,7 +23,7 @@ from rag.evaluation.learning import Choice, choices, learn
 from rag.evaluation.outcomes import ask_all
 from rag.evaluation.questions import GoldQuestion, gold_questions
 from rag.evaluation.summaries import summary
-from rag.library.passage_store import PassageStore
+from rag.library.passages.passage_store import PassageStore
 from rag.records import Scope
 from rag.retrieval import gathering, retriever
 from rag.retrieval.asked.routing import ROUTED, Directory

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from rag.benchmark.material import PER_DOCUMENT, Material
 from rag.benchmark.measuring import Bench
-from rag.entrypoints import cli_bench
+from rag.entrypoints.cli import bench as cli_bench
 from rag.entrypoints.cli import main
 from rag.records import Document
 from rag.retrieval.embedder.hashing import HashingEmbedder

@@ -12,9 +12,9 @@ from scripted_server import Drop, Endless
 
 from rag.errors import LLMBroke, LLMError, LLMRefused, LLMUnavailable
 from rag.records import Message, ModelInfo, Options, Thought, Used, Wrote
-from rag.writing.ollama import OllamaLLM, OllamaServer
-from rag.writing.openai_compatible import OpenAICompatibleLLM, OpenAICompatibleServer
-from rag.writing.scripted import ScriptedLLM, ScriptedServer
+from rag.writing.llm.ollama import OllamaLLM, OllamaServer
+from rag.writing.llm.openai_compatible import OpenAICompatibleLLM, OpenAICompatibleServer
+from rag.writing.llm.scripted import ScriptedLLM, ScriptedServer
 
 ASK = [Message("system", "Be short."), Message("user", "What is the fee?")]
 
@@ -212,12 +212,12 @@ def stop_after_three(llm, served):
 
 def test_a_server_that_falls_silent_is_not_waited_for_for_ever(monkeypatch):
     silent = Endless("", pause=30)
-    monkeypatch.setattr("rag.writing.ollama._PATIENT", httpx.Timeout(0.1))
+    monkeypatch.setattr("rag.writing.llm.ollama._PATIENT", httpx.Timeout(0.1))
     with ollama(silent) as llm, pytest.raises(LLMUnavailable):
         answer(llm)
     with ollama("The fee", silent) as llm:
         assert pieces_until_it_breaks(llm)[0] == [Wrote("The fee")]
-    monkeypatch.setattr("rag.writing.openai_compatible._PATIENT", Timeout(0.1))
+    monkeypatch.setattr("rag.writing.llm.openai_compatible._PATIENT", Timeout(0.1))
     with openai("The fee", silent) as llm:
         events, broke = pieces_until_it_breaks(llm)
     assert events == [Wrote("The fee")]

@@ -4,7 +4,7 @@ import pytest
 
 from rag.library.catalog import Catalog
 from rag.library.database import Database
-from rag.library.passage_store import PassageStore
+from rag.library.passages.passage_store import PassageStore
 
 
 @pytest.fixture

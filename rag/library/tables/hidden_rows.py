@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, select
 
-from rag.library import schema
-from rag.library.codec import unpack_notes
+from rag.library.database import schema
+from rag.library.database.codec import unpack_notes
 from rag.records import Cells, Document, Note, Place, cell_corners
 
 _leaves = schema.leaves

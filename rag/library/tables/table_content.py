@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from rag.library.codec import Packer, Unpacker
+from rag.library.database.codec import Packer, Unpacker
 from rag.records import Cell, Page, Place, Row, Table, TableHead, joined
 
 _MOST_WORDS = 20_000  # characters of a table that a list is searched by

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
 
 from rag.errors import CannotMerge
-from rag.library import schema
+from rag.library.database import schema
 from rag.records import TableEdit
 
 _edits = schema.table_edits

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 
-from rag.library import schema
+from rag.library.database import schema
 from rag.library.tables.table_content import (
     first_digest,
     has_numbers,

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select
 
 from rag.errors import NoSuchTable
-from rag.library import schema
 from rag.library.catalog import read_documents
+from rag.library.database import schema
 from rag.library.tables.hidden_rows import count_in, hidden_rows
 from rag.library.tables.table_content import unpack_head, unpack_places
 from rag.records import (

@@ -7,16 +7,10 @@ from itertools import islice
 from sqlalchemy import and_, delete, func, or_, select, true, update
 
 from rag.errors import NoSuchDocument
-from rag.library import schema
 from rag.library.catalog import read_documents
-from rag.library.database import Database
+from rag.library.database import Database, schema
 from rag.library.tables import table_edits
-from rag.library.tables.table_content import (
-    counted,
-    unpack_places,
-    unpack_rows,
-    words_of,
-)
+from rag.library.tables.table_content import counted, unpack_places, unpack_rows, words_of
 from rag.library.tables.table_kept import forget, forget_tables, grow, keep, last_of
 from rag.library.tables.table_list import (
     ORDER,

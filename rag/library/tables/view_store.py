@@ -9,9 +9,8 @@ from typing import Any, get_args
 from sqlalchemy import Connection, delete, insert, select
 
 from rag.errors import BadViewName, NoSuchDocument
-from rag.library import schema
 from rag.library.catalog import read_documents
-from rag.library.database import Database
+from rag.library.database import Database, schema
 from rag.library.tables.table_content import pack_places, unpack_places
 from rag.records import ChartKind, Document, Filter, Function, Measure, PeriodLength, Place, View
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from rag.errors import FileGone, UnknownKind
 from rag.reading.sheets.files.delimited import opened_text
-from rag.reading.sheets.files.ods import opened_ods
-from rag.reading.sheets.files.xls import opened_xls
-from rag.reading.sheets.files.xlsb import opened_xlsb
-from rag.reading.sheets.files.xlsx import opened_xlsx
+from rag.reading.sheets.files.ods.ods_book import opened_ods
+from rag.reading.sheets.files.recognised import format_of
+from rag.reading.sheets.files.xls.xls_book import opened_xls
+from rag.reading.sheets.files.xlsb.xlsb_book import opened_xlsb
+from rag.reading.sheets.files.xlsx.xlsx_book import opened_xlsx
 from rag.reading.sheets.formulas.calculated import Results, results_of, with_results
-from rag.reading.sheets.recognised import format_of
 from rag.reading.sheets.stored import Workbook
 
 _READERS = {"xlsx": opened_xlsx, "xlsb": opened_xlsb, "xls": opened_xls, "ods": opened_ods, "text": opened_text}

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from rag.errors import BloatedFile, DamagedFile, FileGone, LockedFile, NoSheets, UnknownKind
 from rag.reading.sheets.formats.number_format import displayed
-from rag.reading.sheets.sheet_areas import blocks_of
 from rag.reading.sheets.spreadsheet import read_workbook
+from rag.reading.sheets.tables.sheet_areas import blocks_of
 from rag.records import (
     Annotation,
     Cell,

@@ -9,8 +9,8 @@ from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.documents.document_list import time_left
 from rag.entrypoints.ui.door import door
 from rag.entrypoints.ui.texts import counted, plain, t
-from rag.library.generations import Generation
 from rag.library.members import ANYONE
+from rag.library.passages.generations import Generation
 from rag.records import Base
 from rag.retrieval.embedder.bundled_e5 import NAME as BUNDLED
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rag.reading.numbers import number_of
-from rag.reading.sheets.recognised import unmarked
+from rag.reading.sheets.files.recognised import unmarked
 from rag.reading.sheets.stored import LAST_COLUMN, Facts, Sheet, StoredCell, Workbook, clean
 
 _SAMPLE = 1 << 20  # bytes

@@ -1,0 +1,186 @@
+"""The command line: the same workspace; results on standard output, progress on standard error."""
+
+import logging
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from rag.entrypoints.cli import about, ask, bench, calibrate, embedder, evaluate, glossary, options, reading
+from rag.entrypoints.cli.adding import ASKABLE, base_to_add_to, opened, wait
+from rag.entrypoints.cli.choosing import documents_named, scope
+from rag.entrypoints.cli.passwords import Passwords, password_option
+from rag.entrypoints.cli.results import counted, document_json, json_line, leaf_noun, problem_json
+from rag.entrypoints.worker import WorkerKeeper
+from rag.errors import RagError, explain
+from rag.library.members import ANYONE
+from rag.records import Document, Note
+from rag.settings import Settings
+from rag.wiring import workspace as open_workspace
+from rag.workspace import Workspace
+
+_APP = Path(__file__).parents[3] / "app.py"
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class _Said(click.ClickException):
+    """A failure of ours as the command line says it: a sentence and a hint on standard error, exit status 1."""
+
+    def __init__(self, error: RagError) -> None:
+        super().__init__(f"{error}. {explain(error.note)[1]}".strip())
+
+
+class _Group(click.Group):
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except RagError as error:
+            raise _Said(error) from error
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="pagecite")
+def main() -> None:
+    """Ask your PDFs and workbooks; check every answer on the page."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--base", default=None, help="The base to add to; made when it is new.")
+@click.option(
+    "--no-wait",
+    is_flag=True,
+    help="End as soon as all can be asked; the rest goes on when the app or `add` runs again.",
+)
+@password_option
+@options.as_json
+@options.home
+def add(
+    files: tuple[Path, ...], base: str | None, no_wait: bool, password: str | None, as_json: bool, home: Path | None
+) -> None:
+    """Add PDFs and workbooks and wait until they are ready."""
+    settings = Settings.from_env(home=home)
+    app = open_workspace(settings)
+    target = base_to_add_to(app, base)
+    results: list[dict[str, Any]] = []
+    waiting: dict[int, list[Note]] = {}
+    passwords = Passwords(password)
+    for path in files:
+        try:
+            document, note = passwords.opening(path, partial(_add, app, target.id, path))
+        except RagError as error:
+            results.append({"document": path.name, "status": "refused", **problem_json(error.note)})
+            click.echo(f"{path.name}: {error}. {explain(error.note)[1]}", err=True)
+            continue
+        if document.state in {"failed", "cancelled"}:
+            app.retry(ANYONE, document.id)
+        waiting.setdefault(document.id, []).extend([note] if note else [])
+    if waiting:
+        with closing(WorkerKeeper(settings)):
+            results += wait(app, waiting, closely=not no_wait)
+    if as_json:
+        click.echo(json_line(results))
+    if any(result["status"] not in {"ready", *(ASKABLE if no_wait else ())} for result in results):
+        sys.exit(1)
+
+
+main.add_command(ask.find)
+main.add_command(ask.ask)
+
+
+@main.command()
+@click.option("--base", help="Only this base.")
+@options.as_json
+@options.home
+def documents(base: str | None, as_json: bool, home: Path | None) -> None:
+    """List the documents."""
+    app = open_workspace(Settings.from_env(home=home))
+    names = {one.id: one.name for one in app.bases(ANYONE)}
+    found = app.documents(ANYONE, scope(app, base, ())[0])
+    if as_json:
+        click.echo(json_line([document_json(one, []) | {"base": names[one.base]} for one in found]))
+        return
+    for one in found:
+        click.echo(f"{names[one.base]} · {one.name} · {counted(one.leaves, leaf_noun(one)[:-1])} · {one.state}")
+
+
+@main.command()
+@click.argument("name")
+@click.option("--base", help="The base it is in.")
+@options.as_json
+@options.home
+def remove(name: str, base: str | None, as_json: bool, home: Path | None) -> None:
+    """Remove a document from every place."""
+    app = open_workspace(Settings.from_env(home=home))
+    (document,) = documents_named(app, [name], scope(app, base, ())[0])
+    names = {one.id: one.name for one in app.bases(ANYONE)}
+    app.remove(ANYONE, document.id)
+    if as_json:
+        click.echo(json_line({"document": document.name, "base": names[document.base], "status": "removed"}))
+    else:
+        click.echo(f"{name} is removed", err=True)
+
+
+@main.command()
+@click.option("--repair", is_flag=True, help="Make the word index and the kept files agree with the catalog.")
+@options.as_json
+@options.home
+def doctor(repair: bool, as_json: bool, home: Path | None) -> None:
+    """Check that catalog, vectors, words and originals agree."""
+    app = open_workspace(Settings.from_env(home=home))
+    report, kinds = app.check(mend=repair), app.finder.kinds()
+    if as_json:
+        indexes = {at: asdict(kind) for at, kind in kinds.items()}
+        click.echo(json_line(asdict(report) | {"healthy": report.healthy, "indexes": indexes}))
+    else:
+        click.echo(
+            f"{counted(report.bases, 'base')}, {counted(report.documents, 'document')}, "
+            f"{counted(report.passages, 'passage')}, {report.words} in words, {counted(report.vectors, 'vector')}, "
+            f"{counted(report.originals, 'original')}, {report.waiting} waiting"
+        )
+        for kind in kinds.values():
+            if kind.name != "exact":
+                click.echo(f"{kind.count} vectors in {kind.name}: {kind.recall:.1%} of the nearest ten are found")
+        for finding in report.findings:
+            click.echo(f"{finding.count} {finding.what}: {', '.join(finding.examples)}")
+    if not report.healthy:
+        sys.exit(1)
+
+
+@main.command()
+@click.option("--port", type=int, help="The port (RAG_PORT; 8501 by default).")
+@click.option("--host", help="The address to listen on (RAG_HOST; only this machine by default).")
+@options.home
+def serve(port: int | None, host: str | None, home: Path | None) -> None:
+    """Start the page."""
+    settings = Settings.from_env(home=home, port=port, host=host)
+    open_workspace(settings)  # a folder that cannot be used is said here, not in the browser
+    environment = os.environ | {"RAG_HOME": str(settings.home.resolve())}
+    command = [sys.executable, "-m", "streamlit", "run", str(_APP)]
+    command += ["--server.address", settings.host, "--server.port", str(settings.port)]
+    command += ["--server.maxUploadSize", str(settings.max_upload_mb), "--server.headless", "true"]
+    click.echo(f"PageCite: http://{settings.host}:{settings.port}", err=True)
+    sys.exit(subprocess.run(command, env=environment, cwd=_APP.parent, check=False).returncode)  # noqa: S603 - ours
+
+
+main.add_command(about.about)
+main.add_command(bench.bench)
+main.add_command(embedder.embedder)
+main.add_command(glossary.glossary)
+main.add_command(evaluate.evaluate)
+main.add_command(calibrate.calibrate)
+main.add_command(reading.read)
+main.add_command(reading.tables)
+
+
+def _add(app: Workspace, base: int, path: Path, password: str | None) -> tuple[Document, Note | None]:
+    with opened(path) as file:
+        return app.add(ANYONE, base, path.name, file, password)

@@ -1,0 +1,77 @@
+"""Adding from the command line: the base that is meant, and waiting, with news, until documents are ready."""
+
+import time
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import click
+
+from rag.entrypoints.cli.results import document_json, leaf_noun, problem_json
+from rag.errors import FileGone, NoSuchDocument, explain
+from rag.library.members import ANYONE
+from rag.records import Base, Document, Note
+from rag.workspace import Workspace
+
+_LOOK_EVERY = 0.1  # seconds
+ASKABLE = frozenset({"embedding", "refining"})
+"""States of documents that are not ready, and whose words can be found."""
+
+
+def opened(path: Path) -> BinaryIO:
+    """:raises FileGone: when it cannot be read"""
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise FileGone(name=path.name) from error
+
+
+def base_to_add_to(app: Workspace, name: str | None) -> Base:
+    """The base of this name, made when it is new; the first one without a name."""
+    bases = app.bases(ANYONE)
+    if name is None:
+        return bases[0]
+    return next((base for base in bases if base.name == name), None) or app.create_base(ANYONE, name)
+
+
+def wait(app: Workspace, waiting: dict[int, list[Note]], *, closely: bool = True) -> list[dict[str, Any]]:
+    """Follow the documents until each is done, or without *closely* until each can be asked; the results, in the order
+    they were added.
+    """
+    done: dict[int, dict[str, Any]] = {}
+    told: dict[int, str] = {}
+    askable: set[int] = set()
+    while len(done) < len(waiting):
+        for number in waiting.keys() - done.keys():
+            try:
+                document = app.document(ANYONE, number)
+            except NoSuchDocument as error:
+                done[number] = {"document": f"#{number}", "status": "removed", **problem_json(error.note)}
+                continue
+            news = _news(document)
+            if number not in askable and document.state in ASKABLE and document.passages:
+                askable.add(number)
+                click.echo(f"{document.name}: can be asked now", err=True)
+            if told.get(number) != news:
+                told[number] = news
+                click.echo(f"{document.name}: {news}", err=True)
+            over = document.state in {"ready", "failed", "cancelled"}
+            if over or (number in askable and not closely):
+                done[number] = document_json(document, waiting[number])
+        time.sleep(_LOOK_EVERY)
+    return [done[number] for number in waiting]
+
+
+def _news(document: Document) -> str:
+    match document.state:
+        case "reading":
+            return f"reading, {document.done} of {document.total} {leaf_noun(document)}"
+        case "embedding":
+            return f"embedding, {document.done} of {document.total} passages"
+        case "refining" if document.total:
+            return f"reading closely, {document.done} of {document.total} {leaf_noun(document)}"
+        case "refining":
+            return "to be read closely"
+        case "failed" if document.problem is not None:
+            return ". ".join(explain(document.problem))
+        case state:
+            return state

@@ -1,0 +1,1 @@
+"""Documents: their files, their queue, their pages, and what they are about."""

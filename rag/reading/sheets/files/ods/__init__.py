@@ -1,0 +1,1 @@
+"""OpenDocument spreadsheets (.ods): one part of XML in a zip file."""
