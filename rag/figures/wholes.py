@@ -9,6 +9,7 @@ from rag.records import Value, says_total
 
 _MOST_ROWS = 300  # of which each is compared with its neighbours
 _LARGE = 1_000  # a smaller figure may be the sum of others by chance
+_MANY = 4  # columns in which a row is hardly the sum of two others by chance
 _OF_ALL = re.compile(r"all|both(?: sexes)?|overall|average|mean|median|national|全部|全国|全体|总体|平均值?|均值|小计")
 _BEGINS_OF_ALL = re.compile(r"(?:all|both|overall|total|average|mean|median|national)\b|[全总]|整体|平均|小计")
 _NOT_SUMMED = re.compile(r"单价|均价|平均|[率比]$|price|\brate\b|ratio|average|\bmean\b|\bper\b", re.IGNORECASE)
@@ -51,7 +52,8 @@ def sums_of_parts(figures: Sequence[Sequence[Figure | None]], above: Sequence[in
 def unmarked_sums(
     labels: Sequence[str], columns: Mapping[str, Sequence[Value]], marked: frozenset[int]
 ) -> frozenset[int]:
-    """The rows whose figures are the sums of all the other rows, or of several right before or after them.
+    """The rows whose figures are the sums of all the other rows, or of several right before or after them, such sums
+    aside.
 
     *columns* are those of amounts, by name; the rows *marked* are known to sum up others and do not count. One small
     figure may be such a sum by chance: there are several, or a large one, or the label of the row says that it is.
@@ -62,10 +64,24 @@ def unmarked_sums(
         return frozenset()
     found = {at for at in (rows[0], rows[-1]) if _sums_up(at, [one for one in rows if one != at], labels, summed)}
     if not found and len(rows) <= _MOST_ROWS:
-        for where, at in enumerate(rows):
-            if any(_sums_some(at, run, labels, summed) for run in (rows[where + 1 :], rows[:where][::-1])):
-                found.add(at)
-    return frozenset(found) if 3 * len(found) <= len(rows) else frozenset()  # more are so by chance
+        found = _sums_among(rows, labels, summed)
+    most = 2 if len(summed) >= _MANY else 3
+    return frozenset(found) if most * len(found) <= len(rows) else frozenset()  # more are so by chance
+
+
+def _sums_among(rows: Sequence[int], labels: Sequence[str], summed: Sequence[Sequence[Value]]) -> set[int]:
+    """The rows that sum up neighbours, and those that sum up the same rows again over such sums."""
+    found: set[int] = set()
+    while True:
+        left = [at for at in rows if at not in found]
+        new = {
+            at
+            for where, at in enumerate(left)
+            if any(_sums_some(at, run, labels, summed) for run in (left[where + 1 :], left[:where][::-1]))
+        }
+        if not new:
+            return found
+        found |= new
 
 
 def _sums_up(at: int, others: Sequence[int], labels: Sequence[str], summed: Sequence[Sequence[Value]]) -> bool:
@@ -73,7 +89,9 @@ def _sums_up(at: int, others: Sequence[int], labels: Sequence[str], summed: Sequ
 
 
 def _sums_some(at: int, run: Sequence[int], labels: Sequence[str], summed: Sequence[Sequence[Value]]) -> bool:
-    return any(count > 2 or may_be_of_all(labels[at]) for count in _counts(at, run, labels, summed))
+    filled = sum(isinstance(own[at], float | int) and own[at] != 0 for own in summed)
+    sure = filled >= _MANY or may_be_of_all(labels[at])
+    return any(count > 2 or sure for count in _counts(at, run, labels, summed))
 
 
 def _counts(at: int, run: Sequence[int], labels: Sequence[str], summed: Sequence[Sequence[Value]]) -> set[int]:

@@ -51,3 +51,27 @@ def test_the_sum_of_all_the_others_is_found_wherever_it_stands_at_an_end(values)
     last, first = [*values, sum(values)], [sum(values), *values]
     assert len(values) in unmarked_sums(labels, {"Amount": last}, frozenset())
     assert 0 in unmarked_sums(labels, {"Amount": first}, frozenset())
+
+
+MONTHS = ["Property", "Jan", "Feb", "Mar", "H1 total"]
+CITY = [["Ghent", 680, 917, 322, 1919], ["Porto", 458, 483, 150, 1091], ["Graz", 660, 902, 428, 1990]]
+RESORTS = [["Menorca", 756, 379, 817, 1952], ["Zell am See", 144, 693, 609, 1446]]
+
+
+def summed(called, parts):
+    return [called, *map(sum, zip(*(row[1:] for row in parts), strict=True))]
+
+
+def test_sums_of_groups_and_the_sum_of_those_never_win(source_of):
+    subtotals = [summed("City hotels", CITY), summed("Resort hotels", RESORTS)]
+    lines = [*CITY, subtotals[0], *RESORTS, subtotals[1], summed("Castell", subtotals)]
+    source = source_of(MONTHS, [*lines, ["Change on year", 0.046, 0.059, 0.042, None]])
+    assert rows("Which property had the highest H1 total?", source)[0][0] == "Graz"
+
+
+def test_groups_of_two_rows_are_summed_in_many_columns():
+    groups = [[["a", 310, 250, 470, 160], ["b", 120, 90, 330, 410]], [["c", 55, 71, 18, 240], ["d", 92, 38, 44, 61]]]
+    subtotals = [summed(f"s{at}", group) for at, group in enumerate(groups)]
+    lines = [*groups[0], subtotals[0], *groups[1], subtotals[1], summed("all", subtotals)]
+    columns = {name: [row[at] for row in lines] for at, name in enumerate("wxyz", start=1)}
+    assert unmarked_sums([row[0] for row in lines], columns, frozenset()) == {2, 5, 6}
