@@ -127,7 +127,12 @@ def _computed(
 def _means_nothing(
     operation: Operation, table: TypedTable, measures: tuple[int, ...], found: Mentions, frame: Frame
 ) -> bool:
-    """Whether the figures of *measures* add up to nothing: parts beside their wholes, lines of a report, rates."""
+    """Whether the figures of *measures* add up to nothing: parts beside their wholes, lines of a report, rates, and
+    several single cells, of each of which a mean is none.
+    """
+    amounts = [at for at in measures if not _SAYS_RATIO.search(plain(table.columns[at].name))]
+    if operation == "mean" and len(amounts) > 1 and not frame.keys and len(rows_meant(table, found)) == 1:
+        return True
     if operation in {"sum", "mean", "share"} and table.overlaps and not found.values:
         return True
     whole = not frame.keys or not (found.measures or found.each)  # of all rows, by what they are or by period alone
