@@ -16,10 +16,12 @@ from rag.library.members import ANYONE
 from rag.records import Base, Document
 
 _TICK = 1.0  # seconds
+_IDLE_TICK = 5.0  # somebody else may add a file
 _SHOWN_AT_ONCE = 4
 _REMOVING = "documents_removing"
 _PROBLEM = "documents_problem"
 _CHANGED = "documents_changed"
+_WORKING = "documents_working"
 
 
 def page() -> None:
@@ -37,8 +39,8 @@ def page() -> None:
     drop_zone(base)
     uploads.draw()
     if documents:
-        working = any(document.state in WORKING for document in documents)
-        st.fragment(_list, run_every=_TICK if working else None, key="documents-list")(base)
+        working = st.session_state[_WORKING] = _at_work(documents)
+        st.fragment(_list, run_every=_TICK if working else _IDLE_TICK, key="documents-list")(base)
 
 
 def leave() -> None:
@@ -48,17 +50,21 @@ def leave() -> None:
 
 
 def _list(base: Base) -> None:
-    """The list; it ticks while something is being worked on, and the page is drawn once more at the end."""
+    """The list; it ticks, and faster once something is worked on, for which the whole page is drawn anew: not so at the
+    end of the work, as somebody may be typing in the list.
+    """
     documents = desk().workspace.documents(ANYONE, [base.id])
     with st.container(key="documents-problem"):  # its place is kept, lest the table below be drawn anew
         if (problem := st.session_state.pop(_PROBLEM, None)) is not None:
             st.error(told(problem), icon=":material/error:")
     document_table.draw(documents, _acted, desk().workspace.before())
-    working = any(document.state in WORKING for document in documents)
-    before = st.session_state.get("documents_working")
-    st.session_state["documents_working"] = working
-    if st.session_state.pop(_CHANGED, False) or not documents or (before is not None and before != working):
+    begins = _at_work(documents) and not st.session_state[_WORKING]
+    if st.session_state.pop(_CHANGED, False) or not documents or begins:
         st.rerun()
+
+
+def _at_work(documents: Sequence[Document]) -> bool:
+    return any(document.state in WORKING for document in documents)
 
 
 def drop_zone(base: Base) -> None:
