@@ -1,36 +1,30 @@
-"""Which of several cells is the greatest or the least, or are the first few: rows under one label or of one level,
-columns, or those named.
+"""Which of the cells that compete is the greatest or the least, or which are the first few.
 
-What competes differs in one label and no more; totals never compete with their parts, and where two fit equally, or
-two are equal, there is no answer.
+Where two fit equally, or two are equal, there is no answer.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from rag.figures.asked.column_names import names_of
-from rag.figures.asked.labels import GONE, Question, bare, said
-from rag.figures.asked.periods import period_of
+from rag.figures.asked.labels import GONE, Question, said
 from rag.figures.asked.wishes import BOUND, Wish, wish_of
+from rag.figures.cells.competing import Competing, comparable, competing, grain_of, period_wanted
 from rag.figures.cells.named_cells import (
     Asked,
     asked_of,
     leading_columns,
     path_of,
     says_percent,
-    says_range,
     unaccounted,
 )
 from rag.figures.database.engine import literal, quoted
 from rag.figures.plans.statements import Plan
-from rag.figures.typed import ROW, UNDER, TypedTable, unit_of
-from rag.figures.wholes import may_be_of_all, says_of_all
+from rag.figures.typed import ROW, UNDER, TypedTable
+from rag.figures.wholes import may_be_of_all
 from rag.language import HAN
-from rag.records import says_total
 
 _MOST = 60
-_NOTHING = frozenset({"", "-", "–", "—", "/", ".", "..", "..."})
 _MOVES = re.compile(
     r"increas|growth|gr[eo]w|rose|\bris|gain|decreas|declin|drop|f[ea]ll|reduc|chang|differ|增|上升|提高|减|变|降|差|涨|跌"
 )
@@ -60,28 +54,12 @@ _FIRST_FEW = re.compile(
     r"|\b(?:\d+|two|three|four|five|ten) (?=highest|largest|biggest|lowest|smallest)"
 )
 _GENERIC = re.compile(r"\b(?:groups?|items?|ones?|categor(?:y|ies)|types?|kinds?|people)\b|项目?|类别?|种类?|一?个")
-_WHEN: tuple[tuple[str, str], ...] = (
-    ("year", r"\byears?\b|\bwhen\b|哪一?个?年|年份|何时|什么时候"),
-    ("quarter", r"\bquarters?\b|哪一?个?季|季度"),
-    ("month", r"\bmonths?\b|哪一?个?月|月份"),
-    ("period", r"\bperiods?\b|哪一?个?期"),
-)
 _SAYS_AMOUNT = re.compile(r"how many|number of|多少|人数|数量|金额|amount")
 _SIGHTS = re.compile(r"还是|更|较|相对|\bcommon(?:ly)?\b|\bprevalent\b|\bhigher|\blarger")
 _ANY_AMOUNT = re.compile(r"\b(?:balance|amount|figure)s?\b")
-_PART_OF = re.compile(r"其中|of which|including")
 _MORE_THAN_ONE = re.compile(
     r"\btop\b|前|倒数|bottom|第[一二三四五六七八九十\d]|\b(?:second|third|fourth|fifth|\d+(?:th|nd|rd))\b|\btwo\b|\bthree\b"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Competing:
-    """The *cells* that compete, what each is *called*, and whether the question names each of them."""
-
-    cells: tuple[tuple[int, int], ...]
-    called: tuple[str, ...]
-    all_named: bool
 
 
 def ranking(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
@@ -95,8 +73,8 @@ def ranking(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     ):
         return None
     asked = asked_of(wish.text, table)
-    found = None if asked is None else _competing(asked, table)
-    if asked is None or found is None or not first < len(found.cells) <= _MOST or not _comparable(table, found):
+    found = None if asked is None else competing(asked, table)
+    if asked is None or found is None or not first < len(found.cells) <= _MOST or not comparable(table, found):
         return None
     if len(found.cells) > 2 and not wish.ranked:
         return None  # higher is said of two
@@ -127,124 +105,15 @@ def _ways(wish: Wish) -> tuple[bool, bool]:
     return (False, False) if _THAN.search(text) or not _WHICH_OF.search(text) else (higher, lower)
 
 
-# ── What competes ──
-
-
-def _competing(asked: Asked, table: TypedTable) -> _Competing | None:
-    """The cells that compete: of one column or of one row; ``None`` where both may be meant, or neither."""
-    rows = asked.found[0] if asked.rows else tuple(asked.paths[0])
-    across = asked.found[1] if asked.columns else _of_numbers(asked, table)
-    if not rows or not across:
-        return None
-    if len(across) > 1 and len(asked.columns) < 2:
-        across = tuple(at for at in across if not any(map(says_range, map(said, asked.paths[1][at]))))
-    if len(rows) == 1 and len(across) == 1 and asked.rows:
-        rows = _children(rows[0], asked)
-    if not across or (len(rows) > 1) is (len(across) > 1):
-        return None
-    return _down(rows, across[0], asked, table) if len(rows) > 1 else _across(rows[0], across, asked)
-
-
-def _of_numbers(asked: Asked, table: TypedTable) -> tuple[int, ...]:
-    """The columns of numbers; those of the months alone, of months and their quarters, when a month is asked for."""
-    numbers = tuple(at for at in asked.paths[1] if table.columns[at].kind != "text")
-    wanted = _wanted(asked.question.left)
-    periods = tuple(
-        at for at in numbers if wanted and _grain(asked.paths[1][at][-1] if asked.paths[1][at] else "") == wanted
-    )
-    return periods if len(periods) > 1 else numbers
-
-
-def _children(row: int, asked: Asked) -> tuple[int, ...]:
-    """The rows that stand right under *row*, which has figures itself."""
-    path = asked.paths[0][row]
-    return tuple(at for at, own in asked.paths[0].items() if own[:-1] == path)
-
-
-def _down(rows: Sequence[int], column: int, asked: Asked, table: TypedTable) -> _Competing | None:
-    paths = asked.paths[0]
-    if _named_each([paths[at] for at in rows], asked.rows):
-        if any(map(says_total, (paths[at][-1] for at in rows))):
-            return None
-    else:
-        if table.overlaps or any(_PART_OF.match(said(paths[at][-1])) for at in rows):
-            return None
-        rows = [at for at in rows if at not in table.totals and not says_of_all(paths[at][-1])]
-    return _by_level([(at, column) for at in rows], [paths[at] for at in rows], asked.rows)
-
-
-def _across(row: int, columns: Sequence[int], asked: Asked) -> _Competing | None:
-    columns = [at for at in columns if not any(map(says_of_all, asked.paths[1][at]))]
-    return _by_level([(row, at) for at in columns], [asked.paths[1][at] for at in columns], asked.columns)
-
-
-def _named_each(paths: Sequence[Sequence[str]], named: Sequence[str]) -> bool:
-    """Whether each of *paths* is named by a label that none of the others has."""
-    return all(
-        any(label in named and not any(label in other for other in paths if other is not path) for label in path)
-        for path in paths
-    )
-
-
-def _by_level(
-    cells: Sequence[tuple[int, int]], paths: Sequence[Sequence[str]], named: Sequence[str]
-) -> _Competing | None:
-    """*cells* whose *paths* differ at one level, and no two in nothing; ``None`` when they differ otherwise."""
-    if len(paths) < 2 or len({len(path) for path in paths}) > 1:
-        return None
-    levels = [at for at, labels in enumerate(zip(*paths, strict=True)) if len(set(labels)) > 1]
-    each = _named_each(paths, named)
-    if not levels or (len(levels) > 1 and not each):
-        return None
-    called = tuple(path[levels[-1]] for path in paths)
-    if len(set(map(bare, called))) < len(called) or not all(called):
-        return None
-    return _Competing(tuple(cells), called, each)
-
-
-def _comparable(table: TypedTable, found: _Competing) -> bool:
-    """Whether all that compete are figures of one kind, and none of them is the sum of its neighbours."""
-    texts = [table.texts[row][column] for row, column in found.cells]
-    values = [table.rows[row][column] for row, column in found.cells]
-    if any(not isinstance(value, float | int) or text in _NOTHING for text, value in zip(texts, values, strict=True)):
-        return False
-    if len({text.endswith(("%", "％")) for text in texts}) > 1:
-        return False
-    units = {unit_of(name) for name in found.called} | {
-        unit_of(table.columns[column].name) for _, column in found.cells
-    }
-    if len(units - {""}) > 1:
-        return False
-    return found.all_named or not _has_sum([float(value) for value in values if isinstance(value, float | int)])
-
-
-def _has_sum(values: Sequence[float]) -> bool:
-    """Whether one of *values* is the sum of two or more that stand right before or after it."""
-    return any(
-        value and _is_begun(value, run)
-        for at, value in enumerate(values)
-        for run in (values[at + 1 :], values[:at][::-1])
-    )
-
-
-def _is_begun(value: float, run: Sequence[float]) -> bool:
-    total = 0.0
-    for count, part in enumerate(run, start=1):
-        total += part
-        if count > 1 and abs(total - value) <= max(1e-9, 1e-4 * abs(value)):
-            return True
-    return False
-
-
 # ── Whether that is what is asked for ──
 
 
-def _says_what(rest: str, table: TypedTable, found: _Competing) -> bool:
+def _says_what(rest: str, table: TypedTable, found: Competing) -> bool:
     """Whether what the question asks for by name (*which year*, 哪个地区) is what the cells that compete are."""
     if found.all_named:
         return True
-    wanted = _wanted(rest)
-    grains = {_grain(label) for label in found.called}
+    wanted = period_wanted(rest)
+    grains = {grain_of(label) for label in found.called}
     if wanted or grains != {None}:
         return wanted is not None and None not in grains and (wanted == "period" or grains <= {wanted, "any"})
     if len({column for _, column in found.cells}) > 1:
@@ -262,22 +131,7 @@ def _says_what(rest: str, table: TypedTable, found: _Competing) -> bool:
     return True
 
 
-def _wanted(rest: str) -> str | None:
-    """The length of the periods of which one is asked for."""
-    return next((grain for grain, words in _WHEN if re.search(words, rest)), None)
-
-
-def _grain(label: str) -> str | None:
-    """The length of the period that *label* is; ``any`` of one that is told from another only."""
-    plainly = said(label)
-    if plainly in {"本期", "上期", "期末", "期初"}:
-        return "any"
-    period = period_of(label) or period_of(bare(label))
-    year = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", bare(label))
-    return period.grain if period is not None else "year" if year else None
-
-
-def _of_the_kind(rest: str, asked: Asked, found: _Competing) -> bool:
+def _of_the_kind(rest: str, asked: Asked, found: Competing) -> bool:
     """Whether a share is asked for where they are shares, and nothing that has to be computed first."""
     wanted = wish_of(rest)
     rows, columns = asked.paths
@@ -290,7 +144,7 @@ def _of_the_kind(rest: str, asked: Asked, found: _Competing) -> bool:
     return not (shares and _SAYS_AMOUNT.search(rest))
 
 
-def _left(asked: Asked, table: TypedTable, found: _Competing, text: str) -> bool:
+def _left(asked: Asked, table: TypedTable, found: Competing, text: str) -> bool:
     """Whether some words of the question are left that nothing accounts for."""
     question = asked.question
     question.left = _SIGHTS.sub(" ", _LOWER.sub(" ", _HIGHER.sub(" ", question.left)))
@@ -307,14 +161,14 @@ def _left(asked: Asked, table: TypedTable, found: _Competing, text: str) -> bool
     return unaccounted(question, table, paths, text.replace(",", ";")) != 0
 
 
-def _told_apart(table: TypedTable, found: _Competing, first: int, *, lowest: bool) -> bool:
+def _told_apart(table: TypedTable, found: Competing, first: int, *, lowest: bool) -> bool:
     """Whether the *first* alone are the greatest, or the least, and none sounds like the whole of the others."""
     values = sorted(zip(_values(table, found), found.called, strict=True), reverse=not lowest)
     ahead, next_one = values[:first], values[first]
     return ahead[-1][0] != next_one[0] and (found.all_named or not any(may_be_of_all(called) for _, called in ahead))
 
 
-def _values(table: TypedTable, found: _Competing) -> Iterator[float]:
+def _values(table: TypedTable, found: Competing) -> Iterator[float]:
     for row, column in found.cells:
         value = table.rows[row][column]
         if isinstance(value, float | int):
@@ -325,7 +179,7 @@ def _values(table: TypedTable, found: _Competing) -> Iterator[float]:
 
 
 def _as_plan(
-    asked: Asked, table: TypedTable, found: _Competing, first: int, *, lowest: bool, chinese: bool
+    asked: Asked, table: TypedTable, found: Competing, first: int, *, lowest: bool, chinese: bool
 ) -> Plan | None:
     sure = 1.0 + 0.5 * bool(asked.rows) + 0.5 * bool(asked.columns)
     percent = all(table.texts[row][column].endswith(("%", "％")) for row, column in found.cells)
@@ -355,7 +209,7 @@ def _as_plan(
     return Plan(sql, None, sure, percents=tuple(table.columns[at].name for at in columns) if percent else ())
 
 
-def _label_column(table: TypedTable, found: _Competing) -> str | None:
+def _label_column(table: TypedTable, found: Competing) -> str | None:
     """The column that tells the rows apart: one of labels, no numbers, or that of the labels they stand under."""
     rows = [row for row, _ in found.cells]
     for at, column in enumerate(table.columns[: leading_columns(table)]):
