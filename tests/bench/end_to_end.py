@@ -17,7 +17,8 @@ import pymupdf
 from rag.entrypoints.worker import WorkerKeeper
 from rag.records import ModelChoice, Request
 from rag.settings import Settings
-from rag.wiring import embedder, workspace
+from rag.wiring import workspace
+from rag.wiring.adapters import embedder
 
 
 def main() -> None:  # noqa: PLR0915 - one measurement, told from its start to its end

@@ -16,8 +16,9 @@ from rag.benchmark.figures import Sized
 from rag.benchmark.measuring import Bench
 from rag.errors import BenchTooLarge
 from rag.settings import Settings
-from rag.wiring import embedder, mend, vectors
+from rag.wiring import mend
 from rag.wiring import workspace as open_workspace
+from rag.wiring.adapters import embedder, vectors
 
 _DISK, _MEMORY = 9.0, 2.6  # kilobytes a passage, with what is rewritten while it is merged
 _OURS = "made-up.txt"  # marks a folder that was kept: nothing real is in it
