@@ -26,6 +26,7 @@ def stores(source_of):
         ("销售额低于4,500,000元的门店", "<", 450),
         ("员工数在19人以上的门店", ">", 19),
         ("员工数至多20人的门店", "<=", 20),
+        ("销售额为正的门店", ">", 0),
     ],
 )
 def test_a_bound_is_told_in_the_measure_of_its_column(stores, text, sign, value):

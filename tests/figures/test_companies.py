@@ -57,3 +57,29 @@ def test_people_are_counted_by_any_of_the_words_for_it(source_of):
     for asked in ("博士及以上人数", "博士及以上人员数量", "博士以上学历人数"):
         assert computed(f"甲电子2020年的{asked}是多少？", [source]).rows[0][-1] == 5
     assert computed("甲电子2020年的博士人数是多少？", [source]).rows[0][-1] == 3
+
+
+LISTED = [
+    ("青岚港务股份有限公司", 2022, "浙江省杭州市", 70.0, 8.0),
+    ("青岚港务股份有限公司", 2023, "浙江省杭州市", 77.0, -9.0),
+    ("白鹭电缆股份有限公司", 2023, "湖南省长沙市", 31.0, 4.0),
+    ("白鹭电缆股份有限公司", 2022, "湖南省长沙市", 25.0, 3.0),
+    ("松湖科技有限公司", 2023, "湖南省长沙市", 12.0, -1.0),
+    ("松湖科技股份有限公司", 2023, "湖南省长沙市", 13.0, 2.0),
+]
+
+
+@pytest.fixture(scope="module")
+def listed(source_of):
+    return source_of(("公司名称", "年度", "注册地址", "营业收入", "净利润"), LISTED)
+
+
+def test_a_company_is_named_without_its_legal_form_where_no_other_begins_so(listed):
+    assert computed("青岚港务2023年的营业收入是多少？", [listed]).rows[0][-1] == 77
+    assert computed("白鹭电缆2023年营业收入增长率是多少", [listed]).rows[-1][-1] == pytest.approx(0.24)
+    assert computed("松湖科技2023年的营业收入是多少？", [listed]) is None
+
+
+def test_companies_are_counted_by_where_they_are_and_by_the_sign_of_a_figure(listed):
+    assert computed("2023年注册地在湖南省长沙市的公司有多少家", [listed]).rows == ((3,),)
+    assert computed("2023年净利润为负的公司有几家", [listed]).rows == ((2,),)

@@ -27,7 +27,7 @@ _AFTER = r"及?以[上下]"
 _NUMBER = (
     r"(?<![\d.])[$¥€£]?\s*(?P<n>\d[\d,]*(?:\.\d+)?)\s*"
     r"(?P<scale>[千万亿]|k\b|m\b|bn\b|thousand|million|billion)?\s*"
-    r"(?P<unit>%|[美欧日港]?元|dollars?|usd|[个人家台件平方米天岁次名]{1,3})?"
+    r"(?P<unit>%|[美欧日港]?元|dollars?|usd|小时|hours?\b|[个人家台件平方米天岁次名]{1,3})?"
 )
 _OF = r"(?:\s*(?:的|是|为|在|都|总?数?|is|are|was|were|of|has been|that is|that are|amount|value))*\s*"
 _WORDS_BETWEEN = r"(?:\s*(?:in|of|the|a|for|元|个|人|名|家|台|件|天|平方米|的))*\s*"
@@ -49,6 +49,10 @@ _ANY = re.compile(
 )
 """What sets a bound, of whatever kind."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_ABOUT_ZERO = (
+    (re.compile(r"[为是]负(?:数|值|的)?(?![债荷])|\b(?:is|are|was|were) negative\b"), "小于0"),
+    (re.compile(r"[为是]正(?:数|值|的)?(?![常式规确])|\b(?:is|are|was|were) positive\b"), "大于0"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +90,14 @@ def bounds_in(text: str, table: TypedTable) -> tuple[str, tuple[Bound, ...]] | N
     bound itself counts.
     """
     found: list[Bound] = []
+    for says, bound in _ABOUT_ZERO:
+        text = says.sub(bound, text)
     while sets_bound(text):
         one = _first(text, table)
         if one is None:
             return None
-        text, bound = one
-        found.append(bound)
+        text, set_to = one
+        found.append(set_to)
     return text, tuple(found)
 
 

@@ -1,7 +1,7 @@
-"""Companies by their full Chinese names, where a table has the short ones: ``江苏立华牧业股份有限公司`` is 立华股份."""
+"""Companies by their full names where a table has short ones, ``江苏立华牧业股份有限公司`` for 立华股份; or shortly."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from rag.language import HAN
@@ -13,6 +13,10 @@ _BEFORE = re.compile(
 _SPECIAL = re.compile(r"^(?:\*?st|退市)")
 _SAID_OF_ALL = frozenset("股份 集团 控股 科技 公司 有限".split())
 _SHORTEST, _FURTHEST = 3, 5
+_LEGAL_FORM = re.compile(
+    r"(?:股份有限公司|有限责任公司|有限公司)$"
+    r"|(?:,? (?:incorporated|inc|corporation|corp|company|co|limited|ltd|llc|plc)\b\.?)+$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,17 @@ def companies_in(text: str, shorts: Iterable[str]) -> list[Company]:
         if fitting:
             found.append(Company(full, _meant(letters, fitting, [core for _, core in known])))
     return found
+
+
+def called_shortly(text: str, names: Collection[str]) -> Iterator[tuple[str, str]]:
+    """The short and the whole name of each of *names* that *text* (made plain) has without its legal form, if no other
+    of them begins so.
+    """
+    short_names = {name: short for name in names if (short := _LEGAL_FORM.sub("", name)) != name}
+    for name, short in short_names.items():
+        is_said = len(short) >= _SHORTEST and short in text and name not in text
+        if is_said and sum(other.startswith(short) for other in names) == 1:
+            yield short, name
 
 
 def _meant(letters: str, fitting: list[tuple[int, str, str]], cores: list[str]) -> str:

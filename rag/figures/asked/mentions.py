@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rag.figures.asked.alike import AMOUNTS, SALES, SAYS_SALES, SAYS_SPENT, SPENT
 from rag.figures.asked.bounds import Bound, bounds_in, sets_bound
 from rag.figures.asked.column_names import asked_for_each, variants, whole
-from rag.figures.asked.companies import companies_in
+from rag.figures.asked.companies import called_shortly, companies_in
 from rag.figures.asked.labels import GONE, PART_OF_YEAR, SOME_HALF, means_more
 from rag.figures.asked.small_words import POLITE, SAYS_NOTHING
 from rag.figures.asked.wishes import ALL_TOGETHER, plain
@@ -103,6 +103,12 @@ class _Text:
         self.text = pattern.sub(GONE, self.text)
         return found
 
+    def take_beginnings(self, names: Iterable[str]) -> None:
+        """The most of each Chinese name that is said, half of it at least: 注册地 of 注册地址."""
+        for name in filter(_HAN_LEFT.match, names):
+            lengths = range(len(name), max(2, (len(name) + 1) // 2) - 1, -1)
+            self.take("|".join(re.escape(name[:length]) for length in lengths) or GONE)
+
     def take_words(self, title: str) -> None:
         """What a table is about by its title may be said again beside what is measured."""
         for word in terms(plain(title)).words:
@@ -135,6 +141,7 @@ def mentions(text: str, table: TypedTable) -> Mentions:
                 positions[at] = text.find(name)
                 if asked and not (together and asked[0].startswith("all")):
                     each[at] = None
+    left.take_beginnings(plain(table.columns[at].name) for at in values)
     times, part = _times(left)
     for words in filter(None, map(plain, (table.title, table.unit, table.label))):
         left.take(re.escape(words))
@@ -187,6 +194,8 @@ def _names(table: TypedTable, text: str) -> Iterator[tuple[str, int, float, Sequ
             yield from ((stem, at, _OTHER, ()) for stem in stems if stem and shared[stem] == 0)
             known = ((name, some) for name, some in table.words[at].items() if name in text)
             yield from ((name, at, _OWN, some) for name, some in known if _may_name(name))
+            shortly = called_shortly(text, table.words[at])
+            yield from ((short, at, _OWN, table.words[at][name]) for short, name in shortly)
 
 
 def _is_amount_of_sales(own: Sequence[str], table: TypedTable) -> bool:
