@@ -83,3 +83,11 @@ def test_a_company_is_named_without_its_legal_form_where_no_other_begins_so(list
 def test_companies_are_counted_by_where_they_are_and_by_the_sign_of_a_figure(listed):
     assert computed("2023年注册地在湖南省长沙市的公司有多少家", [listed]).rows == ((3,),)
     assert computed("2023年净利润为负的公司有几家", [listed]).rows == ((2,),)
+
+
+def test_the_first_of_those_at_a_place_are_ranked_and_never_added_up(listed):
+    ask = "2023年注册地址在湖南省长沙市的营业收入最高的公司是哪家"
+    assert computed(ask, [listed]).rows == (("白鹭电缆股份有限公司", 31),)
+    few = computed("2023年湖南省长沙市营业收入最高的2家公司", [listed]).rows
+    assert [row[0] for row in few] == ["白鹭电缆股份有限公司", "松湖科技股份有限公司"]
+    assert computed("2023年湖南省长沙市营业收入最高的厂房是哪个", [listed]) is None

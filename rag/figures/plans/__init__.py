@@ -77,7 +77,8 @@ def _figures(wish: Wish, table: TypedTable, found: Mentions, frame: Frame, *, ch
             return None
     if operation is None or (operation == "growth" and not frame.grain):
         rates = all(_SAYS_GROWTH.search(plain(table.columns[at].name)) for at in measures)
-        meant = not wish.top if operation is None else rates  # what all come to is not the first of them
+        first = wish.top or wish_of(found.rest).ranked  # what all come to is not the first of them
+        meant = not first if operation is None else rates
         return values(table, found, measures, sure, chinese=chinese) if meant else None
     another = operation == "share" and (len(measures) > 1 or _of_another(wish, table, measures))
     if sure < _LEAST or another or (operation in _OF_ONE_TIME and not wish.trend and _CHANGES.search(found.rest)):

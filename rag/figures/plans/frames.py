@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from rag.figures.asked.column_names import names_of
+from rag.figures.asked.column_names import names_of, whole
 from rag.figures.asked.mentions import Mentions, Times
 from rag.figures.asked.periods import GRAINS, Grain
 from rag.figures.asked.wishes import Wish
@@ -12,6 +12,7 @@ from rag.figures.database.engine import literal, quoted
 from rag.figures.typed import TypedTable
 from rag.records import Value
 
+_NAME_OF = re.compile(r"(?:名称|姓名|名|\bname)$")
 _BY = r"(?:\bby (?:the )?|按照?|不同)"
 
 
@@ -73,7 +74,15 @@ def _groups(wish: Wish, table: TypedTable, found: Mentions) -> tuple[int, ...]:
     # 各城市 is not 各客户: where something is asked for that no column is called, no other column stands in for it.
     if (wish.ranked or wish.operation == "share") and not found.values and not found.left and texts:
         return (next((at for at in found.named if at in texts), texts[0]),)
+    if wish.ranked and found.values and not found.left:
+        return tuple(at for at in texts if at not in found.values and _is_said(table.columns[at].name, found.rest))[:1]
     return ()
+
+
+def _is_said(name: str, rest: str) -> bool:
+    """Whether *rest* of a question has what a column of names is the names of: 公司 of 公司名称."""
+    things = {_NAME_OF.sub("", each) for each in names_of(name)}
+    return any(re.search(whole(thing), rest) for thing in things if thing)
 
 
 def _by_a_number(wish: Wish, table: TypedTable, found: Mentions) -> bool:
