@@ -54,9 +54,10 @@ def called_shortly(text: str, names: Collection[str]) -> Iterator[tuple[str, str
     """The short and the whole name of each of *names* that *text* (made plain) has without its legal form, if no other
     of them begins so.
     """
-    short_names = {name: short for name in names if (short := _LEGAL_FORM.sub("", name)) != name}
-    for name, short in short_names.items():
-        is_said = len(short) >= _SHORTEST and short in text and name not in text
+    begun = (name for name in names if name[:_SHORTEST] in text and name not in text)
+    for name in begun:
+        short = _LEGAL_FORM.sub("", name)
+        is_said = short != name and len(short) >= _SHORTEST and short in text
         if is_said and sum(other.startswith(short) for other in names) == 1:
             yield short, name
 

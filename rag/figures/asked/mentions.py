@@ -107,7 +107,7 @@ class _Text:
         """The most of each Chinese name that is said, half of it at least: 注册地 of 注册地址."""
         for name in filter(_HAN_LEFT.match, names):
             lengths = range(len(name), max(2, (len(name) + 1) // 2) - 1, -1)
-            self.take("|".join(re.escape(name[:length]) for length in lengths) or GONE)
+            self.take("|".join(re.escape(name[:length]) for length in lengths))
 
     def take_words(self, title: str) -> None:
         """What a table is about by its title may be said again beside what is measured."""

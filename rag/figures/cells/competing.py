@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from rag.figures.asked.labels import bare, said
 from rag.figures.asked.periods import period_of
-from rag.figures.cells.named_cells import Asked, says_range
+from rag.figures.cells.named_cells import NOTHING, Asked, says_range
 from rag.figures.typed import TypedTable, unit_of
 from rag.figures.wholes import says_of_all
 from rag.records import says_total
 
-_NOTHING = frozenset({"", "-", "–", "—", "/", ".", "..", "..."})
+_NOTHING = NOTHING | {".", "..", "..."}
 _WHEN: tuple[tuple[str, str], ...] = (
     ("year", r"\byears?\b|\bwhen\b|哪一?个?年|年份|何时|什么时候"),
     ("quarter", r"\bquarters?\b|哪一?个?季|季度"),

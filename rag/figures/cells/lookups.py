@@ -8,7 +8,7 @@ from rag.figures.asked.column_names import asked_for_each, names_of
 from rag.figures.asked.labels import said
 from rag.figures.asked.periods import period_of
 from rag.figures.asked.wishes import Wish
-from rag.figures.cells.named_cells import Named, cells_named, leading_columns, path_of, says_range
+from rag.figures.cells.named_cells import NOTHING, Named, cells_named, leading_columns, path_of, says_range
 from rag.figures.cells.rankings import ranking, sets_against
 from rag.figures.cells.row_ratios import named_ratio_of_rows, share_of_rows, with_both_periods
 from rag.figures.cells.row_values import ADDS_UP
@@ -16,7 +16,6 @@ from rag.figures.database.engine import literal, quoted
 from rag.figures.plans.statements import Plan, alias
 from rag.figures.typed import ROW, UNDER, TypedTable, unit_of
 
-_NOTHING = frozenset({"", "-", "–", "—", "/"})
 _GREW = re.compile(r"increas|growth|grew|rose|rise|gain|增加|增长|上升|提高|增减|变动|变化|chang")
 _HOW_MUCH = re.compile(r"how (?:many|much)")
 _HOW_MANY = re.compile(r"how many|number of|[多几]少?[个人家户名]|人数|数量")
@@ -98,7 +97,7 @@ def _shown(found: Named, table: TypedTable, *, chinese: bool) -> Plan | None:
 def _unread(table: TypedTable, row: int, column: int) -> bool:
     """Whether a cell of a column of numbers says something that is no number."""
     text = table.texts[row][column]
-    return table.rows[row][column] is None and text not in _NOTHING
+    return table.rows[row][column] is None and text not in NOTHING
 
 
 def _numbers(table: TypedTable, cells: Sequence[tuple[int, int]]) -> bool:

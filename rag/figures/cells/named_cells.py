@@ -16,7 +16,8 @@ from rag.figures.typed import TypedTable
 from rag.records import says_total
 
 _MOST_CELLS = 40
-_NOTHING = frozenset({"", "-", "–", "—", "/"})
+NOTHING = frozenset({"", "-", "–", "—", "/"})
+"""What stands in a cell without a figure."""
 _MOST_LEADING = 3
 _SAYS_PERCENT = re.compile(r"(?<!\d)%|percent|百分|比例|比率|占比|率|proportion|share|prevalence")
 _SAYS_RATE = re.compile(r"(?<!growth )\b(?:rates?|ratios?|yields?|margins?)\b(?! of (?:change|growth))")
@@ -94,7 +95,7 @@ def cells_named(wish: Wish, table: TypedTable) -> Named | None:
     if rows is not None and not _apart(rows, row_paths, asked.rows):
         rows, children = _under_one(rows, row_paths, asked.rows), True
     if across is not None and not _apart(across, column_paths, asked.columns):
-        filled_in = [at for at in across if rows and any(table.texts[row][at] not in _NOTHING for row in rows)]
+        filled_in = [at for at in across if rows and any(table.texts[row][at] not in NOTHING for row in rows)]
         across = _of_kind(filled_in, column_paths, asked.columns, percent=says_percent(question.left))
     if not rows or not across or len(rows) * len(across) > _MOST_CELLS:
         return None
