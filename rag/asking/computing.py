@@ -133,8 +133,8 @@ class Computing:
             return None, False
 
     def _tables(self, scope: Scope, hits: Sequence[Hit], named: frozenset[int] = frozenset()) -> Iterator[TableInfo]:
-        """Those of the hits first, best hit first; then all of the scope, if they are few. Where documents are *named*,
-        those of no other.
+        """Those of the hits first, best hit first; then all of the scope, or of its workbooks, if they are few. Where
+        documents are *named*, those of no other.
         """
         if named:
             scope = replace(scope, only=named if scope.only is None else scope.only & named)
@@ -148,7 +148,10 @@ class Computing:
                 if stand_on(info.places, scope.pages):
                     yield info if info.title else replace(info, title=_heading(hit))
         few = _OF_NAMED if named else FEW
-        listed = self._store.listed(scope, TableQuery(numbers=True, count=few))
+        query = TableQuery(numbers=True, count=few)
+        listed = self._store.listed(scope, query)
+        if listed.found > few:  # a report has many tables, whose words may hide the one of a workbook that is meant
+            listed = self._store.listed(scope, replace(query, kind="workbook"))
         if listed.found <= few:
             yield from (info for info in listed.tables if info.id not in known)
 

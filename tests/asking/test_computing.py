@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from ollama_server import OllamaScript, ollama_server
 
-from rag.asking.computing import Computing
+from rag.asking.computing import FEW, Computing
 from rag.reading.numbers import number_of
 from rag.records import Box, Cell, Cells, Finished, Found, Leaf, ModelChoice, Page, Request, Scope, Table, TableHead
 from rag.writing.evidence import About
@@ -134,6 +134,23 @@ def test_over_the_tables_of_the_documents_that_a_question_names(app, add, report
     assert found.document.name == "Otter.pdf"
     assert found.rows[0][-1] == pytest.approx(1.0)
     assert app.asking.computing.compute(question, scope, ()) is None, "of whom, the words alone do not tell"
+
+
+def test_a_sheet_is_computed_with_beside_a_report_of_many_tables(app, add, report, monthly_sales):
+    document = add("report.pdf", report)
+
+    def cell(text, row, column):
+        return Cell(text, Page(2, "1", Box(100 * column, 20 * row, 100 * column + 80, 20 * row + 15)), column)
+
+    for at in range(2 * FEW):
+        lines = [(f"Item {at}", "2024", "2023"), (f"Cost {at}", "300", "250")]
+        rows = [tuple(cell(text, at, column) for column, text in enumerate(line, 1)) for line in lines]
+        table = Table(TableHead((), (), (rows[0],)), (rows[1],))
+        app.kept_tables.store.add(document.id, Leaf(2, "1", (table,)))
+    add("销售.xlsx", monthly_sales)
+    found = app.asking.computing.compute(QUARTERS, app.members.scope("ann"), ())
+    assert found.document.name == "销售.xlsx"
+    assert found.rows[0] == ("2024年第一季度", 6000)
 
 
 def test_what_was_set_right_by_hand_is_what_is_computed_with(app, add, make_workbook):
