@@ -8,10 +8,10 @@ from dataclasses import replace
 from rag.errors import CannotCompute
 from rag.figures.asked.bounds import sets_bound
 from rag.figures.asked.column_names import spelt_out
+from rag.figures.asked.formulas import names_formula
 from rag.figures.asked.reported import reported
 from rag.figures.asked.wishes import AND_MORE, YES_OR_NO, Wish, wish_of
 from rag.figures.cells.lookups import lookup
-from rag.figures.cells.ratios import names_ratio
 from rag.figures.cells.reports import of_report
 from rag.figures.database.engine import Engine
 from rag.figures.database.running import Reading, run
@@ -139,7 +139,7 @@ def _near(first: float, second: float) -> bool:
 def may_be_computed(question: str) -> bool:
     """Whether *question*, by its words alone, may ask for a figure. It takes microseconds."""
     wish = wish_of(question)
-    return wish.computes or wish.figure or sets_bound(wish.text) or names_ratio(wish.text)
+    return wish.computes or wish.figure or sets_bound(wish.text) or names_formula(wish.text)
 
 
 def planned(one: Plan, source: Source, table: TypedTable, *, chinese: bool) -> Computed | None:

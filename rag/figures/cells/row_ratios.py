@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rag.figures.asked.formulas import as_sql, sound
 from rag.figures.asked.labels import GONE, bare, said
 from rag.figures.asked.wishes import Wish
 from rag.figures.cells.named_cells import Named, asked_of, cells_named, leading_columns
@@ -72,26 +73,24 @@ def named_ratio_of_rows(wish: Wish, table: TypedTable) -> Plan | None:
     made = ratio_in(wish.text, known, labels)
     if made is None:
         return None
-    asked = asked_of(wish.text.replace(made.name, GONE), table)
-    parts = list(dict.fromkeys((*made.above, *made.less, *made.over)))
+    text = wish.text
+    for words in made.said:
+        text = text.replace(words, GONE)
+    asked, parts = asked_of(text, table), list(dict.fromkeys(made.called.values()))
     if asked is None or not set(map(bare, asked.rows)) <= set(parts) or len(asked.found[1] or ()) != 1:
         return None
     for words in (table.title, table.unit, *asked.columns):
         asked.question.take_words(words)
     (column,), left = asked.found[1] or (), asked.question.left_over()
-    rows = [labels[part] for part in parts]
-    if any(left) or table.columns[column].percent or not all(isinstance(table.rows[at][column], float) for at in rows):
+    values = {part: table.rows[labels[name]][column] for part, name in made.called.items()}
+    if any(left) or table.columns[column].percent or not sound(made.expression, values):
         return None
-    if any(isinstance(cost := table.rows[at][column], float) and cost < 0 for at in rows):
-        return None  # a cost that is printed as negative is not to be taken away
-    value = {part: _at(table, column, labels[part]) for part in parts}
-    above = " + ".join(value[part] for part in made.above) + "".join(f" - {value[part]}" for part in made.less)
-    below = " + ".join(value[part] for part in made.over)
-    shown = [f"{value[part]} AS {quoted(part)}" for part in parts]
-    shown.append(f"({above}) / NULLIF({below}, 0) AS {quoted(made.name)}")
+    shown = [f"{_at(table, column, labels[name])} AS {quoted(name)}" for name in parts]
+    value = as_sql(made.expression, lambda part: _at(table, column, labels[made.called[part]]))
+    shown.append(f"{value} AS {quoted(made.name)}")
     percents = (made.name,) if made.percent else ()
-    only = (table.columns[column].name,)
-    return Plan(_select(table, shown, rows), None, 2.0, percents=percents, only=only)
+    rows = [labels[name] for name in parts]
+    return Plan(_select(table, shown, rows), None, 2.0, percents=percents, only=(table.columns[column].name,))
 
 
 def with_both_periods(wish: Wish, table: TypedTable) -> Wish:

@@ -1,5 +1,6 @@
 """One figure set against another: ratios, differences and shares of a whole, over the rows that are meant."""
 
+from rag.figures.asked.formulas import as_sql
 from rag.figures.asked.labels import GONE
 from rag.figures.asked.mentions import Mentions, mentions
 from rag.figures.asked.small_words import MOST_LEFT
@@ -26,22 +27,23 @@ def ratio(wish: Wish, table: TypedTable, measures: tuple[int, ...], frame: Frame
 
 def named_ratio(made: Made, wish: Wish, table: TypedTable) -> Plan | None:
     """A ratio by its name, for all rows that are meant or for each group of them: of sums, never a mean of ratios."""
-    rest = wish_of(wish.text.replace(made.name, GONE))
+    text = wish.text
+    for words in made.said:
+        text = text.replace(words, GONE)
+    rest = wish_of(text)
     found = mentions(rest.text, table)
     frame = frame_of(rest, table, found)
     if frame is None or found.more or found.measures or found.left > MOST_LEFT:
         return None
     if rest.operation is not None or rest.ratio:
         return None  # of a growth of a ratio, or its share, nothing is known
-    parts = list(dict.fromkeys((*made.above, *made.less, *made.over)))
+    parts = list(dict.fromkeys(made.called.values()))
     if len({unit for name in parts if (unit := unit_of(name))}) > 1:
         return None
-    above = " + ".join(f"SUM({quoted(name)})" for name in made.above)
-    above = "".join([above, *(f" - SUM({quoted(name)})" for name in made.less)])
-    below = " + ".join(f"SUM({quoted(name)})" for name in made.over)
+    value = as_sql(made.expression, lambda part: f"SUM({quoted(made.called[part])})")
     columns = [f"{expression} AS {quoted(name)}" for expression, name in frame.keys]
     columns += [f"SUM({quoted(name)}) AS {quoted(name)}" for name in parts]
-    columns.append(f"({above}) / NULLIF({below}, 0) AS {quoted(made.name)}")
+    columns.append(f"{value} AS {quoted(made.name)}")
     filled = [f"{quoted(name)} IS NOT NULL" for name in parts]
     sql = select(columns, table, [*frame.conditions, *filled])
     sql += grouped(frame, rest, made.name)
