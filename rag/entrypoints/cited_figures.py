@@ -1,11 +1,11 @@
 """The pictures and charts that belong to an answer: those on the pages it cites, or that it was asked for."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 
 from rag.language import terms
 from rag.records import Cells, Citation, KeptFigure, Page, cell_corners
 
-Figures = Callable[[int, Collection[int] | None], list[KeptFigure]]
+Figures = Callable[[int, frozenset[int] | None], list[KeptFigure]]
 """The figures on some pages of a document, both by their numbers; on all of them when none are given."""
 
 
@@ -13,7 +13,7 @@ def of_citation(citation: Citation, figures: Figures) -> list[KeptFigure]:
     """The figures on the pages that *citation* stands on: first those whose caption it quotes, then those with one. Of
     a sheet, which may be long, those beside the cited rows: first those over the cited cells.
     """
-    pages = {place.number for place in citation.places if isinstance(place, Page)}
+    pages = frozenset(place.number for place in citation.places if isinstance(place, Page))
     cells = [place for place in citation.places if isinstance(place, Cells)]
     quote = _squeezed(citation.quote)
     if cells:

@@ -3,6 +3,7 @@
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -23,6 +24,7 @@ _SCALE = 2.0  # pixels for a point: sharp at the width of the pane, also on a sc
 _ROWS = 40
 _SHOWN = "ask_source"
 ADDRESS = "source"  # its name in the address of the page
+PART = "source"  # the part of the page that is drawn again when another source is opened
 _LABELS = (
     "source cited_words cited formula value sheets previous_citation next_citation citation_of previous_page next_page"
     " page_of rows rows_above rows_below zoom_in zoom_out zoom_fit close tools quote".split()
@@ -95,9 +97,11 @@ def _turn_to(shown: Shown) -> None:
         st.query_params[ADDRESS] = f"{turn}.{shown.kind}.{shown.citation.number}"
 
 
-@st.fragment(key="source")
-def draw() -> None:
-    """Draw what is open; only this part of the page is drawn again when a person turns a page."""
+@st.fragment(key=PART)
+def draw(beside: str = "app") -> None:
+    """Draw what is open; only this part of the page is drawn again when a person turns a page. *beside* is what else is
+    drawn again when it is put away.
+    """
     open_now = shown()
     if open_now is None:
         return
@@ -107,7 +111,7 @@ def draw() -> None:
     except NoSuchDocument:  # removed since, in another tab perhaps: its words are not shown any longer
         problem = say(NoSuchDocument(name=document.name).note)
         view, there = _named(open_now) | {"quote": "", "problem": problem}, False
-    components.source(view, key="source-view", step=_step, sheet=_other_sheet, close=_close)
+    components.source(view, key="source-view", step=_step, sheet=_other_sheet, close=partial(_close, beside))
     if not there:
         return
     with st.container(horizontal=True, gap="xsmall", key="source-foot"):
@@ -280,6 +284,6 @@ def _other_sheet() -> None:
         _turn_to(replace(open_now, sheet=_sent("sheet"), area=None))
 
 
-def _close() -> None:
+def _close(part: str) -> None:
     close()
-    st.rerun()
+    st.rerun(part)

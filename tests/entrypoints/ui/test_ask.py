@@ -3,6 +3,7 @@
 import io
 import json
 import time
+from dataclasses import replace
 
 import pytest
 import streamlit as st
@@ -10,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from rag.entrypoints.ui import texts
 from rag.library.members import ANYONE
+from rag.records import Request
 from rag.wiring import ingest, workspace
 
 QUESTION = "What is the annual mooring fee?"
@@ -106,7 +108,23 @@ def test_a_model_writes_and_its_thinking_and_prompt_can_be_seen(start, library):
 def test_a_reload_finds_the_conversation_by_its_address(start, library):
     at = asked(start(), QUESTION)
     number = at.query_params["c"]
-    assert turns(start(c=number)) == turns(at)
+    again = start(c=number)
+    assert turns(again) == turns(at)
+    again.query_params.clear()  # as the links to the pages do
+    assert turns(again.run()) == turns(at)
+
+
+def test_of_a_long_conversation_the_newest_turns_are_drawn_until_all_are_wished_for(start, library):
+    at = asked(start(), QUESTION)
+    number = int(at.query_params["c"][0])
+    answer = library.conversations.turns(ANYONE, number)[0].answer
+    for at_once in range(23):
+        library.conversations.add(ANYONE, number, replace(answer, request=Request(f"Question {at_once}")))
+    at.run()
+    assert [turn["question"] for turn in turns(at)] == [f"Question {each}" for each in range(9, 23)]
+    assert turns(at)[0]["turn"] == f"{number}-10"
+    at.button(key="ask-whole").click().run()
+    assert [turn["question"] for turn in turns(at)][:2] == [QUESTION, "Question 0"]
 
 
 def test_a_conversation_keeps_its_turns_in_order(start, library):

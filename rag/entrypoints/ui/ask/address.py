@@ -29,7 +29,7 @@ def current() -> int | None:
 def settle() -> None:
     """Let the address name the conversation on the page, or carry a mark for the one that may begin."""
     thread = current()
-    if thread is not None and st.query_params.get(_ADDRESS) != str(thread):
+    if thread is not None and (st.query_params.get(_ADDRESS), st.session_state.get(_THREAD)) != (str(thread), thread):
         remember(thread)
     elif thread is None and _NEW not in st.query_params:
         st.query_params[_NEW] = secrets.token_urlsafe(6)

@@ -24,7 +24,9 @@ from rag.records import Answer, Citation, Computed, Finished, Found, Request, Tu
 _log = logging.getLogger(__name__)
 _LOOK = 0.2  # seconds between two looks at an answer on its way
 _PATIENCE = 3.0
+_AT_ONCE = 10  # turns that are drawn before earlier ones are wished for, and up to twice as many
 _FAILED = "ask_failed"
+_WHOLE = "ask_whole"
 
 
 def turn_to(thread: int | None) -> None:
@@ -93,7 +95,8 @@ def draw(live: LiveAnswer | None) -> int:
         st.info(told(error.note), icon=":material/history:")
         return 0
     failure = st.session_state.get(_FAILED) if live is None else None
-    for index, turn in enumerate(turns):
+    earlier = _left_out(thread, len(turns) + (live is not None))
+    for index, turn in enumerate(turns[earlier:], start=earlier):
         last = live is None and failure is None and index == len(turns) - 1
         with st.container():  # as around a fragment: an answer that has come stays the part of the page that it was
             _kept(turn, f"{thread}-{index}", last=last)
@@ -106,15 +109,32 @@ def draw(live: LiveAnswer | None) -> int:
     return len(turns) + (live is not None or failure is not None)
 
 
-def source_is_open() -> bool:
-    """Whether a source of this conversation is open; one that another page or conversation opened is put away."""
+def _left_out(thread: int, turns: int) -> int:
+    """How many of the first *turns* of a long conversation are not drawn until they are wished for: each click would
+    draw them anew. They become more by tens, so that the page seldom moves.
+    """
+    earlier = max(0, turns // _AT_ONCE - 1) * _AT_ONCE
+    if not earlier or st.session_state.get(_WHOLE) == thread:
+        return 0
+    with st.container(horizontal_alignment="center"):
+        st.button(
+            t("ask.whole", count=earlier),
+            icon=":material/expand_less:",
+            type="tertiary",
+            key="ask-whole",
+            on_click=partial(st.session_state.__setitem__, _WHOLE, thread),
+        )
+    return earlier
+
+
+def settle_source() -> None:
+    """Put a source away that another page or conversation opened; open the one that the address names."""
     thread = address.current()
     shown = source_pane.shown()
     if shown is not None and not shown.turn.startswith(f"{thread}-"):
         source_pane.close()
     elif shown is None and thread is not None and (named := st.query_params.get(source_pane.ADDRESS)):
         _open_again(thread, named)
-    return source_pane.shown() is not None
 
 
 def _open_again(thread: int, named: str) -> None:
@@ -210,7 +230,6 @@ def _open(
     wish = st.session_state[key].get("open")
     if not wish:
         return
-    was_open = source_pane.shown() is not None
     match wish["kind"]:
         case "figure" if answer is not None:
             source_pane.show(name, "figure", figures.citations(answer), int(wish["n"]))
@@ -218,7 +237,7 @@ def _open(
             source_pane.show(name, "citation", cited, int(wish["n"]), question)
         case _:
             source_pane.show(name, "evidence", evidence, int(wish["n"]), question)
-    st.rerun("source" if was_open else "app")
+    st.rerun(source_pane.PART)
 
 
 def _show_figures(name: str) -> None:

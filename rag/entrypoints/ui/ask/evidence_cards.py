@@ -104,7 +104,7 @@ def rows_of(spans: Sequence[Span]) -> list[tuple[Span, ...]]:
 
 def marked(text: str, asked: Wanted) -> list[list[Any]]:
     """*text* in pieces ``[words, whether the question has them too]``."""
-    pattern = _pattern(asked)
+    pattern = _pattern(tuple(asked.weights.items()))
     pieces: list[list[Any]] = []
     at = 0
     for match in pattern.finditer(text) if pattern else ():
@@ -123,11 +123,12 @@ def wanted_cached(question: str) -> Wanted:
     return wanted(question)
 
 
-def _pattern(asked: Wanted) -> re.Pattern[str] | None:
+@lru_cache(maxsize=64)
+def _pattern(weights: tuple[tuple[str, float], ...]) -> re.Pattern[str] | None:
     """Finds the words of the question; an English one in any of its endings, a Chinese one with spaces inside."""
     han: list[str] = []
     other: list[str] = []
-    for term, weight in asked.weights.items():
+    for term, weight in weights:
         if re.match(f"[{HAN}]", term):
             if weight >= 1:
                 han.append(r"\s?".join(map(re.escape, term)))
@@ -142,7 +143,7 @@ def _pattern(asked: Wanted) -> re.Pattern[str] | None:
 def _beginning(quote: str, asked: Wanted) -> str:
     """*quote* on one line, from a little before its first marked word."""
     text = " ".join(quote.split())
-    pattern = _pattern(asked)
+    pattern = _pattern(tuple(asked.weights.items()))
     first = pattern.search(text) if pattern else None
     if first and first.start() > 2 * _BEFORE_MARK:
         near = first.start() - _BEFORE_MARK

@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Collection
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import streamlit as st
@@ -26,7 +26,7 @@ def of(answer: Answer) -> list[tuple[Citation, KeptFigure]]:
     """The figures that belong to *answer*: on the pages it cites, and for a question about pictures on others too."""
     question = answer.request.need
     citations = answer.evidence if asks_for_picture(question) else answer.citations
-    return of_answer(question, citations, _on_pages, _MOST)
+    return of_answer(question, citations, cache(_on_pages), _MOST)
 
 
 def view(answer: Answer, name: str, *, last: bool) -> dict[str, Any] | None:

@@ -20,23 +20,24 @@ _LAYOUT = """<style>
 [class*="st-key-ask-earlier-"] { flex-wrap: nowrap; }
 [class*="st-key-ask-earlier-"] > :first-child { min-width: 0; }
 .st-key-ask-chips { min-height: 2.25rem; }
-</style>"""
-_WITH_SOURCE = """<style>
-.st-key-ask-source, .st-key-ask-desk, .st-key-ask-foot, .st-key-ask-reading { --source: clamp(24rem, 38vw, 62rem); }
-.st-key-ask-source {
-  position: fixed; z-index: 999991; inset: 0 0 0 auto; width: var(--source); box-sizing: border-box; gap: 0.1rem;
-  padding: 0.25rem 1rem 0.25rem 1.1rem; border-left: 1px solid rgb(128 128 128 / 25%);
-  --pane-height: calc(100dvh - 3.4rem);
-}
-.st-key-ask-source > :first-child { min-height: var(--pane-height); }
-@media (min-width: 1101px) {
-  .st-key-ask-desk, .st-key-ask-foot, .st-key-ask-reading {
-    --left: calc(100% + clamp(1rem, 4vw, 4rem) - var(--source) - 1.5rem);
-    width: var(--left); margin-inline: max(0px, (var(--left) - 760px) / 2) auto;
+body:has(.st-key-source-view) {
+  --source: clamp(24rem, 38vw, 62rem);
+  .st-key-ask-source {
+    position: fixed; z-index: 999991; inset: 0 0 0 auto; width: var(--source); box-sizing: border-box; gap: 0.1rem;
+    padding: 0.25rem 1rem 0.25rem 1.1rem; border-left: 1px solid rgb(128 128 128 / 25%);
+    --pane-height: calc(100dvh - 3.4rem);
   }
+  .st-key-ask-source > :first-child { min-height: var(--pane-height); }
+  @media (min-width: 1101px) {
+    :has(> .st-key-ask-desk) { width: 100%; max-width: none; }
+    .st-key-ask-desk, .st-key-ask-foot, .st-key-ask-reading {
+      --left: calc(100% + clamp(1rem, 4vw, 4rem) - var(--source) - 1.5rem);
+      width: var(--left); margin-inline: max(0px, (var(--left) - 760px) / 2) auto;
+    }
+  }
+  @media (max-width: 1100px) { .st-key-ask-source { width: min(100%, 40rem); box-shadow: 0 0 40px rgb(0 0 0 / 25%); } }
+  @media (max-width: 700px) { .st-key-ask-source { width: 100%; border: 0; padding-inline: 0.75rem; } }
 }
-@media (max-width: 1100px) { .st-key-ask-source { width: min(100%, 40rem); box-shadow: 0 0 40px rgb(0 0 0 / 25%); } }
-@media (max-width: 700px) { .st-key-ask-source { width: 100%; border: 0; padding-inline: 0.75rem; } }
 </style>"""
 
 
@@ -48,13 +49,10 @@ def page() -> None:
     request_form.ask_what_waited(conversation.ask)
     live = conversation.on_its_way()
     conversation.wishes()
-    opened = conversation.source_is_open()
-    st.html(_LAYOUT + (_WITH_SOURCE if opened else ""))
+    conversation.settle_source()
+    st.html(_LAYOUT)
     # Streamlit centres it by itself: rules come to the browser after the first words.
-    with (
-        st.container(horizontal_alignment="center"),
-        st.container(key="ask-desk", width="stretch" if opened else _WIDE),
-    ):
+    with st.container(horizontal_alignment="center"), st.container(key="ask-desk", width=_WIDE):
         conversation_list.draw()
         request_form.draw_problems()
         uploads.draw()
@@ -71,6 +69,5 @@ def page() -> None:
         request_form.draw(
             found, address.current(), answers=drawn - busy, busy=busy, ask=conversation.ask, stop=conversation.stop
         )
-    if opened:
-        with st.container(key="ask-source"):
-            source_pane.draw()
+    with st.container(key="ask-source"):
+        source_pane.draw(source_pane.PART)
