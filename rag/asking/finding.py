@@ -8,6 +8,7 @@ from functools import partial
 
 from rag.asking.catching_up import VectorIndexes
 from rag.asking.directories import Directories
+from rag.asking.told_tables import rows_instead
 from rag.errors import DiskFull, EmbedderError
 from rag.library.catalog import Catalog
 from rag.library.passages.passage_store import PassageStore
@@ -55,9 +56,9 @@ class Finder:
     ) -> tuple[list[Hit], Note | None]:
         """The *k* passages nearest to *question* in *among*, best first; of pages that are not in it nothing is found.
 
-        What tells what a table holds is left out unless a table is asked for, or nothing else is found. The note says
-        why only words were searched, when an embedding model could not be used. Other *weights* than those that were
-        learnt can be tried.
+        Rows of a table stand in the place of what tells what it holds, unless a table is asked for, or nothing else is
+        found. The note says why only words were searched, when an embedding model could not be used. Other *weights*
+        than those that were learnt can be tried.
         """
         with self._turns.one():
             return self._found(question, k, among, weights)
@@ -101,7 +102,7 @@ class Finder:
             # A document was removed, or other passages took the place of these between the two looks.
             wanted = k + len(best) - len(hits)
         if more:
-            hits = [hit for hit in hits if not hit.passage.is_profile] or hits
+            hits = rows_instead(hits, self._on_page) or hits
         else:
             hits.sort(key=lambda hit: -hit.score - _TELLS * hit.passage.is_profile)
         return hits[:k], problem
@@ -132,6 +133,9 @@ class Finder:
                 problem = error.note
                 found += look(embedder=None, vectors=None)
         return found, problem
+
+    def _on_page(self, document: int, number: int) -> list[Passage]:
+        return self._store.passages(self._store.on_pages([document], [str(number)]))
 
     def _known(self, among: Scope) -> Known:
         return Known(self._store.spots, self._directories.of(among), self._terms(among.bases), self._store.on_pages)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from rag.reading.pdf.tables.table_profile import profile
 from rag.records import Cell, Cells, Figure, Leaf, Span, SpanKind, Table
 
 Count = Callable[[Sequence[str]], list[int]]
@@ -67,7 +68,8 @@ def goes_on(span: Span, block: Block) -> bool:
 
 
 def words_of(leaf: Leaf) -> Words:
-    """Every span of *leaf* in reading order; a table's head first, if it stands here, then its rows; profiles last.
+    """Every span of *leaf* in reading order; a table's head first, if it stands here, then its rows, and what tells of
+    it; of the tables of a sheet that comes last.
 
     A table may share the name and the unit of the one above it, the very same spans, which are told once.
     """
@@ -82,6 +84,8 @@ def words_of(leaf: Leaf) -> Words:
             continue
         table = Block(block)
         yield from ((span, table) for span in _told(block, above))
+        if (told := profile(block)) is not None:
+            yield told, Block(alone=True)
         above = block
     for span in leaf.profiles:
         yield span, Block(alone=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from rag.language import is_chinese
 from rag.reading.numbers import number_of
+from rag.reading.room import short, tokens
 from rag.reading.sheets.formats.date_format import moment_of
 from rag.reading.sheets.stored import area_name
 from rag.records import Cell, Cells, Row, Span, Table, areas, cell_corners, cell_name, joined, places_of, says_total
@@ -230,24 +231,24 @@ def _text(table: Table, columns: Sequence[_Column], place: Cells, words: _Words)
     """A line for the table, one for each column, and the period. What is short of room is left out in this order: the
     ranges of numbers, the values of columns, the names of the last columns.
     """
-    title, unit = (_short(joined(spans), 100) for spans in (table.head.title, table.head.unit))
+    title, unit = (short(joined(spans), 100) for spans in (table.head.title, table.head.unit))
     first = words.first(title, unit, place, len(table.rows), len(columns))
     period = _period(table, columns, words)
-    left = _ROOM - _tokens(first) - _tokens(period)
+    left = _ROOM - tokens(first) - tokens(period)
     named: list[str] = []
     for column in columns:
         name = f"{column.name} ({words.kind(_kind(column))})"
-        if _tokens(name) > left:
+        if tokens(name) > left:
             break
-        left -= _tokens(name)
+        left -= tokens(name)
         named.append(name)
     details = [""] * len(named)
     order = sorted(range(len(named)), key=lambda at: (_ORDER.index(_kind(columns[at])), not columns[at].repeats, at))
     for at in order:
         for most in (_MOST_VALUES, 3) if columns[at].repeats or len(columns[at].texts) <= _MOST_VALUES else (3,):
             detail = _detail(columns[at], words, most)
-            if detail and _tokens(detail) <= left:
-                left -= _tokens(detail)
+            if detail and tokens(detail) <= left:
+                left -= tokens(detail)
                 details[at] = f": {detail}"
                 break
     lines = [name + detail for name, detail in zip(named, details, strict=True)]
@@ -266,8 +267,8 @@ def _detail(column: _Column, words: _Words, most: int) -> str:
         case "date" if column.days:
             return words.between(*column.days)
         case "number":
-            return words.between(_short(column.low), _short(column.high)) if column.low else ""
-    values = [_short(text) for text, _ in column.texts.most_common(most)]
+            return words.between(short(column.low, _SHOWN), short(column.high, _SHOWN)) if column.low else ""
+    values = [short(text, _SHOWN) for text, _ in column.texts.most_common(most)]
     return words.values(values, len(column.texts) - len(values))
 
 
@@ -278,15 +279,3 @@ def _period(table: Table, columns: Iterable[_Column], words: _Words) -> str:
         heads = [cell.text for row in table.head.header for cell in row]
         days = sorted(set(_SAYS_YEAR.findall(" ".join([joined(table.head.title), *heads]))))
     return words.period(days[0], days[-1]) if days else ""
-
-
-def _short(text: str, longest: int = _SHOWN) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= longest else text[: longest - 1] + "…"
-
-
-def _tokens(text: str) -> float:
-    """About how many tokens an embedder makes of *text*; more rather than fewer."""
-    plain = sum(character.isascii() and character.isalpha() for character in text)
-    spaces = text.count(" ")
-    return 1 + plain * 0.3 + (len(text) - plain - spaces) * 0.75
