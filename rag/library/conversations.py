@@ -1,5 +1,6 @@
 """Turns and their answers; what is removed from the library is gone from them too."""
 
+import json
 import re
 import time
 from dataclasses import replace
@@ -7,13 +8,14 @@ from datetime import UTC, datetime
 from functools import cache
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 
 from rag.errors import NoSuchConversation
 from rag.library.database import Database, schema
 from rag.records import Answer, Citation, Conversation, Turn
 
 _TITLE = 80
+_SAID = ("$.request.need", "$.text")
 _NAMED = re.compile(r'"document":\{"id":(\d+),')
 
 
@@ -47,12 +49,11 @@ class Conversations:
         return Turn(number, conversation, datetime.fromtimestamp(asked, UTC), answer)
 
     def newest(self, who: str, limit: int, words: str = "") -> list[Conversation]:
-        """At most *limit* conversations of *who*, newest first, without their turns; their titles have all of *words*,
-        in any order.
+        """At most *limit* conversations of *who*, newest first, without their turns; each of *words* is in the title or
+        in what was asked and answered.
         """
         conversations = schema.conversations
-        titled = [conversations.c.title.contains(word, autoescape=True) for word in words.split()]
-        mine = select(conversations).where(conversations.c.who == who, *titled)
+        mine = select(conversations).where(conversations.c.who == who, *map(_said, words.split()))
         rows = mine.order_by(conversations.c.id.desc()).limit(limit)
         with self._database.reading() as connection:
             return [
@@ -111,6 +112,18 @@ class Conversations:
         with self._database.reading() as connection:
             answers = connection.execute(select(schema.turns.c.answer)).scalars()
             return {int(number) for answer in answers for number in _NAMED.findall(answer)}
+
+
+def _said(word: str) -> ColumnElement[bool]:
+    """Whether a conversation has *word* in its title, in a question or in what was answered."""
+    turns, conversations = schema.turns, schema.conversations
+    written = json.dumps(word, ensure_ascii=False)[1:-1]
+    turn = select(turns.c.id).where(
+        turns.c.conversation == conversations.c.id,
+        turns.c.answer.contains(written, autoescape=True),  # most are ruled out before their JSON is taken apart
+        or_(*(func.json_extract(turns.c.answer, path).contains(word, autoescape=True) for path in _SAID)),
+    )
+    return or_(conversations.c.title.contains(word, autoescape=True), turn.exists())
 
 
 def _rewrite(connection: Connection, turn: int, answer: Answer) -> None:

@@ -51,6 +51,19 @@ def test_conversations_are_found_by_words_of_their_titles_in_any_order_and_sign_
     assert len(found(" ")) == 4
 
 
+def test_conversations_are_found_by_what_was_asked_and_answered_and_not_by_their_evidence(conversations):
+    thread = conversations.start("ann", "Ferries")
+    conversations.add("ann", thread, replace(answer(1), request=Request('The "mooring" fee?'), text="年费 12 元 [1]"))
+    conversations.start("ann", "Others")
+
+    def found(words):
+        return [each.title for each in conversations.newest("ann", 9, words)]
+
+    assert found('"MOORING" 年费 ferries') == ["Ferries"]
+    assert found("euros") == []
+    assert found("mooring others") == []
+
+
 def test_a_conversation_is_not_shown_to_another(conversations):
     thread = conversations.start("ann", "Secret?")
     assert conversations.newest("bob", 9) == []

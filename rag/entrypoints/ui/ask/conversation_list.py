@@ -11,12 +11,13 @@ from rag.library.members import ANYONE
 from rag.records import Conversation
 
 _AT_ONCE = 25  # conversations that are offered before older ones are wished for
+_FEW = 8  # that are seen at a glance
 _WISHED = "ask_earlier_wished"
 _WORDS = "ask-earlier-words"
 
 
 def draw() -> None:
-    """The way to a new conversation and to earlier ones; where these are many, they are searched by their titles."""
+    """The way to a new conversation and to earlier ones; where these are many, they are searched by what was said."""
     words, wished = st.session_state.get(_WORDS, ""), st.session_state.get(_WISHED, _AT_ONCE)
     found = desk().workspace.conversations.newest(ANYONE, wished + 1, words)
     if not found and not words:
@@ -26,7 +27,7 @@ def draw() -> None:
             st.popover(t("ask.earlier"), icon=":material/history:", type="tertiary"),
             st.container(gap="xxsmall", key="ask-earlier"),
         ):
-            if words or len(found) > _AT_ONCE:
+            if words or len(found) > _FEW:
                 st.text_input(t("ask.earlier_find"), key=_WORDS, icon=":material/search:")
             for each in found[:wished]:
                 _row(each)
