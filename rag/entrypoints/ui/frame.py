@@ -29,7 +29,7 @@ _SIGNS = {
 }
 # Streamlit has no word for the foot of the sidebar, nor for the space beside a page; above one, it adds its own header.
 _LAYOUT = """<style>
-[data-testid="stMainBlockContainer"] { padding: 3.25rem clamp(1rem, 4vw, 4rem) 3rem; }
+[data-testid="stMainBlockContainer"] { padding-inline: clamp(1rem, 4vw, 4rem); }
 [data-testid="stSidebarUserContent"] { padding-block: 0.25rem 1.25rem; min-height: calc(100dvh - 4.5rem); }
 [data-testid="stSidebarUserContent"], [data-testid="stSidebarUserContent"] > div {
   display: flex; flex-direction: column; }
