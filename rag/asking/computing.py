@@ -10,7 +10,8 @@ from itertools import takewhile
 from pathlib import Path
 
 from rag.errors import LLMError, RagError
-from rag.figures.computing import Source, computed, may_be_computed
+from rag.figures.cells.statements import STATEMENT_WORDS
+from rag.figures.computing import Source, asks_for_formula, computed, made_of_statements, may_be_computed
 from rag.figures.database.kept import keep, kept
 from rag.figures.database.running import warm_up
 from rag.figures.queries import asks_for_figures, may_ask_for_figures, named_in, queried
@@ -86,9 +87,9 @@ class Computing:
             found = (info for info in found if plainly or info.document.kind == "workbook")
             sources = [source for info in found if (source := self.source(info))]
             wordings = dict.fromkeys((question, about.bare or question))
-            return next(
-                (result for wording in wordings if (result := computed(wording, sources, cells_only=not plainly))), None
-            )
+            results = (computed(wording, sources, cells_only=not plainly) for wording in wordings)
+            result = next(filter(None, results), None)
+            return result or self._of_statements(wordings, scope, hits, about.named)
         except Exception:  # noqa: BLE001 - a question is answered by passages, whatever a table holds
             _log.exception("nothing was computed")
             return None
@@ -154,6 +155,22 @@ class Computing:
             listed = self._store.listed(scope, replace(query, kind="workbook"))
         if listed.found <= few:
             yield from (info for info in listed.tables if info.id not in known)
+
+    def _of_statements(
+        self, wordings: Iterable[str], scope: Scope, hits: Sequence[Hit], named: frozenset[int]
+    ) -> Computed | None:
+        """What a question that names a figure made of others comes to over the statements of the reports that it names,
+        or in which all that was found stands.
+        """
+        asked = [wording for wording in wordings if asks_for_formula(wording)]
+        reports = named or frozenset(hit.passage.document.id for hit in hits)
+        if not asked or not (named or len(reports) == 1):
+            return None
+        scope = replace(scope, only=reports if scope.only is None else scope.only & reports)
+        queries = (TableQuery(text=words, numbers=True, count=_OF_NAMED) for words in STATEMENT_WORDS)
+        found = {info.id: info for query in queries for info in self._store.listed(scope, query).tables}
+        sources = [source for _, info in sorted(found.items()) if (source := self.source(info))]
+        return next((result for wording in asked if (result := made_of_statements(wording, sources))), None)
 
     def source(self, info: TableInfo) -> Source | None:
         """The table of *info*, kept until it changes or others push it out; ``None`` when there is nothing in it to

@@ -1,6 +1,7 @@
 """A question answered by arithmetic over tables: the table and the query that are sure, the result, and its cells."""
 
 import logging
+import re
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -13,8 +14,10 @@ from rag.figures.asked.reported import reported
 from rag.figures.asked.wishes import AND_MORE, YES_OR_NO, Wish, wish_of
 from rag.figures.cells.lookups import lookup
 from rag.figures.cells.reports import of_report
+from rag.figures.cells.statements import of_statements
 from rag.figures.database.engine import Engine
 from rag.figures.database.running import Reading, run
+from rag.figures.database.sql import table_names
 from rag.figures.plans import plan
 from rag.figures.plans.statements import Plan
 from rag.figures.typed import TypedTable, long
@@ -24,6 +27,8 @@ from rag.records import About, Computed, Document
 _AS_SURE = 0.15
 _WHOLE_YEARS = (None, 4)
 """The quarters of which a report tells the whole year; one on a part of it has figures of several lengths and ends."""
+_SIGN = re.compile(r"\b(?:positive|negative)\b")
+"""Is told by the figure itself."""
 _TENTH = 0.051  # of a percent, as ratios are printed
 _log = logging.getLogger(__name__)
 
@@ -86,6 +91,34 @@ def computed(question: str, sources: Sequence[Source], *, cells_only: bool = Fal
     return best[0] if best and all(_agree(one, best[0]) for one in best) else None
 
 
+def made_of_statements(question: str, sources: Sequence[Source]) -> Computed | None:
+    """What *question* comes to over lines of the statements of one report, whose tables *sources* are; of several
+    reports, that on the latest year that has them.
+    """
+    asked, chinese = wish_of(question), is_chinese(question)
+    if (YES_OR_NO.match(asked.text) and not _SIGN.search(asked.text)) or AND_MORE.search(asked.text):
+        return None
+    by_report: dict[int, list[Source]] = {}
+    for source in sources:
+        if source.table.printed and not source.table.doubtful and source.about.quarter in _WHOLE_YEARS:
+            by_report.setdefault(source.document.id, []).append(source)
+    found = [result for own in by_report.values() if (result := _made(asked, own, chinese=chinese)) is not None]
+    return found[0] if found and all(_agree(one, found[0]) for one in found) else None
+
+
+def _made(asked: Wish, sources: Sequence[Source], *, chinese: bool) -> Computed | None:
+    first = sources[0]
+    tables = [replace(each.table, label=f"{each.table.label} ({at})") for at, each in enumerate(sources, start=1)]
+    one = of_statements(asked, tables, first.about.year)
+    if one is None:
+        return None
+    names = table_names(one.sql)
+    used = [table for table in tables if table.label.casefold() in names]
+    with Engine(used) as engine:
+        result = run(one.sql, used, engine, first.document, Reading(None, one.percents), chinese=chinese)
+    return result and replace(result, only=one.only)
+
+
 def _cells(asked: Wish, source: Source, *, chinese: bool) -> Iterator[tuple[Plan, Source, TypedTable]]:
     """The very cells of a sheet that *asked* names."""
     named = None if source.table.printed else lookup(asked, source.table, chinese=chinese)
@@ -140,6 +173,11 @@ def may_be_computed(question: str) -> bool:
     """Whether *question*, by its words alone, may ask for a figure. It takes microseconds."""
     wish = wish_of(question)
     return wish.computes or wish.figure or sets_bound(wish.text) or names_formula(wish.text)
+
+
+def asks_for_formula(question: str) -> bool:
+    """Whether *question* names a figure that is made of others, or tells how."""
+    return names_formula(wish_of(question).text)
 
 
 def planned(one: Plan, source: Source, table: TypedTable, *, chinese: bool) -> Computed | None:

@@ -1,10 +1,13 @@
 """Tables for computing, as they are read from a sheet."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from rag.figures.computing import Source
 from rag.figures.typed import typed
-from rag.records import Cell, Cells, Span, Table, TableHead, cell_name
+from rag.reading.numbers import number_of
+from rag.records import About, Box, Cell, Cells, Document, Page, Span, Table, TableHead, cell_name
 
 
 def number(text):
@@ -93,3 +96,29 @@ def sales_of_two_years(source_of):
     ]
     rows.append(["合计", None, None, sum(row[3] for row in rows), 24])
     return source_of(["订单日期", "区域", "产品", "销售额", "数量"], rows, title="销售明细", label="销售")
+
+
+@pytest.fixture(scope="session")
+def printed():
+    """Makes a table on a page of the report on *year*: *heads* are rows of (text, column, columns), labels may be set
+    in by leading dots.
+    """
+
+    def make(heads, rows, *, title="", unit="", year=2024, quarter=None):
+        def cell(text, row, column, over=1, level=0):
+            box = Box(100 * column, 20 * row, 100 * column + 90, 20 * row + 15)
+            return Cell(text, Page(3, "3", box), column, None, level, over)
+
+        header = tuple(
+            tuple(cell(text, at, column, over) for text, column, over in row) for at, row in enumerate(heads)
+        )
+        body = []
+        for at, (name, *values) in enumerate(rows, len(heads)):
+            own = [cell(name.lstrip("."), at, 1, 1, len(name) - len(name.lstrip(".")))]
+            body.append((*own, *(cell(value, at, column) for column, value in enumerate(values, 2) if value)))
+        head = TableHead((Span(title, Page(3, "3"), "title"),) if title else (), (Span(unit, Page(3, "3")),), header)
+        about = About(year=year, quarter=quarter)
+        document = Document(1, 1, "report.pdf", "", "pdf", 1, datetime(2025, 1, 1, tzinfo=UTC), "ann", about=about)
+        return Source(document, typed(Table(head, tuple(body)), title or "p. 3", number_of))
+
+    return make

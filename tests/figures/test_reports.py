@@ -1,41 +1,10 @@
 """Tables that a report prints, asked in the words of people: years, lengths, groups, and what titles say once."""
 
-from datetime import UTC, datetime
-
 import pytest
 
-from rag.figures.computing import Source, computed
-from rag.figures.typed import typed
-from rag.reading.numbers import number_of
-from rag.records import About, Box, Cell, Document, Page, Span, Table, TableHead
+from rag.figures.computing import computed
 
 MONTHS, YEAR = ("Three Months Ended December 31,", 2, 2), ("Year Ended December 31,", 4, 2)
-
-
-@pytest.fixture(scope="session")
-def printed():
-    """Makes a table on a page of the report on *year*: *heads* are rows of (text, column, columns), labels may be set
-    in by leading dots.
-    """
-
-    def make(heads, rows, *, title="", year=2024, quarter=None):
-        def cell(text, row, column, over=1, level=0):
-            box = Box(100 * column, 20 * row, 100 * column + 90, 20 * row + 15)
-            return Cell(text, Page(3, "3", box), column, None, level, over)
-
-        header = tuple(
-            tuple(cell(text, at, column, over) for text, column, over in row) for at, row in enumerate(heads)
-        )
-        body = []
-        for at, (name, *values) in enumerate(rows, len(heads)):
-            own = [cell(name.lstrip("."), at, 1, 1, len(name) - len(name.lstrip(".")))]
-            body.append((*own, *(cell(value, at, column) for column, value in enumerate(values, 2) if value)))
-        head = TableHead((Span(title, Page(3, "3"), "title"),) if title else (), (), header)
-        about = About(year=year, quarter=quarter)
-        document = Document(1, 1, "report.pdf", "", "pdf", 1, datetime(2025, 1, 1, tzinfo=UTC), "ann", about=about)
-        return Source(document, typed(Table(head, tuple(body)), title or "p. 3", number_of))
-
-    return make
 
 
 @pytest.fixture(scope="session")

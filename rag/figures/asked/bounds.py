@@ -158,4 +158,9 @@ def _in_measure(value: float, scale: str, unit: str, at: int, table: TypedTable)
     money = unit.endswith("元") or unit in {"usd", "dollar", "dollars"}
     if not scale and not money:
         return value
-    return value * _SCALES.get(scale, 1.0) / next((size for words, size in _SCALE_OF if re.search(words, told)), 1.0)
+    return value * _SCALES.get(scale, 1.0) / (scale_of(told) or 1.0)
+
+
+def scale_of(text: str) -> float:
+    """By how much figures are to be multiplied, as a unit or a title says; 0 where none says it."""
+    return next((size for words, size in _SCALE_OF if re.search(words, text.casefold())), 0.0)

@@ -142,15 +142,20 @@ FORMULAS: tuple[tuple[str, str, bool], ...] = (
 """Patterns for the names of a figure, what it is made of, and whether it is read as a percentage."""
 
 _SIGNS = re.compile(
-    r"\s*(?:(?P<over>/|÷|\bdivided by\b|除以)|(?P<less>\s[-–−]\s|\b(?:minus|less)\b|减去|减(?!值))"
+    r"\s*(?:(?P<over>/|÷|\b(?:divided by|over|as an? (?:percent(?:age)?|%|share) of)\b|除以|占)"
+    r"|(?P<less>\s[-–−]\s|\b(?:minus|less)\b|减去|减(?!值))"
     r"|(?P<plus>\+|\bplus\b|加上)|(?P<open>\()|(?P<close>\)))\s*"
 )
 _TOLD = re.compile(
     r"(?:\b(?:(?:is|are|as|be) )?(?:defined|calculated|computed|measured) as\b|[=]|定义为|等于|计算公式为)\s*:?\s*"
     r"(?P<plainly>[^.?;。？；]+)"
-    r"|\((?P<within>[^()]*(?:\b(?:minus|less|divided by|plus)\b| [-/+÷] |减去|除以)[^()]*)\)"
+    r"|(?P<within>\([^()]*(?:\b(?:minus|less|divided by|plus)\b| [-/+÷] |减去|除以)[^()]*\)(?:\s*/[^.?;,]+)?)"
+    r"|,\s*(?P<after>[^,.?;]+ (?:over|divided by|minus) [^,.?;]+)"
+    r"|(?:^(?!what|how)|\b(?:is|was|were) )(?P<share>[^,.?;]+? as an? (?:percent(?:age)?|%|share) of [^,.?;]+?)"
+    r"(?= in | for |[,.?;]|$)"
+    r"|(?P<portion>[\u4e00-\u9fff]{2,12}占[\u4e00-\u9fff]{2,12}?的?(?:比[例重率]|百分比|百分之[几多]少?))"
 )
-_OPERATES = re.compile(r"/|÷|\+|\s[-–−]\s|\b(?:minus|less|plus|divided by)\b|除以|减|加上")
+_SHARE_OF = re.compile("的?(?:比[例重率]|百分比|百分之[几多]少?)$")
 _CALLED = re.compile(r"([a-z][a-z&%' -]{2,50}?)\s*(?:\([a-z]+\)\s*)?$")
 _BETWEEN = re.compile(
     r"\bbetween\b.*|(?:\bfrom|\bin|\bon) (?:the )?(?:cash flow|income|balance|consolidated|p&l|statement).*"
@@ -196,9 +201,12 @@ def formulas_in(text: str) -> list[Formula]:
     """The figures that *text* (made plain) may ask for: one that it tells the formula of, or several ways to make the
     one that it names, the likeliest first. None where it names several, or tells what cannot be understood.
     """
-    told = next((match for match in _TOLD.finditer(text) if _OPERATES.search(match[0])), None)
+    told = next((match for match in _TOLD.finditer(text) if _SIGNS.search(match[0])), None)
+    if told is not None and (told["share"] or told["portion"]):
+        made = _parsed(_SHARE_OF.sub("", told["share"] or told["portion"]))
+        return [Formula(told["share"] or told["portion"], made, True, "(?!)")] if made else []
     if told is not None:
-        expression = _parsed(told["plainly"] or told["within"])
+        expression = _parsed(next(filter(None, told.groups())))
         name = _name_before(text[: told.start()])
         if expression is None or not name:
             return []
@@ -227,7 +235,7 @@ def _name_before(text: str) -> str:
         return max(named, key=len)
     last = re.split(r"[.?;:,]\s*", text.rstrip(" (,:"))[-1]
     called = _CALLED.search(re.sub(r"^(?:.*\b(?:what (?:is|was)|calculate|compute|define|the|its)\b)?\s*", "", last))
-    words = _YEAR.sub("", called[1]).strip() if called else last.strip()
+    words = re.split(r" (?:of|in|for|at) ", _YEAR.sub("", called[1] if called else last).strip())[0]
     return words if 2 < len(words) <= 50 else ""
 
 
@@ -297,7 +305,7 @@ def parts_of(expression: Expression) -> Iterator[Part]:
 def as_sql(expression: Expression, of: Callable[[Part], str]) -> str:
     """*expression* as SQL; *of* gives that of a line."""
     if isinstance(expression, Part):
-        return of(expression)
+        return f"ABS({of(expression)})" if LINES[expression.line].paid else of(expression)
     left, right = as_sql(expression.left, of), as_sql(expression.right, of)
     if expression.sign == "<over>":
         return f"{_whole(expression.left, left)} / NULLIF({right}, 0)"

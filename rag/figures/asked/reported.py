@@ -98,8 +98,7 @@ def reported(wish: Wish, table: TypedTable, year: int | None) -> Reported | None
     """
     if (_OF_PARENT.search(table.title) is None) is not (_OF_PARENT.search(wish.text) is None):
         return None
-    text = _HOW_TOLD.sub(" ", _OF_PARENT.sub(" ", wish.text))
-    text = _ENDED.sub(" ", _DAY.sub(" ", _FISCAL.sub(" ", _SHORT_YEAR.sub(r"20\1", text)))).replace("财年", "年")
+    text = plainly_dated(_OF_PARENT.sub(" ", wish.text))
     unnamed = _without_labels(text, table)
     moves = _MOVES.search(unnamed) is not None and not wish.ranked
     wish = replace(wish, trend=wish_of(unnamed).trend)
@@ -128,6 +127,12 @@ def reported(wish: Wish, table: TypedTable, year: int | None) -> Reported | None
     return Reported(
         replace(wish_of(text), text=text, trend=wish.trend), view, years, moves, percent, max(dated.values())
     )
+
+
+def plainly_dated(text: str) -> str:
+    """*text* with its years and days as years by themselves, and without how the figure is to be printed."""
+    text = _FISCAL.sub(" ", _SHORT_YEAR.sub(r"20\1", _HOW_TOLD.sub(" ", text)))
+    return _ENDED.sub(" ", _DAY.sub(" ", " ".join(text.split()))).replace("财年", "年")
 
 
 def _without_labels(text: str, table: TypedTable) -> str:
