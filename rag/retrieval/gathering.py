@@ -7,6 +7,7 @@ from itertools import chain
 from rag.records import PageTopic, Scope, Spot, Term
 from rag.retrieval.asked.glossary import own_concepts
 from rag.retrieval.asked.paging import OnPages
+from rag.retrieval.asked.question import without_manner
 from rag.retrieval.asked.routing import ROUTED, Directory, Nearness, named_by
 from rag.retrieval.asked.wanted import Wanted, wanted
 from rag.retrieval.embedder import Embedder
@@ -118,7 +119,7 @@ def gathered(
     found = [{text: words.matching(text, asked_for, scope) for text, scope in each} for each in wordings]
     rankings["words"] = _merged(_levelled(found, spoken))
     if embedder is not None and vectors is not None and vectors.count():
-        vector = embedder.query(question)
+        vector = embedder.query(without_manner(question))
         rankings["vectors"] = _merged([vectors.nearest(vector, asked_for, scope) for scope in scopes])
     lines: list[Ranking] = []
     for want, bases in wants.items():

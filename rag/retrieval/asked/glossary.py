@@ -21,13 +21,15 @@ MOST = 3  # concepts of a question; more are told in passing
 @dataclass(frozen=True, slots=True)
 class Concept:
     """*pattern* finds its *names*, which are folded, in a question; *lines* are what it is made of as reports print it,
-    in English and in Chinese; *topics* are the kinds of pages where they stand.
+    in English and in Chinese; *topics* are the kinds of pages where they stand. One of *parts* asks for something by
+    segments, regions or quarters, as whole statements do not print it.
     """
 
     names: tuple[str, ...]
     pattern: re.Pattern[str]
     lines: tuple[str, str]
     topics: frozenset[PageTopic]
+    parts: bool = False
 
 
 def concepts(question: str, most: int = MOST, own: Sequence[Concept] = ()) -> list[Concept]:
@@ -43,8 +45,8 @@ def concepts(question: str, most: int = MOST, own: Sequence[Concept] = ()) -> li
 
 @lru_cache(maxsize=64)
 def own_concepts(terms: tuple[Term, ...]) -> Sequence[Concept]:
-    """The concepts that *terms* of a base are, those with the longest names first."""
-    return [_own(term) for term in sorted(terms, key=lambda term: -max(map(len, term.names)))]
+    """The concepts that *terms* of a base are."""
+    return [_own(term) for term in terms]
 
 
 def search(question: str, found: Sequence[Concept]) -> str:
@@ -62,15 +64,14 @@ def _named(text: str, among: Iterable[Concept], others: Sequence[_Span] = ()) ->
     """Where *text* names concepts *among* these, longest first; what is only part of one of *others* is none."""
     found: list[tuple[_Span, Concept]] = []
     for concept in among:
-        if not any(name in text for name in concept.names):  # a tenth of the time of the pattern, and mostly so
-            continue
-        for match in concept.pattern.finditer(text):
-            span = match.span()
-            if not any(_within(span, taken) for taken, _ in found) and not any(
-                _within(span, other) and span != other for other in others
-            ):
-                found.append((span, concept))
-    return sorted(found, key=lambda pair: pair[0][0] - pair[0][1])
+        if any(name in text for name in concept.names):  # a tenth of the time of the pattern, and mostly not so
+            found += [(match.span(), concept) for match in concept.pattern.finditer(text)]
+    kept: list[tuple[_Span, Concept]] = []
+    for span, concept in sorted(found, key=lambda pair: pair[0][0] - pair[0][1]):
+        longer = any(_within(span, taken) for taken, _ in kept)
+        if not longer and not any(_within(span, other) and span != other for other in others):
+            kept.append((span, concept))
+    return kept
 
 
 def _within(span: _Span, other: _Span) -> bool:
@@ -79,15 +80,14 @@ def _within(span: _Span, other: _Span) -> bool:
 
 @cache
 def _concepts() -> Sequence[Concept]:
-    """All concepts, those with the longest names first."""
     with _FILE.open("rb") as file:
-        read = tomllib.load(file)
-    return [_concept(one) for one in sorted(read["concept"], key=lambda one: -max(map(len, one["names"])))]
+        return [_concept(one) for one in tomllib.load(file)["concept"]]
 
 
 def _concept(read: dict[str, Any]) -> Concept:
     names = _plain_names(read["names"])
-    return Concept(names, _any(names), (read.get("en", ""), read.get("zh", "")), frozenset(read.get("topics", ())))
+    lines = read.get("en", ""), read.get("zh", "")
+    return Concept(names, _any(names), lines, frozenset(read.get("topics", ())), read.get("parts", False))
 
 
 def _own(term: Term) -> Concept:

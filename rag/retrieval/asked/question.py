@@ -34,6 +34,25 @@ _FOR_A_TABLE = re.compile(
     re.IGNORECASE,
 )
 
+_MANNER = re.compile(
+    r"\bif [^.?!]{0,120}\b(?:not|n't)\b[^.?!]{0,80}?\s(?:state|say|tell|explain|answer|write)\b[^.?!]*"
+    r"|(?<![^\s?!,(])(?:please )?"
+    r"(?:round(?:ed)?(?: off| up)?|answer(?: me)?|express (?:it|your|the)"
+    r"|(?:give|provide|state|show|return)(?: me| us)? (?:an?|the|your) (?:answer|response|solution|reply|result)s?)\b"
+    r"[^?!()]*?\b(?:decimal|percent|percentage|million|billion|thousand|dollar|integer|word|sentence)s?\b"
+    r"(?: (?:place|point|term)s?)?"
+    r"|\([^()]{0,20}\bin\b[^()]*\b(?:millions?|billions?|thousands?|percents?|decimal|dollars)\b[^()]*\)",
+    re.IGNORECASE,
+)
+
+
+def without_manner(question: str) -> str:
+    """*question* without what tells how to answer it, as in which unit, rounded how, or what to say if there is none;
+    as it is where nothing else is asked.
+    """
+    bare = _MANNER.sub(" ", question)
+    return bare if asks_something(bare) else question
+
 
 def asks_for_table(question: str) -> bool:
     """Whether *question* wants to know which table or sheet has something, rather than what stands there."""
@@ -45,6 +64,7 @@ def asked(question: str) -> Terms:
 
     What is left when nothing but such words was asked ("what is it") is all of them.
     """
+    question = without_manner(question)
     everything = terms(question)
     kept = _worth(question, everything)
     if kept.words or kept.grams or kept.numbers:

@@ -36,7 +36,8 @@ _ASKS_BESIDE = re.compile(
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """*search* finds the lines of the concepts named, empty where none is; *topics* are the pages they stand on, and
-    *unlikely* those that go with a report and seldom answer what is asked of it, as its contents and exhibits.
+    *unlikely* those that go with a report and seldom answer what is asked of it, as its contents and exhibits. What is
+    asked for by segments or regions stands on no statement, unless one is named.
     """
 
     search: str = ""
@@ -48,9 +49,10 @@ def wanted(question: str, own: Sequence[Concept] = ()) -> Wanted:
     """What *question* names; *own* are concepts of the base that is asked."""
     text = folded(question)
     found = concepts(question, own=own)
-    said = {topic for topic, pattern in _STATEMENTS if pattern.search(text)}
+    said = frozenset(topic for topic, pattern in _STATEMENTS if pattern.search(text))
+    whole = [] if any(concept.parts for concept in found) else found
     return Wanted(
         search(question, found),
-        frozenset(said).union(*(concept.topics for concept in found)),
+        said.union(*(concept.topics for concept in whole)),
         frozenset() if _ASKS_BESIDE.search(text) else _BESIDE,
     )
