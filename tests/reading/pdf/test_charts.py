@@ -10,6 +10,7 @@ import pytest
 from rag.reading import read
 from rag.reading.pdf.blocks.layout import Line
 from rag.reading.pdf.pages.charts import with_charts
+from rag.reading.pdf.pages.drawn_paths import drawn_paths
 from rag.reading.pdf.pages.page_paint import PagePaint
 from rag.reading.pdf.pages.page_text import text_of
 from rag.reading.pdf.pages.raw_page import Region
@@ -26,7 +27,7 @@ def page() -> pymupdf.Page:
 
 
 def charts(page: pymupdf.Page, regions: tuple[Region, ...] = ()) -> list[tuple[int, ...]]:
-    found = with_charts(page, lines(page), regions)
+    found = with_charts(drawn_paths(page), lines(page), regions, (page.rect.width, page.rect.height))
     return [tuple(map(round, region.box)) for region in found if region.kind == "picture"]
 
 

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from rag.reading.pdf.blocks.headings import Typography
 from rag.reading.pdf.blocks.layout import Line, flows
-from rag.reading.pdf.blocks.paragraphs import paragraphs, text_blocks
+from rag.reading.pdf.blocks.paragraphs import paragraphs
+from rag.reading.pdf.blocks.part_blocks import prose
 from rag.records import Box, Page, joined
 
 PROSE = "words that fill this line nearly to its end"
@@ -33,7 +34,7 @@ def place(box):
 def spans(lines, typography=None):
     found = []
     for flow in flows(lines):
-        found += text_blocks(flow, typography or Typography(10.0), place, lambda word, at: pytest.fail("cut"))
+        found += prose(flow, typography or Typography(10.0), place, lambda word, at: pytest.fail("cut"))
     return found
 
 

@@ -6,7 +6,6 @@ import statistics
 from collections.abc import Callable, Iterator, Sequence
 
 from rag.language import sentences
-from rag.reading.pdf.blocks.headings import Typography
 from rag.reading.pdf.blocks.layout import Corners, Piece, Row, Word, corners, is_cjk
 from rag.records import Page, Span, SpanKind
 
@@ -146,18 +145,3 @@ def _split(words: Sequence[Word], at: int, cut: Cut) -> tuple[Sequence[Word], Se
             return [*words[:number], left], [right, *words[number + 1 :]], ""
         seen = end + 1
     raise ValueError(f"no character {at} in {seen} characters")
-
-
-def text_blocks(flow: Sequence[Row], typography: Typography, place: Place, cut: Cut) -> Iterator[Span]:
-    """The spans of the rows of a flow, paragraph by paragraph."""
-    for running, rows in itertools.groupby(flow, typography.is_running):
-        for lines in paragraphs(list(rows)):
-            yield from _block(lines, typography, place, cut, running=running)
-
-
-def _block(lines: list[Row], typography: Typography, place: Place, cut: Cut, *, running: bool) -> Iterator[Span]:
-    if running:
-        return spans(lines, "running", place, cut)
-    if typography.is_heading(lines):
-        return spans(lines, "heading", place, cut, level=typography.level(lines[0]))
-    return spans(lines, "text", place, cut)

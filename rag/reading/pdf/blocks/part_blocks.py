@@ -6,36 +6,78 @@ from collections.abc import Iterator, Sequence
 
 from rag.reading.pdf.blocks.headings import LOWEST, Typography
 from rag.reading.pdf.blocks.layout import Part, Row
-from rag.reading.pdf.blocks.paragraphs import MARKER, Cut, Place, paragraphs, spans, text_blocks
+from rag.reading.pdf.blocks.paragraphs import MARKER, Cut, Place, paragraphs, spans
 from rag.records import Span, SpanKind
 
 _NOTE = re.compile(r"(?:\d{1,2}|[*†‡§¹²³]+|[①-⑳]|\(\d{1,2}\))\s?[^\W\d]|[注註]\s?\d*[：:]")
+_BULLET = re.compile(r"[•●▪◆◦‣∙▶➢\uf0b7\uf0a7\uf06e](?=\s|$)")
+_COUNT = re.compile(r"\d+|[^\W\d_]+")
 _RUNNING = frozenset({"page-header", "page-footer"})
 _HEADINGS = frozenset({"title", "section-header"})
 _KINDS: dict[str, SpanKind] = {"caption": "caption", "footnote": "footnote"}
 
 
+class _Lists:
+    """The lists of a flow as their items come: how deep each is set in, and what else is one."""
+
+    def __init__(self) -> None:
+        self._indents: list[float] = []
+        self._counted = ""
+
+    def level(self, first: Row) -> int:
+        """How deep an item is whose first row is *first*."""
+        indents = self._indents
+        while indents and indents[-1] > first.x0 + first.size / 2:
+            indents.pop()
+        if not indents or first.x0 > indents[-1] + first.size / 2:
+            indents.append(first.x0)
+        self._counted = _counted(first)
+        return len(indents)
+
+    def has(self, first: Row) -> bool:
+        """Whether *first* begins an item, though the layout model does not say so: behind a bullet, or right below an
+        item that is counted in the same way.
+        """
+        return _BULLET.match(first.text) is not None or _counted(first) == self._counted != ""
+
+    def pause(self) -> None:
+        """Something else follows, behind which items may go on."""
+        self._counted = ""
+
+    def end(self) -> None:
+        """What follows is another list."""
+        self._indents.clear()
+        self._counted = ""
+
+
+def _counted(first: Row) -> str:
+    """The mark that *first* begins with, but for what it counts: ``1.`` and ``2.`` are alike."""
+    mark = MARKER.match(first.text)
+    return _COUNT.sub("1", mark[0]) if mark is not None else ""
+
+
 def prose(flow: Sequence[Row], typography: Typography, place: Place, cut: Cut) -> Iterator[Span]:
     """The spans of *flow*, rows that stand in no table, each word once."""
-    indents: list[float] = []
+    lists = _Lists()
     for part, run in itertools.groupby(flow, lambda row: row.part):
         lines = list(run)
         if part is None:
-            yield from text_blocks(lines, typography, place, cut)
+            yield from _texts(lines, lists, typography, place, cut)
         elif part.kind == "list-item":
             for item in _items(lines):
-                yield from spans(item, "list", place, cut, level=_level(indents, item[0]))
+                yield from spans(item, "list", place, cut, level=lists.level(item[0]))
         else:
-            if part.kind in _HEADINGS:
-                indents.clear()
-            yield from _part(part, lines, typography, place, cut)
+            yield from _part(part, lines, lists, typography, place, cut)
 
 
-def _part(part: Part, lines: list[Row], typography: Typography, place: Place, cut: Cut) -> Iterator[Span]:
+def _part(
+    part: Part, lines: list[Row], lists: _Lists, typography: Typography, place: Place, cut: Cut
+) -> Iterator[Span]:
     running = part.kind in _RUNNING and not _stands_out(lines, typography)
     if running or all(typography.is_running(line) for line in lines):
         yield from spans(lines, "running", place, cut)
     elif part.kind in _HEADINGS and typography.may_head(lines):
+        lists.end()
         level = typography.level(lines[0]) if typography.is_heading(lines) else LOWEST
         yield from spans(lines, "heading", place, cut, level=level)
     elif part.kind == "text" and _is_footnote(lines, typography):
@@ -48,7 +90,25 @@ def _part(part: Part, lines: list[Row], typography: Typography, place: Place, cu
         for some in paragraphs(lines):
             yield from spans(some, _KINDS[part.kind], place, cut)
     else:
-        yield from text_blocks(lines, typography, place, cut)
+        yield from _texts(lines, lists, typography, place, cut)
+
+
+def _texts(flow: Sequence[Row], lists: _Lists, typography: Typography, place: Place, cut: Cut) -> Iterator[Span]:
+    """The spans of rows that nothing is known of but their type, paragraph by paragraph."""
+    for running, rows in itertools.groupby(flow, typography.is_running):
+        for lines in paragraphs(list(rows)):
+            if running:
+                yield from spans(lines, "running", place, cut)
+            elif _BULLET.match(lines[0].text) or not typography.is_heading(lines):
+                listed = lists.has(lines[0])
+                if not listed:
+                    lists.pause()
+                yield from spans(
+                    lines, "list" if listed else "text", place, cut, level=lists.level(lines[0]) if listed else 0
+                )
+            else:
+                lists.end()
+                yield from spans(lines, "heading", place, cut, level=typography.level(lines[0]))
 
 
 def _items(lines: Sequence[Row]) -> Iterator[list[Row]]:
@@ -70,12 +130,3 @@ def _is_footnote(lines: Sequence[Row], typography: Typography) -> bool:
 def _stands_out(lines: Sequence[Row], typography: Typography) -> bool:
     """Whether *lines* are larger than the body: the title of a slide, and no running head."""
     return any(typography.is_larger(line.size) and not typography.is_running(line) for line in lines)
-
-
-def _level(indents: list[float], first: Row) -> int:
-    """How deep an item is whose first row is *first*, below those at *indents*, which are brought up to date."""
-    while indents and indents[-1] > first.x0 + first.size / 2:
-        indents.pop()
-    if not indents or first.x0 > indents[-1] + first.size / 2:
-        indents.append(first.x0)
-    return len(indents)

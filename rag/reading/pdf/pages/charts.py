@@ -1,14 +1,13 @@
 """Charts that are drawn: with their axes, labels and keys they are pictures on the page."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from rag.reading.pdf.blocks.layout import Corners, Line, Piece, corners, is_cjk, pieces_of
 from rag.reading.pdf.pages.chart_marks import Mark, marks
-from rag.reading.pdf.pages.drawn_paths import DrawnPath, area, drawn_paths, holds, is_small, touch
+from rag.reading.pdf.pages.drawn_paths import DrawnPath, area, holds, is_small, touch
 from rag.reading.pdf.pages.raw_page import Region
 
-_MOST_PATHS = 3_000
 _THIN = 2.0  # points: what is thinner is a line
 _TOUCHING = 4.0
 _FRAME = 4.0  # times as large as what it is drawn around
@@ -31,15 +30,14 @@ class _Around(NamedTuple):
     prose: Sequence[Corners]
 
 
-def with_charts(page: Any, lines: Sequence[Line], regions: Sequence[Region]) -> tuple[Region, ...]:
-    """*regions* of *page*, which is MuPDF's, and of its *lines*, with a picture for each chart that is drawn there.
+def with_charts(
+    paths: Sequence[DrawnPath], lines: Sequence[Line], regions: Sequence[Region], size: tuple[float, float]
+) -> tuple[Region, ...]:
+    """*regions* of a page of some *size*, and of its *lines*, with a picture for each chart that *paths* draw there.
 
     The layout model misses some and cuts others at their axes; a picture of its own that has text between charts gives
     way to them.
-
-    :raises Exception: of many kinds, when MuPDF cannot make out the page
     """
-    paths = drawn_paths(page, _MOST_PATHS)
     pieces = [piece for line in lines for piece in pieces_of(line, 0)] if paths else []
     tables = [region.box for region in regions if region.kind == "table"]
     around = _Around(paths, *_texts(pieces, regions))
@@ -49,9 +47,8 @@ def with_charts(page: Any, lines: Sequence[Line], regions: Sequence[Region]) -> 
         if not any(holds(table, core) for table in tables) and not any(corners([core, one]) == one for one in grown):
             grown.append(_grown(mark, around))
     letters = [path.box for path in paths if path.letter]
-    right, foot = page.rect.width, page.rect.height
     charts = [
-        (max(chart[0], 0.0), max(chart[1], 0.0), min(chart[2], right), min(chart[3], foot))
+        (max(chart[0], 0.0), max(chart[1], 0.0), min(chart[2], size[0]), min(chart[3], size[1]))
         for chart in _merged(grown)
         if _count(chart, around.labels) >= _FEWEST_LABELS or _count(chart, letters) >= _FEWEST_LETTERS
     ]

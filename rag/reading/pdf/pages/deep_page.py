@@ -7,6 +7,8 @@ from typing import Any
 
 from rag.reading.pdf.blocks.layout import Corners, Line
 from rag.reading.pdf.pages.charts import with_charts
+from rag.reading.pdf.pages.drawn_bullets import with_bullets
+from rag.reading.pdf.pages.drawn_paths import drawn_paths
 from rag.reading.pdf.pages.ink import drawn, is_blank, without_ink
 from rag.reading.pdf.pages.ocr import Ocr, OcrPage
 from rag.reading.pdf.pages.page_kind import pictures_on, pictures_to_read
@@ -40,7 +42,9 @@ def deepened(page: Any, raw: RawPage, paint: PagePaint) -> RawPage:
             return _with_pictures(page, raw, pictures)
         largest = sorted(pictures_on(page, paint), key=lambda box: (box[0] - box[2]) * (box[3] - box[1]))
         pictured = tuple(Picture(box) for box in largest[:_MOST_PICTURES])
-        regions = with_charts(page, seen, ruled(regions_of(page), paint.shown, seen))
+        paths = drawn_paths(page)
+        regions = with_charts(paths, seen, ruled(regions_of(page), paint.shown, seen), (raw.width, raw.height))
+        seen, regions = with_bullets(paths, seen, regions)
         return replace(raw, lines=apart(page, seen, regions), regions=regions, pictures=pictured)
     if is_blank(glimpse) and not raw.lines:
         return replace(raw, kind="blank")

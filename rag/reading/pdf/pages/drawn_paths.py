@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from rag.reading.pdf.blocks.layout import Corners, corners
 
+_MOST = 3_000
 _LARGEST = 0.5  # of the page: what is larger lies under everything
 _PALE = 0.95  # of full light: paper
 _SMALL = 24.0  # points: neither a letter nor a key is larger
@@ -31,14 +32,14 @@ class DrawnPath(NamedTuple):
         return self.bent and self.fill is not None and is_small(self.box)
 
 
-def drawn_paths(page: Any, most: int) -> list[DrawnPath]:
+def drawn_paths(page: Any) -> list[DrawnPath]:
     """The paths of *page*, which is MuPDF's, as it is shown, without what lies under all of it; none where there are
-    more than *most*.
+    too many.
 
     :raises Exception: of many kinds, when MuPDF cannot make out the page
     """
     drawings = page.get_cdrawings()
-    if len(drawings) > most:
+    if len(drawings) > _MOST:
         return []
     matrix = page.rotation_matrix if page.rotation else None
     largest = _LARGEST * page.rect.width * page.rect.height
