@@ -65,7 +65,7 @@ def test_warming_up_loads_the_model_before_there_is_anything_to_find(app):
 def test_a_document_keeps_every_page_and_both_page_identities(app, add, report):
     document = add("report.pdf", report)
     assert (document.state, document.leaves) == ("ready", 3)
-    assert app.leaves("ann", document.id) == [(1, "i"), (2, "1"), (3, "2")]
+    assert [leaf.name for leaf in app.leaves_report("ann", document.id)] == ["i", "1", "2"]
 
 
 def test_a_document_can_be_asked_before_it_is_embedded(app, worker, report):
@@ -287,7 +287,7 @@ def test_a_removed_document_is_gone_from_every_place(app, add, report, sales):
     assert document.digest not in set(app.originals.digests())
     assert "12 euros" not in app.conversations.turns("ann", thread)[0].answer.text
     assert document.id not in app.conversations.mentioned()
-    for reach in (app.document, app.remove, app.leaves, app.original):
+    for reach in (app.document, app.remove, app.leaves_report, app.original):
         with pytest.raises(NoSuchDocument):
             reach("ann", document.id)
     assert app.check().healthy
@@ -409,7 +409,7 @@ def test_a_model_writes_on_top_of_the_evidence_and_its_thinking_is_apart(app, ad
     assert "<think>" not in answer.text + answer.thinking
     assert answer.text == "".join(event.text for event in events if isinstance(event, Wrote)).strip()
     assert answer.citations
-    assert answer.prompt.hits == events[0].hits
+    assert [hit.passage.id for hit in answer.prompt.hits] == [each.passage for each in events[0].evidence]
     assert "What is the annual mooring fee?" in answer.prompt.text
 
 

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from rag.adding.embedding import embedded
 from rag.adding.knowing import Knowing
 from rag.adding.notes import notes_of
-from rag.library.catalog import Catalog
 from rag.library.database import disk_full_is_said
 from rag.library.documents.about_store import AboutStore
 from rag.library.documents.leaf_store import LeafStore, report_of
@@ -53,7 +52,6 @@ class Refiner:
     once.
     """
 
-    catalog: Catalog
     store: PassageStore
     editions: Editions
     leaves: LeafStore

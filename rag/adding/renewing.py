@@ -28,7 +28,6 @@ class Room:
     """What it takes to give a base of so many *passages* the model *name*: *needed* and *free* in MB."""
 
     name: str
-    dim: int
     passages: int
     needed: int
     free: int
@@ -70,7 +69,7 @@ class Renewing:
         embedder.query("ready")
         passages = sum(document.passages for document in self.catalog.documents([base]))
         needed = passages * embedder.dim * _BYTES * _COPIES // _MB + _LEFT_FREE
-        return Room(embedder.name, embedder.dim, passages, needed, shutil.disk_usage(self.home).free // _MB)
+        return Room(embedder.name, passages, needed, shutil.disk_usage(self.home).free // _MB)
 
     def under_way(self) -> list[Generation]:
         """The changes that are not done yet."""

@@ -111,7 +111,7 @@ def answer(
     computed yet, *query* may let the model write a query first; the evidence is then told once more, with its result.
     *passages* gives the model the neighbours of the first hits, where there is room.
     """
-    yield Found(evidence.citations, evidence.hits, evidence.computed, evidence.searched)
+    yield Found(evidence.citations, evidence.computed)
     llm: LLM | None = None
     problem: Note | None = None
     if evidence.hits:
@@ -125,7 +125,7 @@ def answer(
     if query is not None and evidence.computed is None:
         evidence = query(evidence, partial(_stream, llm, options=options, stop=stop))
         if evidence.computed is not None:
-            yield Found(evidence.citations, evidence.hits, evidence.computed, evidence.searched)
+            yield Found(evidence.citations, evidence.computed)
     doubtful = evidence.computed is None and evidence.certainty != ""
     asked = replace(request, need=_whole(request.need, evidence.asked(request)))
     briefs = [brief(hit, cited) for hit, cited in zip(evidence.hits, evidence.citations, strict=True)]

@@ -23,7 +23,6 @@ class KeptQuestion:
 
     id: int
     base: int
-    made: datetime
     content: Mapping[str, Any]
 
 
@@ -147,7 +146,7 @@ def _pressed(summary: Mapping[str, Any]) -> bytes:
 
 
 def _question(row: Row[Any]) -> KeptQuestion:
-    return KeptQuestion(row.id, row.base, datetime.fromtimestamp(row.made, UTC), json.loads(row.question))
+    return KeptQuestion(row.id, row.base, json.loads(row.question))
 
 
 def _run(row: Row[Any]) -> KeptRun:

@@ -132,12 +132,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The evidence is there, and the result if the question came to one; *searched* as in ``Answer``."""
+    """The evidence is there, and the result if the question came to one."""
 
     evidence: tuple[Citation, ...]
-    hits: tuple[Hit, ...]
     computed: Computed | None = None
-    searched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Turns and the thread they make."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,4 +23,3 @@ class Conversation:
     id: int
     title: str
     started: datetime
-    turns: Sequence[Turn] = ()

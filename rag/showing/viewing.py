@@ -8,7 +8,7 @@ from rag.library.documents.leaf_store import LeafStore
 from rag.library.documents.originals import Originals
 from rag.library.members import Members
 from rag.library.passages.passage_store import PassageStore
-from rag.records import Extras, KeptFigure, LeafReport, PageImage, Passage, SheetWindow
+from rag.records import Extras, KeptFigure, LeafReport, PageImage, SheetWindow
 
 _MARGIN = 4.0  # points around a figure: its box may cut through a line
 
@@ -49,10 +49,6 @@ class Viewing:
 
         return window(self.originals.path(found.digest), sheet, area, heads, name=found.name)
 
-    def leaves(self, who: str, document: int) -> list[tuple[int, str | None]]:
-        """Number and printed label, or sheet name, of each page or sheet."""
-        return self.leaf_store.names(self.members.document(who, document).id)
-
     def leaves_report(self, who: str, document: int) -> list[LeafReport]:
         """How each page or sheet was read."""
         return self.leaf_store.reports(self.members.document(who, document).id)
@@ -90,10 +86,3 @@ class Viewing:
         if not path.exists():
             raise NoSuchDocument(name=found.name)
         return found.name, path.read_bytes()
-
-    def passage(self, who: str, number: int) -> Passage | None:
-        """A passage by its id; ``None`` when it is gone, with its document or because that was read again."""
-        for passage in self.store.passages([number]):
-            self.members.document(who, passage.document.id)
-            return passage
-        return None

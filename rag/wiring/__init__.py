@@ -151,7 +151,6 @@ def ingest(settings: Settings, *, parallel: bool = False) -> Ingest:
         embedder=partial(embedder, settings),
         renewing=Renewing(settings.home, catalog, store, Generations(database), partial(embedder, settings)),
         refiner=Refiner(
-            catalog=catalog,
             store=store,
             editions=Editions(database),
             leaves=leaves,

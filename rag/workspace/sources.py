@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from rag.records import Extras, KeptFigure, LeafReport, PageImage, Passage, SheetWindow
+from rag.records import Extras, KeptFigure, LeafReport, PageImage, SheetWindow
 from rag.workspace.held import Held
 
 
@@ -24,10 +24,6 @@ class Sources(Held):
         :raises NoSuchPage: when there is no such sheet
         """
         return self.viewing.sheet(who, document, sheet, area, heads)
-
-    def leaves(self, who: str, document: int) -> list[tuple[int, str | None]]:
-        """Number and printed label, or sheet name, of each page or sheet."""
-        return self.viewing.leaves(who, document)
 
     def leaves_report(self, who: str, document: int) -> list[LeafReport]:
         """How each page or sheet was read."""
@@ -51,7 +47,3 @@ class Sources(Held):
     def original(self, who: str, document: int) -> tuple[str, bytes]:
         """A document's name and its bytes as they are kept."""
         return self.viewing.original(who, document)
-
-    def passage(self, who: str, number: int) -> Passage | None:
-        """A passage by its id; ``None`` when it is gone, with its document or because that was read again."""
-        return self.viewing.passage(who, number)

@@ -504,7 +504,7 @@ def test_an_answer_keeps_its_citations_when_its_passages_are_replaced(app, worke
     citation = after.answer.citations[0]
     assert WORDS[3] in citation.quote
     assert citation.place.number == 4
-    assert app.passage("ann", citation.passage) is None
+    assert not app.store.passages([citation.passage])
     app.remove("ann", document.id)
     (forgotten,) = app.conversations.turns("ann", thread)
     assert WORDS[3] not in forgotten.answer.text

@@ -84,7 +84,3 @@ def test_many_texts_are_scored_like_few(reranker):
     scores = reranker.score(QUESTION, [FAR] * 50 + [NEAR] + [FAR] * 19)
     assert len(scores) == 70
     assert scores.index(max(scores)) == 50
-
-
-def test_it_has_a_name(reranker):
-    assert reranker.name

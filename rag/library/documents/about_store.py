@@ -26,14 +26,6 @@ class AboutStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def of(self, document: int) -> About:
-        """What is known of a document.
-
-        :raises NoSuchDocument: when it is gone
-        """
-        with self._database.reading() as connection:
-            return unpack_about(_packed(connection, document))
-
     def found(self, document: int, about: About, rules: int, *, fill: bool = False) -> About:
         """Keep what was read by the *rules* of this version; what a person has set stays. Both together are returned.
 

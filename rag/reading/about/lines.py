@@ -28,13 +28,12 @@ class Line:
     """A line of a page: a paragraph, a heading, or a row of a table with its *cells*.
 
     *heads* says that it stands over something: a heading, or the title of a table. *runs* says that it stands on every
-    page. *level* is that of a heading.
+    page.
     """
 
     text: str
     heads: bool = False
     runs: bool = False
-    level: int = 0
     cells: tuple[str, ...] = ()
 
 
@@ -141,7 +140,7 @@ def _line(spans: Sequence[Span]) -> Iterator[Line]:
     text = plain(joined(spans)) if spans else ""
     if text:
         first = spans[0]
-        yield Line(text, first.kind in _HEADS, first.kind == "running", first.level if first.kind == "heading" else 0)
+        yield Line(text, first.kind in _HEADS, first.kind == "running")
 
 
 def _next_row(last: Span, span: Span) -> bool:

@@ -45,7 +45,6 @@ class FourBit:
 class _Tensor:
     count: int
     start: int
-    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +126,8 @@ def read_e5_file(path: Path) -> E5File:
     for _ in range(reader.take("i")[0]):
         (length,) = reader.take("H")
         tensor = reader.array("u1", length).tobytes().decode()
-        _, elements, start, size = reader.take("BIQQ")
-        tensors[tensor] = _Tensor(elements, start, size)
+        _, elements, start, _ = reader.take("BIQQ")
+        tensors[tensor] = _Tensor(elements, start)
     ends = offsets.tolist()
     pieces = tuple(text[left:right].decode() for left, right in itertools.pairwise(ends))
     return E5File(

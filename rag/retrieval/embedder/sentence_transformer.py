@@ -3,13 +3,13 @@
 import re
 import threading
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from rag.errors import EmbedderUnavailable
 from rag.retrieval.embedder import Vector, sound
+from rag.retrieval.transformer_models import load_model
 from rag.stopwatch import timed
 
 # These models were trained with prefixes, which their configuration does not always tell.
@@ -25,9 +25,8 @@ class SentenceTransformerEmbedder:
     :raises EmbedderUnavailable: from every method and property but ``name``, when the model cannot be loaded
     """
 
-    def __init__(self, model: str, cache_folder: Path | None = None, *, download: bool = False) -> None:
+    def __init__(self, model: str, *, download: bool = False) -> None:
         self._name = model
-        self._cache_folder = cache_folder
         self._download = download
         self._lock = threading.Lock()
         self._model: Any = None
@@ -90,24 +89,7 @@ class SentenceTransformerEmbedder:
             return self._model
 
     def _load(self) -> Any:
-        try:
-            import sentence_transformers  # noqa: PLC0415 - imports torch: seconds and hundreds of MB
-        except ImportError as error:
-            raise EmbedderUnavailable(name=self._name, reason="sentence-transformers is not installed") from error
-        try:
-            model = sentence_transformers.SentenceTransformer(
-                self._name,
-                cache_folder=str(self._cache_folder) if self._cache_folder else None,
-                local_files_only=not self._download,
-            )
-        except Exception as error:  # the library and the hub raise many kinds, OSError and ValueError among them
-            raise EmbedderUnavailable(name=self._name, reason=self._reason(error)) from error
+        model = load_model("SentenceTransformer", self._name, EmbedderUnavailable, download=self._download)
         if _E5.search(self._name) and not any(model.prompts.values()):
             model.prompts = dict(_E5_PROMPTS)
         return model
-
-    def _reason(self, error: Exception) -> str:
-        if not self._download and not Path(self._name).exists():
-            return "it is not on this machine, and nothing is downloaded unless that is asked for"
-        first_line = next(iter(str(error).strip().splitlines()), "")
-        return first_line[:200] or type(error).__name__

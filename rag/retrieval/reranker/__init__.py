@@ -9,10 +9,6 @@ LONGEST = 4000  # characters of a question or a text that are worth reading toge
 class Reranker(Protocol):
     """Slower and finer than a search, so it is given only the first hits of one. Safe to use from several threads."""
 
-    @property
-    def name(self) -> str:
-        """What a person knows it by."""
-
     def score(self, question: str, texts: Sequence[str]) -> list[float]:
         """A score for each of *texts*, in their order: higher is nearer; ``-inf`` for one that was passed over.
 

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy as np
 from rag.errors import RerankerUnavailable
 from rag.retrieval.embedder import sound
 from rag.retrieval.reranker import LONGEST
+from rag.retrieval.transformer_models import first_line, load_model
 
 _BATCH = 8
 _RANKS = ("SequenceClassification", "CausalLM", "ConditionalGeneration")  # what a model that can rank texts is built as
@@ -27,11 +27,6 @@ class CrossEncoderReranker:
         self._lock = threading.Lock()
         self._model: Any = None
 
-    @property
-    def name(self) -> str:
-        """The name or the folder as it was given."""
-        return self._name
-
     def score(self, question: str, texts: Sequence[str]) -> list[float]:
         """A score for each text; what is longer than the model's window is cut."""
         if not texts:
@@ -44,7 +39,7 @@ class CrossEncoderReranker:
             try:
                 scores = np.asarray(self._model.predict(pairs, batch_size=_BATCH, show_progress_bar=False))
             except Exception as error:  # the library raises many kinds, for models it was not made for
-                raise RerankerUnavailable(name=self._name, reason=_first_line(error)) from error
+                raise RerankerUnavailable(name=self._name, reason=first_line(error)) from error
         if scores.shape != (len(texts),):
             raise RerankerUnavailable(name=self._name, reason="it does not give one score for each text")
         if not np.isfinite(scores).all():
@@ -52,25 +47,9 @@ class CrossEncoderReranker:
         return [float(score) for score in scores]
 
     def _load(self) -> Any:
-        try:
-            import sentence_transformers  # noqa: PLC0415 - imports torch: seconds and hundreds of MB
-        except ImportError as error:
-            raise RerankerUnavailable(name=self._name, reason="sentence-transformers is not installed") from error
-        try:
-            model = sentence_transformers.CrossEncoder(self._name, local_files_only=not self._download)
-        except Exception as error:  # the library and the hub raise many kinds, OSError and ValueError among them
-            raise RerankerUnavailable(name=self._name, reason=self._reason(error)) from error
+        model = load_model("CrossEncoder", self._name, RerankerUnavailable, download=self._download)
         built_as = getattr(model.config, "architectures", None) or []
         if built_as and not any(kind in name for name in built_as for kind in _RANKS):
             # The library would put an untrained layer on top, whose scores mean nothing.
             raise RerankerUnavailable(name=self._name, reason="it is no cross-encoder")
         return model
-
-    def _reason(self, error: Exception) -> str:
-        if not self._download and not Path(self._name).exists():
-            return "it is not on this machine, and nothing is downloaded unless that is asked for"
-        return _first_line(error)
-
-
-def _first_line(error: Exception) -> str:
-    return next(iter(str(error).strip().splitlines()), "")[:200] or type(error).__name__

@@ -39,11 +39,6 @@ class RerankEndpoint:
         self._known: tuple[str, int] | None = None  # the path and the form that this server took
         self._lock = threading.Lock()
 
-    @property
-    def name(self) -> str:
-        """The model's name on its server, or where the server is."""
-        return self._model or self.shown
-
     def score(self, question: str, texts: Sequence[str]) -> list[float]:
         """A score for each text; ``-inf`` for one that the server left out of a reply about others."""
         if not (self._key.isascii() and self._key.isprintable()):

@@ -14,8 +14,6 @@ class SharedWordsReranker:
     *fails* is the reason for which it cannot be used; each call waits *pause* seconds.
     """
 
-    name = "shared-words"
-
     def __init__(self, *, fails: str = "", pause: float = 0.0) -> None:
         self._fails = fails
         self._pause = pause
@@ -25,7 +23,7 @@ class SharedWordsReranker:
         if self._pause:
             threading.Event().wait(self._pause)
         if self._fails:
-            raise RerankerUnavailable(name=self.name, reason=self._fails)
+            raise RerankerUnavailable(name="shared-words", reason=self._fails)
         wanted = _all(asked(question))
         return [len(wanted & _all(terms(text))) / (len(wanted) or 1) + 1e-3 / (9 + len(text)) for text in texts]
 

@@ -119,10 +119,6 @@ class VectorFolder:
             if old or path.name.startswith(_UNFINISHED):
                 shutil.rmtree(path, ignore_errors=True)
 
-    def remove(self) -> None:
-        """Delete all of it."""
-        shutil.rmtree(self._folder, ignore_errors=True)
-
     def _refuse_what_does_not_fit(self, count: int) -> None:
         needed = count * (5 * self._dim + 24)  # 32 and 8 bits a dimension, and the numbers
         if shutil.disk_usage(self._folder).free < needed + LEFT_FREE:

@@ -108,7 +108,7 @@ def tried(monkeypatch):
     """The model that is tried works; the disk has so much room, in MB."""
 
     def room(free):
-        made = Room("sea/large", 1024, 12, 300, free)
+        made = Room("sea/large", 12, 300, free)
         monkeypatch.setattr(Renewing, "room", lambda self, base, name: made)
 
     return room

@@ -21,7 +21,7 @@ def test_what_was_read_is_known_of_the_document(abouts, catalog, admit):
     document, _ = admit()
     assert document.about == About()
     assert abouts.found(document.id, READ, 1) == READ
-    assert catalog.document(document.id).about == abouts.of(document.id) == READ
+    assert catalog.document(document.id).about == READ
 
 
 def test_no_reading_changes_what_was_set_by_hand(abouts, admit):
@@ -33,28 +33,28 @@ def test_no_reading_changes_what_was_set_by_hand(abouts, admit):
     assert (again.year, again.unit, again.tags, again.by_hand) == (2021, "thousands", ("water",), {"year"})
 
 
-def test_a_field_that_is_given_back_is_as_it_was_read_last(abouts, admit):
+def test_a_field_that_is_given_back_is_as_it_was_read_last(abouts, catalog, admit):
     number = admit()[0].id
     abouts.found(number, READ, 1)
     abouts.set(number, replace(READ, year=2021, names=("Another",), tags=("water",)))
     abouts.found(number, replace(READ, year=2023), 1)
-    known = abouts.of(number)
+    known = catalog.document(number).about
     back = abouts.set(number, replace(known, by_hand=known.by_hand - {"year"}))
     assert (back.year, back.names, back.by_hand) == (2023, ("Another",), {"names"})
     assert abouts.set(number, replace(back, by_hand=frozenset())) == replace(READ, year=2023, tags=("water",))
 
 
-def test_what_was_set_before_anything_was_read_holds(abouts, admit):
+def test_what_was_set_before_anything_was_read_holds(abouts, catalog, admit):
     number = admit()[0].id
     abouts.set(number, About(year=1999))
     assert abouts.found(number, READ, 1).year == 1999
-    assert abouts.set(number, replace(abouts.of(number), by_hand=frozenset())).year == 2022
+    assert abouts.set(number, replace(catalog.document(number).about, by_hand=frozenset())).year == 2022
 
 
-def test_what_passages_do_not_hold_is_not_lost(abouts, admit):
+def test_what_passages_do_not_hold_is_not_lost(abouts, catalog, admit):
     number = admit()[0].id
     abouts.found(number, replace(READ, title="Otters"), 1)
-    abouts.set(number, replace(abouts.of(number), unit="billions"))
+    abouts.set(number, replace(catalog.document(number).about, unit="billions"))
     filled = abouts.found(number, About(year=2024), 2, fill=True)
     assert (filled.title, filled.names, filled.year, filled.unit) == ("Otters", READ.names, 2024, "billions")
     assert abouts.set(number, replace(filled, by_hand=frozenset())).unit == "millions"
@@ -79,6 +79,6 @@ def test_what_pages_hold_is_kept(abouts, admit, store, database):
 
 
 def test_of_what_is_gone_nothing_is_known(abouts):
-    for call in (abouts.of, lambda number: abouts.found(number, READ, 1), lambda number: abouts.set(number, READ)):
+    for call in (lambda number: abouts.found(number, READ, 1), lambda number: abouts.set(number, READ)):
         with pytest.raises(NoSuchDocument):
             call(7)

@@ -12,7 +12,7 @@ def line(text):
     cells = tuple(plain(cell) for cell in text.split("|")) if "|" in text else ()
     heads, runs = text.startswith("# "), text.startswith("~ ")
     text = plain(text.removeprefix("# ").removeprefix("~ ").replace("|", " "))
-    return Line(text, heads, runs, int(heads), cells)
+    return Line(text, heads, runs, cells)
 
 
 def topics(*pages):

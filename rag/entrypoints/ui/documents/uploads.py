@@ -82,11 +82,6 @@ def draw() -> None:
             st.rerun()
 
 
-def waiting() -> bool:
-    """Whether a file waits for its password."""
-    return bool(st.session_state.get(_LOCKED))
-
-
 def let_go(files: Iterable[Any]) -> None:
     """Forget the bytes of *files* that an uploader gave; they cannot be read again.
 

@@ -38,17 +38,6 @@ ONE_AT_A_TIME = threading.RLock()
 """MuPDF is not thread-safe: whoever calls it holds this."""
 
 
-@contextmanager
-def opened(path: Path, name: str, password: str | None = None) -> Iterator[Any]:
-    """The PDF at *path*, ready to be read, closed at the end. It raises what ``open_pdf`` raises."""
-    document = open_pdf(path, name, password)
-    try:
-        yield document
-    finally:
-        with ONE_AT_A_TIME:
-            document.close()
-
-
 def open_pdf(path: Path, name: str, password: str | None = None) -> Any:
     """The PDF at *path* as MuPDF's document; whoever opens it closes it. *password* is for one that needs it.
 
