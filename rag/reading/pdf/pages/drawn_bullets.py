@@ -26,7 +26,7 @@ def with_bullets(
     kinds = Counter(_side(dot) for _, dot in marked)
     for at, dot in marked:
         words = lines[at].words
-        held = next((n for n, region in enumerate(regions) if holds(region.box, words[0])), None)
+        held = next((n for n, region in enumerate(regions) if holds(region.box, words[0][:4])), None)
         if kinds[_side(dot)] < _FEWEST or (held is not None and regions[held].kind not in _LISTS):
             continue
         _, y0, _, y1, _, block, line, _ = words[0]
