@@ -1,10 +1,12 @@
 """Which documents a question speaks of."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from rag.records import About, Document
+from rag.retrieval.asked.kinds import kinds_named
 from rag.retrieval.asked.routing import Directory
 
 
@@ -133,3 +135,34 @@ def test_a_name_that_leads_to_documents_is_not_looked_for_in_them(question, left
         question, {number for number, near in LIBRARY.near(question).items() if near.name == 1}
     )
     assert " ".join(bare.split()) == left
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("Who was acquired by Quay Foods according to its 10-K?", 21),
+        ("Who was acquired by Quay Foods according to the press release?", 22),
+        ("Quay Foods 10-Q liquidity", 23),
+        ("Quay Foods年报里的存货", 21),
+    ],
+)
+def test_the_kind_of_document_that_is_named_tells_those_of_one_company_apart(question, first):
+    kinds = {21: "annual report", 22: "earnings release", 23: "quarterly report"}
+    about = {number: About(names=("Quay Foods, Inc.",), type=kind) for number, kind in kinds.items()}
+    three = tuple(replace(document(number, f"{number}.pdf"), about=one) for number, one in about.items())
+    near = Directory((*LIBRARY.documents, *three)).near(question)
+    assert {number for number, one in near.items() if one.name == 1.0} == {first}
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("年报", {"annual report"}),
+        ("2020年半年度报告", {"half-year report"}),
+        ("三季报", {"quarterly report"}),
+        ("2020年报告期末", set()),
+        ("董事年报酬", set()),
+    ],
+)
+def test_chinese_reports_are_named_by_their_period(text, kinds):
+    assert kinds_named(text) == kinds

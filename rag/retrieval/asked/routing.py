@@ -9,7 +9,8 @@ from math import log
 from typing import NamedTuple
 
 from rag.language import is_chinese
-from rag.records import About, Document, Scope
+from rag.records import About, Document, DocumentType, Scope
+from rag.retrieval.asked.kinds import kinds_named
 from rag.retrieval.asked.lexicon import in_chinese, in_english
 from rag.retrieval.asked.naming import HAN_RUN, Names, inverted
 from rag.retrieval.asked.periods import Period, period_of
@@ -19,6 +20,7 @@ ROUTED = 3  # documents that are searched by themselves, beside all others
 _COMMON = 0.34  # of all documents: a word in the names of more tells none apart
 _NEXT_YEAR = 0.4  # a report has the year before beside its own
 _OTHER_QUARTER = 0.3
+_OTHER_KIND = 0.3  # of whom a question names, documents of another kind than it names too
 
 
 class Nearness(NamedTuple):
@@ -133,7 +135,11 @@ class Directory:
                 for number in found:
                     first = word in self._names.called[number].firsts
                     scores[number] += log(whole / len(found) + 1) * (1.0 if first else 0.5)
-        return scores
+        kinds = kinds_named(question)
+        return {
+            number: score * (_OTHER_KIND if kinds and self._types[number] not in {"", *kinds} else 1.0)
+            for number, score in scores.items()
+        }
 
     @cached_property
     def _names(self) -> Names:
@@ -142,6 +148,10 @@ class Directory:
     @cached_property
     def _periods(self) -> dict[int, tuple[int | None, int | None]]:
         return {document.id: _told(document) for document in self.documents}
+
+    @cached_property
+    def _types(self) -> dict[int, DocumentType]:
+        return {document.id: document.about.type for document in self.documents}
 
     def _among(self, numbers: frozenset[int], among: Scope) -> frozenset[int]:
         """Those of *numbers* that *among* has."""
