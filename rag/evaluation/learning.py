@@ -95,25 +95,29 @@ def learn(given: Sequence[Choice], ks: Sequence[int]) -> Learnt:
 
 def _fitted(given: Sequence[Choice]) -> Numbers:
     sizes = Counter(one.set for one in given)
-    found = [(one.pages, one.right, 1 / sizes[one.set] / len(sizes)) for one in given if one.right.any()]
+    found = [one for one in given if one.right.any()]
+    pages = np.concatenate([one.pages for one in found])
+    right = np.concatenate([one.right for one in found])
+    lengths = np.array([len(one.right) for one in found])
+    starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+    counts = np.repeat([1 / sizes[one.set] / len(sizes) for one in found], lengths)
+
+    def each(values: Numbers, best: np.ufunc) -> Numbers:
+        """For each page what *best* makes of the values of its question's pages."""
+        return np.repeat(best.reduceat(values, starts), lengths)
+
     weights, mean, square = (np.zeros(len(FEATURES)) for _ in range(3))
     for step in range(1, _STEPS + 1):
-        slope = _PRICE * weights
-        for pages, right, counts in found:
-            chances = _chances(pages @ weights)
-            wanted = chances * right
-            slope = slope + counts * ((chances - wanted / max(wanted.sum(), 1e-12)) @ pages)
+        scores = pages @ weights
+        powers = np.exp(scores - each(scores, np.maximum))
+        chances = powers / each(powers, np.add)
+        wanted = chances * right
+        slope = _PRICE * weights + (counts * (chances - wanted / np.maximum(each(wanted, np.add), 1e-12))) @ pages
         mean = _BEFORE * mean + (1 - _BEFORE) * slope
         square = _BEFORE_SQUARED * square + (1 - _BEFORE_SQUARED) * slope**2
         rate = _RATE * (0.3 if step > _SLOWER else 1.0)
         weights = weights - rate * (mean / (1 - _BEFORE**step)) / (np.sqrt(square / (1 - _BEFORE_SQUARED**step)) + 1e-8)
     return weights
-
-
-def _chances(scores: Numbers) -> Numbers:
-    powers: Numbers = np.exp(scores - scores.max())
-    chances: Numbers = powers / powers.sum()
-    return chances
 
 
 def _shares(
