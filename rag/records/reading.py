@@ -84,11 +84,21 @@ Row = tuple[Cell, ...]
 
 @dataclass(frozen=True, slots=True)
 class TableHead:
-    """What a row needs beside it to be understood."""
+    """What a row needs beside it to be understood.
+
+    *title* are the words over the table, which may be a sentence, or none; *name* is what it is called where that is
+    something else: the heading it stands under, or what the sentence is about. No word of it is the table's own.
+    """
 
     title: tuple[Span, ...] = ()
     unit: tuple[Span, ...] = ()
     header: tuple[Row, ...] = ()
+    name: str = ""
+
+    @property
+    def called(self) -> str:
+        """What the table is called, in one line."""
+        return self.name or " ".join(joined(self.title).split())
 
     @property
     def text(self) -> str:

@@ -112,7 +112,7 @@ def grid_of(table: Table) -> Grid:
     """
     columns = columns_of([*table.head.header, *table.rows])
     return Grid(
-        joined(table.head.title),
+        table.head.called,
         joined(table.head.unit),
         places_of(table),
         [_with_unit(filled(row, columns), table.head.unit) for row in table.head.header if row],

@@ -185,7 +185,7 @@ def row_text(asked: Wanted, row: Quote, *, chinese: bool = False) -> str:
     parts += [text for _, text in values[:_CELLS]]
     if len(values) > _CELLS:
         parts.append("…")
-    beside = [_bare(joined(spans)) for spans in (head.title, head.unit)] if head else []
+    beside = [_bare(text) for text in (head.called, joined(head.unit))] if head else []
     behind = ", ".join(text for text in beside if 0 < len(text) <= 100)
     return " · ".join(parts) + (f" ({behind})" if behind else "")
 

@@ -88,6 +88,7 @@ class Packer:
             [self.span(span) for span in head.title],
             [self.span(span) for span in head.unit],
             [[self.cell(cell) for cell in row] for row in head.header],
+            *([head.name] if head.name else []),
         ]
 
     def cell(self, cell: Cell) -> list[Any]:
@@ -129,11 +130,12 @@ class Unpacker:
 
     def head(self, packed: Sequence[Any]) -> TableHead:
         """The head that was packed."""
-        title, unit, header = packed
+        title, unit, header, *name = packed
         return TableHead(
             tuple(map(self.span, title)),
             tuple(map(self.span, unit)),
             tuple(tuple(map(self.cell, row)) for row in header),
+            *name,
         )
 
     def cell(self, packed: Sequence[Any]) -> Cell:

@@ -37,7 +37,7 @@ def keep(connection: Connection, document: int, leaf: int, table: Table, *, deep
         "shown": not deep,
         "first_leaf": leaf,
         "last_leaf": leaf,
-        "title": " ".join(joined(head.title).split()),
+        "title": head.called,
         "unit": " ".join(joined(head.unit).split()),
         "words": words_of(table),
         "heads": sum(bool(row) for row in head.header),

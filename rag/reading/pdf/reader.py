@@ -16,6 +16,7 @@ from rag.reading.pdf.pages.raw_page import RawPage
 from rag.reading.pdf.processes.page_chain import ApartPage, PageRules, labels_of, may_go_on, together
 from rag.reading.pdf.processes.page_pool import OpenedPdf, PagePool
 from rag.reading.pdf.processes.raw_cache import RawPageCache
+from rag.reading.pdf.tables.table_names import with_names
 from rag.records import Extras, Leaf, Note, Reading, Upload
 
 _SAMPLE = 12
@@ -117,7 +118,7 @@ def _apart(
 
     with closing(pool.apart(upload, [one for one in numbers if one not in sample], rules, password=password)) as rest:
         pages: Iterator[RawPage | ApartPage] = (sample.get(number) or next(rest) for number in numbers)
-        yield from mended(joined_over_breaks(together(pages, rules, again)))
+        yield from _finished(together(pages, rules, again))
 
 
 def _in_time(
@@ -151,7 +152,12 @@ def _noted(leaves: Iterator[Leaf], count: int, late: Sequence[int]) -> Iterator[
 
 def leaves_of(raws: Iterable[RawPage], labels: PageLabels, type_: Typography, *, plain: bool = False) -> Iterator[Leaf]:
     """*raws*, which follow each other, by the rules of layout."""
-    return mended(joined_over_breaks(together(raws, PageRules(labels, type_, plain))))
+    return _finished(together(raws, PageRules(labels, type_, plain)))
+
+
+def _finished(leaves: Iterable[Leaf]) -> Iterator[Leaf]:
+    """*leaves* with what only the pages around each one tell."""
+    return with_names(mended(joined_over_breaks(leaves)))
 
 
 def _read_here(upload: Upload, *, deep: bool, password: str | None, plain: bool) -> Reading:

@@ -538,7 +538,7 @@ def test_a_name_with_a_number_begins_there_though_its_first_line_ends_with_a_com
             columns=(240, 337),
         )
     )
-    name = "Table A-1. Coverage of populations, and participation,\nby education system: 2011"
+    name = "Table A-1. Coverage of populations, and participation, by education system: 2011"
     assert grid_of(found).title == name
 
 
@@ -586,6 +586,35 @@ def test_a_table_that_the_model_misses_in_traced_words_is_found_by_its_columns()
     missed = [{1: "Belgium", 2: "1,377", 3: "1,385"}, {1: "Denmark", 2: "2,411", 3: "2,320"}]
     assert of("scanned") == [seen, missed]
     assert of("text") == [seen]
+
+
+def test_a_table_that_the_model_takes_for_text_is_found_where_its_figures_leave_no_doubt():
+    def of(*beside):
+        rows = [("Belgium", "1,377", "1,385"), ("Denmark", "2,411", "2,320"), ("Finland", "903", "877")]
+        lines = [right(260, 300, "2012"), right(340, 300, "2011")]
+        for at, row in enumerate(rows):
+            lines.append(line(60, 320 + 20 * at, row[0]))
+            lines += [right(260 + 80 * n, 320 + 20 * at, text) for n, text in enumerate([*row[1:], *beside])]
+        raw = page(
+            line(60, 100, "Stock"),
+            right(260, 100, "2012"),
+            line(60, 120, "Austria"),
+            right(260, 120, "97"),
+            *lines,
+            box=(50, 95, 580, 140),
+            columns=(240,),
+            more=(Region("text", (50, 290, 580, 380)),),
+        )
+        return [texts(block.rows) for block in leaf(raw)[0].blocks if isinstance(block, Table)]
+
+    seen, missed = of()
+    assert seen == [{1: "Austria", 2: "97"}]
+    assert missed == [
+        {1: "Belgium", 2: "1,377", 3: "1,385"},
+        {1: "Denmark", 2: "2,411", 3: "2,320"},
+        {1: "Finland", 2: "903", 3: "877"},
+    ]
+    assert of("Spain", "44") == [seen]  # two charts side by side
 
 
 def test_a_date_in_a_head_stays_whole_though_its_comma_was_read_as_a_full_stop_and_a_line_passes_between():

@@ -55,20 +55,30 @@ def all_grids(flow: Flow, typography: Typography, known: Sequence[Strip] = ()) -
     found: list[Grid] = []
     free = 0
     for whole in flow.tables:
-        if flow.traced:
-            found.extend(_missed(flow, free, whole.start, typography))
-            free = found[-1].stop if found else free
+        found.extend(_missed(flow, free, whole.start, typography))
+        free = found[-1].stop if found else free
         for at, run in enumerate(parts_of(flow.rows, whole, typography)):
             made = _grids(lines, free, run, typography, () if found else known)
             found.extend([one._replace(follows=True) for one in made] if at else made)
             free = made[-1].stop if made else free
-    return found + (_missed(flow, free, len(flow.rows), typography) if flow.traced else [])
+    return found + _missed(flow, free, len(flow.rows), typography)
 
 
 def _missed(flow: Flow, start: int, stop: int, typography: Typography) -> list[Grid]:
-    """The tables of rows *start* to *stop*, in which the model sees none."""
+    """The tables of rows *start* to *stop*, in which the model sees none; only sure ones where words are not traced."""
     here = grids(flow.rows[start:stop], typography)
-    return [grid._replace(start=grid.start + start, stop=grid.stop + start) for grid in here]
+    sure = here if flow.traced else [grid for grid in here if _is_sure(grid)]
+    return [grid._replace(start=grid.start + start, stop=grid.stop + start) for grid in sure]
+
+
+def _is_sure(grid: Grid) -> bool:
+    """Whether the gaps alone show a table: labels with figures in several columns, and no words among them but below a
+    unit. Charts side by side have the labels of the second among their figures.
+    """
+    rows = [row for row in grid.body if len(row) > 2 and row[0].column == 1]
+    if not grid.unit:
+        rows = [row for row in rows if all(field.numeric for slot in row[1:] for field in slot.fields)]
+    return len(grid.columns) > 1 and len(rows) > 2 and 3 * len(rows) >= 2 * len(grid.body)
 
 
 def _grids(
