@@ -16,6 +16,7 @@ MOST_GROUPS = 5_000
 MOST_ACROSS = 40
 _FUNCTIONS = {"sum": "SUM", "mean": "AVG", "min": "MIN", "max": "MAX", "count": "COUNT"}
 _FEW, _MANY = 2, 40  # different values of a column that is good to group by
+_MOST_VALUES = 1_000  # to choose from in a filter
 
 
 # ── SQL ──
@@ -249,11 +250,11 @@ def _period(day: date, grain: Grain) -> tuple[int, int]:
     return day.year, {"year": 0, "quarter": (day.month - 1) // 3}.get(grain, day.month)
 
 
-def distinct(table: TypedTable, name: str, most: int = 1_000) -> list[str | None]:
-    """The values of a column of text, the most frequent first."""
+def distinct(table: TypedTable, name: str) -> list[str | None]:
+    """The values of a column of text, at most 1,000, the most frequent first."""
     at = table.named(name)
     found = Counter(value if isinstance(value := row[at], str) else None for row in table.rows)
-    return [value for value, _ in found.most_common(most)]
+    return [value for value, _ in found.most_common(_MOST_VALUES)]
 
 
 def _can(measure: Measure, names: Mapping[str, TypedColumn]) -> bool:

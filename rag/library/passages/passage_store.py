@@ -161,14 +161,14 @@ class PassageStore:
         """The captions of the figures beside each of these passages; those that stand beside none are left out."""
         return captions_beside(self._database, self.passages(ids))
 
-    def of_document(self, document: int, *, after: int = 0, limit: int = _AT_ONCE) -> list[Passage]:
-        """Passages of a document in reading order, those after the passage *after*."""
+    def of_document(self, document: int, *, after: int = 0) -> list[Passage]:
+        """The next passages of a document in reading order, after the passage *after*; none when there are no more."""
         passages = schema.passages
         page = (
             select(passages.c.id)
             .where(passages.c.document == document, passages.c.id > after)
             .order_by(passages.c.id)
-            .limit(limit)
+            .limit(_AT_ONCE)
         )
         with self._database.reading() as connection:
             ids = list(connection.execute(page).scalars())

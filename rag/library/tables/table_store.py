@@ -44,6 +44,7 @@ from rag.records import (
 from rag.records import Row as CellRow
 
 _tables, _parts, _edits = schema.tables, schema.table_parts, schema.table_edits
+_MOST_UNITS = 30  # to choose from in a filter
 
 
 class TableStore:
@@ -54,18 +55,17 @@ class TableStore:
 
     # ── as they are read ──
 
-    def begin(self, document: int, *, deep: bool = False, since: int = 1) -> int:
-        """A pass over a document begins: what it had found from page or sheet *since* on is forgotten.
+    def begin(self, document: int, *, deep: bool = False) -> int:
+        """A pass over a document begins: what an earlier one had found and not published is forgotten.
 
         Tables of the first pass are listed as they come, and those of the document's last reading are gone then;
         those of a *deep* one wait until they are published.
 
         :returns: the number *after* which those that are added now have theirs
         """
-        # A first pass from the first page on reads the document anew.
-        which = and_(_tables.c.deep, ~_tables.c.shown) if deep else true() if since == 1 else ~_tables.c.deep
+        which = and_(_tables.c.deep, ~_tables.c.shown) if deep else true()  # a first pass reads the document anew
         with self._database.writing() as connection:
-            forget(connection, and_(_tables.c.document == document, which, _tables.c.last_leaf >= since))
+            forget(connection, and_(_tables.c.document == document, which))
             last = select(func.coalesce(func.max(_tables.c.id), 0)).where(_tables.c.document == document)
             return int(connection.execute(last).scalar_one())
 
@@ -141,12 +141,12 @@ class TableStore:
         with self._database.reading() as connection:
             return list(connection.execute(rows).scalars())
 
-    def units(self, scope: Scope, most: int = 30) -> list[str]:
-        """The units of these tables, that of most tables first."""
+    def units(self, scope: Scope) -> list[str]:
+        """The units of these tables, at most 30, that of most tables first."""
         rows = select(UNIT).select_from(joined_tables()).where(*wanted(scope, TableQuery()), UNIT != "")
         with self._database.reading() as connection:
             return list(
-                connection.execute(rows.group_by(UNIT).order_by(func.count().desc(), UNIT).limit(most)).scalars()
+                connection.execute(rows.group_by(UNIT).order_by(func.count().desc(), UNIT).limit(_MOST_UNITS)).scalars()
             )
 
     def info(self, number: int) -> TableInfo:

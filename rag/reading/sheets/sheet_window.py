@@ -9,21 +9,13 @@ from rag.reading.sheets.workbooks import open_workbook
 from rag.records import SheetCell, SheetWindow
 
 _TOP_ROWS = 5
+_ABOVE, _BELOW = 8, 12  # rows
 _MOST_ROWS, _MOST_COLUMNS = 60, 20
 _MOST_MERGED = 20_000
 _NOTHING = SheetCell("")
 
 
-def window(
-    path: Path,
-    sheet: str,
-    area: str,
-    heads: Sequence[int] = (),
-    *,
-    above: int = 8,
-    below: int = 12,
-    name: str = "",
-) -> SheetWindow:
+def window(path: Path, sheet: str, area: str, heads: Sequence[int] = (), *, name: str = "") -> SheetWindow:
     """The cells around *area* of *sheet*, at most 60 rows and 20 columns.
 
     The rows of its *heads* and column A, where labels stand, are always among them, so that rows and columns may leave
@@ -36,9 +28,9 @@ def window(
     """
     name = name or path.name
     top, left, bottom, right = corners(area)
-    first = max(1, top - above)
+    first = max(1, top - _ABOVE)
     head = [row for row in (sorted(heads) or range(1, _TOP_ROWS + 1)) if row < first]
-    last = min(bottom + below, first + _MOST_ROWS - len(head) - 1)
+    last = min(bottom + _BELOW, first + _MOST_ROWS - len(head) - 1)
     with open_workbook(path, name) as book:
         names = tuple(one.name for one in book.sheets)
         unseen = frozenset(one.name for one in book.sheets if one.hidden)

@@ -193,10 +193,10 @@ class At(NamedTuple):
     indent: int = 0
 
 
-def number_cell(at: At, number: float, stored: str = "") -> StoredCell:
-    """A cell that holds *number*, written as *stored*; a date too is a number."""
+def number_cell(at: At, number: float) -> StoredCell:
+    """A cell that holds *number*; a date too is a number."""
     text = displayed(number, at.code, since_1904=at.since_1904)
-    written = stored or (str(int(number)) if number == int(number) and abs(number) < 1e15 else repr(number))
+    written = str(int(number)) if number == int(number) and abs(number) < 1e15 else repr(number)
     kind: StoredKind = "date" if is_date_format(at.code) else "number"
     value = number if kind == "number" else None
     return StoredCell(at.row, at.column, text, value, written, at.formula, True, kind, at.hidden)

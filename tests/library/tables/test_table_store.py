@@ -184,16 +184,6 @@ def test_a_deep_pass_that_begins_anew_takes_the_place_of_what_it_had_listed(tabl
     assert [title for title, _ in names(tables, document)] == ["deep 1, 2", "deep 2, 2"]
 
 
-def test_a_deep_pass_that_was_cut_off_goes_on_where_it_was(tables, document):
-    tables.begin(document.id, deep=True)
-    for number in (1, 2, 3):
-        tables.add(document.id, Leaf(number, None, (table((f"t{number}", "x"), page=number),)), deep=True)
-    tables.begin(document.id, deep=True, since=3)
-    tables.add(document.id, Leaf(3, None, (table(("again", "x"), page=3),)), deep=True)
-    tables.publish(document.id)
-    assert [tables.grid(info.id).header[0][0].text for info in listed(tables, document)] == ["t1", "t2", "again"]
-
-
 def test_nothing_is_left_of_a_removed_document(tables, store, document):
     tables.add(document.id, Leaf(1, None, (REVENUE,)))
     number = listed(tables, document)[0].id

@@ -18,11 +18,11 @@ _NO_HEADING = re.compile(r"OLE_LINK\d+|_\w+")  # bookmarks that Word makes for i
 T = TypeVar("T")
 
 
-def extras_of(document: Any, seconds: float = _SECONDS) -> Extras:
+def extras_of(document: Any) -> Extras:
     """What MuPDF's *document* holds besides; of a damaged part, what can be made out, and of all no more than fits
-    into *seconds*. Attached files are listed, and not opened.
+    into some seconds. Attached files are listed, and not opened.
     """
-    end = time.monotonic() + seconds
+    end = time.monotonic() + _SECONDS
     fields: list[FormField] = []
     annotations: list[Annotation] = []
     links: list[Link] = []

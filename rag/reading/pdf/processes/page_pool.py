@@ -153,14 +153,7 @@ class PagePool:
                 yield run.page(number)
 
     def draw(
-        self,
-        path: Path,
-        number: int,
-        scale: float = 2.0,
-        *,
-        clip: Box | None = None,
-        name: str = "",
-        password: str | None = None,
+        self, path: Path, number: int, scale: float = 2.0, *, clip: Box | None = None, name: str = ""
     ) -> PageImage:
         """Page *number*, from 1, of the PDF at *path*, or what *clip* holds of it, *scale* pixels for a point.
 
@@ -170,7 +163,7 @@ class PagePool:
         """
         upload = Upload(name or path.name, path)
         try:
-            image: PageImage = self._answer("draw", upload, password, number=number, scale=scale, clip=clip)
+            image: PageImage = self._answer("draw", upload, None, number=number, scale=scale, clip=clip)
         except Gone as error:
             raise PageUndrawable(name=upload.name, page=number) from error
         return image
