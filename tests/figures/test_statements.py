@@ -18,17 +18,23 @@ BALANCE = [
     ("Inventories", "330", "270"),
     ("Total current assets", "900", "800"),
     ("Total assets", "2500", "2300"),
+    ("Accounts payable", "100", "90"),
     ("Total current liabilities", "450", "500"),
     ("Total liabilities", "1500", "1400"),
     ("Total stockholders' equity", "1000", "900"),
 ]
 CASH = [
     ("Net cash provided by operating activities", "320", "300"),
+    ("Depreciation and amortization", "40", "35"),
     ("Purchases of property, plant and equipment", "-110", "-90"),
     ("Net cash used in investing activities", "-150", "-100"),
 ]
 UNIT = "in millions"
 CASH_RATIO = "Operating cash flow ratio is defined as: cash from operations / total current liabilities."
+DAYS = (
+    "DPO is defined as: 365 * (average accounts payable between FY2023 and FY2024) / (FY2024 COGS + change in inventory"
+    " between FY2023 and FY2024)."
+)
 RETURN = "ROA is defined as: FY2024 net income / (average total assets between FY2023 and FY2024)."
 
 
@@ -53,6 +59,12 @@ def report(printed):
         ),
         (f"What is the FY2024 return on assets (ROA)? {RETURN}", 210 / 2400),
         ("How much did the effective tax rate change between FY2023 and FY2024?", 0.05),
+        ("What is the FY2023 - FY2024 2 year average operating margin?", (0.15 + 240 / 1800) / 2),
+        (
+            "What is the FY2024 unadjusted EBITDA less capex? Answer in USD millions.",
+            300 + 40 - 110,
+        ),
+        (f"What is the FY2024 days payable outstanding (DPO)? {DAYS}", 365 * 95 / 1260),
         ("What was net income as a percentage of net sales in 2024?", 0.105),
     ],
 )
@@ -89,3 +101,24 @@ def test_amounts_of_different_size_make_nothing(report, printed):
     question = "Cash from operations ratio in 2024, cash from operations divided by total current liabilities"
     assert made_of_statements(question, report) is not None
     assert made_of_statements(question, [*report[:2], cash]) is None
+
+
+def test_a_tax_that_is_printed_as_negative_makes_no_rate(printed):
+    rows = [
+        ("Revenue", "90", "80"),
+        ("Income before income taxes", "20", "10"),
+        ("Provision for income taxes", "(4)", "2"),
+    ]
+    source = printed(YEARS, [*rows, ("Net income", "16", "8")], title="Statements of Income")
+    assert made_of_statements("What was the effective tax rate in 2024?", [source]) is None
+    assert made_of_statements("What was the effective tax rate in 2023?", [source]).rows[0][-1] == pytest.approx(0.2)
+
+
+def test_of_a_summary_in_millions_and_a_statement_in_thousands_the_measure_of_the_other_line_is_taken(report, printed):
+    rows = [
+        ("Net cash provided by operating activities", "0.32", "0.3"),
+        ("Net cash used in investing activities", "1", ""),
+    ]
+    summary = printed(YEARS, rows, title="Summary of cash flows", unit="in billions")
+    found = made_of_statements(f"FY2024 operating cash flow ratio? {CASH_RATIO}", [summary, *report])
+    assert found.rows[0] == (320, 450, pytest.approx(320 / 450))

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from rag.figures.asked.bounds import scale_of
-from rag.figures.asked.formulas import LINES, Formula, Part, Statement, as_sql, formulas_in, parts_of, sound
+from rag.figures.asked.formulas import Formula, Part, as_sql, formulas_in, parts_of, sound
 from rag.figures.asked.labels import GONE, PART_OF_YEAR, Question, bare, means_more
 from rag.figures.asked.reported import PARTS, plainly_dated, reported
+from rag.figures.asked.statement_lines import LINES, Statement
 from rag.figures.asked.wishes import Wish, wish_of
 from rag.figures.cells.named_cells import leading_columns
 from rag.figures.database.engine import quoted
@@ -33,13 +34,16 @@ _TOLD_BY: tuple[tuple[Statement, str, tuple[str, ...]], ...] = (
     ),
 )
 _ABOUT_STATEMENTS = re.compile(
-    r"statements?|balance sheet|p&l|round|decimal|\bunits?\b|answer|assum|details|information|metric|请|计算|保留|报表"
+    r"statements?|balance sheet|p&l|round|decimal|\bunits?\b|answer|assum|details|information|metric|question|explain"
+    r"|请|计算|保留|报表"
 )
 _HOW_IT_MOVED = re.compile(
     r"\b(?:how|by) (?:much|many percentage points)\b|^\s*(?:does|did|has|is|was)\b|\b(?:positive|negative)\b"
     r"|\b(?:chang(?:e|ed)|compared? (?:to|with)|differ(?:ence)?)\b"
     r"|变化|变动|相比|比"
 )
+_AROUND = re.compile(r"(?:19|20)\d\d\s*年?度?|\b(?:company|group|its?|based on|data)\b")
+_MEAN = re.compile(r"(?:\b(?:\d|two|three|four|five)[- ]years?)?\s*\b(?:average|mean)\b|平均")
 _CHANGED = re.compile(r"chang|differ|compare|变化|变动|相比|比")
 STATEMENT_WORDS = (
     *("total assets", "operating activities", "income tax", "资产总计", "经营活动", "所得税费用"),
@@ -76,7 +80,7 @@ def of_statements(wish: Wish, tables: Sequence[TypedTable], year: int | None) ->
         made = [_cells_of(formula, tables, kinds, each, year) for each in years]
         found = [cells for cells in made if cells is not None]
         if len(found) == len(years):
-            return _as_plan(formula, tables, dict(zip(years, found, strict=True)))
+            return _as_plan(formula, tables, dict(zip(years, found, strict=True)), mean=_MEAN.search(rest) is not None)
     return None
 
 
@@ -102,14 +106,17 @@ def _years(rest: str, year: int | None) -> tuple[int, ...]:
     """The years of which the figure is asked for, the earliest first; of a change, both."""
     asked = sorted(set(map(int, re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", rest))))
     asked = asked or ([] if year is None else [year])
-    moved = _CHANGED.search(rest) is not None
-    if len(asked) == 1 and moved:
+    if len(asked) == 2 and _MEAN.search(rest):
+        return tuple(range(asked[0], asked[1] + 1))
+    if len(asked) == 1 and _CHANGED.search(rest):
         asked = [asked[0] - 1, asked[0]]
-    return tuple(asked) if len(asked) == 1 or (len(asked) == 2 and moved) else ()
+    return tuple(asked) if len(asked) == 1 or (len(asked) == 2 and _CHANGED.search(rest)) else ()
 
 
 def _says_more(rest: str) -> bool:
-    question = Question(_HOW_IT_MOVED.sub(" ", re.sub(r"(?:19|20)\d\d\s*年?度?|\b(?:company|group|its?)\b", " ", rest)))
+    for words in (_AROUND, _MEAN, _HOW_IT_MOVED):
+        rest = words.sub(" ", rest)
+    question = Question(rest)
     return means_more(question.left) or any(question.left_over())
 
 
@@ -120,43 +127,58 @@ def _kinds(table: TypedTable) -> set[Statement]:
     """Which statements a table is, or goes on."""
     labels = [bare(texts[0]) for texts in table.texts if texts]
     title = wish_of(table.title).text
-    return {
+    found = {
         statement
         for statement, titles, told in _TOLD_BY
         if re.search(titles, title) or all(any(re.search(words, label) for label in labels) for words in told)
     }
+    return found - {"income"} if "cash" in found else found  # that begins with the net income
 
 
 def _cells_of(
     formula: Formula, tables: Sequence[TypedTable], kinds: Sequence[set[Statement]], when: int, year: int | None
 ) -> dict[Part, tuple[_Cell, ...]] | None:
     """The cells of each line in the year *when*, and for a mean in the one before."""
-    found: dict[Part, tuple[_Cell, ...]] = {}
+    found: dict[Part, list[list[_Cell]]] = {}
     for part in parts_of(formula.expression):
         line = LINES[part.line]
         own = [at for at, kind in enumerate(kinds) if line.statement in kind]
-        years = (when - 1, when) if part.mean else (when,)
-        cells = [_one(line.names, tables, own, each, year) for each in years]
-        if None in cells:
+        years = (when - 1, when) if part.over else (when,)
+        cells = [_all(line.names, tables, own, each, year) for each in years]
+        if not all(cells):
             return None
-        found[part] = tuple(cell for cell in cells if cell is not None)
-    scales = {cell.scale for cells in found.values() for cell in cells} - {0.0}
-    values = {part: sum(cell.value for cell in cells) for part, cells in found.items()}
-    return found if len(scales) < 2 and sound(formula.expression, values) else None
+        found[part] = cells
+    scales = dict.fromkeys(cell.scale for cells in found.values() for each in cells for cell in each)
+    for scale in scales:
+        chosen = {part: tuple(_in_scale(each, scale) for each in cells) for part, cells in found.items()}
+        known = {part: tuple(filter(None, cells)) for part, cells in chosen.items()}
+        if all(len(known[part]) == len(cells) for part, cells in chosen.items()):
+            values = {part: sum(cell.value for cell in cells) for part, cells in known.items()}
+            return known if sound(formula.expression, values) else None
+    return None
 
 
-def _one(
+def _in_scale(cells: Sequence[_Cell], scale: float) -> _Cell | None:
+    return next((cell for cell in cells if cell.scale in {scale, 0.0}), None)
+
+
+def _all(
     names: Sequence[str], tables: Sequence[TypedTable], own: Sequence[int], when: int, year: int | None
-) -> _Cell | None:
-    """The cell of a line in the year *when*, by the likeliest of its *names*; ``None`` where it says several things."""
+) -> list[_Cell]:
+    """The cells of a line in the year *when*, by the likeliest of its *names*; none where they say several things."""
     views = {at: columns for at in own if (columns := _columns(tables[at], when, year)) is not None}
     for name in names:
         found = [cell for at, column in views.items() for cell in _named(name, tables[at], at, column)]
         if found:
-            first = found[0]
-            alike = all(abs(cell.value - first.value) <= _NEAR * abs(first.value) for cell in found)
-            return first if alike and len({cell.scale for cell in found} - {0.0}) < 2 else None
-    return None
+            return found if all(_alike(cell, found[0]) for cell in found) else []
+    return []
+
+
+def _alike(one: _Cell, other: _Cell) -> bool:
+    """Whether two figures say the same, each in its own measure, as far as it is printed."""
+    both = one.scale and other.scale
+    first, second = (cell.value * (cell.scale if both else 1) for cell in (one, other))
+    return abs(first - second) <= _NEAR * abs(second)
 
 
 def _columns(table: TypedTable, when: int, year: int | None) -> int | None:
@@ -183,7 +205,11 @@ def _named(name: str, table: TypedTable, at: int, column: int) -> Iterator[_Cell
 
 
 def _as_plan(
-    formula: Formula, tables: Sequence[TypedTable], by_year: Mapping[int, Mapping[Part, tuple[_Cell, ...]]]
+    formula: Formula,
+    tables: Sequence[TypedTable],
+    by_year: Mapping[int, Mapping[Part, tuple[_Cell, ...]]],
+    *,
+    mean: bool,
 ) -> Plan:
     cells = list(dict.fromkeys(cell for found in by_year.values() for own in found.values() for cell in own))
     aliases = {cell: quoted(f"t{at}") for at, cell in enumerate(cells)}
@@ -192,8 +218,9 @@ def _as_plan(
         return f"{aliases[cell]}.{quoted(tables[cell.table].columns[cell.column].name)}"
 
     def of(found: Mapping[Part, tuple[_Cell, ...]], part: Part) -> str:
-        own = " + ".join(map(value, found[part]))
-        return f"({own}) / {len(found[part])}" if len(found[part]) > 1 else own
+        own = (" - " if part.over == "change" else " + ").join(map(value, reversed(found[part])))
+        own = f"({own})" if part.over == "change" else own
+        return f"({own}) / 2" if part.over == "mean" else own
 
     shown: dict[str, str] = {}
     for cell in cells:
@@ -205,7 +232,9 @@ def _as_plan(
         f"{formula.name} {year}" if several else formula.name: as_sql(formula.expression, partial(of, own))
         for year, own in by_year.items()
     }
-    if several:
+    if several and mean:
+        results[f"{formula.name} {min(by_year)}-{max(by_year)}"] = f"({' + '.join(results.values())}) / {len(results)}"
+    elif several:
         (before, earlier), (after, later) = results.items()
         results[f"{after} - {before}"] = f"({later}) - ({earlier})"
     columns = [f"{sql} AS {quoted(name)}" for name, sql in {**shown, **results}.items()]
