@@ -1,6 +1,9 @@
 """What every page stands in: the workspace, the worker, the navigation and the sidebar."""
 
+import re
+from collections.abc import Collection
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import streamlit as st
 
@@ -21,6 +24,9 @@ from rag.errors import RagError
 
 _MARKS = Path(__file__).parent / "marks"
 _LOOK_AGAIN = 5.0  # seconds
+_ASK = "ask"
+_UNKNOWN = "frame_unknown"  # what was asked for and is no page
+_NAME = re.compile(r"[\w-]{1,80}")
 _SIGNS = {
     "answers": ("green", ":material/check_circle:"),
     "none": ("gray", ":material/radio_button_unchecked:"),
@@ -67,12 +73,15 @@ def run() -> None:
         st.Page(this_base.page, title=t("frame.base"), icon=":material/menu_book:", url_path="base"),
         st.Page(models.page, title=t("frame.models"), icon=":material/tune:", url_path="models"),
     ]
-    typed = st.Page(
-        ask.page, url_path="ask", visibility="hidden"
-    )  # where the first page has no name, people give it one
+    # Where the first page has no name, people give it one; to any other name Streamlit would answer in English only.
+    name = _typed({page.url_path for page in pages})
+    typed = st.Page(ask.page, url_path=name, visibility="hidden")
     chosen = st.navigation([*pages, typed], position="hidden")
     if chosen == typed:
+        st.session_state[_UNKNOWN] = name if name != _ASK else ""
         st.switch_page(pages[0], query_params=st.query_params.to_dict())
+    if unknown := st.session_state.pop(_UNKNOWN, ""):
+        st.toast(t("frame.no_page", name=plain(unknown)), icon=":material/info:")
     left = (documents.leave, tables.leave, sheet.leave, find.leave, evaluate.leave, this_base.leave)
     for page, leave in zip(pages[1:-1], left, strict=True):
         if chosen != page:
@@ -92,6 +101,12 @@ def run() -> None:
             _language_switch()
             components.sidebar(TAGS[language()], t("bases.menu"), key="sidebar-script")
     chosen.run()
+
+
+def _typed(known: Collection[str]) -> str:
+    """The name of a page that was typed into the address, if it is none of those *known*."""
+    name = unquote(urlsplit(st.context.url or "").path).rpartition("/")[2]
+    return name if _NAME.fullmatch(name) and name not in known else _ASK
 
 
 @st.fragment(run_every=_LOOK_AGAIN)

@@ -25,6 +25,7 @@ _log = logging.getLogger(__name__)
 _LOOK = 0.2  # seconds between two looks at an answer on its way
 _PATIENCE = 3.0
 _AT_ONCE = 10  # turns that are drawn before earlier ones are wished for, and up to twice as many
+_ASKED = "ask_asked"  # the conversation in which this visitor asked last: its newest turn is scrolled to
 _FAILED = "ask_failed"
 _WHOLE = "ask_whole"
 
@@ -55,6 +56,7 @@ def ask(request: Request) -> bool:
     except RagError as error:
         problem(error.note)
         return False
+    st.session_state[_ASKED] = thread
     address.begun(thread)  # before anything is drawn: a reload may come at once
     st.session_state.pop(_FAILED, None)
     filters.carry_over(thread)
@@ -167,7 +169,7 @@ def _under_way(thread: int, name: str) -> None:
             case Finished(answer):
                 cited, computed = answer.citations, answer.computed
     model = desk().workspace.model(ANYONE).server != "none"
-    view = answer_view.under_way(live.request, events, live.seconds, name, model=model)
+    view = answer_view.under_way(live.request, events, live.seconds, name, model=model) | {"asked": True}
     _turn(view, name, evidence, cited, live.request, None)
     if computed is not None:
         result_view.draw(computed, name)
@@ -192,7 +194,9 @@ def _settle(live: LiveAnswer) -> None:
 
 def _kept(turn: Turn, name: str, *, last: bool) -> None:
     answer = turn.answer
-    view = answer_view.kept(answer, name, last=last) | {"figures": figures.view(answer, name, last=last)}
+    asked = last and st.session_state.get(_ASKED) == turn.conversation
+    view = answer_view.kept(answer, name, last=last)
+    view |= {"figures": figures.view(answer, name, last=last), "asked": asked}
     _turn(view, name, answer.evidence, answer.citations, answer.request, answer)
     if answer.computed is not None:
         result_view.draw(answer.computed, name)

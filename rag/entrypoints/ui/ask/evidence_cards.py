@@ -72,7 +72,7 @@ def table(citation: Citation, question: str, most: int = _TABLE_COLUMNS) -> dict
     columns = sorted({column for _, values in rows for column in values})
     named = asked_columns(asked, head, columns, after) if head else set()
     if len(columns) > most - 1:
-        columns = sorted(columns, key=lambda column: column not in named)[: most - 1]
+        columns = sorted(sorted(columns, key=lambda column: column not in named)[: most - 1])
     heads = [head_of(head, column, after) for column in columns] if head and head.header else []
     over, heads = _shared(heads)
     seen = in_cell if citation.document.kind == "workbook" else str

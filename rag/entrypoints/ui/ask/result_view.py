@@ -55,6 +55,7 @@ def draw(computed: Computed, turn: str) -> None:
                 on_click="ignore",
                 key=f"result-csv-{turn}",
             )
+        st.space("small")
 
 
 def csv_of(computed: Computed) -> bytes:

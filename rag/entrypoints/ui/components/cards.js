@@ -24,6 +24,19 @@ const cardNode = (card, data) => {
       card.table ? el("div", { class: "row" }, tableNode(card.table, true)) : el("div", { class: "quote" }, markedNodes(card.quote))));
 };
 
+// A figure that is cut off reads as another one: columns that have no room are left out, those asked for last.
+const fit = (home) => {
+  for (const row of home.querySelectorAll(".card .row")) {
+    const lines = [...row.querySelectorAll("tr")].map((line) => [...line.children]);
+    const cut = (column, on) => lines.forEach((cells) => cells[column]?.toggleAttribute("hidden", on));
+    const columns = [...(lines.at(-1) ?? []).keys()].slice(1);
+    columns.forEach((column) => cut(column, false));
+    const asked = (column) => lines.at(-1)[column].classList.contains("asked");
+    const least = [...columns.filter(asked), ...columns.filter((column) => !asked(column))];
+    while (row.scrollWidth > row.clientWidth && least.length > 1) cut(least.pop(), true);
+  }
+};
+
 const drawCards = (home, data, keep) => {
   const cards = data.cards ?? [];
   const folded = !keep.unfolded && cards.length > FOLDED;
@@ -34,6 +47,7 @@ const drawCards = (home, data, keep) => {
           folded ? data.texts.show_all : data.texts.show_fewer)]
       : []),
   );
+  fit(home);
 };
 
 const skeleton = (label) =>

@@ -1,5 +1,6 @@
 // One question and its answer, while it is made and ever after: the same drawing, so that nothing jumps.
 const known = new WeakMap();
+let reached = "";  // the turn that was scrolled to last
 
 const begin = (root) => {
   const part = (name, tag = "div", props = {}) => (parts[name] = el(tag, { class: name, ...props }));
@@ -10,7 +11,7 @@ const begin = (root) => {
   const turn = el("article", { class: "turn" },
     part("question"), part("evidence", "section"), thinking, part("prose", "div", { "aria-live": "off" }), part("figures", "section"), part("wait", "div", { role: "status" }), part("notes"), part("actions"), part("tip", "div", { role: "tooltip", hidden: true }));
   root.append(turn);
-  return { turn, parts, signs: {}, prose: { signs: [] }, keep: {}, data: null, send: null, timer: 0, first: true };
+  return { turn, parts, signs: {}, prose: { signs: [] }, keep: {}, data: null, send: null, timer: 0 };
 };
 
 const changed = (state, name, value) => {
@@ -129,6 +130,7 @@ const listen = (state) => {
   turn.addEventListener("focusout", hide);
   // The page becomes narrower beside a source: what was clicked stays where it was clicked.
   const stay = new ResizeObserver(() => {
+    fit(parts.evidence);
     const { anchor } = state;
     const node = anchor && performance.now() < anchor.until ? turn.querySelectorAll(anchor.same)[anchor.index] : null;
     if (node) scroller(turn)?.scrollBy(0, node.getBoundingClientRect().top - anchor.top);
@@ -187,7 +189,7 @@ export default function (component) {
   if (changed(state, "notes", data.notes)) drawNotes(parts.notes, data);
   if (changed(state, "actions", [data.actions, data.copy !== "", data.texts])) drawActions(parts.actions, data);
   paint(state);
-  if (state.first && data.last && live) state.turn.scrollIntoView({ block: "start", behavior: "smooth" });
-  state.first = false;
+  if (data.asked && reached !== data.turn) state.turn.scrollIntoView({ block: "start", behavior: "smooth" });
+  if (data.asked) reached = data.turn;
   return state.leave;
 }

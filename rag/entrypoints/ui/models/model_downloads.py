@@ -63,14 +63,18 @@ def draw(choice: ModelChoice, there: set[str]) -> None:
 def advice() -> None:
     """What a machine needs for the models that are named most."""
     with st.expander(t("models.advice"), icon=":material/memory:", expanded=True):
-        rows = {
-            t("models.advice_model"): [each.name for each in ADVICE],
-            t("models.advice_download"): [t("models.gigabytes", size=f"{each.download:g}") for each in ADVICE],
-            t("models.advice_memory"): [t("models.gigabytes", size=each.memory) for each in ADVICE],
-            t("models.advice_remark"): [t(f"models.advice_{each.remark}") for each in ADVICE],
-        }
-        st.table(rows, border="horizontal", hide_index=True)
+        st.markdown("\n".join(f"- {_said(each)}" for each in ADVICE))
         st.caption(t("models.advice_about"))
+
+
+def _said(advised: Advice) -> str:
+    return t(
+        "models.advice_line",
+        name=plain(advised.name),
+        download=t("models.gigabytes", size=f"{advised.download:g}"),
+        memory=t("models.gigabytes", size=advised.memory),
+        remark=t(f"models.advice_{advised.remark}"),
+    )
 
 
 def size(count: int) -> str:

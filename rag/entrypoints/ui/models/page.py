@@ -121,7 +121,7 @@ def _list(found: list[ModelInfo], chosen: ModelChoice, url: str) -> None:
                     st.text(model.name)
                     st.caption(plain(" · ".join(filter(None, (model.parameters, model_downloads.size(model.size))))))
                 if chosen.server == "ollama" and model.name in {chosen.name, f"{chosen.name}:latest"}:
-                    st.badge(t("models.in_use"), icon=":material/check:", color="primary")
+                    st.markdown(f":primary[:material/check: {t('models.in_use')}]", width="content")
                 elif st.button(t("models.use"), key=f"use-{number}"):
                     with door():
                         _choose(ModelChoice("ollama", model.name, url))
@@ -205,7 +205,7 @@ def _kept_key(chosen: ModelChoice, url: str) -> str:
 def _none(chosen: ModelChoice) -> None:
     st.markdown(t("models.none_about"))
     if chosen.server == "none":
-        st.badge(t("models.in_use"), icon=":material/check:", color="primary")
+        st.markdown(f":primary[:material/check: {t('models.in_use')}]", width="content")
     elif st.button(t("models.use_none"), type="primary", key="use-none"):
         with door():
             _choose(ModelChoice("none"))

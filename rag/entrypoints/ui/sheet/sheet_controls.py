@@ -53,7 +53,7 @@ class _Controls:
 
     def view(self) -> View:
         """What the controls say."""
-        with st.container(horizontal=True, vertical_alignment="bottom", key="sheet-controls"):
+        with st.container(horizontal=True, vertical_alignment="top", key="sheet-controls"):
             summed = st.segmented_control(
                 t("sheet.show"),
                 ["sums", "rows"],
