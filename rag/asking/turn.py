@@ -43,22 +43,6 @@ class Asking:
     rewrites: Callable[[], bool]
     _live: dict[int, LiveAnswer] = field(default_factory=dict)
 
-    def find(
-        self,
-        who: str,
-        question: str,
-        *,
-        bases: Collection[int] = (),
-        documents: Collection[int] = (),
-        where: Selection = _EVERYWHERE,
-        k: int,
-    ) -> list[Hit]:
-        """The *k* passages nearest to a question, best first.
-
-        :raises BadQuestion: when it is empty
-        """
-        return list(self.search(who, question, bases=bases, documents=documents, where=where, k=k).hits)
-
     def search(
         self,
         who: str,
@@ -70,7 +54,11 @@ class Asking:
         k: int,
         weights: Weights | None = None,
     ) -> Sought:
-        """As ``find``, with how long each stage took, and what did not work; by other *weights* if some are tried."""
+        """The *k* passages nearest to a question, how long each stage took, and what did not work; by other *weights*
+        if some are tried.
+
+        :raises BadQuestion: when it is empty
+        """
         scope = self.members.scope(who, bases, documents, where)
         return self.searching.search(question_of(question), k, scope, weights)
 

@@ -33,7 +33,7 @@ class Questions(Held):
 
         :raises BadQuestion: when it is empty
         """
-        return self.asking.find(who, question, bases=bases, documents=documents, where=where, k=k)
+        return list(self.search(who, question, bases=bases, documents=documents, where=where, k=k).hits)
 
     def search(
         self,

@@ -97,6 +97,21 @@ def _edit(number: int) -> None:
     all_tags = {tag for each in workspace.documents(ANYONE) for tag in each.about.tags}
     if line_of(known):
         st.caption(plain(line_of(known)))
+    wanted = _fields(known, sorted({*all_tags, *known.tags}, key=str.casefold))
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        if known.by_hand and st.button(
+            t("about.as_read"), icon=":material/undo:", help=t("about.as_read_about"), key="about-as-read"
+        ):
+            _keep(number, replace(known, by_hand=frozenset()))
+        if st.button(t("about.cancel"), key="about-cancel"):
+            _put_away()
+            st.rerun()
+        if st.button(t("about.save"), type="primary", key="about-save"):
+            _keep(number, wanted)
+
+
+def _fields(known: About, all_tags: Sequence[str]) -> About:
+    """Draw a field for each thing that is known; what stands in them now."""
     names = st.text_area(_label(known, "names"), "\n".join(known.names), help=t("about.names_about"), key="about-names")
     title = st.text_input(_label(known, "title"), known.title, max_chars=200, help=t("about.title_about"))
     left, right = st.columns(2)
@@ -133,13 +148,13 @@ def _edit(number: int) -> None:
     unit = right.text_input(_label(known, "unit"), known.unit, max_chars=40, help=t("about.unit_about"))
     tags = st.multiselect(
         t("about.tags"),
-        sorted({*all_tags, *known.tags}, key=str.casefold),
+        all_tags,
         default=known.tags,
         accept_new_options=True,
         help=t("about.tags_about"),
         key="about-tags",
     )
-    wanted = replace(
+    return replace(
         known,
         names=_parts(names, "\n"),
         title=title.strip(),
@@ -152,16 +167,6 @@ def _edit(number: int) -> None:
         unit=unit.strip(),
         tags=_parts("\n".join(tags), "\n"),
     )
-    with st.container(horizontal=True, horizontal_alignment="right"):
-        if known.by_hand and st.button(
-            t("about.as_read"), icon=":material/undo:", help=t("about.as_read_about"), key="about-as-read"
-        ):
-            _keep(number, replace(known, by_hand=frozenset()))
-        if st.button(t("about.cancel"), key="about-cancel"):
-            _put_away()
-            st.rerun()
-        if st.button(t("about.save"), type="primary", key="about-save"):
-            _keep(number, wanted)
 
 
 def _label(known: About, field: str) -> str:

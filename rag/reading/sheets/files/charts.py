@@ -5,14 +5,14 @@ being drawn, the cells are read.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
 from xml.etree import ElementTree as ET
 
 from rag.language import is_chinese
 from rag.reading.sheets.formats.number_format import displayed
-from rag.reading.sheets.stored import Area, Broken, Facts, Sheet, clean, corners
+from rag.reading.sheets.stored import Area, Broken, Facts, Sheet, StoredCell, clean, corners
 
 Points = Mapping[int, str]
 """Texts by their order in a series."""
@@ -148,22 +148,28 @@ def seen_in(sheets: Sequence[Sheet], references: Sequence[str]) -> dict[str, Poi
         with suppress(ValueError):
             name = name[1:-1].replace("''", "'") if name[:1] == "'" else name
             wanted[name.casefold()].append((reference, _begin(corners(written))))
-    found: dict[str, dict[int, str]] = {}
+    found: defaultdict[str, dict[int, str]] = defaultdict(dict)
     for sheet in sheets:
         areas = wanted.get(sheet.name.casefold(), ())
-        rows = {row for _, (top, _, bottom, _) in areas for row in range(top, bottom + 1) if row <= _DEEPEST}
-        last = max(rows, default=0)
-        with suppress(*Broken):
-            for cells in sheet.stream(rows, False, Facts()) if rows else ():
-                if cells[0].row > last:
-                    break
-                for cell in cells:
-                    for reference, area in areas:
-                        at = _order(area, cell.row, cell.column)
-                        if at is not None and not cell.hidden and (text := " ".join(cell.seen.split())[:_LONGEST]):
-                            points = found.setdefault(reference, {})
-                            points[at] = f"{points[at]} {text}" if at in points else text
+        for cell, text in _seen_cells(sheet, [area for _, area in areas]):
+            for reference, area in areas:
+                if (at := _order(area, cell.row, cell.column)) is not None:
+                    points = found[reference]
+                    points[at] = f"{points[at]} {text}" if at in points else text
     return {reference: dict(sorted(points.items())) for reference, points in found.items()}
+
+
+def _seen_cells(sheet: Sheet, areas: Sequence[Area]) -> Iterator[tuple[StoredCell, str]]:
+    """The cells in the rows of *areas* that show something, and what; as far as the sheet is not broken."""
+    rows = {row for top, _, bottom, _ in areas for row in range(top, bottom + 1) if row <= _DEEPEST}
+    last = max(rows, default=0)
+    with suppress(*Broken):
+        for cells in sheet.stream(rows, False, Facts()) if rows else ():
+            if cells[0].row > last:
+                return
+            for cell in cells:
+                if not cell.hidden and (text := " ".join(cell.seen.split())[:_LONGEST]):
+                    yield cell, text
 
 
 def _begin(area: Area) -> Area:

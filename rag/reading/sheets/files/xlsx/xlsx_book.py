@@ -93,28 +93,30 @@ class _Xlsx:
     def _remarks(self, part: str) -> list[Remark]:
         """What is written beside the cells of a sheet; nothing when that is broken: the cells are still there."""
         found: list[Remark] = []
-        for kind, target in self._package.relations(part).values():
-            if kind == "comments":
-                with suppress(*Broken), self._package.open(target) as source:
-                    tree = ET.parse(source).getroot()  # noqa: S314 - as above
-                    authors = [element.text or "" for element in tree.iter() if element.tag.endswith("}author")]
-                    for element in tree.iter():
-                        if element.tag.endswith("}comment"):
-                            text = next((text_of(child) for child in element if child.tag.endswith("}text")), "")
-                            author = int(element.get("authorId", "0"))
-                            found.append(Remark(element.get("ref", ""), text, authors[author] if authors else ""))
+        for target in self._beside(part, "comments"):
+            with suppress(*Broken), self._package.open(target) as source:
+                tree = ET.parse(source).getroot()  # noqa: S314 - as above
+                authors = [element.text or "" for element in tree.iter() if element.tag.endswith("}author")]
+                for element in tree.iter():
+                    if element.tag.endswith("}comment"):
+                        text = next((text_of(child) for child in element if child.tag.endswith("}text")), "")
+                        author = int(element.get("authorId", "0"))
+                        found.append(Remark(element.get("ref", ""), text, authors[author] if authors else ""))
         return found
 
     def _tables(self, part: str) -> list[DefinedTable]:
         """The areas of a sheet that somebody made a table of, and the names they bear."""
         found: list[DefinedTable] = []
-        for kind, target in self._package.relations(part).values():
-            if kind == "table":
-                with suppress(*Broken), self._package.open(target) as source:
-                    table = ET.parse(source).getroot()  # noqa: S314 - as above
-                    area = corners(table.get("ref", ""))
-                    found.append(DefinedTable(table.get("displayName", table.get("name", "")), area))
+        for target in self._beside(part, "table"):
+            with suppress(*Broken), self._package.open(target) as source:
+                table = ET.parse(source).getroot()  # noqa: S314 - as above
+                area = corners(table.get("ref", ""))
+                found.append(DefinedTable(table.get("displayName", table.get("name", "")), area))
         return found
+
+    def _beside(self, part: str, kind: str) -> list[str]:
+        """The parts of one *kind* that the *part* of a sheet leads to."""
+        return [target for other, target in self._package.relations(part).values() if other == kind]
 
     def _read_strings(self, part: str) -> list[str]:
         strings: list[str] = []
