@@ -114,22 +114,12 @@ def gathered(
     scopes = [among, routed] if routed else [among]
     bare = known.directory.without_names(question, (among.only or ()) if alone else named_by(nearness))
     wordings = [known.directory.wordings(bare, scope) for scope in scopes]
-    spoken = known.directory.spoken(bare, among, nearness)
-    rankings: dict[str, Ranking] = {}
-    found = [{text: words.matching(text, asked_for, scope) for text, scope in each} for each in wordings]
-    rankings["words"] = _merged(_levelled(found, spoken))
+    said = _Said(words, asked_for, wordings, known.directory.spoken(bare, among, nearness))
+    rankings = {"words": _merged(said.found())}
     if embedder is not None and vectors is not None and vectors.count():
         vector = embedder.query(without_manner(question))
         rankings["vectors"] = _merged([vectors.nearest(vector, asked_for, scope) for scope in scopes])
-    lines: list[Ranking] = []
-    for want, bases in wants.items():
-        if want.search:
-            several = len(wordings[0]) > 1
-            found = [
-                {text: words.matching(want.search, asked_for, replace(scope, bases=bases)) for text, scope in each}
-                for each in (wordings if several else wordings[-1:])
-            ]
-            lines += _levelled(found, spoken)[-len(wordings[-1]) :]
+    lines = [ranking for want, bases in wants.items() if want.search for ranking in said.lines(want.search, bases)]
     if lines:
         rankings["concepts"] = _merged(lines)[:asked_for]
     values = {method: scaled(method, ranking, asked_for) for method, ranking in rankings.items()}
@@ -139,20 +129,44 @@ def gathered(
     return Gathered(rankings, values, spots, topics, unlikely, nearness)
 
 
-def _levelled(found: Sequence[Mapping[str, Ranking]], spoken: str) -> list[Ranking]:
-    """The rankings of each search by what was searched for, those of other words than *spoken* no higher than its own.
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What *words* are asked for: the *wordings* of a question by scope, of which *spoken* is in its own language."""
 
-    Scores of two languages do not compare: where few documents are of one, all its words are rare, and worth much. By
-    the first search, which is that of all documents, the others are levelled too.
-    """
-    best = {text: max((score for _, score in ranking), default=0.0) for text, ranking in found[0].items()}
-    own, other = best.get(spoken, 0.0), max((score for text, score in best.items() if text != spoken), default=0.0)
-    rate = min(1.0, _LEVEL * own / other) if own and other else 1.0
-    return [
-        ranking if text == spoken or rate == 1.0 else [(number, score * rate) for number, score in ranking]
-        for each in found
-        for text, ranking in each.items()
-    ]
+    words: Words
+    asked_for: int
+    wordings: Sequence[Sequence[tuple[str, Scope]]]
+    spoken: str
+
+    def found(self) -> list[Ranking]:
+        """What is found for the question, in each wording and scope."""
+        return self._levelled([{text: self._matching(text, scope) for text, scope in each} for each in self.wordings])
+
+    def lines(self, search: str, bases: frozenset[int]) -> list[Ranking]:
+        """What is found in *bases* for lines as reports print them, in the narrowest scope."""
+        last = self.wordings[-1]
+        scopes = self.wordings if len(self.wordings[0]) > 1 else [last]  # by the widest, languages are levelled
+        found = [{text: self._matching(search, replace(scope, bases=bases)) for text, scope in each} for each in scopes]
+        return self._levelled(found)[-len(last) :]
+
+    def _matching(self, text: str, among: Scope) -> Ranking:
+        return self.words.matching(text, self.asked_for, among)
+
+    def _levelled(self, found: Sequence[Mapping[str, Ranking]]) -> list[Ranking]:
+        """The rankings of each scope by wording, those of other words than are spoken no higher than those.
+
+        Scores of two languages do not compare: where few documents are of one, all its words are rare, and worth much.
+        By the first scope, which is that of all documents, the others are levelled too.
+        """
+        best = {text: max((score for _, score in ranking), default=0.0) for text, ranking in found[0].items()}
+        own = best.get(self.spoken, 0.0)
+        other = max((score for text, score in best.items() if text != self.spoken), default=0.0)
+        rate = min(1.0, _LEVEL * own / other) if own and other else 1.0
+        return [
+            ranking if text == self.spoken or rate == 1.0 else [(number, score * rate) for number, score in ranking]
+            for each in found
+            for text, ranking in each.items()
+        ]
 
 
 def _routed(nearness: Mapping[int, Nearness], weights: Weights, among: Scope) -> Scope | None:

@@ -1,8 +1,8 @@
 """The few passages that matter for a question: by meaning, by words, by what is known of pages and documents."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
 from rag.records import Scope
 from rag.retrieval.asked.paging import ASKED_FOR, pages_named
@@ -13,6 +13,7 @@ from rag.retrieval.gathering import Gathered, Known, gathered
 from rag.retrieval.lexical import Words
 from rag.retrieval.vectors import Vectors
 
+_Told = TypeVar("_Told", int, float)
 _FEW = 3  # documents; of more, a page that is asked for is none that nothing else speaks for
 _AHEAD = 1e-3
 DEPTH = 100  # passages of each search: with 50 some right pages are missed, with 200 no more are found
@@ -57,30 +58,39 @@ def nearest_passages(
     known = known or Known()
     found = gathered(question, embedder, vectors, words, depth, among, known, weights)
     weighed = _weighed(found, weights)
+    _add(weighed, "asked_page", dict.fromkeys(_on_asked_pages(question, found, known, weighed), ASKED_FOR))
+    if captions is not None and asks_for_picture(question):
+        _add(weighed, "figure", beside_pictures(question, captions(weighed)))
+    _add(weighed, "side", _spread(_scores(weighed), _sides(question, found, known)))
+    scores = _scores(weighed)
+    measured = {method: dict(ranking) for method, ranking in found.rankings.items()}
+    places = {method: {number: at for at, number in enumerate(one, start=1)} for method, one in measured.items()}
+    return [
+        Near(number, scores[number], _of(number, places), _of(number, measured), weighed[number])
+        for number in sorted(scores, key=lambda number: (-scores[number], number))[: k + more]
+    ]
+
+
+def _add(weighed: dict[int, dict[str, float]], name: str, values: Mapping[int, float]) -> None:
+    for number, value in values.items():
+        weighed[number] = {**weighed.get(number, {}), name: value}
+
+
+def _scores(weighed: Mapping[int, Mapping[str, float]]) -> dict[int, float]:
+    return {number: sum(why.values()) for number, why in weighed.items()}
+
+
+def _of(number: int, by_method: Mapping[str, Mapping[int, _Told]]) -> dict[str, _Told]:
+    return {method: each[number] for method, each in by_method.items() if number in each}
+
+
+def _on_asked_pages(question: str, found: Gathered, known: Known, weighed: Collection[int]) -> Iterator[int]:
+    """What stands on the pages that are asked for by number; of few documents also what nothing else speaks for."""
     if names := pages_named(question):
         documents = found.documents()
         for number in known.on_pages(documents, names):
             if number in weighed or len(documents) <= _FEW:
-                weighed[number] = {**weighed.get(number, {}), "asked_page": ASKED_FOR}
-    if captions is not None and asks_for_picture(question):
-        for number, value in beside_pictures(question, captions(weighed)).items():
-            weighed[number] = {**weighed[number], "figure": value}
-    places = {method: {number: at for at, (number, _) in enumerate(all_, 1)} for method, all_ in found.rankings.items()}
-    measured = {method: dict(ranking) for method, ranking in found.rankings.items()}
-    scores = {number: sum(why.values()) for number, why in weighed.items()}
-    for number, value in _spread(scores, _sides(question, found, known)).items():
-        weighed[number] = {**weighed[number], "side": value}
-        scores[number] += value
-    return [
-        Near(
-            number,
-            scores[number],
-            {method: at[number] for method, at in places.items() if number in at},
-            {method: scored[number] for method, scored in measured.items() if number in scored},
-            weighed[number],
-        )
-        for number in sorted(scores, key=lambda number: (-scores[number], number))[: k + more]
-    ]
+                yield number
 
 
 def _sides(question: str, found: Gathered, known: Known) -> list[list[frozenset[int]]]:
