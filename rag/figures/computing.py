@@ -12,6 +12,7 @@ from rag.figures.asked.column_names import spelt_out
 from rag.figures.asked.formulas import names_formula
 from rag.figures.asked.reported import reported
 from rag.figures.asked.wishes import AND_MORE, YES_OR_NO, Wish, wish_of
+from rag.figures.by_period import by_period
 from rag.figures.cells.lookups import lookup
 from rag.figures.cells.reports import of_report
 from rag.figures.cells.statements import of_statements
@@ -20,7 +21,7 @@ from rag.figures.database.running import Reading, run
 from rag.figures.database.sql import table_names
 from rag.figures.plans import plan
 from rag.figures.plans.statements import Plan
-from rag.figures.typed import TypedTable, long
+from rag.figures.typed import TypedTable
 from rag.language import is_chinese
 from rag.records import About, Computed, Document
 
@@ -54,7 +55,7 @@ class Source:
     def shapes(self, *, chinese: bool) -> tuple[TypedTable, ...]:
         """The table as it stands, and with a row for each period when periods are its heads."""
         if chinese not in self._shapes:
-            upright = long(self.table, *(("期间", "数值") if chinese else ("period", "value")))
+            upright = by_period(self.table, *(("期间", "数值") if chinese else ("period", "value")))
             self._shapes[chinese] = (self.table,) if upright is None else (self.table, upright)
         return self._shapes[chinese]
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from rag.figures.computing import computed
-from rag.figures.typed import long, typed
+from rag.figures.typed import typed
 from rag.records import Cell, Cells, Table, TableHead, cell_name
 
 
@@ -78,21 +78,6 @@ def test_dashes_and_blanks_are_no_value(source_of):
     assert [row[1] for row in table.rows] == [1, None, None, 4, 5]
 
 
-def test_periods_in_the_heads_become_rows(source_of):
-    table = long(source_of(["项目", "2022年", "2023年"], [["营业收入", 5, 6], ["净利润", 1, 2]]).table, "期间", "数值")
-    assert table.rows == (
-        ("营业收入", date(2022, 1, 1), 5),
-        ("营业收入", date(2023, 1, 1), 6),
-        ("净利润", date(2022, 1, 1), 1),
-        ("净利润", date(2023, 1, 1), 2),
-    )
-    assert table.places[1][2] == Cells("Data", "C2")
-
-
-def test_a_table_without_periods_in_its_heads_stays_as_it_is(sales_of_two_years):
-    assert long(sales_of_two_years.table, "期间", "数值") is None
-
-
 def test_a_row_that_is_the_sum_of_those_set_in_under_it_is_a_total(table_of):
     def row(at, level, *values):
         return tuple(
@@ -120,15 +105,3 @@ def test_figures_of_which_others_are_a_part_are_not_added_up(source_of):
     )
     assert computed("金额合计是多少", [source]) is None
     assert computed("公积金的金额是多少", [source]).rows == (("公积金", 50),)
-
-
-def test_a_year_beside_its_quarters_is_not_one_of_the_periods(table_of):
-    flat = typed(
-        table_of(["Region", "2023", "2023 Q1", "2023 Q2"], [["North", 3, 1, 2], ["South", 7, 3, 4]]), "t", number
-    )
-    assert long(flat, "period", "value") is None
-
-
-def test_what_belongs_to_no_period_does_not_stand_beside_each(table_of):
-    flat = typed(table_of(["Region", "Q1", "Q2", "Staff"], [["North", 3, 1, 2], ["South", 7, 3, 4]]), "t", number)
-    assert [column.name for column in long(flat, "period", "value").columns] == ["Region", "period", "value"]
