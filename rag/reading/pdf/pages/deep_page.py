@@ -10,12 +10,13 @@ from rag.reading.pdf.pages.charts import with_charts
 from rag.reading.pdf.pages.drawn_bullets import with_bullets
 from rag.reading.pdf.pages.drawn_paths import drawn_paths
 from rag.reading.pdf.pages.ink import drawn, is_blank, without_ink
-from rag.reading.pdf.pages.ocr import Ocr, OcrPage
+from rag.reading.pdf.pages.ocr import Ocr
 from rag.reading.pdf.pages.page_kind import pictures_on, pictures_to_read
 from rag.reading.pdf.pages.page_paint import PagePaint
 from rag.reading.pdf.pages.page_text import beside
 from rag.reading.pdf.pages.raw_page import Picture, RawPage
 from rag.reading.pdf.pages.regions import regions_of
+from rag.reading.pdf.pages.scanned_rules import rules_in
 from rag.reading.pdf.pages.traced_page import regions_of_words
 from rag.reading.pdf.pages.word_gaps import apart
 from rag.reading.pdf.tables.rulings import ruled
@@ -53,7 +54,9 @@ def deepened(page: Any, raw: RawPage, paint: PagePaint) -> RawPage:
 
 def _with_pictures(page: Any, raw: RawPage, boxes: Sequence[Corners]) -> RawPage:
     """*raw* and the words that OCR reads in *boxes*, but for those that are there already."""
-    read = _read(page, raw)
+    scale = min(_SHARP, _LONGEST / max(raw.width, raw.height, 1.0))
+    picture = drawn(page, scale)
+    read = _ocr().words(picture, scale)
     known = [word[:4] for line in raw.lines for word in line.words]
     added: list[Line] = []
     for line in read.lines:
@@ -61,18 +64,15 @@ def _with_pictures(page: Any, raw: RawPage, boxes: Sequence[Corners]) -> RawPage
         if words:
             added.append(line._replace(words=words))
     lines = [*raw.lines, *added]
+    rules = [] if raw.lines else rules_in(picture, scale, read.tilt)
+    regions = regions_of_words(lines, raw.width, raw.height, rules)
     return replace(
         raw,
         lines=lines,
-        regions=regions_of_words(lines, raw.width, raw.height),
+        regions=ruled(regions, [("fill-path", rule) for rule in rules], lines),
         confidence=read.confidence,
         tilt=0.0 if raw.lines else read.tilt,
     )
-
-
-def _read(page: Any, raw: RawPage) -> OcrPage:
-    scale = min(_SHARP, _LONGEST / max(raw.width, raw.height, 1.0))
-    return _ocr().words(drawn(page, scale), scale)
 
 
 @cache

@@ -30,7 +30,7 @@ def drawn(page: Any, scale: float) -> Picture:
 
 def ink(picture: Picture) -> float:
     """The share of *picture*, without its margins, that stands out from the paper."""
-    return float(_stands_out(_inner(picture)).mean())
+    return float(stands_out(_inner(picture)).mean())
 
 
 def is_blank(picture: Picture) -> bool:
@@ -47,7 +47,7 @@ def holds_writing(picture: Picture, scale: float, box: Corners) -> bool:
     here = _inner(picture[y0:y1, x0:x1])
     if min(here.shape[:2]) < 16:
         return False
-    out = _stands_out(here)
+    out = stands_out(here)
     if out.mean() > 1 - _PAPER:
         return False
     turns = np.count_nonzero(out[:, 1:] != out[:, :-1], axis=1)
@@ -60,7 +60,7 @@ def _inner(picture: Picture) -> Picture:
     return picture[down : height - down or None, across : width - across or None]
 
 
-def _stands_out(picture: Picture) -> NDArray[np.bool_]:
+def stands_out(picture: Picture) -> NDArray[np.bool_]:
     """Which pixels differ from the paper, which is the brightness that most have."""
     if not picture.size:
         return np.zeros((1, 1), np.bool_)
