@@ -188,6 +188,7 @@ def test_chinese_is_asked_and_boxed_without_a_model(quiet, visit, report, sales,
 
     turn = ask(page, "North Q2")
     expect(turn).to_have_attribute("data-state", "done")  # until then the cards are drawn anew
+    expect(turn.locator("h2")).to_be_in_viewport()
     assert_places_whole(turn)
     card = turn.get_by_test_id(re.compile(r"card-\d")).filter(has_text=LONG_NAME).first
     assert_cited_whole(card, re.compile(r"› Sales![A-Z]+2(:[A-Z]+2)?$"))

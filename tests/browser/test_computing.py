@@ -109,6 +109,7 @@ def test_shares_are_drawn_in_the_dark_and_on_a_phone(desk, picture, name, how):
     chart = page.get_by_test_id("stVegaLiteChart").locator("canvas, svg.marks").first
     expect(chart).to_be_visible()
     box = chart.bounding_box()
+    assert turn.locator(".card .row").evaluate_all("rows => rows.every((row) => row.scrollWidth <= row.clientWidth)")
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= page.viewport_size["width"]
     chart.scroll_into_view_if_needed()
