@@ -19,7 +19,7 @@ from rag.reading.pdf.processes.raw_cache import RawPageCache
 from rag.reading.pdf.tables.table_names import with_names
 from rag.records import Extras, Leaf, Note, Reading, Upload
 
-_SAMPLE = 12
+_SAMPLE, _SAMPLED, _MOST_SAMPLED = 12, 8, 24  # at least so many pages, one in so many, at most so many
 _FARTHEST = 20  # pages back from one to where its first table is looked for
 
 RawPages = Callable[[Iterable[int], bool], Generator[RawPage]]
@@ -208,7 +208,8 @@ def _leaves(pages: RawPages, count: int, labels: PageLabels, *, deep: bool, plai
 
 def _sample(count: int) -> list[int]:
     """The numbers of some pages, from all over *count*."""
-    return sorted({round((at + 0.5) * count / _SAMPLE + 0.5) for at in range(_SAMPLE)})
+    some = min(_MOST_SAMPLED, max(_SAMPLE, count // _SAMPLED))
+    return sorted({round((at + 0.5) * count / some + 0.5) for at in range(some)})
 
 
 def _type(raws: Iterable[RawPage]) -> Typography:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.reading.pdf.blocks.headings import Typography
+from rag.reading.pdf.blocks.headings import Typography, typography
 from rag.reading.pdf.blocks.layout import Line, flows
 from rag.reading.pdf.blocks.paragraphs import paragraphs
 from rag.reading.pdf.blocks.part_blocks import prose
@@ -155,6 +155,33 @@ def test_a_bold_row_of_several_cells_is_no_heading():
 def test_chinese_headings_have_the_level_their_number_says():
     big = [line(text, 50, 100 + 40 * at, size=14.0) for at, text in enumerate(["第三节", "二、收入", "（一）销售"])]
     assert [span.level for span in spans(big)] == [1, 2, 3]
+
+
+def test_of_headings_of_one_size_those_in_capitals_stand_above_bold_ones():
+    heads = [line("RESULTS", 50, 100, bold=True), line("Net sales", 50, 140, bold=True)]
+    pages = [([*heads, line(PROSE, 50, 180)], 842.0)] * 3
+    assert [span.level for span in spans(heads, typography(pages))] == [1, 2]
+
+
+def test_an_item_of_a_filing_stands_above_its_sections_though_they_are_set_in_capitals():
+    heads = [line("Item 7. Discussion", 50, 100, bold=True), line("RESULTS", 50, 140, bold=True)]
+    pages = [([*heads, line("Net sales", 50, 160, bold=True), line(PROSE, 50, 180)], 842.0)] * 3
+    levels = [span.level for span in spans(heads, typography(pages))]
+    assert levels == [1, 1]  # as high: the passages put an item above what has no number
+
+
+def test_styles_of_headings_that_a_document_seldom_uses_do_not_crowd_out_the_usual_ones():
+    cover = [line("Title", 50, 100 + 60 * at, size=30.0 - 2 * at) for at in range(7)]
+    usual = [line("RESULTS", 50, 100, bold=True), line("Net sales", 50, 140, bold=True), line(PROSE, 50, 180)]
+    pages = [(cover, 842.0)] * 2 + [(usual, 842.0)] * 8
+    wide, narrow = (span.level for span in spans(usual[:2], typography(pages)))
+    assert wide < narrow
+
+
+def test_small_letters_in_the_size_of_the_text_are_no_heading_whatever_a_model_takes_them_for():
+    row = flows([line("partially offset by", 50, 100)])[0]
+    assert not Typography(10.0).may_head(row)
+    assert Typography(10.0).may_head(flows([line("overview", 50, 100, size=14.0)])[0])
 
 
 @given(

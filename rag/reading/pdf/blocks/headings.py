@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rag.language import HAN
 from rag.reading.pdf.blocks.layout import Line, Row, is_cjk
 
-Style = tuple[float, bool]  # size in half points, bold
+Style = tuple[float, bool, bool]  # size in half points, in capitals, bold
 
 LOWEST = 6
 _SMALL = 14.0
@@ -27,7 +27,8 @@ _NUMBERED = re.compile(
     r"|第[一二三四五六七八九十百\d]+[章节節条條部编編篇]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]",
     re.IGNORECASE,
 )
-_CHINESE_LEVELS = (
+_LEVELS = (
+    (re.compile(r"(?:part|item)\s+(?:\d+[A-Z]?|[IVX]+)\b", re.IGNORECASE), 1),
     (re.compile(r"第[一二三四五六七八九十百\d]+[章节節部编編篇]"), 1),
     (re.compile(r"[一二三四五六七八九十]+、"), 2),
     (re.compile(r"[（(][一二三四五六七八九十]+[）)]"), 3),
@@ -65,10 +66,10 @@ class Typography:
     def level(self, row: Row) -> int:
         """The level of a heading set like *row*, 1 for the widest."""
         text = row.text
-        for pattern, level in _CHINESE_LEVELS:
+        for pattern, level in _LEVELS:
             if pattern.match(text):
                 return level
-        own = style(row.size, bold=row.bold)
+        own = style(row.size, text, bold=row.bold)
         return min(LOWEST, 1 + sum(rank > own for rank in self.ranks))
 
     def is_running(self, row: Row) -> bool:
@@ -102,6 +103,7 @@ class Typography:
             len(lines) < 5
             and not self._is_prose(text, lines[0].size)
             and not text.endswith(tuple(",;，；、"))
+            and not (text.islower() and not self.is_larger(lines[0].size))
             and _WORD.search(text) is not None
         )
 
@@ -122,9 +124,9 @@ def _is_numbered(line: Row) -> bool:
     return len(line.pieces) == 2 and _NUMBERED.fullmatch(line.pieces[0].text) is not None
 
 
-def style(size: float, *, bold: bool) -> Style:
-    """*size* and *bold* so that they can be ranked."""
-    return round(size * 2) / 2, bold
+def style(size: float, text: str, *, bold: bool) -> Style:
+    """How *text* is set, so that it can be ranked: of one size, capitals head what is bold."""
+    return round(size * 2) / 2, text.isupper(), bold
 
 
 def running_form(text: str) -> str:
@@ -149,7 +151,7 @@ def typography(pages: Iterable[tuple[Sequence[Line], float]]) -> Typography:
             size = round(line.size * 2) / 2
             sizes[size] += len(text)
             if len(text) <= 100 and _LETTERS.search(text):
-                seen.add((size, line.bold))
+                seen.add(style(line.size, text, bold=line.bold))
             if line.way == 0 and not height * 0.1 < line.words[0][1] < height * 0.9:
                 margins.add(form := running_form(text))
                 usual.setdefault(form, []).append(line.size)
@@ -162,12 +164,16 @@ def typography(pages: Iterable[tuple[Sequence[Line], float]]) -> Typography:
     body = sizes.most_common(1)[0][0]
     often = 1 if count <= 3 else 2
     plain = Typography(body)
-    heads = sorted(
-        (one for one, times in styles.items() if times >= often and (plain.is_larger(one[0]) or one == (body, True))),
-        reverse=True,
+    heads = Counter(
+        {
+            one: times
+            for one, times in styles.items()
+            if times >= often and (plain.is_larger(one[0]) or (one[0] == body and one[2]))
+        }
     )
+    ranks = sorted((one for one, _ in heads.most_common(LOWEST)), reverse=True)
     running = frozenset(text for text, times in edges.items() if times >= max(3, count // 4))
     runs_at = max((sorted(usual[text])[len(usual[text]) // 2] for text in running), default=math.inf)
     most = max(3, count // 2 + 1)
     marks = frozenset(text for (text, size, *_), times in large.items() if times >= most and size >= body * _MARKED)
-    return Typography(body, tuple(heads[:LOWEST]), running, marks - running, runs_at)
+    return Typography(body, tuple(ranks), running, marks - running, runs_at)
