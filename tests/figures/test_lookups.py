@@ -238,3 +238,28 @@ def test_tables_that_agree_in_the_last_figure_only_are_not_chosen_between(sheet)
     assert answer("存货周转率本期、上年同期和增减比例%分别是多少？", one) is not None
     assert answer("存货周转率本期、上年同期和增减比例%分别是多少？", one, other) is None
     assert answer("存货周转率本期和上年同期分别是多少？", one, other) is None
+
+
+@pytest.fixture(scope="module")
+def crops(sheet):
+    """Areas of two years beside how they changed; one of them may not be told."""
+    heads = [[("Area", 2, 2), ("Change", 4, 1)], [("2011", 2, 1), ("2016", 3, 1), ("percent", 4, 1)]]
+    rows = [("Garlic", "1,000", "1,500", "50.0"), ("Kale", "x", "448", ".."), ("Chard", "80", "100", "25.0")]
+    return sheet(heads, [*rows, ("Quinoa", "300", "..", "...")])
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("How much did the total area of garlic increase from 2011 to 2016?", 500),
+        ("By how much did the area of garlic increase?", 500),
+        ("What is the percentage of the increase in the area of chard?", 0.25),
+    ],
+)
+def test_a_figure_moved_between_the_two_periods_that_there_are(crops, question, value):
+    assert computed(question, [crops]).rows[0][-1] == pytest.approx(value)
+
+
+def test_what_may_not_be_told_is_no_figure_and_makes_none(crops):
+    assert [column.kind for column in crops.table.columns] == ["text", "number", "number", "number"]
+    assert computed("By how much did the area of kale increase?", [crops]) is None

@@ -56,10 +56,11 @@ CHANGE = re.compile(
     r"增减|增长|变动|变化|增幅|同比|比上[年期]|较上[年期]|\b(?:change|growth|increase|decrease|variance)\b"
 )
 """Says that the figures under a head tell how others moved."""
-_MOVES = re.compile(
+MOVES = re.compile(
     r"increas|grow|grew|rose|\bris[ei]|gain|decreas|declin|drop|f[ea]ll|reduc|chang|year[- ]over[- ]year|yoy"
     r"|增|涨|上升|提高|减少|下降|降低|变动|变化|同比|跌"
 )
+"""Says that a figure moved."""
 _PERCENT = re.compile(r"percent|%|百分|幅|率|同比|year[- ]over[- ]year|yoy|growth")
 _HOW_TOLD = re.compile(
     r"[,;，；]?\s*\b(?:(?:rounded )?to|with|in percent,? (?:with|to)) (?:one|two|three|\d) decimals?(?: places?)?\b"
@@ -100,7 +101,7 @@ def reported(wish: Wish, table: TypedTable, year: int | None) -> Reported | None
         return None
     text = plainly_dated(_OF_PARENT.sub(" ", wish.text))
     unnamed = _without_labels(text, table)
-    moves = _MOVES.search(unnamed) is not None and not wish.ranked
+    moves = MOVES.search(unnamed) is not None and not wish.ranked
     wish = replace(wish, trend=wish_of(unnamed).trend)
     percent = moves and (wish.operation == "growth" or _PERCENT.search(wish.text) is not None)
     dated = {at: told for at, heads in enumerate(table.heads) if (told := _year_of(heads, year)) is not None}
@@ -140,7 +141,7 @@ def _without_labels(text: str, table: TypedTable) -> str:
     development*.
     """
     told = {bare(texts[0]) for texts in table.texts if texts}
-    labels = {label for label in told if _MOVES.search(label) or wish_of(label).trend}
+    labels = {label for label in told if MOVES.search(label) or wish_of(label).trend}
     for label in sorted(filter(None, labels), key=len, reverse=True):
         text = text.replace(label, " ")
     return text

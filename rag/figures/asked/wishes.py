@@ -20,6 +20,7 @@ _OPERATIONS: dict[Operation, re.Pattern[str]] = {
         r"|百分比变化|变化百分比|(?:变动|增减)(?:比例|幅度|百分比)"
         r"|percent(?:age)? (?:change|increase|decrease|growth|decline|rise|drop|gain)"
         r"|(?:increased?|decreased?|changed?|declined?|rose|fell|dropped) (?:in|by) (?:what )?percent(?!age points)"
+        r"|percentage of (?:the )?(?:increase|decrease|change)\b"
         r"|growth|grew|year[- ]over[- ]year|yoy|qoq|mom\b|rate of change"
     ),
     "share": re.compile(

@@ -46,11 +46,10 @@ def lookup(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
         return None
     cells = [(row, column) for row in found.rows for column in found.columns]
     made: Plan | None = None
-    if found.children or (asked.operation in {"sum", "mean"} and len(cells) > 1):
+    both = len(cells) == 2 and asked.operation != "mean" and _moves(asked.text)  # how total sales grew
+    if found.children or (asked.operation in {"sum", "mean"} and len(cells) > 1 and not both):
         made = None if _moves(asked.text) else _summed(found, table, cells, chinese=chinese)
-    elif (len(cells) == 2 and times) or (
-        len(cells) == 2 and (asked.operation in {"difference", "growth"} or _moves(asked.text))
-    ):
+    elif both or (len(cells) == 2 and (times or asked.operation in {"difference", "growth"})):
         made = of_two(found, table, wish, cells)
     elif not asked.ratio and (asked.operation is None or (asked.operation == "sum" and len(cells) == 1)):
         # The total of one cell is what it says.

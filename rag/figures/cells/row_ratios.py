@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from rag.figures.asked.formulas import as_sql, sound
 from rag.figures.asked.labels import GONE, bare, said
+from rag.figures.asked.reported import CHANGE, MOVES
 from rag.figures.asked.wishes import Wish
 from rag.figures.cells.named_cells import Named, asked_of, cells_named, leading_columns
 from rag.figures.cells.ratios import ratio_in
@@ -19,6 +20,7 @@ from rag.records import says_total
 _OF = re.compile(
     r"占(?!比)|\bas an? (?:percent(?:age)?|share|proportion) of\b|(?:percent(?:age)?|share|proportion) of\b"
 )
+_PERIOD = re.compile(r"本期|上期|期末|期初|(?<!\d)(?:19|20)\d\d(?!\d)")
 _THE_WHOLE = re.compile(r"^\s*(?:[总全]|合计|整体|the total|total|all\b|the whole|overall)")
 
 
@@ -94,15 +96,16 @@ def named_ratio_of_rows(wish: Wish, table: TypedTable) -> Plan | None:
 
 
 def with_both_periods(wish: Wish, table: TypedTable) -> Wish:
-    """*wish* with the names of the two columns between which a growth over a year lies, where a table has just these
-    and it names none.
+    """*wish* with the names of the two columns between which a figure moved, where a table has just these and it names
+    none.
     """
-    figures = [column for column in table.columns if column.kind == "number"]
-    heads = [said(column.name) for column in figures]
-    ends = [next((name for name in ("本期", "上期") if name in head), "") for head in heads]
-    if wish.operation != "growth" or not wish.yearly or set(ends) != {"本期", "上期"} or len(figures) != 2:
+    moved = wish.operation == "growth" or MOVES.search(wish.text) is not None
+    figures = [column.name for column in table.columns if column.kind == "number"]
+    heads = [head for head in map(said, figures) if not CHANGE.search(head)]
+    ends = [found[0] if (found := _PERIOD.search(head)) else "" for head in heads]
+    if not moved or len(ends) != 2 or len(set(ends) - {""}) != 2 or set(ends) & {"期末", "期初"}:
         return wish
-    if any(end in said(wish.text) for end in ends):
+    if _PERIOD.search(said(wish.text)):
         return wish
     return replace(wish, text=f"{wish.text} {' '.join(ends)}")
 
