@@ -101,6 +101,20 @@ def test_a_line_of_maker_period_and_unit_is_the_unit_and_not_a_column_head():
     assert [row.text.endswith("单位：万元") for row in grid.unit] == [True]
 
 
+def test_a_numbered_heading_above_the_unit_heads_no_column_though_it_reaches_over_the_first():
+    lines = page(
+        "!23、长期借款情况说明",
+        (None, None, "单位：元"),
+        ("项目", "期末余额", "期初余额"),
+        ("抵押", "180,000,000.00", "120,000,000.00"),
+        ("信用", "75,500,000.00", "50,000,000.00"),
+        x=(50, 95, 300),
+    )
+    (grid,) = tables(lines)
+    assert [row.text for row in grid.title] == ["23、长期借款情况说明"]
+    assert [texts(row) for row in grid.header] == [{1: "项目", 2: "期末余额", 3: "期初余额"}]
+
+
 def test_a_currency_sign_goes_with_its_number_though_it_stands_apart():
     lines = page(("Sales", "4,512", "4,101"), ("Costs", "2,500", "2,301"))
     sign = page((None, "$", "$"), x=(50, 250, 330))

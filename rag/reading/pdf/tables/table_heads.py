@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from rag.reading.pdf.blocks.headings import Typography
+from rag.reading.pdf.blocks.headings import Typography, is_numbered
 from rag.reading.pdf.blocks.layout import Row, corners, is_cjk
 from rag.reading.pdf.tables.table_fields import Field, Line, is_date, is_figure, is_unfinished
 
@@ -170,7 +170,13 @@ def _heads(line: Line, below: Line, left: float, right: float) -> bool:
         return False
     if len(line.fields) > 1:
         return len(text) < 60 * len(line.fields) and not any(len(field.text) > 80 for field in line.fields)
-    if row.x0 <= left - 4 * row.size or len(text) >= 80 or _STATEMENT.search(text) or is_figure(text):
+    if (
+        row.x0 <= left - 4 * row.size
+        or len(text) >= 80
+        or _STATEMENT.search(text)
+        or is_figure(text)
+        or is_numbered(text)
+    ):
         return False
     return is_period(text) or not (ends_prose(text) or text.isupper())
 
