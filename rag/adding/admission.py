@@ -1,4 +1,4 @@
-"""A file comes in and is queued to be read, or is refused; and it goes again, from every place at once."""
+"""A file is taken in and queued to be read, or refused; and a document is removed from every place at once."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -84,7 +84,7 @@ class Admission:
 
 
 def _may_be_locked(path: Path) -> bool:
-    """Whether it is worth a look by the reader, which takes a process."""
+    """Whether a reader, which takes a process of its own, should look for a password."""
     tail = b""
     with path.open("rb") as file:
         while piece := file.read(_PIECE):
@@ -95,7 +95,7 @@ def _may_be_locked(path: Path) -> bool:
 
 
 def _unlocked(upload: Upload, password: str | None) -> bool:
-    """Put a copy that opens without a password in the place of a file that does not; whether there was need to.
+    """Replace a file that needs a password by a copy that needs none; whether that was necessary.
 
     :raises LockedFile: when it needs a password and there is none
     :raises WrongPassword: when *password* does not open it

@@ -1,4 +1,4 @@
-"""Passages get their vectors; one that reads like another, in whatever base, has the vector of that one."""
+"""Passages get their vectors; one that reads like another, in any base, gets the vector of that one."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

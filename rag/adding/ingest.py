@@ -83,16 +83,16 @@ class Ingest:
             self.refiner.pool.close()
 
     def queue_outdated(self) -> None:
-        """Let documents that were read before there was a close reading, or by older rules, be read behind all else."""
+        """Queue documents that were read by older rules, or before there was a close reading, behind all others."""
         for document in self.refiner.editions.outdated(self.refiner.versions):
             self.jobs.refine(document, rank=1)
 
     def know_more(self, seconds: float = math.inf) -> None:
-        """Work out what documents are about that were read by older rules, for at most so many seconds."""
+        """Work out, for at most so many seconds, what documents that were read by older rules are about."""
         self.catching.catch_up(seconds)
 
     def run_one(self) -> bool:
-        """Do the next job to its end, good or bad, or until another document must be read first.
+        """Do the next job until it succeeds, fails, or must wait for another document.
 
         :returns: ``False`` when there is none
         """
@@ -131,7 +131,7 @@ class Ingest:
         return True
 
     def tidy(self) -> None:
-        """Let the documents that were removed since the last time leave the disk."""
+        """Delete from the disk what is left of documents that were removed since the last time."""
         last = self.store.newest_removal(of_documents=True)
         if last > (self.preferences.get(_TIDIED) or 0):
             self.words.compact()

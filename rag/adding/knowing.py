@@ -1,4 +1,4 @@
-"""What documents are about: worked out while they are read, or from the passages that were kept of them."""
+"""What documents are about, worked out while they are read, or later from the passages that were kept."""
 
 import math
 import time
@@ -51,7 +51,7 @@ class Knowing:
 
 @dataclass(slots=True)
 class Catching:
-    """Works out what documents are about that were read by older rules, without reading their files again."""
+    """Works out what documents that were read by older rules are about, without reading their files again."""
 
     catalog: Catalog
     store: PassageStore
@@ -60,7 +60,7 @@ class Catching:
     _left: list[int] | None = None
 
     def catch_up(self, seconds: float = math.inf) -> None:
-        """Look at them, oldest first, until so many seconds are over; the next call goes on there."""
+        """Look at documents, oldest first, until so many seconds are over; the next call goes on from there."""
         if self._left is None:
             self._left = self.abouts.outdated(RULES)[::-1]
         until = time.monotonic() + seconds
@@ -71,7 +71,7 @@ class Catching:
                     self._again(document)
 
     def tell_topics(self, document: Document) -> None:
-        """Tell what the pages of a document hold that was read too quickly to say so."""
+        """Keep what the pages of a document hold whose first reading was too quick to say so."""
         topics = Topics()
         self.abouts.topics(document.id, {page.number: topics.of(page) for page in self._lines(document, plain=True)})
 

@@ -1,4 +1,4 @@
-"""Everything there is to say about a document that was read: of its file, its pages, and all of them together."""
+"""All notes on a document that was read: on its file, its pages, and the pages together."""
 
 from collections.abc import Iterable
 

@@ -65,7 +65,7 @@ class Refiner:
 
     @property
     def versions(self) -> Versions:
-        """Of the rules that documents are to be read by; 0 for PDFs when they are not to be read closely."""
+        """The versions of the rules that documents are to be read by; 0 for PDFs when they are not read closely."""
         return {"pdf": VERSION if self.closely else 0, "workbook": WORKBOOK_VERSION}
 
     def due(self, document: int) -> bool:
@@ -107,7 +107,7 @@ class Refiner:
 
 @dataclass(slots=True)
 class _Run:
-    """One go at the close reading of one document; *shown* is the last page that its new passages show."""
+    """One attempt at the close reading of a document; *shown* is the last page that its new passages show."""
 
     parts: Refiner
     document: Document
@@ -155,7 +155,7 @@ class _Run:
         self.read = self.reading.count
 
     def _publish(self, through: int, more: tuple[Note, ...] = (), *, over: bool = False) -> None:
-        """Show the passages that begin by page *through*: they can be found before the old ones are gone."""
+        """Show the passages that begin by page *through*; they can be found before the old ones are gone."""
         parts, document = self.parts, self.document
         some = len(self._passages)
         while some and pages_of(self._passages[some - 1])[0] > through:

@@ -1,4 +1,4 @@
-"""Another embedding model for a base: its passages are embedded again while it is searched, and then it changes."""
+"""Another embedding model for a base: its passages are embedded again while the old model still answers."""
 
 import logging
 import shutil
@@ -40,7 +40,7 @@ class Room:
 
 @dataclass(slots=True)
 class Renewing:
-    """Begins the change of a base's model, and does it bit by bit: what is done is kept, whenever it is stopped."""
+    """Begins the change of a base's model, and makes it bit by bit; what is done is kept when it is stopped."""
 
     home: Path
     catalog: Catalog
@@ -61,7 +61,7 @@ class Renewing:
         return self.generations.begin(base, room.name)
 
     def room(self, base: int, name: str) -> Room:
-        """What the disk must have for the model *name*, which is tried for it.
+        """What room the disk must have for the model *name*, which is loaded to find out.
 
         :raises EmbedderError: when the model cannot be used
         """
@@ -76,7 +76,7 @@ class Renewing:
         return self.generations.under_way()
 
     def step(self) -> bool:
-        """Embed some passages, or change, or delete some vectors of before; ``False`` when there is nothing to do."""
+        """Embed some passages, make the change, or delete some old vectors; ``False`` when there is nothing to do."""
         for generation in self.generations.under_way():
             if time.monotonic() < self._not_before.get(generation.embedder, 0.0):
                 continue

@@ -49,7 +49,7 @@ class VectorIndexes:
             index.vectors.settle(index.bases, index.added, index.removed or 0)
             return index.vectors
         with index.lock:
-            version = self._catalog.version()  # before the rest: what is committed meanwhile is seen next time
+            version = self._catalog.version()  # read first: what is committed meanwhile is seen next time
             bases = [base for base, name in self._catalog.embedders().items() if name == embedder]
             try:
                 if index.removed is None:
@@ -62,13 +62,13 @@ class VectorIndexes:
         return index.vectors
 
     def kinds(self) -> dict[int, Kind]:
-        """How the vectors of each base are searched, as far as they were asked for."""
+        """How the vectors of each base are searched, for the indexes that were used."""
         with self._lock:
             indexes = list(self._indexes.values())
         return {base: kind for index in indexes for base, kind in index.vectors.kinds().items()}
 
     def _begin(self, index: _Index, bases: list[int]) -> None:
-        """Bring all bases that were kept to one point of the catalog's history, each from where it is."""
+        """Bring all bases whose vectors were kept on disk to the same point of the catalog's history."""
         kept = index.vectors.kept()
         removed = min((through for _, through in kept.values()), default=self._store.newest_removal())
         end = self._store.newest_vector()

@@ -1,4 +1,4 @@
-"""What documents are called that may be searched, kept for seconds: a question must not read a whole library."""
+"""The names of the documents that may be searched, kept for seconds: no question may read a whole library."""
 
 import threading
 import time
@@ -15,7 +15,7 @@ _MOST = 16  # sets of bases
 
 
 class _Kept(NamedTuple):
-    """A directory, when it was read, and of which version of the catalog."""
+    """A directory, when it was read, and at which version of the catalog."""
 
     then: float
     version: Version

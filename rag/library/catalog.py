@@ -26,7 +26,7 @@ class Catalog:
         self._embedders = Remembered(database, self._read_embedders)
 
     def version(self) -> Version:
-        """Another one whenever anything in the catalog has changed, passages and vectors too; takes microseconds."""
+        """Differs after every change of the catalog, passages and vectors included; takes microseconds."""
         return self._database.version()
 
     # ── bases ──
@@ -37,7 +37,7 @@ class Catalog:
             return [_base(row) for row in connection.execute(_bases())]
 
     def embedders(self) -> Mapping[int, str]:
-        """The model that each base is searched with; quickly."""
+        """The model that each base is searched with; remembered until the catalog changes."""
         return self._embedders.value()
 
     def _read_embedders(self) -> Mapping[int, str]:
@@ -172,15 +172,15 @@ class Catalog:
     # ── how far a document is ──
 
     def progress(self, document: int, state: DocumentState, done: int, total: int) -> None:
-        """*done* of *total* pages are read, or passages embedded."""
+        """Keep that *done* of *total* pages are read, or passages embedded."""
         self._set(document, state=state, done=done, total=total, problem=None)
 
     def read_through(self, document: int, leaves: int, notes: Iterable[Note]) -> None:
-        """All pages or sheets are read; this is what there is to say."""
+        """Keep that all pages or sheets are read, and the *notes* on them."""
         self._set(document, leaves=leaves, notes=pack_notes(notes))
 
     def note(self, document: int, notes: Iterable[Note]) -> None:
-        """This is what there is to say now."""
+        """Keep these *notes* on a document in the place of its old ones."""
         self._set(document, notes=pack_notes(notes))
 
     def _set(self, document: int, **values: Any) -> None:

@@ -48,7 +48,7 @@ class Glossaries:
 
 
 def same_name(name: str) -> str:
-    """*name* as it is compared with others: width, case and gaps make none another."""
+    """*name* as it is compared with others: width, case and spaces make no difference."""
     return " ".join(folded(name).split())
 
 

@@ -19,7 +19,7 @@ _LONGEST_NAME = 120
 
 @dataclass(frozen=True, slots=True)
 class KeptQuestion:
-    """A gold question as it was given: *content* has whatever its line had, also what nobody here knows of."""
+    """A gold question as it was given: *content* has all that its line had, including fields that are unknown here."""
 
     id: int
     base: int
@@ -38,7 +38,7 @@ class KeptRun:
 
 
 class GoldStore:
-    """What was asked, and what came of it. Safe to use from several threads and processes."""
+    """Gold questions and runs by base. Safe to use from several threads and processes."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -1,4 +1,4 @@
-"""What was computed over a table: the question as SQL, its result, how to draw it, and the cells that went in."""
+"""What was computed over a table: the query in SQL, its result, how to draw it, and the cells that went in."""
 
 from dataclasses import dataclass
 from datetime import date

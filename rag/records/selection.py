@@ -1,4 +1,4 @@
-"""What a question is asked over, by tags, years, kinds, languages and pages; and what of a passage stands there."""
+"""Which documents and pages a question is asked over, and what of a passage stands on them."""
 
 import re
 from collections.abc import Sequence

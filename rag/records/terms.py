@@ -17,7 +17,7 @@ class Term:
 
 
 def term_in(text: str) -> Term:
-    """The term that *text* writes, as in ``ARR,经常性收入=annual recurring revenue``; semicolons part what is sought.
+    """The term written in *text*, as in ``ARR,经常性收入=annual recurring revenue``; semicolons part what is sought.
 
     :raises ValueError: when no equals sign parts names from what is sought
     """
@@ -28,7 +28,7 @@ def term_in(text: str) -> Term:
 
 
 def names_in(text: str) -> tuple[str, ...]:
-    """The names that *text* writes, with commas or line breaks between them."""
+    """The names written in *text*, with commas or line breaks between them."""
     return _parts(_NAMES, text)
 
 

@@ -31,7 +31,7 @@ class Bases(Documents):
         self.catalog.rename_base(self.members.base(who, base).id, name)
 
     def change_embedder(self, who: str, base: int, name: str) -> bool:
-        """Let a base have another embedding model once its passages are embedded with it; ``False``: it has it already.
+        """Change a base to another embedding model once its passages are embedded; ``False`` when it has it already.
 
         :raises EmbedderError: when the model cannot be used
         :raises NoRoomForVectors: when the disk has no room for the vectors of both
@@ -58,7 +58,7 @@ class Bases(Documents):
         return self.glossaries.of([self.members.base(who, base).id]).get(base, ())
 
     def set_terms(self, who: str, base: int, terms: Iterable[Term]) -> None:
-        """Let *terms* be all that a base has of its own; they count from the next question on.
+        """Replace all terms that a base has of its own; they count from the next question on.
 
         :raises BadTerm: when one has no name or nothing to seek, or what no document can have
         :raises TermTaken: when two have the same name

@@ -36,7 +36,7 @@ class Documents(Held):
         return self.members.document(who, document)
 
     def before(self) -> dict[int, int]:
-        """For each document that waits to be worked on how many come before it."""
+        """How many documents come before each one that waits to be worked on."""
         return self.jobs.before()
 
     def cancel(self, who: str, document: int) -> None:
@@ -45,14 +45,12 @@ class Documents(Held):
         self.jobs.cancel(document)
 
     def retry(self, who: str, document: int) -> None:
-        """Go on with a document that was cancelled or failed, or whose close reading came to no end."""
+        """Go on with a document that was cancelled or failed, or whose close reading did not finish."""
         found = self.members.document(who, document)
         self.jobs.refine(document) if found.state == "ready" else self.jobs.retry(document)
 
     def search_hidden(self, who: str, document: int, wanted: bool) -> None:
-        """Let text that nobody sees be found too, or no more: the document is read again for it, and can be asked
-        meanwhile.
-        """
+        """Choose whether hidden text is found too. The document is read again for it, and can be asked meanwhile."""
         self.members.document(who, document)
         if self.editions.search_hidden(document, wanted=wanted):
             self.retry(who, document)
@@ -65,15 +63,15 @@ class Documents(Held):
         return self.members.document(who, document).about
 
     def set_about(self, who: str, document: int, about: About) -> About:
-        """Let *about* hold: fields that differ from before are set by hand, and no reading changes them; those that its
-        ``by_hand`` names no more are again as they were read. What holds now is returned.
+        """Correct what a document is about. Fields that differ from before count as set by hand, and no reading changes
+        them; fields that ``by_hand`` no longer names go back to what was read. What holds now is returned.
 
         :raises NoSuchDocument: when it was removed
         """
         return self.abouts.set(self.members.document(who, document).id, about)
 
     def remove(self, who: str, document: int) -> None:
-        """A document is gone from every place at once: catalog, words, vectors, answers, and its file from the disk."""
+        """Remove a document from every place at once: catalog, words, vectors, answers, and its file from the disk."""
         self.admission.remove(self.members.document(who, document))
 
     def working(self) -> int:

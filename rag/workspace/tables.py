@@ -33,14 +33,14 @@ class TablesKept(Held):
     def edit_table(
         self, who: str, number: int, *, heads: int | None = None, title: str | None = None, unit: str | None = None
     ) -> TableInfo:
-        """Set right how many of the first rows are heads, the title or the unit; what was read is kept beneath.
+        """Correct how many of the first rows are heads, the title or the unit; what was read is kept too.
 
         :raises NoSuchTable: when it is gone
         """
         return self.kept_tables.edit(who, number, heads=heads, title=title, unit=unit)
 
     def merge_tables(self, who: str, first: int, second: int) -> TableInfo:
-        """The rows of the second table stand below those of the first.
+        """Put the rows of the second table below those of the first.
 
         :raises CannotMerge: when they are one table, or of two documents
         """

@@ -31,7 +31,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class _Said(click.ClickException):
-    """A failure of ours as the command line says it: a sentence and a hint on standard error, exit status 1."""
+    """An error of ours on the command line: a sentence and a hint on standard error, exit status 1."""
 
     def __init__(self, error: RagError) -> None:
         super().__init__(f"{error}. {explain(error.note)[1]}".strip())

@@ -24,7 +24,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def selecting(command: F) -> F:
-    """Options of *command* that select documents and pages; it is given them as one ``where``."""
+    """Give *command* the options that select documents and pages; it gets them as one ``where``."""
 
     @wraps(command)
     def selected(

@@ -34,9 +34,7 @@ def base_to_add_to(app: Workspace, name: str | None) -> Base:
 
 
 def wait(app: Workspace, waiting: dict[int, list[Note]], *, closely: bool = True) -> list[dict[str, Any]]:
-    """Follow the documents until each is done, or without *closely* until each can be asked; the results, in the order
-    they were added.
-    """
+    """Wait until each document is done, or without *closely* until it can be asked; the results, in the order given."""
     done: dict[int, dict[str, Any]] = {}
     told: dict[int, str] = {}
     askable: set[int] = set()

@@ -35,7 +35,7 @@ _AT_LEAST = 600  # megabytes of either, for the models and the program
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, an object a line for each size.")
 def bench(passages: str, folder: Path | None, keep: Path | None, as_json: bool) -> None:
-    """Measure adding, removing and finding with so many made-up passages."""
+    """Measure adding, removing and finding on made-up passages."""
     sizes = _sizes(passages)
     with _home(folder, keep) as home:
         settings = Settings.from_env(home=home, llm="none", close_reading="off")
@@ -51,7 +51,7 @@ def bench(passages: str, folder: Path | None, keep: Path | None, as_json: bool) 
 
 @contextmanager
 def _home(folder: Path | None, keep: Path | None) -> Iterator[Path]:
-    """A new folder in *folder*, gone afterwards; or the one to *keep*, if it holds nothing but an earlier bench."""
+    """A new folder in *folder*, deleted afterwards; or the one to *keep*, if it holds nothing but an earlier bench."""
     if keep is None:
         with tempfile.TemporaryDirectory(prefix="pagecite-bench-", dir=folder, ignore_cleanup_errors=True) as made:
             yield Path(made)
@@ -84,7 +84,7 @@ def _refuse_what_does_not_fit(passages: int, home: Path) -> None:
 
 
 def _free_memory() -> int | None:
-    """Bytes that could be had; ``None`` where the system does not say."""
+    """Bytes of memory that are free; ``None`` where the system does not say."""
     try:
         lines = Path("/proc/meminfo").read_text(encoding="utf-8").splitlines()
         return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable"))

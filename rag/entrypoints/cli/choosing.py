@@ -27,7 +27,7 @@ def documents_named(app: Workspace, names: Iterable[str], bases: Collection[int]
 
 
 def scope(app: Workspace, base: str | None, names: Collection[str]) -> tuple[list[int], list[int]]:
-    """The bases, none for all, and the documents that are called so: numbers as a search takes them.
+    """The numbers of the base and the documents with these names, as a search takes them; no base means all.
 
     :raises NoSuchBase: when there is none of the name
     """

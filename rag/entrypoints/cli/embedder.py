@@ -24,7 +24,7 @@ _LOOK_EVERY, _TELL_EVERY = 0.2, 5.0  # seconds
 @options.as_json
 @options.home
 def embedder(base: str, name: str | None, as_json: bool, home: Path | None) -> None:
-    """Tell the embedding model of a base, or give it another.
+    """Say which embedding model a base has, or give it another.
 
     Its passages are embedded again while it is searched as before. Stopped, it goes on when a worker runs again; the
     name that the base has already gives the change up.

@@ -41,7 +41,7 @@ class PagesReport:
             if leaf.topic:
                 self.topics.setdefault(leaf.topic, []).append(leaf.number)
             self.failed += [(leaf.number, note) for note in leaf.notes if note.code in FAILED]
-            # A part of a table that continues is no table more.
+            # A part that continues a table is not another table.
             self.tables += sum(isinstance(block, Table) and not block.continues for block in leaf.blocks)
             self.figures += sum(isinstance(block, Figure) for block in leaf.blocks)
             if leaf.rotation % 360:

@@ -38,7 +38,7 @@ class Passwords:
         self._from_pipe = given == _ASK and not sys.stdin.isatty()
 
     def opening(self, path: Path, use: Callable[[str | None], T]) -> T:
-        """What *use* gives back: it is called without a password, and with one when the file is locked.
+        """The result of *use*, called without a password first, and with one if the file is locked.
 
         :raises LockedFile: when there is no password, or it is locked in a way that no password of ours opens
         :raises WrongPassword: when it does not open the file

@@ -81,7 +81,7 @@ def _cell_json(place: Place) -> dict[str, Any]:
 
 
 def computed_text(computed: Computed) -> str:
-    """The rows of a result under its heads, each column as wide as its widest value; numbers stand at the right."""
+    """The rows of a result under its heads, each column as wide as its widest value, numbers aligned right."""
     lines = [list(computed.columns), *cells_written(computed)]
     numbers = [any(isinstance(row[at], int | float) for row in computed.rows) for at in range(len(computed.columns))]
     wide = [max(columns_wide(line[at]) for line in lines) for at in range(len(computed.columns))]
@@ -94,7 +94,7 @@ def computed_text(computed: Computed) -> str:
 
 
 def columns_wide(text: str) -> int:
-    """How many columns of a terminal *text* takes: Chinese signs take two."""
+    """How many columns of a terminal *text* takes; a Chinese character takes two."""
     return sum(2 if east_asian_width(sign) in "WF" else 0 if combining(sign) else 1 for sign in text)
 
 

@@ -40,5 +40,5 @@ def _write(path: Path, rows: Iterable[Row]) -> None:
 
 
 def _inert(cell: Cell) -> str:
-    """The text of *cell*, which a spreadsheet program shall not take for a formula."""
+    """The text of *cell*, written so that no spreadsheet program takes it for a formula."""
     return cell.text if is_inert(cell) else f"'{cell.text}"

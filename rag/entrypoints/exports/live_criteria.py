@@ -1,7 +1,7 @@
-"""Which cells a formula of a spreadsheet adds up: criteria that find exactly the rows of a group, however it is called.
+"""Which cells a spreadsheet formula adds up: criteria that match exactly the rows of a group, whatever its name.
 
-SUMIFS and its like compare texts without case, take what looks like a number or a day for one, and know wild cards.
-Where values of a column could be mistaken so, its groups are told by numbers in a column of their own.
+SUMIFS and its like ignore case, take text that looks like a number or a date for one, and know wild cards. Where
+values of a column could be confused that way, its groups are numbered in a column of their own.
 """
 
 import re
@@ -118,7 +118,7 @@ def call(function: str, column: str, criteria: Sequence[str], *, may_be_none: bo
 
 
 def _mistaken(texts: Collection[str]) -> bool:
-    """Whether a spreadsheet could take one of *texts* for another, or for no text."""
+    """Whether a spreadsheet could take one of *texts* for another, or for a number or date."""
     folded = {unicodedata.normalize("NFKC", text).casefold().strip() for text in texts}
     return len(folded) < len(texts) or any(
         len(text) > _LONGEST or _LIKE_A_NUMBER.fullmatch(text) or period_of(text) is not None for text in folded

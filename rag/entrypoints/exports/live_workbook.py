@@ -1,4 +1,4 @@
-"""A view of a table as a workbook: its data, and its result as formulas over them that a spreadsheet computes anew."""
+"""A view of a table as a workbook: its data, and its result as formulas that a spreadsheet recalculates."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -162,7 +162,7 @@ class _Result:
         return lines
 
     def _heads(self) -> int:
-        """Write the heads; the row in which what a pivot is told by stands, 0 without one."""
+        """Write the heads; the row that holds the keys of a pivot, 0 without one."""
         sheet, words, slots = self._sheet, self._told.words, self._live.worked.slots
         before: list[Any] = [None] * (self._first - 1)
         told_by = 0
@@ -213,7 +213,7 @@ class _Result:
     def _formulas(
         self, values: Sequence[Value] | None, row: Sequence[Value], across: int, *, bold: bool = False
     ) -> list[Any]:
-        """A formula for each slot in the row that comes next; *values* are those of its keys, none for the total."""
+        """A formula for each slot of the next row; *values* are those of its keys, none for the total."""
         live, cells = self._live, []
         number = self._row + 1
         own = [self._data.counted, "1"]

@@ -1,4 +1,4 @@
-"""What all formats have in common: where a table is from, what could be taken for a formula, and whole files only."""
+"""What all formats share: where a table is from, what could be taken for a formula, and files written whole."""
 
 import os
 import re
@@ -29,7 +29,7 @@ class TakenTables(Protocol):
     """Where tables are written, one after the other."""
 
     def add(self, grid: Grid, source: Source) -> None:
-        """Write *grid* behind the others."""
+        """Write *grid* after the others."""
 
 
 def is_risky(text: str) -> bool:
@@ -77,7 +77,7 @@ def resolved(header: Sequence[Row]) -> list[list[str]]:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A file beside *path* that takes its place when it was written to the end.
+    """A file beside *path* that takes its place once it is complete.
 
     :raises OSError: when it cannot be written
     """

@@ -18,7 +18,7 @@ from rag.errors import DamagedCatalog, DiskFull
 Version = tuple[int, int]
 
 LATEST = "0006"
-_KEPT = 32  # connections: who asks while more are in use makes one and closes it again, which takes longer than to ask
+_KEPT = 32  # connections: one more is opened and closed for a single query, which takes longer than the query
 _ROOM_OF_A_READER = 64 * 1024  # bytes
 _PATIENCE = 60  # seconds to wait while another writes
 _MOMENT = 500  # milliseconds
@@ -81,7 +81,7 @@ class Database:
             yield connection
 
     def version(self) -> Version:
-        """Another one whenever something was committed since, by whatever thread or process; takes microseconds."""
+        """Differs after every commit of any thread or process; takes microseconds."""
         with disk_full_is_said(self.path), self._watching:
             if self._watch is None:
                 self._watch = sqlite3.connect(
@@ -94,7 +94,7 @@ class Database:
         """Bring the write-ahead log into the database file and empty it, as far as nobody reads from it."""
         with self._engine.connect() as connection:
             connection.exec_driver_sql("rollback")  # not within the transaction that ``_begin`` opens
-            # It keeps all others from writing while it waits for those who read: not longer than they have patience.
+            # While it waits for readers nobody can write, so it waits for less time than a writer does.
             connection.exec_driver_sql(f"pragma busy_timeout = {_MOMENT}")
             try:
                 connection.exec_driver_sql("pragma wal_checkpoint(truncate)")
@@ -127,7 +127,7 @@ class Database:
 
 @contextmanager
 def disk_full_is_said(path: Path) -> Iterator[None]:
-    """Turn the ways in which the system says that a disk is full into ``DiskFull``."""
+    """Raise ``DiskFull`` for each of the errors by which the system says that a disk is full."""
     try:
         yield
     except OSError as error:
@@ -166,7 +166,7 @@ def _prepare(connection: sqlite3.Connection, _: Any) -> None:
     connection.execute("pragma journal_mode = wal")
     connection.execute("pragma synchronous = normal")
     connection.execute("pragma foreign_keys = on")
-    # What is removed is overwritten, not only unlinked.
+    # What is deleted is overwritten, not only unlinked.
     connection.execute("pragma secure_delete = on")
 
 

@@ -1,4 +1,4 @@
-"""What was read of the catalog, until anything is committed: asking whether it was is a hundred times cheaper."""
+"""What was read of the catalog, kept until something is committed: to ask for that is a hundred times cheaper."""
 
 from collections.abc import Callable
 from typing import Generic, TypeVar
@@ -9,7 +9,7 @@ Value = TypeVar("Value")
 
 
 class Remembered(Generic[Value]):
-    """What *read* returned, read again after any change, of this process or another. Safe to use from threads."""
+    """What *read* returned, read again after a commit of any process. Safe to use from several threads."""
 
     def __init__(self, database: Database, read: Callable[[], Value]) -> None:
         self._database, self._read = database, read

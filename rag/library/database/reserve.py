@@ -1,7 +1,7 @@
 """Room kept for a full disk: a file that is given up when a small thing that must be written does not fit.
 
-What fills a disk is not small: a file that is added, its passages, its tables. That they did not fit must be written
-down all the same, and a document must go when its owner makes room.
+What fills a disk is large: a file that is added, its passages, its tables. It must still be possible to write down
+that they did not fit, and to remove a document to make room.
 """
 
 import os
@@ -25,7 +25,7 @@ class Reserve:
         self._path, self._size = path, size
 
     def keep(self) -> bool:
-        """Make the room, or make it again, where the disk has plenty; whether it is there."""
+        """Make the reserve, again if it was used, when the disk has plenty of room; whether it is there."""
         try:
             if self._path.exists() and self._path.stat().st_size == self._size:
                 return True
@@ -43,7 +43,7 @@ class Reserve:
         return True
 
     def surely(self, write: Callable[[], T]) -> T:
-        """Do what *write* does, which is all or nothing; on a full disk in the room that was kept.
+        """Call *write*, which does all or nothing; on a full disk, in the room that was kept.
 
         :raises DiskFull: when it does not fit there either, or nothing was kept
         """

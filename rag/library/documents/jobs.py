@@ -1,7 +1,7 @@
 """The queue of documents: those that cannot be asked yet come first; it survives a rerun, a crash and a restart.
 
-A worker holds a job by a lease that it renews; what a dead worker held is taken up by the next one. How a job ends is
-kept with its document in one go: no crash leaves the one without the other. It is kept on a full disk too.
+A worker holds a job by a lease that it renews; the next worker takes over what a dead one held. How a job ends is
+written together with its document, so that no crash leaves one without the other; it is written on a full disk too.
 """
 
 import time
@@ -19,8 +19,8 @@ from rag.records import DocumentState
 
 LEASE_SECONDS = 120.0
 UNREAD, UNEMBEDDED, WORDLESS, REFINING = 0, 1, 2, 3
-"""How urgent a job is: its words cannot be found yet; not by their meaning; only a close reading can find words in it,
-as in a scan; all of it can be asked already.
+"""How urgent a job is, the most urgent first: the document's words cannot be found yet; they cannot be found by their
+meaning; only a close reading can find words in it, as in a scan; it can be asked already.
 """
 _OPEN = ("queued", "running")
 _jobs, _documents = schema.jobs, schema.documents
@@ -28,7 +28,7 @@ _jobs, _documents = schema.jobs, schema.documents
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A document to be read, and the how-many-eth time it is tried; of those to be refined, *rank* 0 is first."""
+    """A document to be read; *attempts* counts this try. Of those to be read closely, *rank* 0 comes first."""
 
     id: int
     document: int
@@ -45,9 +45,7 @@ class Jobs:
         self.reserve = Reserve(database.path.with_name("reserve"))
 
     def claim(self, worker: str) -> Job | None:
-        """The most urgent job that waits, or whose worker has let its lease run out, and of those the oldest; it is
-        *worker*'s from now on.
-        """
+        """Give *worker* the most urgent job, then the oldest, that waits or whose worker let its lease run out."""
         free = or_(_jobs.c.state == "queued", (_jobs.c.state == "running") & (_jobs.c.lease_until < self._now()))
         with self._database.reading() as connection:
             if connection.execute(select(_jobs.c.id).where(free).limit(1)).first() is None:
@@ -70,13 +68,13 @@ class Jobs:
         return Job(row.id, row.document, row.attempts + 1, row.rank)
 
     def waiting(self, before: int) -> bool:
-        """Whether a job waits that is more urgent: ``UNREAD`` to ``WORDLESS``, ``REFINING`` plus its rank."""
+        """Whether a more urgent job waits; *before* is ``UNREAD`` to ``WORDLESS``, or ``REFINING`` plus a rank."""
         waits = select(_jobs.c.id).join(_documents).where(_jobs.c.state == "queued", _urgency() < before).limit(1)
         with self._database.reading() as connection:
             return connection.execute(waits).first() is not None
 
     def before(self) -> dict[int, int]:
-        """For each document whose job waits how many jobs come before it: those that run, and more urgent ones."""
+        """How many jobs come before that of each waiting document: those that run, and more urgent ones."""
         running = select(func.count()).select_from(_jobs).where(_jobs.c.state == "running")
         order = (_urgency(), _jobs.c.id)
         waits = select(_jobs.c.document).join(_documents).where(_jobs.c.state == "queued").order_by(*order)
@@ -85,7 +83,7 @@ class Jobs:
             return {document: at for at, document in enumerate(connection.execute(waits).scalars(), ahead)}
 
     def renew(self, job: Job, worker: str) -> bool:
-        """Keep the lease; ``False`` when the job was cancelled, removed, or is another worker's by now."""
+        """Keep the lease; ``False`` when the job was cancelled or removed, or belongs to another worker by now."""
         mine = (_jobs.c.id == job.id) & (_jobs.c.worker == worker) & (_jobs.c.state == "running")
         with self._database.writing() as connection:
             kept = connection.execute(
@@ -94,12 +92,12 @@ class Jobs:
             return kept.rowcount == 1
 
     def succeeded_so_far(self, job: Job) -> None:
-        """The dangerous part is over: what stops the worker from now on does not count against the file."""
+        """The dangerous part is over: if the worker is stopped from now on, that does not count against the file."""
         with self._database.writing() as connection:
             _set(connection, job.document, attempts=0)
 
     def give_back(self, job: Job, seconds: float = 0.0) -> None:
-        """The worker is told to leave, or to do something else first; this try does not count, but its *seconds* do."""
+        """The worker was told to stop, or to do something else first: this try does not count, but its *seconds* do."""
 
         def give() -> None:
             with self._database.writing() as connection:
@@ -152,9 +150,9 @@ class Jobs:
             return _queued_again(connection, document, "refining", rank=rank)
 
     def let_go(self) -> None:
-        """Free what any worker held: who calls this has not begun, and knows that it is the only one alive.
+        """Free what any worker held. The caller has not begun to work, and knows that it is the only worker alive.
 
-        Names do not tell: a container that is started again gives its first worker the name of the one before.
+        Workers' names do not tell: a restarted container gives its first worker the name of the one before.
         """
         with self._database.writing() as connection:
             connection.execute(update(_jobs).where(_jobs.c.state == "running").values(lease_until=0.0))

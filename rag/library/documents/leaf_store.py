@@ -46,7 +46,7 @@ class LeafStore:
             return [(number, name) for number, name in connection.execute(rows)]
 
     def name(self, document: int, number: int) -> str | None:
-        """The label that is printed on a page, whether the file tells it or it was read off the page."""
+        """The label of a page, whether the file gives it or it was read off the page."""
         own = _leaves.c.document == document, _leaves.c.number == number
         with self._database.reading() as connection:
             found: str | None = connection.execute(select(_leaves.c.name).where(*own)).scalar()
@@ -71,7 +71,7 @@ class LeafStore:
             connection.execute(update(_documents).where(_documents.c.id == document).values(extras=packed))
 
     def extras(self, document: int) -> Extras:
-        """What a file holds beside the words of its pages; nothing of one that was read before this was kept."""
+        """What a file holds beside the words of its pages; empty for a file that was read before this was kept."""
         with self._database.reading() as connection:
             packed = connection.execute(select(_documents.c.extras).where(_documents.c.id == document)).scalar()
         return Extras() if packed is None else _extras().validate_json(packed)

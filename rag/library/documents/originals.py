@@ -35,7 +35,7 @@ class Originals:
 
     @contextmanager
     def arriving(self) -> Iterator[Path]:
-        """A path for a file on its way; what stands there, and was not placed, is gone at the end.
+        """A path for a file on its way; a file that was not placed by the end of the block is deleted.
 
         :raises DiskFull: when there is no room for it
         """
@@ -62,20 +62,20 @@ class Originals:
         return Original(digest.hexdigest(), size)
 
     def received(self, path: Path) -> Original:
-        """What somebody else wrote to a *path* of ``arriving``."""
+        """The file that somebody else wrote to a *path* of ``arriving``."""
         with path.open("rb") as file:
             return Original(hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size)
 
     @contextmanager
     def unchanging(self) -> Iterator[None]:
-        """No other thread or process places or discards a file meanwhile; only for moments."""
+        """Keep other threads and processes from placing or discarding files; hold it only for moments."""
         with disk_full_is_said(self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
             with FileLock(self._folder / "lock"):
                 yield
 
     def place(self, path: Path, original: Original) -> None:
-        """Put a file that has arrived at *path* where it belongs: it is there whole, or not at all."""
+        """Move a file that has arrived at *path* to its place, where it is whole or not at all."""
         with disk_full_is_said(self._folder):
             target = self.path(original.digest)
             target.parent.mkdir(exist_ok=True)
@@ -90,7 +90,7 @@ class Originals:
         self.path(digest).unlink(missing_ok=True)
 
     def sweep(self) -> None:
-        """Delete what is left of files that never arrived whole, since the app was killed meanwhile."""
+        """Delete what is left of files that never arrived whole because the app was killed."""
         for path in self._folder.glob(f"{_ARRIVING}*"):
             with suppress(FileNotFoundError):  # it has arrived just now
                 if time.time() - path.stat().st_mtime > _LONG_AGO:

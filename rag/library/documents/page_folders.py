@@ -1,11 +1,11 @@
-"""A folder for each document that is being read closely: what its reader has found so far, should it be interrupted."""
+"""A folder for each document that is being read closely, with what was found so far in case it is interrupted."""
 
 import shutil
 from pathlib import Path
 
 
 class PageFolders:
-    """Folders by document; they are gone when the close reading is over, and with the document."""
+    """Folders by document, deleted when the close reading is over or the document is removed."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

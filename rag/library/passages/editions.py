@@ -48,7 +48,7 @@ class Editions:
         self._database = database
 
     def due(self, document: int, versions: Versions) -> bool:
-        """Whether a document is to be read again, by the rules of its version; when that is 0, only if it is wished."""
+        """Whether a document is to be read again by the rules of *versions*; for version 0 only if that was wished."""
         with self._database.reading() as connection:
             row = connection.execute(select(_documents).where(_documents.c.id == document)).first()
         return row is not None and row.leaves > 0 and _due(row, versions[row.kind])
@@ -60,8 +60,8 @@ class Editions:
             connection.execute(update(_documents).where(own).values(close_version=version))
 
     def begin(self, document: int, version: int) -> Document:
-        """A new edition by the rules of *version* begins; one that is under way by the same rules goes on. A negative
-        *version* is that of rules which had to do without a close look.
+        """Begin a new edition by the rules of *version*, or go on with the one that is under way by them. A negative
+        *version* stands for the same rules, applied without a close look.
 
         :raises NoSuchDocument: when it was removed meanwhile
         """
@@ -76,13 +76,13 @@ class Editions:
             return read_documents(connection, [document])[document]
 
     def passages(self, document: Document) -> int:
-        """How many passages its newest edition has; they are those that were published first."""
+        """How many passages of its newest edition were published so far."""
         own = (_passages.c.document == document.id, _passages.c.edition == document.edition)
         with self._database.reading() as connection:
             return connection.execute(select(func.count()).select_from(_passages).where(*own)).scalar_one()
 
     def reserve(self, count: int) -> list[int]:
-        """As many passage ids that nobody else gets, so that an index can have the words before the catalog."""
+        """*count* passage ids that nobody else gets, so that an index can have the words before the catalog."""
         if not count:
             return []
         with self._database.writing() as connection:
@@ -95,7 +95,7 @@ class Editions:
         return list(range(first, first + count))
 
     def publish(self, document: Document, embedder: str, step: Step) -> list[int]:
-        """In one go the new passages of these pages are there, and the old ones gone; the ids of those.
+        """Put the new passages of these pages in the place of the old ones, all at once; the ids of the old ones.
 
         :raises NoSuchDocument: when it was removed meanwhile, or is being read anew
         """
@@ -115,12 +115,12 @@ class Editions:
             changed = {"close_done": step.through, "notes": pack_notes(step.notes)}
             connection.execute(update(_documents).where(own).values(**changed))
             count_passages(connection, document.id)
-            # What has come so far is not what stops a worker, should one be stopped: its tries count from here.
+            # Pages that were read cannot be what kills a worker: its tries are counted anew from here.
             connection.execute(update(schema.jobs).where(schema.jobs.c.document == document.id).values(attempts=0))
         return gone
 
     def search_hidden(self, document: int, *, wanted: bool) -> bool:
-        """Let hidden text be found, or no more, once the document is read again; ``False`` when it is so already."""
+        """Choose whether hidden text is found once the document was read again; ``False`` when it is so already."""
         changed = (_documents.c.id == document, _documents.c.search_hidden != wanted)
         with self._database.writing() as connection:
             values = {"search_hidden": wanted, "reread": True}
@@ -152,7 +152,7 @@ def _any_document(connection: Connection) -> int:
 
 
 def _complete(connection: Connection, document: Document) -> None:
-    """What version 1 did not keep of passages."""
+    """Fill in what version 1 of the catalog did not keep of passages."""
     rows = select(_passages).where(_passages.c.document == document.id, _passages.c.last_leaf.is_(None))
     for row in connection.execute(rows).all():
         passage = unpack_passage(row.id, document, row.content)

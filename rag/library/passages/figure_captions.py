@@ -8,7 +8,7 @@ from rag.records import Cells, KeptFigure, Page, Passage, Place, cell_corners
 
 
 def captions_beside(database: Database, passages: Iterable[Passage]) -> dict[int, list[str]]:
-    """The captions of the figures beside each of *passages*, empty words for those without one; by passage."""
+    """The captions of the figures beside each of *passages*, by passage; empty where a figure has none."""
     leaves, known = LeafStore(database), dict[int, list[KeptFigure]]()
     found: dict[int, list[str]] = {}
     for passage in passages:

@@ -1,4 +1,4 @@
-"""A base that is to have another embedding model: which one, how far that is, and the change from one to the other."""
+"""The change of a base to another embedding model: which one, how far it is, and the moment of the change."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Select, and_, delete, func, select, update
 from rag.library.database import Database, schema
 
 _bases, _documents, _passages, _vectors = schema.bases, schema.documents, schema.passages, schema.vectors
-_AT_ONCE = 2000  # vectors that are deleted in one go: who wants to write need not wait
+_AT_ONCE = 2000  # vectors deleted in one transaction, so that other writers need not wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ class Generations:
         self._database = database
 
     def begin(self, base: int, embedder: str) -> bool:
-        """Let a base have another model when all its passages are embedded with it; ``False``: it has it already.
+        """Change a base to another model once all its passages are embedded with it; ``False`` when it has it already.
 
-        Another change that is under way is given up.
+        A change to a third model that is under way is given up.
         """
         own = _bases.c.id == base
         with self._database.writing() as connection:
@@ -42,7 +42,7 @@ class Generations:
         return wanted is not None
 
     def under_way(self) -> list[Generation]:
-        """What is to be done, oldest base first."""
+        """The changes that are not complete, oldest base first."""
         with self._database.reading() as connection:
             rows = connection.execute(select(_bases).where(_bases.c.next_embedder.is_not(None)).order_by(_bases.c.id))
             return [
@@ -56,7 +56,7 @@ class Generations:
             return connection.execute(_missing(base, embedder).limit(1)).scalars().first()
 
     def change(self, base: int) -> bool:
-        """Let a base be searched with the model it is to have, if every passage has its vector; else ``False``."""
+        """Search a base with its new model from now on, if every passage has its vector; else ``False``."""
         own = _bases.c.id == base
         with self._database.writing() as connection:
             row = connection.execute(select(_bases).where(own)).first()

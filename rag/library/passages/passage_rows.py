@@ -35,7 +35,7 @@ def keep_vectors(
 ) -> None:
     """Store vectors, shape (len(ids), dim), made by the model named *embedder*.
 
-    :raises EmbedderMismatch: when the base has another model, and is to have another
+    :raises EmbedderMismatch: when the base neither has this model nor is to have it
     :raises NoSuchDocument: when the document was removed meanwhile
     """
     if not read_documents(connection, [owner.document]):
@@ -52,7 +52,7 @@ def keep_vectors(
 
 
 def packed(passage: Passage) -> dict[str, Any]:
-    """The columns of *passage*, but its id and whose it is."""
+    """The columns of *passage*, except its id and its owner."""
     return {"content": pack_passage(passage), "last_leaf": pages_of(passage)[1], "digest": passage.digest}
 
 
@@ -63,7 +63,7 @@ def pages_of(passage: Passage) -> tuple[int, int]:
 
 
 def count_passages(connection: Connection, document: int) -> None:
-    """Let a document know how many passages it has."""
+    """Write down at a document how many passages it has."""
     held = select(func.count()).where(schema.passages.c.document == document).scalar_subquery()
     connection.execute(update(schema.documents).where(schema.documents.c.id == document).values(passages=held))
 

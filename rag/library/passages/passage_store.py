@@ -27,7 +27,7 @@ _GIVEN = select(func.json_each(bindparam("ids")).table_valued("value").c.value)
 _KEPT = schema.passages.c
 _PASSAGES = select(_KEPT.id, _KEPT.document, _KEPT.content, _KEPT.edition).where(_KEPT.id.in_(_GIVEN))
 _LAST_LEAF = and_(schema.leaves.c.document == _KEPT.document, schema.leaves.c.number == _KEPT.last_leaf)
-# In one row: each that is fetched gives the interpreter away to another thread.
+# In one row: each row that is fetched lets another thread take the interpreter.
 _SPOTS = (
     select(*map(func.json_group_array, (_KEPT.id, _KEPT.document, _KEPT.last_leaf, schema.leaves.c.topic)))
     .select_from(schema.passages.outerjoin(schema.leaves, _LAST_LEAF))
@@ -74,7 +74,7 @@ class PassageStore:
     def keep_vectors(self, owner: Owner, embedder: str, ids: Sequence[int], vectors: NDArray[np.float32]) -> None:
         """Store vectors, shape (len(ids), dim), made by the model named *embedder*.
 
-        :raises EmbedderMismatch: when the base has another model, and is to have another
+        :raises EmbedderMismatch: when the base neither has this model nor is to have it
         :raises NoSuchDocument: when the document was removed meanwhile
         """
         with self._database.writing() as connection:
@@ -99,7 +99,7 @@ class PassageStore:
 
     def remove(self, document: int) -> list[int]:
         """Forget a document and all that was read of it; the passage ids that are gone."""
-        # In one go: between two, the worker could keep a passage more of a document that is about to go.
+        # In one transaction: between two, the worker could keep another passage of a document that is being removed.
         with self._database.writing() as connection:
             ids = clear_passages(connection, document)
             forget_tables(connection, document)
@@ -109,7 +109,7 @@ class PassageStore:
         return ids
 
     def compact(self) -> None:
-        """Let what was removed leave the log of the database too."""
+        """Remove what was deleted from the database's log too."""
         self._database.checkpoint()
 
     # ── reading ──
@@ -250,9 +250,9 @@ class PassageStore:
             return set(connection.execute(rows).scalars())
 
     def newest_removal(self, *, of_documents: bool = False) -> int:
-        """The number of the newest removal; who has read no vector yet need not know what went before it.
+        """The number of the newest removal; an index that holds nothing yet need not know of earlier ones.
 
-        *of_documents* leaves out those of passages that others took the place of.
+        *of_documents* leaves out passages that newer ones of their document took the place of.
         """
         return self._read_newest_removal(of_documents=True) if of_documents else self._newest_removal.value()
 
@@ -267,7 +267,7 @@ class PassageStore:
     def removed_after(self, sequence: int) -> tuple[list[int] | None, int]:
         """Passage ids that went after removal number *sequence*, and the newest number.
 
-        ``None`` instead of ids when that is so long ago that not all of them are known any more.
+        ``None`` instead of ids when not all of them are remembered any more.
         """
         removals = schema.removals
         rows = select(removals).where(removals.c.sequence > sequence).order_by(removals.c.sequence)

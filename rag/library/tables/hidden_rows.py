@@ -1,4 +1,4 @@
-"""How many rows of a table are left out since nobody sees them in its workbook: the notes of its sheet tell."""
+"""How many rows of a table are left out because its workbook hides them: the notes of its sheet tell."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ Stretches = Sequence[tuple[int, int]]
 
 
 def hidden_rows(connection: Connection, documents: Iterable[Document]) -> Mapping[tuple[int, str], Stretches]:
-    """The rows that are left out, by document and sheet; none of a document that is searched as a whole."""
+    """The rows that are left out, by document and sheet; none for a document whose hidden text is searched too."""
     own = [one.id for one in documents if one.kind == "workbook" and not one.search_hidden]
     rows = select(_leaves.c.document, _leaves.c.name, _leaves.c.notes)
     found: dict[tuple[int, str], Stretches] = {}
@@ -35,7 +35,7 @@ def _rows(note: Note) -> Iterator[tuple[int, int]]:
 
 
 def count_in(document: int, places: Sequence[Place], hidden: Mapping[tuple[int, str], Stretches]) -> int:
-    """How many *hidden* rows stand within *places* of a document, or at once below them, where its last rows were."""
+    """How many *hidden* rows stand within *places* of a document, or directly below, where its last rows were."""
     count = 0
     for place in places:
         if not isinstance(place, Cells) or (document, place.sheet) not in hidden:

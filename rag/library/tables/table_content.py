@@ -51,7 +51,7 @@ def unpack_places(content: bytes) -> tuple[Place, ...]:
 
 
 def first_digest(leaf: int, table: Table) -> str:
-    """The digest of a table before its rows are taken in: two of the same words are told apart by their places."""
+    """The digest of a table before its rows are taken in; it tells tables with the same words apart by their places."""
     first = next((cell.place for row in (*table.head.header, *table.rows) for cell in row), None)
     match first:
         case Page(number, _, box) if box is not None:
@@ -71,7 +71,7 @@ def next_digest(before: str, rows: Iterable[Row]) -> str:
 
 
 def words_of(table: Table, before: str = "") -> str:
-    """The words that a list of tables is searched by, folded and each line once: *before*, title, heads and labels."""
+    """The words that tables are searched by, folded, each line once: those of *before*, title, heads and labels."""
     head = table.head
     heads = (
         () if before else (joined(head.title), joined(head.unit), *(cell.text for row in head.header for cell in row))
@@ -94,7 +94,7 @@ def has_numbers(rows: Iterable[Row]) -> bool:
 
 
 def counted(row: Row, order: Mapping[int, int]) -> Row:
-    """*row* with its columns as they are counted in *order*, which tells the place of each that holds anything."""
+    """*row* with its columns renumbered by *order*, which has the place of each column that holds anything."""
     return tuple(
         cell
         if cell.over == 1 and order[cell.column] == cell.column

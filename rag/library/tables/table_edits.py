@@ -1,4 +1,4 @@
-"""What a person set right in tables: it lies over what was read, on a connection that is open already."""
+"""What a person corrected in tables: kept beside what was read, on a connection that is open already."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ _edits = schema.table_edits
 
 
 def lay_over(connection: Connection, row: Row[Any], edit: TableEdit) -> None:
-    """Let *edit* lie over a table, in the place of what lay there before."""
+    """Keep *edit* for a table in the place of what was kept before."""
     heads = None if edit.heads is None else max(0, min(edit.heads, row.heads + row.rows))
     _change(connection, row, {"heads": heads, "title": edit.title, "unit": edit.unit})
 
@@ -33,7 +33,7 @@ def put_under(connection: Connection, above: Row[Any], below: Row[Any]) -> None:
 
 
 def part(connection: Connection, row: Row[Any]) -> None:
-    """The tables that were put under this one stand by themselves again."""
+    """Let the tables that were put under this one stand by themselves again."""
     own = (_edits.c.document == row.document, _edits.c.under == row.digest)
     connection.execute(update(_edits).where(*own).values(under=None, position=0))
     _drop_empty(connection, row.document)
