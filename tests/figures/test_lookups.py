@@ -263,3 +263,18 @@ def test_a_figure_moved_between_the_two_periods_that_there_are(crops, question, 
 def test_what_may_not_be_told_is_no_figure_and_makes_none(crops):
     assert [column.kind for column in crops.table.columns] == ["text", "number", "number", "number"]
     assert computed("By how much did the area of kale increase?", [crops]) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("What is the CAGR of sales from 2021 to 2024?", 0.1),
+        ("compound annual growth rate of sales, 2021 to 2024", 0.1),
+        ("What was the growth of sales from 2021 to 2024?", 0.331),
+        ("2021年到2024年销售额的复合增长率", 0.1),
+    ],
+)
+def test_growth_over_several_years_is_that_of_each_of_them_where_this_is_asked(sheet, question, value):
+    heads = [[("", 1, 1), ("2021", 2, 1), ("2023", 3, 1), ("2024", 4, 1)]]
+    source = sheet(heads, [("Sales", "1,000", "1,200", "1,331"), ("Costs", "700", "800", "900")])
+    assert computed(question, [source]).rows[0][-1] == pytest.approx(value)

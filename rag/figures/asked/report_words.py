@@ -13,6 +13,12 @@ MOVED = re.compile(
     r"|了?(?:多少|百分之几|百分之多少|几)"
 )
 """How a figure moved."""
+EACH_YEAR = re.compile(
+    r"\b(?:(?:\d|two|three|four|five)[- ]years? )?(?:(?:total|average) )?"
+    r"(?:compound(?:ed)? annual growth(?: rate)?|cagr)(?: of| in)?\b(?: \(cagr\))?"
+    r"|(?:年均)?复合(?:年均)?增长率?|年复合增长率?"
+)
+"""By how much it moved in each year, where that adds up over several: the compound annual growth rate."""
 DIFFERS = re.compile(
     r"\b(?:by )?how (?:much|many) (?:more|less|fewer|higher|lower|larger|smaller|greater)\b"
     r"|\bwhat (?:is|was) the difference\b|\bdifference (?:between|in)\b"

@@ -57,11 +57,11 @@ CHANGE = re.compile(
 )
 """Says that the figures under a head tell how others moved."""
 MOVES = re.compile(
-    r"increas|grow|grew|rose|\bris[ei]|gain|decreas|declin|drop|f[ea]ll|reduc|chang|year[- ]over[- ]year|yoy"
+    r"increas|grow|grew|cagr|rose|\bris[ei]|gain|decreas|declin|drop|f[ea]ll|reduc|chang|year[- ]over[- ]year|yoy"
     r"|增|涨|上升|提高|减少|下降|降低|变动|变化|同比|跌"
 )
 """Says that a figure moved."""
-_PERCENT = re.compile(r"percent|%|百分|幅|率|同比|year[- ]over[- ]year|yoy|growth")
+_PERCENT = re.compile(r"percent|cagr|%|百分|幅|率|同比|year[- ]over[- ]year|yoy|growth")
 _HOW_TOLD = re.compile(
     r"[,;，；]?\s*\b(?:(?:rounded )?to|with|in percent,? (?:with|to)) (?:one|two|three|\d) decimals?(?: places?)?\b"
     r"|[,;，；]?\s*(?:in|as a) percent(?:age)?\b\.?\s*$"

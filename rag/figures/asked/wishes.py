@@ -21,7 +21,7 @@ _OPERATIONS: dict[Operation, re.Pattern[str]] = {
         r"|percent(?:age)? (?:change|increase|decrease|growth|decline|rise|drop|gain)"
         r"|(?:increased?|decreased?|changed?|declined?|rose|fell|dropped) (?:in|by) (?:what )?percent(?!age points)"
         r"|percentage of (?:the )?(?:increase|decrease|change)\b"
-        r"|growth|grew|year[- ]over[- ]year|yoy|qoq|mom\b|rate of change"
+        r"|\bcagr\b|growth|grew|year[- ]over[- ]year|yoy|qoq|mom\b|rate of change"
     ),
     "share": re.compile(
         r"占比|占.{0,12}(?:比例|比重|多少|百分)|份额|比重|百分比"

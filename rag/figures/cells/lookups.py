@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rag.figures.asked.column_names import asked_for_each, names_of
 from rag.figures.asked.labels import said
 from rag.figures.asked.periods import period_of
+from rag.figures.asked.report_words import EACH_YEAR
 from rag.figures.asked.wishes import Wish
 from rag.figures.cells.named_cells import NOTHING, Named, cells_named, leading_columns, path_of, says_range
 from rag.figures.cells.rankings import ranking, sets_against
@@ -166,6 +167,13 @@ def of_two(found: Named, table: TypedTable, wish: Wish, cells: Sequence[tuple[in
     after, by = " - 1" if growth else "", "/" if growth or times else "-"
     result = f"{labels[0]} {by} {labels[1]}{after}"
     sql = f"{values[0]} / NULLIF({values[1]}, 0){after}" if by == "/" else f"{values[0]} - {values[1]}"
+    if EACH_YEAR.search(said(wish.text)):
+        years = sorted(year for year, _ in filter(None, when))
+        if not growth or len(years) != 2 or years[0] == 0:
+            return None
+        between = years[1] - years[0]
+        result = f"({labels[0]} / {labels[1]}) ^ (1 / {between}) - 1"
+        sql = f"POWER({values[0]} / NULLIF({values[1]}, 0), 1.0 / {between}) - 1"
     columns = [f"{value} AS {quoted(label)}" for value, label in zip(values, labels, strict=True)]
     columns.append(f"{sql} AS {quoted(result)}")
     percent = table.texts[first[0]][first[1]].endswith(("%", "％"))

@@ -10,7 +10,7 @@ from datetime import date
 from rag.figures.asked.alike import ALIKE
 from rag.figures.asked.labels import bare, pattern_of, said
 from rag.figures.asked.periods import period_of
-from rag.figures.asked.report_words import DIFFERS, HAS_SHARE, MOVED, OF_WHAT, THE_WHOLE, WENT_ON
+from rag.figures.asked.report_words import DIFFERS, EACH_YEAR, HAS_SHARE, MOVED, OF_WHAT, THE_WHOLE, WENT_ON
 from rag.figures.asked.reported import CHANGE, PARTS, Reported, only_columns
 from rag.figures.asked.wishes import wish_of
 from rag.figures.cells.lookups import lookup, of_two
@@ -64,9 +64,10 @@ def _cells(asked: Reported, text: str, columns: Sequence[int]) -> Named | None:
 
 
 def growth(asked: Reported) -> Plan | None:
-    """The later of two cells of one line over the earlier, less one."""
-    table = asked.table
-    found = _two(asked, MOVED.sub(" ", said(asked.wish.text)))
+    """The later of two cells of one line over the earlier, less one; of each year between them, if that is asked."""
+    table, text = asked.table, said(asked.wish.text)
+    yearly = EACH_YEAR.search(text) is not None
+    found = _two(asked, MOVED.sub(" ", EACH_YEAR.sub(" ", text)))
     if found is None or len(found.rows) != 1 or len(asked.years) != 2:
         return None
     (row,) = found.rows
@@ -83,7 +84,12 @@ def growth(asked: Reported) -> Plan | None:
         return None
     earlier, later = (quoted(table.columns[at].name) for at in columns)
     name = f"{table.columns[columns[1]].name} / {table.columns[columns[0]].name} - 1"
-    sql = f"SELECT {quoted(table.columns[0].name)}, {earlier}, {later}, {later} / {earlier} - 1 AS {quoted(name)}"
+    grown = f"{later} / {earlier} - 1"
+    if yearly:
+        between = asked.years[1] - asked.years[0]
+        name = f"({name.removesuffix(' - 1')}) ^ (1 / {between}) - 1"
+        grown = f"POWER({later} / {earlier}, 1.0 / {between}) - 1"
+    sql = f"SELECT {quoted(table.columns[0].name)}, {earlier}, {later}, {grown} AS {quoted(name)}"
     return Plan(f"{sql} FROM {quoted(table.label)} WHERE {quoted(ROW)} = {row}", None, found.sure, percents=(name,))
 
 

@@ -9,6 +9,7 @@ import re
 from rag.figures.asked.column_names import names_of
 from rag.figures.asked.measures import another_measure
 from rag.figures.asked.mentions import Mentions, is_identifier, mentions
+from rag.figures.asked.report_words import EACH_YEAR
 from rag.figures.asked.small_words import MOST_LEFT
 from rag.figures.asked.wishes import Operation, Wish, plain, wish_of
 from rag.figures.cells.named_cells import says_rate
@@ -41,6 +42,8 @@ _LEAST = 0.7
 
 def plan(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     """How to answer *wish* from *table*; ``None`` when it is not sure that it can."""
+    if EACH_YEAR.search(wish.text):
+        return None  # of what grew over several years only two cells tell it
     made_of_rows = counted(wish, table, chinese=chinese) or within_bounds(wish, table)
     if made_of_rows is not None:
         return made_of_rows
