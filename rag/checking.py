@@ -26,7 +26,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How much there is, and what does not agree; nothing in *findings* means that all is well."""
+    """How much there is, and what does not agree; no *findings* mean that all is well."""
 
     bases: int
     documents: int
@@ -102,8 +102,8 @@ def check(parts: Parts, bases: Collection[Base], held: set[int]) -> Report:
 
 
 def repair(parts: Parts, told: Callable[[int, int], None] = lambda done, total: None) -> None:  # noqa: ARG005 - no one
-    """Make words and originals agree with the catalog: add what is missing, remove what is gone. It is *told* for how
-    many passages words were added, of how many that had none.
+    """Make words and originals agree with the catalog: add what is missing, remove what is gone. *told* hears how many
+    passages have their words by now, of how many that had none.
     """
     owners = parts.store.owners()
     words = parts.words.ids()

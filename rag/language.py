@@ -191,7 +191,7 @@ def is_chinese(text: str) -> bool:
 
 
 def decoded(data: bytes) -> str | None:
-    """The text of a file as people hand it over, or ``None`` where it is none."""
+    """The text in the bytes of a file, whatever its encoding, or ``None`` where they are no text."""
     # Excel's "Unicode text" has a mark of UTF-16; its CSV in Chinese is in GBK.
     for encoding in ["utf-16"] if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else ["utf-8-sig", "gb18030"]:
         try:
@@ -204,7 +204,7 @@ def decoded(data: bytes) -> str | None:
 
 
 def keep_dictionary_in(folder: Path) -> None:
-    """Let jieba keep its prepared dictionary in *folder* (by default it would use the shared temporary folder)."""
+    """Let jieba keep its prepared dictionary in *folder*, not in the temporary folder that all users share."""
     global _jieba_cache  # noqa: PLW0603 - one dictionary a process, as in jieba itself
     _jieba_cache = folder
 
@@ -223,7 +223,7 @@ def _chinese_words(run: str) -> Iterable[str]:
 
 @lru_cache(maxsize=65_536)
 def _words_of_short(run: str) -> tuple[str, ...]:
-    """Reports say the same in many places: five of six runs of their characters came before."""
+    """The words of a short run; remembered, since five of six runs of a report came before."""
     return tuple(_cut(run))
 
 

@@ -57,7 +57,7 @@ class Sized:
 
 
 def less(one: Spent, other: Spent) -> Spent:
-    """Wall and processor of *one* without *other*."""
+    """Seconds of wall and of processor of *one* less those of *other*."""
     return one[0] - other[0], one[1] - other[1]
 
 

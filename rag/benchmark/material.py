@@ -95,7 +95,7 @@ class Material:
         return _unit(self._common + topic + middle * np.float32(0.7) + np.stack(own) * np.float32(0.9))
 
     def about(self, number: int) -> About:
-        """Whose document *number* is, and of which year: companies report in both languages, for ten years."""
+        """The company and the year of document *number*: companies report in both languages, for ten years."""
         company, chinese = number // (2 * _YEARS), number % 2
         dice = self._dice(f"company {company}")
         english = [word.title() for word in dice.choices(self._vocabularies[0][0][len(_ENGLISH) :], k=2)]

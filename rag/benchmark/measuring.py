@@ -129,7 +129,7 @@ class Bench:
         )
 
     def _whole(self, base: int) -> list[Document]:
-        """The documents that are there, without what an end in the midst of one has left."""
+        """The documents that are complete; what is left of one that was interrupted is removed."""
         there = sorted(self.app.catalog.documents([base]), key=lambda document: document.id)
         for document in there:
             if document.passages < PER_DOCUMENT:

@@ -15,12 +15,12 @@ class Stages(threading.local):
         self._spent: dict[str, Spent] = {}
 
     def add(self, stage: str, wall: float, processor: float) -> None:
-        """Count so many seconds more."""
+        """Add so many seconds."""
         before = self._spent.get(stage, (0.0, 0.0))
         self._spent[stage] = (before[0] + wall, before[1] + processor)
 
     def take(self) -> dict[str, Spent]:
-        """What was counted, and begin anew."""
+        """What was counted; counting begins anew."""
         taken, self._spent = self._spent, {}
         return taken
 

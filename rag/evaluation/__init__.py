@@ -1,1 +1,1 @@
-"""Gold questions in, figures out: how often, and how high, the right page, area or document is found."""
+"""Gold questions in, figures out: how often, and at which rank, the right page, area or document is found."""

@@ -1,4 +1,4 @@
-"""Whether chances come true: how far they are from what happened, and how they are learnt from it."""
+"""Whether stated chances come true: how far they are from what happened, and how they are learnt from it."""
 
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -103,7 +103,7 @@ def crossed(cases: Sequence[Case]) -> list[float]:
 
 
 def weights_of(cases: Sequence[Case]) -> Vector:
-    """What each case weighs."""
+    """The weight of each case."""
     stray = np.array([case.stray for case in cases])
     weighs = np.ones(len(cases))
     if 0 < stray.sum() < len(cases):

@@ -15,8 +15,8 @@ from rag.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of a file: how many questions were *added*, how many were *known* before, the lines that are none,
-    and the documents that are named and not there.
+    """What became of a file: how many questions were *added* or *known* before, which lines are no questions, and which
+    documents are named but not there.
     """
 
     added: int
@@ -54,7 +54,7 @@ class GoldQuestions:
         return number
 
     def change(self, who: str, number: int, content: Mapping[str, Any]) -> None:
-        """Set a question right; what *content* does not name stays.
+        """Change a question; what *content* does not name stays as it is.
 
         :raises NoSuchQuestion: when it is gone
         :raises BadQuestion: when there is none
@@ -69,7 +69,7 @@ class GoldQuestions:
         self.app.gold.remove(own & set(numbers))
 
     def take_in(self, who: str, base: int, name: str, data: bytes) -> Imported:
-        """The questions of a file, as far as they are some; those that are there already are not added again.
+        """Add the questions of a file, except those that are there already; lines that are no questions are told.
 
         :raises BadGoldFile: when there is no question in it
         """
@@ -150,7 +150,7 @@ def place_of(gold: Mapping[str, Any]) -> Place | None:
 
 
 def asked(kept: Sequence[KeptQuestion]) -> list[GoldQuestion]:
-    """The questions to ask, each under a name of its own: that it came with, if no other has it."""
+    """The questions to ask, each under a name of its own: the one it came with, unless another has it."""
     found: list[GoldQuestion] = []
     names: set[str] = set()
     for one in kept:

@@ -45,7 +45,7 @@ class BadLine:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a file has: questions as they were given, and the lines that are none."""
+    """What a file holds: questions as they were given, and the lines that are no questions."""
 
     questions: tuple[Mapping[str, Any], ...]
     bad: tuple[BadLine, ...]
@@ -69,7 +69,7 @@ def read_gold(name: str, data: bytes) -> Taken:
 
 
 def json_lines(questions: Sequence[Mapping[str, Any]]) -> bytes:
-    """The questions as JSON, one a line, with all that they came with."""
+    """The questions as JSON lines, with everything that they came with."""
     lines = [json.dumps(content, ensure_ascii=False) for content in questions]
     return "".join(f"{line}\n" for line in lines).encode(errors="replace")
 
@@ -193,5 +193,5 @@ def _of_row(cells: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _inert(text: str) -> str:
-    """No spreadsheet takes it for a formula."""
+    """*text*, written so that no spreadsheet takes it for a formula."""
     return f"'{text}" if text[:1] in "=+-@\t\r" else text

@@ -103,7 +103,7 @@ def _fitted(given: Sequence[Choice]) -> Numbers:
     counts = np.repeat([1 / sizes[one.set] / len(sizes) for one in found], lengths)
 
     def each(values: Numbers, best: np.ufunc) -> Numbers:
-        """For each page what *best* makes of the values of its question's pages."""
+        """For each page, what *best* makes of the values of all pages of its question."""
         return np.repeat(best.reduceat(values, starts), lengths)
 
     weights, mean, square = (np.zeros(len(FEATURES)) for _ in range(3))

@@ -70,7 +70,7 @@ def ask_all(
 
 
 def _elsewhere(given: GoldQuestion, numbers: Mapping[str, int], *, within: bool) -> tuple[GoldQuestion, list[int]]:
-    """The question as one that has no answer, and where it is asked."""
+    """The question without its evidence, and the other documents that it is asked of."""
     others = [numbers[name] for name in sorted(numbers) if name not in given.documents]
     if within and others:
         others = [others[zlib.crc32(given.question.encode()) % len(others)]]

@@ -57,7 +57,7 @@ class _How:
     weights: Weights | None
 
     def told(self) -> dict[str, Any]:
-        """As a run keeps it."""
+        """What the summary of a run keeps of it."""
         return {"within": self.within} | ({"weights": asdict(self.weights)} if self.weights else {})
 
 
@@ -134,7 +134,7 @@ class Runs:
             live.stop.set()
 
     def wait(self, base: int, seconds: float) -> bool:
-        """Whether no run of *base* goes on, after waiting for that at most some *seconds*."""
+        """Wait at most some *seconds* for the run of *base* to end; whether it has."""
         live = self._live.get(base)
         return live is None or live.over.wait(seconds)
 
@@ -152,7 +152,7 @@ class Runs:
         return run
 
     def remove(self, who: str, number: int) -> None:
-        """Forget a run; one that goes on ends."""
+        """Forget a run; one that goes on is ended."""
         run = self.run(who, number)
         live = self._live.get(run.base)
         if live is not None and live.run == number:
@@ -261,7 +261,7 @@ def changes(new: Run, old: Run) -> dict[str, Any] | None:
 
 
 def _outcome(row: Mapping[str, Any], question: GoldQuestion) -> Outcome | None:
-    """What came of a question, as a run keeps it; ``None`` when the question has become another since."""
+    """The outcome of a question, as a run keeps it; ``None`` when the question was changed since."""
     gold = [one.model_dump(exclude_none=True) for one in question.evidence]
     if (row["question"], row["gold"]) != (question.question, gold):
         return None

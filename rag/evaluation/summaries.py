@@ -1,4 +1,4 @@
-"""Figures of questions that were asked: how often and how high what is right was found, and run beside run."""
+"""Figures of questions that were asked: how often and at which rank the right was found, and run beside run."""
 
 import json
 import statistics

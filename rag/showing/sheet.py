@@ -1,4 +1,4 @@
-"""A table worked with by hand: opened typed, filtered, grouped and summed, and views of it kept under a name."""
+"""A table worked with by hand: its columns typed, its rows filtered, grouped and summed, and views of it saved."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ class OpenTable:
         return listed(view, table, self.source.engine(table))
 
     def cells(self, view: View, known: Mapping[str, Value]) -> tuple[Place, ...]:
-        """The cells behind a result of *view* in whose keys stand the *known* values; of all without any."""
+        """The cells behind the results of *view* whose keys have the *known* values; all of them when none is given."""
         table = self.shape(view)
         rows = behind(view, table, self.source.engine(table), known)
         names = dict.fromkeys([*known, *(measure.column for measure in view.measures if measure.column)])

@@ -30,7 +30,7 @@ class Tables:
         return self.store.numbers(self.members.scope(who, bases, documents), query)
 
     def units(self, who: str, *, bases: Collection[int] = (), documents: Collection[int] = ()) -> list[str]:
-        """The units that they are in, that of most tables first."""
+        """The units of the tables, that of most tables first."""
         return self.store.units(self.members.scope(who, bases, documents))
 
     def opened(self, who: str, number: int, *, start: int = 0, count: int | None = AT_ONCE) -> tuple[TableInfo, Grid]:
@@ -54,7 +54,7 @@ class Tables:
         title: str | None = None,
         unit: str | None = None,
     ) -> TableInfo:
-        """Set right how many of the first rows are heads, the title or the unit; what is not given stays.
+        """Correct how many of the first rows are heads, the title or the unit; what is not given stays as it is.
 
         :raises NoSuchTable: when it is gone
         """
@@ -70,7 +70,7 @@ class Tables:
         return self.store.info(number)
 
     def restore(self, who: str, number: int) -> TableInfo:
-        """A table as it was read; what was put under it stands by itself again.
+        """Bring a table back as it was read; what was put under it stands by itself again.
 
         :raises NoSuchTable: when it is gone
         """
@@ -80,7 +80,7 @@ class Tables:
         return self.store.info(number)
 
     def merge(self, who: str, first: int, second: int) -> TableInfo:
-        """The rows of the second table stand below those of the first, column by column.
+        """Put the rows of the second table below those of the first, column by column.
 
         :raises CannotMerge: when they are one table, or of two documents
         :raises NoSuchTable: when one of them is gone

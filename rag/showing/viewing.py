@@ -1,4 +1,4 @@
-"""Viewing: the page or the sheet behind a citation, how it was read, its figures; each only for those who may."""
+"""Viewing: the page or sheet behind a citation, how it was read, its figures; only for those who may see them."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace

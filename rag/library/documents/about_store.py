@@ -1,4 +1,4 @@
-"""What documents are about and what their pages hold: as it was read, and as a person set it right."""
+"""What documents are about and what their pages hold: as it was read, and as a person corrected it."""
 
 import json
 from collections.abc import Mapping
@@ -19,15 +19,15 @@ _OURS = frozenset(field.name for field in fields(About)) - {"tags", "by_hand"}
 class AboutStore:
     """What is known of documents. Safe to use from several threads and processes.
 
-    Beside what holds, a row keeps what was read where a person has set something else, and the version of the *rules*
-    that it was read by.
+    Where a person has set something else, a row also keeps what was read, and the version of the *rules* by which it
+    was read.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def found(self, document: int, about: About, rules: int, *, fill: bool = False) -> About:
-        """Keep what was read by the *rules* of this version; what a person has set stays. Both together are returned.
+        """Keep what was read by the *rules* of this version; what a person has set stays. What holds now is returned.
 
         *fill* leaves what was read before where there is nothing now: not all that a file prints is kept of it.
 
@@ -45,8 +45,8 @@ class AboutStore:
             return merged
 
     def set(self, document: int, about: About) -> About:
-        """Let *about* hold: what differs from before is set by hand, and what its ``by_hand`` names no more is again
-        as it was read.
+        """Let *about* hold. What differs from before counts as set by hand; what ``by_hand`` no longer names goes back
+        to what was read.
 
         :raises NoSuchDocument: when it is gone
         """

@@ -1,4 +1,4 @@
-"""Which tables there are: rows of the catalog, with what was set right by hand, as values without content."""
+"""Which tables there are: rows of the catalog, with corrections by hand, as values without content."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -50,13 +50,13 @@ def joined_tables() -> Any:
 
 
 def table_rows() -> Select[Any]:
-    """Rows of tables, with ``edited_heads``, ``edited_title``, ``edited_unit``, and ``under`` which other they are."""
+    """Rows of tables, with ``edited_heads``, ``edited_title``, ``edited_unit``, and which other they are ``under``."""
     changed = [getattr(_edits.c, name).label(f"edited_{name}") for name in ("heads", "title", "unit")]
     return select(_tables, *changed, _edits.c.under).select_from(joined_tables())
 
 
 def wanted(scope: Scope, query: TableQuery) -> list[ColumnElement[bool]]:
-    """The conditions of a list: what *scope* lets be found, and *query* wants."""
+    """The conditions of a list: what *scope* allows and *query* wants."""
     which: list[ColumnElement[bool]] = [_tables.c.shown, _documents.c.base.in_(scope.bases), _by_itself()]
     if scope.only is not None:
         which.append(_documents.c.id.in_(scope.only))
@@ -125,7 +125,7 @@ def _by_itself() -> ColumnElement[bool]:
 
 
 def _under(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int, list[Row[Any]]]:
-    """The tables that were put under *rows*, by the numbers of these, in the order in which they were."""
+    """The tables that were put under each of *rows*, by its number, in the order in which they were put there."""
     by_key = {(row.document, row.digest): row.id for row in rows}
     documents = {row.document for row in rows}
     which = (_tables.c.document.in_(documents), _tables.c.shown, _edits.c.under.is_not(None))

@@ -1,4 +1,4 @@
-"""Whole tables of the documents, as they were read; what a person set right lies over them and destroys nothing."""
+"""Whole tables of the documents, as they were read; a person's corrections are kept beside them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -106,9 +106,9 @@ class TableStore:
             connection.execute(update(_tables).where(new, _tables.c.last_leaf <= end).values(shown=True))
 
     def publish(self, document: int, after: int | None = None) -> tuple[Note, ...]:
-        """The deep pass is over: at once its tables take the place of those that were shown.
+        """End the deep pass: all at once its tables take the place of those that were shown.
 
-        :returns: a note when changes by hand were dropped, since their tables are read differently now
+        :returns: a note when changes by hand were dropped because their tables are read differently now
         """
         own = _tables.c.document == document
         there = select(_tables.c.digest).where(own)
@@ -120,7 +120,7 @@ class TableStore:
         return (Note("TableEditsDropped", {"count": dropped}),) if dropped else ()
 
     def forget(self, document: int) -> None:
-        """Nothing is left of the tables of a document, nor of what was changed in them."""
+        """Delete the tables of a document, and what was changed in them."""
         with self._database.writing() as connection:
             forget_tables(connection, document)
 
@@ -183,7 +183,7 @@ class TableStore:
     # ── by hand ──
 
     def edit(self, number: int, edit: TableEdit) -> None:
-        """Let *edit* lie over a table, in the place of what lay there before.
+        """Keep *edit* for a table in the place of what was kept before.
 
         :raises NoSuchTable: when it is gone
         """
@@ -200,7 +200,7 @@ class TableStore:
             table_edits.put_under(connection, table_row(connection, first), table_row(connection, second))
 
     def part(self, number: int) -> None:
-        """The tables that were put under this one stand by themselves again.
+        """Let the tables that were put under this one stand by themselves again.
 
         :raises NoSuchTable: when it is gone
         """

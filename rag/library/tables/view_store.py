@@ -1,4 +1,4 @@
-"""Views of tables that were kept under a name, each with its document and gone with it."""
+"""Views of tables, saved under a name; each belongs to a document and goes with it."""
 
 import json
 from collections.abc import Collection, Sequence
@@ -20,7 +20,7 @@ _LONGEST_NAME = 80
 
 @dataclass(frozen=True, slots=True)
 class KeptView:
-    """A view under its *name*, and where in the *document* the table stands that it is of."""
+    """A view under its *name*, and where in the *document* its table stands."""
 
     id: int
     name: str
@@ -30,7 +30,7 @@ class KeptView:
 
 
 class ViewStore:
-    """What views were kept. Safe to use from several threads and processes."""
+    """The saved views. Safe to use from several threads and processes."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -86,7 +86,7 @@ def pack_view(view: View) -> str:
 
 
 def unpack_view(packed: str) -> View:
-    """The view that ``pack_view`` packed; what this version does not know of is left out."""
+    """The view that ``pack_view`` packed, without fields that this version does not know."""
     content = json.loads(packed)
     chart, grain = content["chart"], content["grain"]
     return View(
