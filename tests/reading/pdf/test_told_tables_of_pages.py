@@ -36,7 +36,7 @@ def words(texts):
 
 
 def test_a_table_is_told_of_by_its_name_its_heads_and_its_labels_without_its_figures():
-    told = profile(table(["Senior notes", "Term loan", "Total debt"]))
+    told = profile(table(["Senior notes", "Term loan", "Total debt"], unit="(in millions)"))
     assert told.text == "Table: Debt (in millions)\n2024, 2023\nSenior notes, Term loan, Total debt"
 
 

@@ -25,7 +25,7 @@ def profile(table: Table) -> Span | None:
     labels = _labels(table.rows)
     if not isinstance(place, Page) or not labels:
         return None
-    title, unit = (short(joined(spans), _TITLE) for spans in (table.head.title, table.head.unit))
+    title, unit = short(table.head.called, _TITLE), short(joined(table.head.unit), _TITLE).strip("()（）")
     heads = list(dict.fromkeys(short(cell.text, _HEAD) for row in table.head.header for cell in row))
     chinese = is_chinese(" ".join([title, *heads, *labels]))
     called = (
