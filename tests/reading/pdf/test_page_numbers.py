@@ -1,5 +1,6 @@
 """The numbers that are printed on the pages of a PDF that does not say how they are labelled."""
 
+import pymupdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -108,6 +109,16 @@ def test_a_roman_number_is_read_as_it_is_written(number):
     written = PageLabels([{"startpage": 0, "style": "r", "firstpagenum": number}]).of(1)
     assert roman(written) == number
     assert roman(written.upper()) == number
+
+
+def test_a_rule_that_says_what_it_is_puts_nothing_before_the_numbers():
+    with pymupdf.open() as doc:
+        doc.new_page()
+        doc.new_page()
+        rules = "<</Nums[0<</Type/PageLabel/S/r>>1<</Type/PageLabel/S/D/P(A-)>>]>>"
+        doc.xref_set_key(doc.pdf_catalog(), "PageLabels", rules)
+        labels = PageLabels(doc.get_page_labels())
+    assert [labels.of(1), labels.of(2)] == ["i", "A-1"]
 
 
 @pytest.mark.parametrize("letters", ["", "iiii", "vx", "ic", "mmmmmm"])

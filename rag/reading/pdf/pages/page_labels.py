@@ -9,6 +9,7 @@ _ROMAN = (
     (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
 _LONGEST = 40
+_TYPE = "ageLabel"  # what PyMuPDF's rule_dict makes of /Type /PageLabel: it takes any name with a P for the prefix
 
 
 class PageLabels:
@@ -23,7 +24,7 @@ class PageLabels:
             (
                 (
                     rule["startpage"],
-                    str(rule.get("prefix", "")),
+                    str(rule.get("prefix", "")).removeprefix(_TYPE),
                     str(rule.get("style", "")),
                     rule.get("firstpagenum", 1),
                 )
