@@ -303,4 +303,5 @@ def _cut_short(head: TableHead, size: int) -> TableHead:
         tuple(replace(span, text=short(span.text)) for span in head.unit),
         tuple(tuple(replace(cell, text=short(cell.text)) for cell in row) for row in head.header),
         head.name,
+        head.measure,
     )

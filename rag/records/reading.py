@@ -87,13 +87,20 @@ class TableHead:
     """What a row needs beside it to be understood.
 
     *title* are the words over the table, which may be a sentence, or none; *name* is what it is called where that is
-    something else: the heading it stands under, or what the sentence is about. No word of it is the table's own.
+    something else: the heading it stands under, or what the sentence is about. *measure* is what it counts in where
+    there is no *unit*, but brackets in those words say so. No word of these two is the table's own.
     """
 
     title: tuple[Span, ...] = ()
     unit: tuple[Span, ...] = ()
     header: tuple[Row, ...] = ()
     name: str = ""
+    measure: str = ""
+
+    @property
+    def counts_in(self) -> str:
+        """The unit of the table, in one line."""
+        return " ".join(joined(self.unit).split()) or self.measure
 
     @property
     def called(self) -> str:

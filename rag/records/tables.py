@@ -113,7 +113,7 @@ def grid_of(table: Table) -> Grid:
     columns = columns_of([*table.head.header, *table.rows])
     return Grid(
         table.head.called,
-        joined(table.head.unit),
+        table.head.counts_in,
         places_of(table),
         [_with_unit(filled(row, columns), table.head.unit) for row in table.head.header if row],
         [filled(row, columns) for row in table.rows if row],

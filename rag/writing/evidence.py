@@ -40,24 +40,27 @@ class About:
     """The documents that a question is about: the ids of those it has *named*, where the first hit is of one of them.
 
     *spoken* is the question in the words of those documents, where they are in another language; else empty. *bare* is
-    the question without their names.
+    the question without their names, *printed* what reports print of what it names.
     """
 
     named: frozenset[int] = frozenset()
     spoken: str = ""
     bare: str = ""
+    printed: str = ""
 
 
 NOTHING_NAMED = About()
 
 
-def gather(question: str, hits: Sequence[Hit], likeness: Likeness | None = None) -> tuple[Citation, ...]:
+def gather(
+    question: str, hits: Sequence[Hit], likeness: Likeness | None = None, printed: str = ""
+) -> tuple[Citation, ...]:
     """One citation for each hit, numbered by its place, with the sentences or rows of it that best bear on *question*.
 
     *likeness* is asked about passages that share no word with the question, as when one is Chinese and the other
     English.
     """
-    asked = _wanted(question, hits)
+    asked = _wanted(question, hits, printed)
     groups: list[_Group] = [(hit.passage, sentences_of(hit.passage)) for hit in hits]
     scored = scores(asked, groups)
     if likeness is not None:
@@ -84,7 +87,7 @@ def answer_text(
     their language but the names in it, or none at all and the search found them *doubtful*, there is no answer, and
     beside a result nothing to add. What only describes a chart or a table is no answer either.
     """
-    asked = _wanted(question, hits)
+    asked = _wanted(question, hits, about.printed)
     groups: list[_Group] = [
         (hits[each.number - 1].passage, sentences_of(hits[each.number - 1].passage)) for each in citations
     ]
@@ -185,7 +188,7 @@ def row_text(asked: Wanted, row: Quote, *, chinese: bool = False) -> str:
     parts += [text for _, text in values[:_CELLS]]
     if len(values) > _CELLS:
         parts.append("…")
-    beside = [_bare(text) for text in (head.called, joined(head.unit))] if head else []
+    beside = [_bare(text) for text in (head.called, head.counts_in)] if head else []
     behind = ", ".join(text for text in beside if 0 < len(text) <= 100)
     return " · ".join(parts) + (f" ({behind})" if behind else "")
 
@@ -195,9 +198,9 @@ def _shown(cell: Span, *, chinese: bool) -> str:
     return "未计算" if text == NOT_CALCULATED and chinese else text
 
 
-def _wanted(question: str, hits: Sequence[Hit]) -> Wanted:
+def _wanted(question: str, hits: Sequence[Hit], printed: str) -> Wanted:
     """What is asked of the documents found: the names of the first are what led there, and are on every page of it."""
-    return wanted(_without_names(question, hits))
+    return wanted(_without_names(question, hits), printed=printed)
 
 
 def _without_names(question: str, hits: Sequence[Hit]) -> str:

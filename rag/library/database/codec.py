@@ -88,7 +88,7 @@ class Packer:
             [self.span(span) for span in head.title],
             [self.span(span) for span in head.unit],
             [[self.cell(cell) for cell in row] for row in head.header],
-            *([head.name] if head.name else []),
+            *([head.name, head.measure] if head.name or head.measure else []),
         ]
 
     def cell(self, cell: Cell) -> list[Any]:

@@ -16,7 +16,7 @@ from rag.library.tables.table_content import (
     unpack_places,
     words_of,
 )
-from rag.records import Table, areas, columns_of, joined, places_of
+from rag.records import Table, areas, columns_of, places_of
 
 _PART_ROWS = 500
 _tables, _parts, _edits = schema.tables, schema.table_parts, schema.table_edits
@@ -38,7 +38,7 @@ def keep(connection: Connection, document: int, leaf: int, table: Table, *, deep
         "first_leaf": leaf,
         "last_leaf": leaf,
         "title": head.called,
-        "unit": " ".join(joined(head.unit).split()),
+        "unit": head.counts_in,
         "words": words_of(table),
         "heads": sum(bool(row) for row in head.header),
         "rows": 0,

@@ -4,8 +4,9 @@ import re
 
 _LONGEST = 200  # characters of a name
 _UNIT = re.compile(
-    r"\s*[(（][^()（）]*(?:\b(?:in|of)\s+(?:[$€£¥]\s*)?(?:\w+\s+)?(?:millions|thousands|billions|dollars)\b|000[’']?s"
-    r"|[单單]位|[仟千万萬百亿億]?元)[^()（）]*(?:[)）]|$)",
+    r"\s*[(（](?P<unit>[^()（）]*(?:\b(?:in|of)\s+(?:[$€£¥]\s*)?(?:\w+\s+)?(?:millions|thousands|billions|dollars)\b"
+    r"|(?:(?<=[(（])|[$€£¥]\s*)(?:thousand|million|billion)s?\b|000[’']?s|[单單]位|[仟千万萬百亿億]?元)[^()（）]*)"
+    r"(?:[)）]|$)",
     re.IGNORECASE,
 )
 _TABLE = (
@@ -59,7 +60,7 @@ _ASIDE = re.compile(
 _SAYS = re.compile(r"(?<!that)(?<!which) (?:is|are|was|were|has|have|can|may|will|remain(?:s|ed)?)\b.*")
 _POOR = re.compile(
     r"(?:we|it|they|he|she|this|these|those|such|there|refer|see|pursuant|please|both|each|if|when|where|while)\b.*"
-    r"|(?:the )?company (?:\w+ed|had|has)\b.*"
+    r"|(?:the )?company (?:\w+ed|had|has|expects|intends|plans|estimates|believes)\b.*"
     r"|(?:amounts?|activity|information|details|results|components?|balances?|assumptions|items|data|totals?|changes)"
     r"|.*\b(?:and|or|of|the|to|in|for|by|with|from|due to|as|at|on|also)",
     re.IGNORECASE,
@@ -98,6 +99,12 @@ def subject_of(sentence: str) -> str:
     found = found.strip(" ,;:–—-")
     poor = not 2 < len(found) <= _LONGEST or _POOR.fullmatch(_WHOSE.sub("", found)) is not None
     return "" if poor else found[0].upper() + found[1:]
+
+
+def unit_in(text: str) -> str:
+    """What *text* says in brackets about the unit of the table below it."""
+    found = [match["unit"].strip() for match in _UNIT.finditer(text)]
+    return found[-1] if found else ""
 
 
 def without_unit(text: str) -> str:

@@ -4,20 +4,21 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
 
 from rag.language import HAN, sentences
-from rag.reading.pdf.tables.introductions import introduces, says_table, subject_of
+from rag.reading.pdf.tables.introductions import introduces, says_table, subject_of, unit_in
 from rag.reading.pdf.tables.name_lines import (
     bare,
     closed,
     is_chinese,
-    is_remark,
     names_below,
-    names_company,
     names_nothing,
+    says_aside,
 )
 from rag.reading.pdf.tables.table_heads import is_unit
-from rag.records import Block, Leaf, Span, SpanKind, Table, TableHead, joined
+from rag.records import Block, Leaf, Page, Place, Span, SpanKind, Table, TableHead, joined
 
 _FARTHEST = 5  # pages between a heading and a table that bears its name
 _RUNS = 3  # pages with the same heading
@@ -43,14 +44,21 @@ def with_names(leaves: Iterable[Leaf]) -> Iterator[Leaf]:
         yield replace(leaf, blocks=tuple(blocks)) if changed else leaf
 
 
+class _Heading(NamedTuple):
+    """The *text* of a heading, and where it stands."""
+
+    text: str
+    place: Place
+
+
 class _Namer:
-    """What stands above the next table: the last heading, the last table since, and the text behind both."""
+    """What stands above the next table: headings, the last table since, and the text behind both."""
 
     def __init__(self) -> None:
-        self._heading, self._page = "", 0
+        self._headings: deque[_Heading] = deque(maxlen=_REMEMBERED)
         self._parts: list[str] = []
-        self._last = ""
-        self._table: str | None = None
+        self._last = TableHead()
+        self._table = False
         self._text: deque[Span] = deque(maxlen=_REMEMBERED)
         self._pages: dict[str, tuple[int, int]] = {}
 
@@ -58,10 +66,11 @@ class _Namer:
         """*block* of page number *page*; a table with its name."""
         match block:
             case Table(head, _, continues):
-                name = self._last if continues else self._name(head, page)
-                self._table = self._last = name
+                name, measure = (self._last.name, self._last.measure) if continues else self._name(block, page)
+                self._last = replace(head, name=name, measure=measure)
+                self._table = True
                 self._text.clear()
-                return replace(block, head=replace(head, name=name)) if name else block
+                return replace(block, head=self._last) if name or measure else block
             case Span() if block.kind == "heading":
                 self._head(block, page)
             case Span() if block.kind not in _ASIDE:
@@ -69,19 +78,22 @@ class _Namer:
         return block
 
     def _head(self, span: Span, page: int) -> None:
-        goes_on = bool(self._parts) and self._table is None and not self._text and self._reads_on(span)
+        goes_on = bool(self._parts) and not (self._table or self._text) and self._reads_on(span)
         parts = [*self._parts, span.text] if goes_on else [span.text]
         text = closed(" ".join(parts))
         if names_nothing(text) or self._runs(text, page):
             self._parts = []
             return
-        self._heading, self._page, self._parts, self._table = text, page, parts, None
+        if goes_on:
+            self._headings.pop()
+        self._headings.append(_Heading(text, span.place))
+        self._parts, self._table = parts, False
         self._text.clear()
 
     def _reads_on(self, span: Span) -> bool:
         """Whether *span* is the rest of the heading right above it, or says little without it."""
         short = is_chinese(span.text) and len(span.text) < _SHORTEST_CHINESE and not _MARKED.match(span.text)
-        return short or "\n" not in span.before or _WORD.search(self._heading) is None
+        return short or "\n" not in span.before or _WORD.search("".join(self._parts)) is None
 
     def _runs(self, text: str, page: int) -> bool:
         """Whether *text* stands over page after page, and heads nothing there."""
@@ -89,50 +101,81 @@ class _Namer:
         self._pages[text] = page, count + (page != last)
         return self._pages[text][1] >= _RUNS and _CONTINUED.search(text) is None
 
-    def _paragraph(self) -> str:
-        """The text right above, without units, boxes that were ticked, and notes to the table above."""
-        found: list[str] = []
+    def _heading(self, table: Table, page: int) -> str:
+        """The last heading, or the last in the column of *table* if another column stands between."""
+        near = [one for one in self._headings if page - _FARTHEST <= _page(one.place)]
+        here = [one for one in near if _page(one.place) == page and _is_over(one.place, table)]
+        return _CONTINUED.sub("", (here or near)[-1].text) if near else ""
+
+    def _paragraph(self, table: Table) -> tuple[str, str]:
+        """The text right above in the column of *table*, without units, dates, ticked boxes, and notes to a table; and
+        what was left out between.
+        """
+        found: list[tuple[str, bool]] = []
         for span in self._text:
             text = _TICKED.sub("", span.text).strip()
             if text and "是否" not in text and not is_unit(text):
-                if "\n" in span.before or not found:
-                    found.append(text)
-                else:
-                    found[-1] += span.before + text
-        if self._table is not None:
-            found = [text for text in found if not _NOTE.match(text)]
-        return found[-1] if found else ""
+                here = _is_over(span.place, table)
+                above, was_here = found.pop() if found and "\n" not in span.before else ("", False)
+                found.append((above + span.before * bool(above) + text, here or was_here))
+        found = [one for one in found if one[1]] or found
+        aside = ""
+        while found and (says_aside(found[-1][0]) or (self._table and _NOTE.match(found[-1][0]))):
+            aside = found.pop()[0]
+        return found[-1][0] if found else "", aside
 
-    def _name(self, head: TableHead, page: int) -> str:
-        own, is_name = _own(head)
+    def _name(self, table: Table, page: int) -> tuple[str, str]:
+        """What *table* is called, and what it counts in where only its name or its introduction says so."""
+        title = joined(table.head.title)
+        own, is_name = _own(title)
         if is_name:
-            return own
-        heading = _CONTINUED.sub("", self._heading) if page - self._page <= _FARTHEST else ""
-        paragraph = self._paragraph()
+            return own, unit_in(title)
+        heading, (paragraph, aside) = self._heading(table, page), self._paragraph(table)
+        title = title or aside
         begins_above = own[:1].islower() or own[:1].isdigit()
-        subject = _subject(f"{paragraph} {own}" if begins_above else own or paragraph)
+        told = f"{paragraph} {own}" if begins_above else own or paragraph
+        subject = _subject(told)
         if subject and not _is_said(subject, heading):
-            return subject
+            return subject, unit_in(told)
         if not (own or subject) and names_below(paragraph):
-            return bare(paragraph)
+            return bare(paragraph), unit_in(title) or unit_in(paragraph)
         if not (own or paragraph) and self._table:
-            return self._table
-        if own and not subject and self._table is not None:
-            return bare(own)
-        return bare(heading) or subject or bare(own)
+            return self._last.called, unit_in(title) or self._last.measure
+        if own and not subject and self._table:
+            return bare(own), unit_in(title)
+        return bare(heading) or subject or bare(own), unit_in(told if own or subject else title or heading)
 
 
-def _own(head: TableHead) -> tuple[str, bool]:
-    """The words over a table, in one line without the company's name, units and remarks in brackets; and whether they
+def _page(place: Place) -> int:
+    return place.number if isinstance(place, Page) else 0
+
+
+def _is_over(place: Place, table: Table) -> bool:
+    """Whether *place* is in the column of a page where *table* stands, or on another page."""
+    boxes = [
+        cell.place.box
+        for row in table.rows
+        for cell in row
+        if isinstance(cell.place, Page) and isinstance(place, Page) and cell.place.number == place.number
+    ]
+    own = place.box if isinstance(place, Page) else None
+    lefts, rights = [box.x0 for box in boxes if box], [box.x1 for box in boxes if box]
+    return own is None or not lefts or (own.x0 < max(rights) and min(lefts) < own.x1)
+
+
+def _own(title: str) -> tuple[str, bool]:
+    """The *title* over a table, in one line without the company's name, units and remarks in brackets; and whether they
     are its name, and no sentence.
     """
-    lines = [closed(line) for line in joined(head.title).split("\n") if line.strip()]
-    lines = [line for line in lines if not (names_company(line) or is_remark(line) or is_unit(line))]
-    own = " ".join(lines[max([at for at, line in enumerate(lines) if _MARKED.match(line)], default=0) :])
-    if match := _NAMED_TABLE.match(own):
+    lines = [closed(line) for line in title.split("\n") if line.strip()]
+    if match := _NAMED_TABLE.match(" ".join(lines)):
         return match[1], True
     if introduces(" ".join(lines)):
         return _WITHIN_CHINESE.sub("", "\n".join(lines)).replace("\n", " "), False
+    told = [
+        line for above, line in pairwise(["", *lines]) if above.endswith(",") or not (says_aside(line) or is_unit(line))
+    ]
+    own = " ".join(told[max([at for at, line in enumerate(told) if _MARKED.match(line)], default=0) :])
     return bare(own), bool(own)
 
 
