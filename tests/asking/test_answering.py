@@ -78,10 +78,11 @@ def test_without_prose_the_evidence_is_the_answer_and_the_reason_is_said(ask, sc
 
 
 def test_a_key_that_is_refused_is_said_without_the_key(ask):
-    with openai_server(OpenAIScript()) as served:
-        choice = ModelChoice("openai", "deepseek-chat", served.url, "sk-wrong-key")
+    with openai_server(OpenAIScript(key="sk-right-key")) as served:
+        choice = ModelChoice("openai", "deepseek-r1", served.url, "sk-wrong-key")
         _, answer = ask(choice)
-    assert answer.problem is None or "sk-wrong-key" not in str(answer.problem)
+    assert answer.problem.code == "LLMRefused"
+    assert "sk-wrong-key" not in str(answer.problem)
     assert "sk-wrong-key" not in repr(choice)
 
 

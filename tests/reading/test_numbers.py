@@ -84,7 +84,7 @@ def test_a_share_is_read_back_as_a_workbook_stores_it(amount):
 
 
 @given(amounts, st.sampled_from([("万", 10**4), ("亿", 10**8), (" million", 10**6)]))
-def test_a_scale_multiplies(amount, scale):
+def test_a_number_is_multiplied_by_the_scale_behind_it(amount, scale):
     word, factor = scale
     assert number_of(f"{amount}{word}") == float(Decimal(amount) * factor)
 

@@ -279,7 +279,7 @@ def test_a_table_over_two_pages_is_one_that_knows_the_page_of_each_row():
     assert table_json(Table(head, (rows[1],)))["pages"] == [4]
 
 
-def test_page_chooses(pagecite, statement):
+def test_the_tables_of_one_page_are_printed_alone(pagecite, statement):
     assert len(json.loads(pagecite("tables", statement, "--page", 1, "--json").stdout)["tables"]) == 1
     assert json.loads(pagecite("tables", statement, "--page", 3, "--json").stdout) == {"tables": []}
     assert "has no page or sheet 4" in pagecite("tables", statement, "--page", 4, status=1).stderr

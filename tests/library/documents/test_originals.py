@@ -63,6 +63,7 @@ def test_a_full_disk_is_said_and_leaves_nothing_behind(originals, keep, tmp_path
 
 def test_discarding_what_is_not_there_does_nothing(originals):
     originals.discard("0" * 64)
+    assert list(originals.digests()) == []
 
 
 def test_what_a_crash_left_of_an_upload_is_swept_away_and_one_on_its_way_is_not(originals, keep, tmp_path):

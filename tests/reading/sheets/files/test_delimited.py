@@ -48,7 +48,7 @@ def test_chinese_is_read_in_every_encoding(text, encoding):
 
 
 @pytest.mark.parametrize("encoding", ["big5", "utf-8", "utf-16", "utf-16-le"])
-def test_traditional_chinese_too(text, encoding):
+def test_traditional_chinese_is_read_in_its_encodings(text, encoding):
     assert grid(text(OLD_CHINESE, encoding))["A4"] == "銷售費用及管理費用"
 
 

@@ -96,7 +96,7 @@ def test_sections_for_positive_negative_zero_and_text(value, code, shown):
 
 
 @pytest.mark.parametrize(("value", "shown"), [(1_500_000, "1.5M"), (1_500, "1.5K"), (15, "15"), (-15, "-15")])
-def test_sections_with_conditions(value, shown):
+def test_a_section_with_a_condition_shows_the_numbers_that_meet_it(value, shown):
     assert displayed(value, '[>=1000000]0.0,,"M";[>=1000]0.0,"K";0') == shown
 
 
@@ -117,7 +117,7 @@ def test_a_section_for_numbers_below_zero_needs_no_sign():
         (-8, '_("$"* #,##0.00_);_("$"* \\(#,##0.00\\);_("$"* "-"??_);_(@_)', "$(8.00)"),
     ],
 )
-def test_currencies(value, code, shown):
+def test_an_amount_is_shown_with_its_currency(value, code, shown):
     assert displayed(value, code) == shown
 
 
