@@ -37,10 +37,14 @@ _LOWER = re.compile(
     r"\b(?:lower|less|fewer|smaller)\b|[更较](?:低|小|少)|(?:哪|谁)\S{0,6}?(?:低|小|(?<!多)少)(?=[??。呢些一]|$)"
 )
 _WHY = re.compile(r"\bwhy\b|\bhow come\b|为什么|为何|原因|缘故")
-_BY_PLACE = re.compile(
-    r"第[二三四五六七八九十\d]+[高大多低小少]|比\S{1,16}[高大多低小少]的"
-    r"|\b(?:second|third|fourth|fifth|\d+(?:nd|rd|th))[- ](?:highest|largest|biggest|most|lowest|smallest|least)"
+_PLACES = {"二": 2, "三": 3, "四": 4, "五": 5, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
+_PLACED = re.compile(
+    r"第(?P<n>[二三四五\d]+)(?P<han>[高大多低小少])"
+    r"|\b(?P<word>second|third|fourth|fifth|\d+(?=nd|rd|th))(?:nd|rd|th)?[- ]"
+    r"(?P<most>highest|largest|biggest|most|lowest|smallest|least)\b"
 )
+"""Asks for the one at a place behind the first."""
+_BY_PLACE = re.compile(r"第[二三四五六七八九十\d]+[高大多低小少]|比\S{1,16}[高大多低小少]的")
 _THAN = re.compile(r"\bthan\b|比(?!例|率|重|较)")
 _NOUN = re.compile(
     rf"\b(?:which|what)\s+(?:of the |one of the )?([a-z' -]*)|(?:哪一?[个些种类项家]?|最[高低大小多少])([{HAN}]*)"
@@ -64,11 +68,13 @@ _MORE_THAN_ONE = re.compile(
 
 def ranking(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     """How to tell which of the cells that *wish* sets against each other is the greatest, or the least."""
+    wish, place = _placed(wish)
     highest, lowest = _ways(wish)
-    first = wish.top or 1
+    first = max(place, wish.top or 1)
     if (
         highest is lowest
-        or not (first > 1 or _WHICH.search(wish.text))
+        or not ((first > 1 and place == 1) or _WHICH.search(wish.text))
+        or (wish.top and place > 1)
         or (first == 1 and _MORE_THAN_ONE.search(wish.text))
     ):
         return None
@@ -81,9 +87,20 @@ def ranking(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     rest = asked.question.left
     if not _says_what(rest, table, found) or not _of_the_kind(rest, asked, found):
         return None
-    if _left(asked, table, found, said(wish.text)) or not _told_apart(table, found, first, lowest=lowest):
+    if _left(asked, table, found, said(wish.text)) or not _told_apart(table, found, first, place, lowest=lowest):
         return None
-    return _as_plan(asked, table, found, first, lowest=lowest, chinese=chinese)
+    return _as_plan(asked, table, found, first, place, lowest=lowest, chinese=chinese)
+
+
+def _placed(wish: Wish) -> tuple[Wish, int]:
+    """*wish* for the first of those of which it asks for the one at a place, and this place."""
+    match = _PLACED.search(wish.text)
+    if match is None:
+        return wish, 1
+    told = match["n"] or match["word"]
+    most = f"最{match['han']}" if match["han"] else match["most"]
+    place = int(told) if told.isdigit() else _PLACES.get(told, 0)
+    return wish_of(f"{wish.text[: match.start()]}{most}{wish.text[match.end() :]}"), place
 
 
 def sets_against(wish: Wish) -> bool:
@@ -161,10 +178,12 @@ def _left(asked: Asked, table: TypedTable, found: Competing, text: str) -> bool:
     return unaccounted(question, table, paths, text.replace(",", ";")) != 0
 
 
-def _told_apart(table: TypedTable, found: Competing, first: int, *, lowest: bool) -> bool:
+def _told_apart(table: TypedTable, found: Competing, first: int, place: int, *, lowest: bool) -> bool:
     """Whether the *first* alone are the greatest, or the least, and none sounds like the whole of the others."""
     values = sorted(zip(_values(table, found), found.called, strict=True), reverse=not lowest)
     ahead, next_one = values[:first], values[first]
+    if place > 1 and ahead[-2][0] == ahead[-1][0]:
+        return False
     return ahead[-1][0] != next_one[0] and (found.all_named or not any(may_be_of_all(called) for _, called in ahead))
 
 
@@ -179,7 +198,7 @@ def _values(table: TypedTable, found: Competing) -> Iterator[float]:
 
 
 def _as_plan(
-    asked: Asked, table: TypedTable, found: Competing, first: int, *, lowest: bool, chinese: bool
+    asked: Asked, table: TypedTable, found: Competing, first: int, place: int, *, lowest: bool, chinese: bool
 ) -> Plan | None:
     sure = 1.0 + 0.5 * bool(asked.rows) + 0.5 * bool(asked.columns)
     percent = all(table.texts[row][column].endswith(("%", "％")) for row, column in found.cells)
@@ -194,7 +213,8 @@ def _as_plan(
         key, head = shown, {UNDER: "所属" if chinese else "under"}.get(shown, shown)
         sql = (
             f"SELECT {quoted(key)} AS {quoted(head)}, MAX({quoted(name)}) AS {quoted(name)} {where} "
-            f"GROUP BY {quoted(key)} ORDER BY MAX({quoted(name)}) {'ASC' if lowest else 'DESC'} LIMIT {first}"
+            f"GROUP BY {quoted(key)} ORDER BY MAX({quoted(name)}) {'ASC' if lowest else 'DESC'} "
+            f"LIMIT {first - place + 1} OFFSET {place - 1}"
         )
         return Plan(sql, None, sure, percents=(name,) if percent else ())
     if first > 1:
