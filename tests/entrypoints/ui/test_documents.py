@@ -55,9 +55,9 @@ def table(given, visitor):
 # ── adding ──
 
 
-def test_an_empty_base_says_what_to_do_and_shows_no_table(visit, given):
+def test_an_empty_base_says_when_a_file_can_be_asked_and_shows_no_table(visit, given):
     visitor = visit(documents_page)
-    assert "Drop PDFs and workbooks (" in visitor.markdown[0].value
+    assert visitor.markdown[0].value.startswith("A file can be asked as soon as its words are read")
     assert table(given, visitor) is None
 
 
