@@ -29,17 +29,29 @@ _LABELS = (
     "source cited_words cited formula value sheets previous_citation next_citation citation_of previous_page next_page"
     " page_of rows rows_above rows_below zoom_in zoom_out zoom_fit close tools quote".split()
 )
-# The pane keeps its place beside a long list; where there is no room beside it, it lies over it.
-_BESIDE_A_LIST = """
+# The pane keeps its place beside what is long.
+_BESIDE = """
 .st-key-PAGE-columns { flex-wrap: nowrap; align-items: flex-start; }
 .st-key-PAGE-columns > * { min-width: 0; }
-.st-key-PAGE-columns > :is(.st-key-PAGE-PART, :has(> .st-key-PAGE-PART)) { flex: 5 1 0; }
+.st-key-PAGE-columns > :is(.st-key-PAGE-PART, :has(> .st-key-PAGE-PART)) { flex: 4 1 0; }
 .st-key-PAGE-columns > :is(.st-key-PAGE-source, :has(> .st-key-PAGE-source)) {
-  --pane-height: calc(100dvh - 8.5rem); flex: 4 1 0; position: sticky; top: 4rem; }
+  --pane-height: calc(100dvh - 8.5rem); flex: 3 1 0; position: sticky; top: 4rem; }
+"""
+_OVER_A_LIST = """
 @media (max-width: 900px) {
   .st-key-PAGE-columns > :is(.st-key-PAGE-source, :has(> .st-key-PAGE-source)) {
     --pane-height: calc(100dvh - 3.4rem); position: fixed; z-index: 999991; inset: 0; }
   .st-key-PAGE-source { height: 100%; padding: 0.25rem 0.75rem; gap: 0.1rem; }
+}
+"""
+_UNDER_A_TABLE = """
+.st-key-PAGE-columns > :is(.st-key-PAGE-source, :has(> .st-key-PAGE-source)) { --pane-height: calc(100dvh - 6.5rem); }
+.st-key-PAGE-source .st-key-source-original { display: none; }
+@media (max-width: 900px) {
+  .st-key-PAGE-columns { flex-direction: column; }
+  .st-key-PAGE-columns > :is(*, :has(> *)) { flex: 0 0 auto !important; width: 100%; }
+  .st-key-PAGE-columns > :is(.st-key-PAGE-source, :has(> .st-key-PAGE-source)) {
+    --pane-height: 75dvh; position: static; }
 }
 """
 
@@ -67,8 +79,15 @@ class Shown:
 
 
 def beside_a_list(page: str, part: str) -> str:
-    """The rules that lay out the container ``page-columns``: the list in ``page-part``, the pane in ``page-source``."""
-    return _BESIDE_A_LIST.replace("PAGE", page).replace("PART", part)
+    """The rules that lay out the container ``page-columns``: the list in ``page-part``, the pane in ``page-source``,
+    over the list where there is no room beside it.
+    """
+    return (_BESIDE + _OVER_A_LIST).replace("PAGE", page).replace("PART", part)
+
+
+def beside_a_table(page: str) -> str:
+    """:func:`beside_a_list` for a table in ``page-part``: the pane lies under it where there is no room beside it."""
+    return (_BESIDE + _UNDER_A_TABLE).replace("PAGE", page).replace("PART", "part")
 
 
 def shown() -> Shown | None:

@@ -19,32 +19,20 @@ from rag.showing.sheet import OpenTable
 TABLE = sheet_saved.TABLE
 _MOST = 500  # tables to choose from at once
 _LONGEST = 70  # characters of a title in the choice
-# The page keeps its place beside a long result; where there is no room beside it, it lies below.
-_LAYOUT = """<style>
-.st-key-sheet-columns { --table-height: 34rem; flex-wrap: nowrap; align-items: flex-start; }
-.st-key-sheet-columns > * { min-width: 0; }
-.st-key-sheet-columns > :is(.st-key-sheet-part, :has(> .st-key-sheet-part)) { flex: 4 1 0; }
-.st-key-sheet-columns > :is(.st-key-sheet-source, :has(> .st-key-sheet-source)) {
-  --pane-height: calc(100dvh - 6.5rem); flex: 3 1 0; position: sticky; top: 4rem; }
-.st-key-sheet-source .st-key-source-original { display: none; }
-@media (max-width: 900px) {
-  .st-key-sheet-columns { flex-direction: column; }
-  .st-key-sheet-columns > :is(*, :has(> *)) { flex: 0 0 auto !important; width: 100%; }
-  .st-key-sheet-columns > :is(.st-key-sheet-source, :has(> .st-key-sheet-source)) {
-    --pane-height: 75dvh; position: static; }
-}
+_LAYOUT = """
+.st-key-sheet-columns { --table-height: 34rem; }
 @media (max-width: 640px) {
   .st-key-sheet-controls { gap: 0.6rem; }
   .st-key-sheet-controls > * { flex: 1 1 calc(50% - 0.6rem); min-width: 8rem; width: auto !important; }
   .st-key-sheet-controls > :is([class*="-chart"], :has([class*="-chart"])) { flex-basis: 100%; }
 }
-</style>"""
+"""
 
 
 def page() -> None:
     """Draw the page: the table that the address names, or the first that has numbers."""
     base = bases.current()
-    st.html(_LAYOUT)
+    st.html(f"<style>{source_pane.beside_a_table('sheet')}{_LAYOUT}</style>")
     st.title(t("sheet.title"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom", key="sheet-bar"):
         number = _chosen(base)

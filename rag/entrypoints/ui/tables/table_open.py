@@ -24,16 +24,6 @@ _TURN = "table-"  # what the source pane is told to show it for
 _SEEN, _LAST = "table_seen", "table_last"
 _LONGEST_CHOICE = 60
 _NEAR = 60  # tables of a document that are offered to be put under this one
-# The page keeps its place beside a long table; where there is no room beside it, it lies below.
-_LAYOUT = """<style>
-.st-key-table-source { --pane-height: calc(100dvh - 6.5rem); position: sticky; top: 4rem; }
-.st-key-table-source .st-key-source-original { display: none; }
-@media (max-width: 900px) {
-  .st-key-table-columns [data-testid="stHorizontalBlock"] { flex-direction: column; }
-  .st-key-table-columns [data-testid="stColumn"] { width: 100%; flex: 1 1 auto; }
-  .st-key-table-source { --pane-height: 75dvh; position: static; }
-}
-</style>"""
 
 
 def draw(number: int, *, away: Callable[[], None], turn_to: Callable[[int], None]) -> bool:
@@ -57,21 +47,18 @@ def draw(number: int, *, away: Callable[[], None], turn_to: Callable[[int], None
     st.markdown(_facts(info))
     rows = list(grid.rows)
     shown = source_pane.shown()
-    with st.container(key="table-columns"):
-        if shown is not None and shown.turn == f"{_TURN}{number}":
-            st.html(_LAYOUT)
-            left, right = st.columns([4, 3], gap="medium")
-            with right, st.container(key="table-source"):
-                source_pane.draw()
-        else:
-            left = st.container()
-        with left:
+    st.html(f"<style>{source_pane.beside_a_table('table')}</style>")
+    with st.container(horizontal=True, gap="medium", key="table-columns"):
+        with st.container(key="table-part"):
             components.table(
                 _view(info, grid, rows, start),
                 key=_KEY,
                 start=lambda: None,
                 row=partial(_point, info, rows, start),
             )
+        if shown is not None and shown.turn == f"{_TURN}{number}":
+            with st.container(key="table-source"):
+                source_pane.draw()
     return True
 
 
