@@ -16,6 +16,7 @@ from rag.reading.pdf.pages.hidden import may_hide, parted
 from rag.reading.pdf.pages.mupdf import MUPDF
 from rag.reading.pdf.pages.page_paint import PagePaint, Stroke, shown
 from rag.reading.pdf.pages.plain_lines import plain_lines
+from rag.reading.pdf.pages.raised_marks import with_marks_apart
 
 _IN_LETTERS = MUPDF.TEXTFLAGS_WORDS & ~MUPDF.TEXT_PRESERVE_LIGATURES  # so words are found as one types them
 _UNCLIPPED = _IN_LETTERS & ~MUPDF.TEXT_MEDIABOX_CLIP
@@ -68,7 +69,7 @@ def _text_of(page: Any, textpage: Any, blocks: Sequence[Any], paint: PagePaint) 
     if _UNWRITABLE.search(text):
         words = [(*word[:4], _writable(word[4]), *word[5:]) for word in words]
         text = "".join([word[4] for word in words])
-    words, unseen = parted(words, text, blocks, paint)
+    words, unseen = parted(with_marks_apart(words, blocks), text, blocks, paint)
     if has_dingbats(blocks):
         words, unseen = with_signs(words, blocks), with_signs(unseen, blocks)
     if matrix is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rag.reading.pdf.blocks.layout import Line
+from rag.reading.pdf.pages.raised_marks import raised
 
 _ENOUGH = 25  # words: pages of fewer are looked at more closely
 _SPACE = 0.25  # of the size of type: as wide as a space is at least
@@ -48,7 +49,11 @@ def _told(runs: Sequence[Mapping[str, Any]]) -> tuple[str, float, bool]:
     if any(run["bbox"][2] - run["bbox"][0] < _THIN for run in full):
         raise _Odd
     size = max(full, key=_length)["size"] if full else 0.0
-    return "".join([run["text"] for run in runs]), size, all(run["flags"] & _BOLD_FLAG for run in full)
+    return (
+        "".join([f" {mark}" if (mark := raised(run)) else run["text"] for run in runs]),
+        size,
+        all(run["flags"] & _BOLD_FLAG for run in full),
+    )
 
 
 def _bare(text: str) -> str:
