@@ -102,7 +102,7 @@ class Finder:
             # A document was removed, or other passages took the place of these between the two looks.
             wanted = k + len(best) - len(hits)
         if more:
-            hits = rows_instead(hits, self._on_page) or hits
+            hits = rows_instead(hits, self._store.passages) or hits
         else:
             hits.sort(key=lambda hit: -hit.score - _TELLS * hit.passage.is_profile)
         return hits[:k], problem
@@ -133,9 +133,6 @@ class Finder:
                 problem = error.note
                 found += look(embedder=None, vectors=None)
         return found, problem
-
-    def _on_page(self, document: int, number: int) -> list[Passage]:
-        return self._store.passages(self._store.on_pages([document], [str(number)]))
 
     def _known(self, among: Scope) -> Known:
         return Known(self._store.spots, self._directories.of(among), self._terms(among.bases), self._store.on_pages)

@@ -1,36 +1,37 @@
 """What tells what a table holds finds it; what is shown of it are its rows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from rag.records import Box, Hit, Page, Passage
 
-OnPage = Callable[[int, int], Sequence[Passage]]
-"""The passages of a document that end on one of its pages, in reading order."""
+_REACH = 12  # passages of rows, and more, before what tells of their table
+Passages = Callable[[Iterable[int]], Sequence[Passage]]
+"""The passages of these ids, those that are gone left out; the ids of a document count up in reading order."""
 
 
-def rows_instead(hits: Sequence[Hit], on_page: OnPage) -> list[Hit]:
+def rows_instead(hits: Sequence[Hit], passages: Passages) -> list[Hit]:
     """*hits*, best first, with rows in the place of what tells of their table: of those that were found the best, else
     its first. What tells of a table of a sheet is left out.
 
     It is another view of its table, as high as its rows for the same page, and no vote more for it.
     """
     found = {hit.passage.id: hit for hit in hits if not hit.passage.is_profile}
-    for told in (hit for hit in hits if hit.passage.is_profile):
+    alone: list[Hit] = []
+    for told in (hit for hit in hits if hit.passage.is_profile and isinstance(hit.passage.places[0], Page)):
         rows = next((hit for hit in found.values() if _is_of(hit.passage, told.passage)), None)
         if rows is None:
-            first = next((one for one in _around(told.passage, on_page) if _is_of(one, told.passage)), None)
-            if first is not None:
-                found[first.id] = replace(told, passage=first)
+            alone.append(told)
         elif rows.score < told.score:
             page = rows.why.get("page", 0.0) + told.score - rows.score
             found[rows.passage.id] = replace(rows, score=told.score, why={**rows.why, "page": page})
+    near = {told.passage.id - step for told in alone for step in range(1, _REACH + 1)}
+    before = passages(sorted(near)) if near else ()
+    for told in alone:
+        first = next((one for one in before if _is_of(one, told.passage)), None)
+        if first is not None:
+            found[first.id] = replace(told, passage=first)
     return sorted(found.values(), key=lambda hit: -hit.score)
-
-
-def _around(told: Passage, on_page: OnPage) -> Sequence[Passage]:
-    (place,) = told.places
-    return on_page(told.document.id, place.number) if isinstance(place, Page) else ()
 
 
 def _is_of(rows: Passage, told: Passage) -> bool:

@@ -27,7 +27,7 @@ def hit(passage: Passage, score: float) -> Hit:
     return Hit(passage, score, {"words": 1}, {"words": score}, {"words": score})
 
 
-def nothing(document, number):
+def nothing(ids):
     return []
 
 
@@ -49,11 +49,12 @@ def test_rows_that_are_higher_stay_as_they_are():
 
 
 def test_where_no_rows_were_found_the_first_of_the_table_stand_there():
-    def on_page(document, number):
-        assert (document, number) == (1, 3)
-        return [rows(4, BELOW), prose(5), rows(6), rows(7), told(9)]
+    there = [rows(4, BELOW), prose(5), rows(6), rows(7), rows(10)]
 
-    (found,) = rows_instead([hit(told(9), 5.0)], on_page)
+    def passages(ids):
+        return [one for one in there if one.id in ids]
+
+    (found,) = rows_instead([hit(told(9), 5.0)], passages)
     assert found == replace(hit(told(9), 5.0), passage=rows(6))
 
 
