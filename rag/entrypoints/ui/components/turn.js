@@ -1,5 +1,6 @@
 // One question and its answer, while it is made and ever after: the same drawing, so that nothing jumps.
 const known = new WeakMap();
+const still = matchMedia("(prefers-reduced-motion: reduce)");
 let reached = "";  // the turn that was scrolled to last
 
 const begin = (root) => {
@@ -189,7 +190,7 @@ export default function (component) {
   if (changed(state, "notes", data.notes)) drawNotes(parts.notes, data);
   if (changed(state, "actions", [data.actions, data.copy !== "", data.texts])) drawActions(parts.actions, data);
   paint(state);
-  if (data.asked && reached !== data.turn) state.turn.scrollIntoView({ block: "start", behavior: "smooth" });
+  if (data.asked && reached !== data.turn) state.turn.scrollIntoView({ block: "start", behavior: still.matches ? "instant" : "smooth" });
   if (data.asked) reached = data.turn;
   return state.leave;
 }
