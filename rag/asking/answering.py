@@ -89,7 +89,9 @@ def evidence_for(
     """The hits as they are numbered, what was *computed* in front, and the best sentences or rows of each; *asked* is
     the question whole, where it leans on another, and *about* what it is about.
     """
-    return with_result(request.need, computed, hits, gather(about.spoken or asked or request.need, hits, likeness))
+    return with_result(
+        request.need, computed, hits, gather(about.spoken or asked or request.need, hits, likeness, about.printed)
+    )
 
 
 def answer(

@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 
 from rag.asking.catching_up import VectorIndexes
 from rag.asking.directories import Directories
@@ -13,6 +14,7 @@ from rag.errors import DiskFull, EmbedderError
 from rag.library.catalog import Catalog
 from rag.library.passages.passage_store import PassageStore
 from rag.records import Hit, Note, Owner, Passage, Scope, Term, within
+from rag.retrieval.asked.glossary import own_concepts, printed
 from rag.retrieval.asked.question import asks_for_table
 from rag.retrieval.asked.routing import named_by
 from rag.retrieval.embedder import Embedder
@@ -142,17 +144,20 @@ class Finder:
         there = self._catalog.documents(among.bases)
         return frozenset(name for document in there for name in document.about.names)
 
-    def meant(self, question: str, among: Scope, hits: Sequence[Hit]) -> tuple[frozenset[int], str, str]:
+    def meant(self, question: str, among: Scope, hits: Sequence[Hit]) -> tuple[frozenset[int], str, str, str]:
         """The documents that *question* names, if the first of *hits* is of one of them; the question in their words,
-        where they are in another language, else an empty text; and the question without their names.
+        where they are in another language, else an empty text; the question without their names; and the lines that
+        reports print of the concepts it names.
         """
+        own = own_concepts(tuple(chain.from_iterable(self._terms(among.bases).values())))
+        lines = printed(question, (hit.passage.own_text for hit in hits), own)
         directory = self._directories.of(among)
         nearness = directory.near(question)
         named = named_by(nearness).union(*directory.sides(question))
         if not hits or hits[0].passage.document.id not in named:
-            return frozenset(), "", question
+            return frozenset(), "", question, lines
         spoken = directory.spoken(question, among, nearness)
-        return named, "" if spoken == question else spoken, directory.without_names(question, named)
+        return named, "" if spoken == question else spoken, directory.without_names(question, named), lines
 
     def likeness(self, among: Scope) -> Callable[[str, Sequence[str]], Sequence[float]] | None:
         """How alike a question and some sentences are, by the embedding model of the first base of *among*."""

@@ -78,6 +78,7 @@ _AMONG = re.compile(rf"(.*[{HAN}]{{2}})中的?([{HAN}]{{2}}.*)", re.DOTALL)
 
 _LONGEST = 2000
 _OF_A_WHOLE = 0.5
+_PRINTED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,10 @@ class Wanted:
     shown: bool = False
 
 
-def wanted(text: str, *, claim: bool = False) -> Wanted:
-    """The terms of a question or a claim, without the words that only ask; of a very long one, of its two ends."""
+def wanted(text: str, *, claim: bool = False, printed: str = "") -> Wanted:
+    """The terms of a question or a claim, without the words that only ask; of a very long one, of its two ends. Those
+    that reports have *printed* of what it names weigh less.
+    """
     ends = text if len(text) <= _LONGEST else f"{text[: _LONGEST * 2 // 3]} {text[-_LONGEST // 3 :]}"
     asks = simplified(folded(ends))
     plain = _AFTER_DIGITS.sub(" ", _ASKED_IN_CHINESE.sub(" ", _without_chinese_periods(asks)))
@@ -109,6 +112,9 @@ def wanted(text: str, *, claim: bool = False) -> Wanted:
     weights = {**_weighed(found.words), **dict(_phrases(part, found.words))}
     for word in _weighed(terms(whole).words):
         weights.setdefault(word, _OF_A_WHOLE)
+    lines = simplified(folded(printed))
+    for word, weight in (pair for line in re.split("[,;:]", lines) for pair in _printed(line)):
+        weights.setdefault(word, _PRINTED * weight)
     for common in _COMMON & weights.keys():
         weights[common] = 0.3
     for gram in found.grams:
@@ -138,6 +144,12 @@ def _parted(plain: str) -> tuple[str, str]:
     if among is None or any("中" in word for word in terms(plain).words):
         return "", plain
     return among[1], among[2]
+
+
+def _printed(line: str) -> Iterator[tuple[str, float]]:
+    words = terms(line).words
+    yield from _weighed(words).items()
+    yield from _phrases(line, words)
 
 
 def _weighed(words: Sequence[str]) -> dict[str, float]:

@@ -6,7 +6,7 @@ import pytest
 
 from rag.records import Term
 from rag.retrieval.asked import glossary
-from rag.retrieval.asked.glossary import concepts, own_concepts, search
+from rag.retrieval.asked.glossary import concepts, own_concepts, printed, search
 
 
 def searches(question, most=2):
@@ -137,3 +137,19 @@ def test_a_ratio_needs_every_statement_that_its_parts_stand_on(question, stateme
 )
 def test_what_is_asked_in_everyday_words_is_searched_in_those_of_reports(question, printed):
     assert printed in searches(question, 3)
+
+
+def test_a_name_that_the_pages_have_in_other_words_brings_what_reports_print_of_it():
+    assert "chief executive officer" in printed("Who is the CEO?", ["said A. Pike, Chief Executive Officer."])
+    assert "处罚" in printed("被罚了多少钱", ["公司被处以罚款"])
+
+
+def test_a_name_that_the_pages_have_is_looked_for_as_it_is():
+    assert printed("What is the gross margin?", ["Gross margin was 12%."]).strip() == ""
+
+
+def test_what_reports_print_is_told_without_the_statement_it_stands_on():
+    lines = printed("How high is capex?", [])
+    assert "purchases of property, plant and equipment" in lines
+    assert "consolidated" not in lines
+    assert "合并" not in lines

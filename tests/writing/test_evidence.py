@@ -186,6 +186,15 @@ def test_a_mark_inside_a_document_is_no_mark_of_the_answer(prose):
     assert text == "- Revenue rose as shown in [ 7] and 【 8】. [1]"
 
 
+def test_what_reports_print_of_a_name_leads_to_the_sentence_that_has_it(prose):
+    hits = [prose("Quay Foods opened a cold store.", "Asked by phone, A. Pike, Chief Executive Officer, agreed.")]
+    said = "chief executive officer; president"
+    about = About(printed=said)
+    assert "found" in answer_text("Who is the CEO?", gather("Who is the CEO?", hits), hits, doubtful=True)
+    cited = gather("Who is the CEO?", hits, printed=said)
+    assert "A. Pike" in answer_text("Who is the CEO?", cited, hits, about, doubtful=True).splitlines()[0]
+
+
 def test_likeness_decides_where_no_word_is_shared(prose, income):
     english = prose("The weather was fine.", "We employ 4,321 people.", "Fees are paid late.")
     asked = []

@@ -8,11 +8,12 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from rag.language import HAN, folded, is_chinese
+from rag.language import HAN, folded, is_chinese, terms
 from rag.records import PageTopic, Term
 
 _FILE = Path(__file__).with_suffix(".toml")
 _HAN = re.compile(f"[{HAN}]")
+_STATEMENT = re.compile(r"consolidated [a-z ]+:|合并\w+表(?:补充资料)?|现金流量表补充资料")
 _GAP = re.compile(r"[\s_\-‐-―]+")
 _Span = tuple[int, int]
 MOST = 3  # concepts of a question; more are told in passing
@@ -53,6 +54,21 @@ def search(question: str, found: Sequence[Concept]) -> str:
     """What finds the lines of *found* in either language, that of *question* first; empty when there are none."""
     first, other = (1, 0) if is_chinese(question) else (0, 1)
     return " ".join(filter(None, [*(one.lines[first] for one in found), *(one.lines[other] for one in found)]))
+
+
+def printed(question: str, texts: Iterable[str], own: Sequence[Concept] = ()) -> str:
+    """The lines of what *question* names in words that *texts* do not have, without the statements that they stand on;
+    in both languages.
+    """
+    found = concepts(question, own=own)
+    held = {word for text in texts for word in terms(text).words} if found else set()
+    asked = plain(question)
+    strange = [
+        concept
+        for concept in found
+        if all(held.isdisjoint(terms(match[0]).words) for match in concept.pattern.finditer(asked))
+    ]
+    return _STATEMENT.sub(" ", search(question, strange))
 
 
 def plain(text: str) -> str:
