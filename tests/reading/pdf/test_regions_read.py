@@ -127,6 +127,17 @@ def test_a_right_column_that_begins_higher_is_still_read_after_the_left_one():
     assert [text[:4] for _, _, text in told(leaf(lines, regions))] == ["left", "righ", "righ"]
 
 
+def test_a_short_heading_of_the_right_column_is_read_after_the_left_one_that_begins_beside_it():
+    left = ["Contact", "First left line", "Second left line", "Third left line", "Fourth left line"]
+    right = ["First line of the right column", "Second line of the right column", "Third line of the right column"]
+    lines = [line("Regions", 200, 112)]
+    lines += [line(text, 20, 118 + 14 * at) for at, text in enumerate(left)]
+    lines += [line(text, 200, 131 + 14 * at) for at, text in enumerate(right)]
+    regions = [region("section-header", 200, 112, 250, 122), region("text", 20, 118, 120, 190)]
+    texts = " ".join(text for *_, text in told(leaf(lines, [*regions, region("text", 200, 131, 400, 175)])))
+    assert texts.index("Fourth left") < texts.index("Regions") < texts.index("First line of the right")
+
+
 def test_a_right_column_beside_a_picture_without_words_is_read_after_the_left_one():
     lines = [line(f"right {at} {PROSE}", 320, 80 + 14 * at) for at in range(8)]
     lines += [line("Figure 2: Gauges by year", 60, 230)]

@@ -185,7 +185,8 @@ def _without_tail(bands: Sequence[Sequence[Box]], first: int, stop: int, gutter:
 
 def _leads_alone(lead: Sequence[Sequence[Box]], run: Sequence[Box], gutter: float) -> bool:
     """Whether something short stands above the right column, such as a date, that is to be read first."""
-    beside = [box for band in lead for box in band if _middle(box) >= gutter]
+    top = min((box.y0 for box in run if _middle(box) < gutter), default=0.0)
+    beside = [box for band in lead for box in band if _middle(box) >= gutter and box.y1 <= top]
     right = max((box.width for box in run if _middle(box) >= gutter), default=0.0)
     return 0 < sum(box.lines for box in beside) < 3 and all(box.width < 0.6 * right for box in beside)
 
