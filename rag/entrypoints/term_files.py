@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from rag.entrypoints.exports.taken import inert
 from rag.errors import BadTerm, BadTermFile, NoSuchTerm
 from rag.language import decoded
 from rag.library.glossaries import checked, same_name
@@ -56,7 +57,7 @@ def term_csv(terms: Sequence[Term]) -> bytes:
     writer = csv.writer(file)
     writer.writerow(["names", "lines"])
     for term in terms:
-        writer.writerow([_inert(", ".join(term.names)), _inert("; ".join(term.seek))])
+        writer.writerow([inert(", ".join(term.names)), inert("; ".join(term.seek))])
     return file.getvalue().encode("utf-8-sig", errors="replace")
 
 
@@ -125,7 +126,3 @@ def _term_of(one: Any) -> Term | None:
         case {"names": [*names], "seek": [*seek]} if all(isinstance(each, str) for each in (*names, *seek)):
             return Term(tuple(names), tuple(seek))
     return None
-
-
-def _inert(text: str) -> str:
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text

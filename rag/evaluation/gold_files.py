@@ -194,4 +194,4 @@ def _of_row(cells: Mapping[str, str]) -> dict[str, Any]:
 
 def _inert(text: str) -> str:
     """*text*, written so that no spreadsheet takes it for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

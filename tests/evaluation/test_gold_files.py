@@ -119,3 +119,7 @@ def test_what_is_given_out_is_taken_in_again(questions):
 
 def test_no_spreadsheet_takes_a_question_for_a_formula():
     assert b"'=1+1" in gold_csv([{"question": "=1+1"}])
+
+
+def test_a_field_that_is_empty_stays_empty_in_the_file():
+    assert b"'" not in gold_csv([{"question": "Which fee?", "kind": "", "answer": ""}])

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
-from rag.entrypoints.exports.taken import Source, TakenTables, is_inert, named, replacing
-from rag.records import Cell, Grid, Row
+from rag.entrypoints.exports.taken import Source, TakenTables, inert, named, replacing
+from rag.records import Grid, Row
 
 
 @contextmanager
@@ -36,9 +36,4 @@ class _Folder:
 def _write(path: Path, rows: Iterable[Row]) -> None:
     with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
         writer = csv.writer(file)
-        writer.writerows([_inert(cell) for cell in row] for row in rows)
-
-
-def _inert(cell: Cell) -> str:
-    """The text of *cell*, written so that no spreadsheet program takes it for a formula."""
-    return cell.text if is_inert(cell) else f"'{cell.text}"
+        writer.writerows([inert(cell.text) for cell in row] for row in rows)

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TextIO
 
-from rag.entrypoints.exports.taken import Source, TakenTables, is_inert, replacing, resolved
+from rag.entrypoints.exports.taken import Source, TakenTables, inert, replacing, resolved
 from rag.reading.numbers import number_of
 from rag.records import Cell, Grid
 
@@ -65,8 +65,8 @@ def _line(cells: list[str]) -> str:
 
 def _shown(cell: Cell) -> str:
     text = cell.text if number_of(cell.text) is not None else _plain(cell.text)
-    if not is_inert(cell):
-        text = f"\\{text}" if text[:1] in "=+-@" else text
+    if inert(cell.text) != cell.text and text.startswith(("=", "+", "-", "@")):
+        text = f"\\{text}"
     return _INDENT * cell.level + (f"*{text}*" if cell.formula else text)
 
 

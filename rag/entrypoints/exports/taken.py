@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from rag.reading.numbers import number_of
-from rag.records import Cell, Grid, Row
+from rag.records import Grid, Row
 
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\<>|\"'\x00-\x1f]+")
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -37,12 +37,12 @@ def is_risky(text: str) -> bool:
     return text.startswith(_RISKY) or text.lstrip().startswith(_RISKY)
 
 
-def is_inert(cell: Cell) -> bool:
-    """Whether the text of *cell* can be written as it is: a number with its sign is no formula.
+def inert(text: str) -> str:
+    """*text* for a cell of CSV, behind an apostrophe where a spreadsheet program could take it for a formula.
 
-    What a workbook stores beneath says nothing of it: a number format can show any words.
+    A number with its sign is none. Only the text counts, not the value beneath: a number format can show any words.
     """
-    return not is_risky(cell.text) or number_of(cell.text) is not None
+    return f"'{text}" if is_risky(text) and number_of(text) is None else text
 
 
 def named(text: str) -> str:

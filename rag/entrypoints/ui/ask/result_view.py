@@ -6,10 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from rag.entrypoints.exports.taken import is_risky
+from rag.entrypoints.exports.taken import inert
 from rag.entrypoints.ui.ask.result_chart import chart_of
 from rag.entrypoints.ui.texts import language, t
-from rag.reading.numbers import number_of
 from rag.records import Computed
 from rag.writing.results import cells_written
 
@@ -62,10 +61,6 @@ def csv_of(computed: Computed) -> bytes:
     """The result as CSV with a mark of UTF-8; no text in it is a formula, and numbers are as exact as they are."""
     file = io.StringIO(newline="")
     writer = csv.writer(file)
-    writer.writerow(map(_inert, computed.columns))
-    writer.writerows([_inert(value) if isinstance(value, str) else value for value in row] for row in computed.rows)
+    writer.writerow(map(inert, computed.columns))
+    writer.writerows([inert(value) if isinstance(value, str) else value for value in row] for row in computed.rows)
     return file.getvalue().encode("utf-8-sig", errors="replace")
-
-
-def _inert(text: str) -> str:
-    return f"'{text}" if is_risky(text) and number_of(text) is None else text

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 
+from rag.entrypoints.exports.taken import inert
 from rag.entrypoints.ui.evaluate import gold_list
 from rag.evaluation.runs import Run
 
@@ -22,9 +23,5 @@ def run_csv(run: Run) -> bytes:
         document, places = gold_list.places_of(row["gold"])
         cells = [row["id"], row["question"], row["kind"], row["language"], f"{document} · {places}".strip(" ·")]
         first = row["found"][0] if row["found"] else ""
-        writer.writerow([*map(_inert, cells), row["rank"], row["document_rank"], _inert(first), row["ms"]])
+        writer.writerow([*map(inert, cells), row["rank"], row["document_rank"], inert(first), row["ms"]])
     return file.getvalue().encode("utf-8-sig", errors="replace")
-
-
-def _inert(text: str) -> str:
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
