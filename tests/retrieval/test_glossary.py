@@ -133,6 +133,9 @@ def test_a_ratio_needs_every_statement_that_its_parts_stand_on(question, stateme
         ("每10股派多少", "利润分配"),
         ("公司的老板是谁", "董事长"),
         ("前十大股东有哪些", "前十名股东持股情况"),
+        ("什么情况不赔？", "责任免除"),
+        ("幾歲可以投保？", "投保年龄"),
+        ("公司去年挣了多少钱", "净利润"),
     ],
 )
 def test_what_is_asked_in_everyday_words_is_searched_in_those_of_reports(question, printed):
