@@ -248,6 +248,12 @@ def test_large_words_in_the_middle_of_most_pages_are_a_watermark():
     assert [kind for kind, _, _ in found] == ["text", "watermark"]
 
 
+def test_a_title_set_large_and_level_in_a_font_with_tall_boxes_is_no_watermark():
+    words = [(48.0, 20.0, 154.0, 59.0, "Revenue", 1, 0, 0), (163.0, 20.0, 320.0, 59.0, "byline", 1, 0, 1)]
+    found = told(leaf([Line(words, 24.0, True, 0), line(PROSE, 50, 100)], []))
+    assert [kind for kind, *_ in found] == ["heading", "text"]
+
+
 def test_the_slanted_labels_of_a_chart_are_no_watermark():
     words = [(100.0, 200.0, 130.0, 230.0, "Norway", 1, 0, 0)]
     assert told(leaf([Line(words, 8.0, False, 0)], [])) == [("text", 0, "Norway")]

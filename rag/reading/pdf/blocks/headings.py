@@ -14,6 +14,7 @@ Style = tuple[float, bool, bool]  # size in half points, in capitals, bold
 LOWEST = 6
 _SMALL = 14.0
 _MARKED = 1.8  # times the body's size
+_TALLEST = 2.0  # sizes of type: the boxes of words set level are up to 1.7, in Type 3 fonts
 _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(r"[ivxlc]{1,6}")
 _LETTERS = re.compile(f"[^\\W\\d_]|[{HAN}]")
@@ -56,8 +57,8 @@ class Typography:
             return False
         if self.marks and " ".join([word[4] for word in line.words]) in self.marks:
             return True
-        least = 1.5 * line.size
-        return any(len(word[4]) > 2 and word[2] - word[0] > least and word[3] - word[1] > least for word in line.words)
+        wide, tall = 1.5 * line.size, _TALLEST * line.size
+        return any(len(word[4]) > 2 and word[2] - word[0] > wide and word[3] - word[1] > tall for word in line.words)
 
     def is_larger(self, size: float) -> bool:
         """Whether a reader sees *size* as larger than the body."""
