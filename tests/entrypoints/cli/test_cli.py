@@ -82,8 +82,8 @@ def test_add_says_when_words_can_be_asked_and_need_not_wait_for_more(pagecite, f
     assert json.loads(again.stdout)[0]["status"] == "ready"
 
 
-def test_a_bad_file_fails_the_command_and_not_the_batch(started, files, tmp_path):
-    done = started("add", files["empty.pdf"], files["report.pdf"], tmp_path / "nowhere.pdf", "--json", status=1)
+def test_a_bad_file_fails_the_command_and_not_the_batch(pagecite, files, tmp_path):
+    done = pagecite("add", files["empty.pdf"], files["report.pdf"], tmp_path / "nowhere.pdf", "--json", status=1)
     by_name = {result["document"]: result for result in json.loads(done.stdout)}
     assert by_name["report.pdf"]["status"] == "ready"
     assert by_name["empty.pdf"]["status"] == "refused"
@@ -112,13 +112,13 @@ def test_find_and_ask_give_places(pagecite, files):
     assert cells["sheet"] == "Sales"
 
 
-def test_a_model_streams_and_its_sources_follow(started, files):
-    started("add", files["report.pdf"])
-    done = started("ask", "What is the annual mooring fee?", "--model", "scripted")
+def test_a_model_streams_and_its_sources_follow(pagecite, files):
+    pagecite("add", files["report.pdf"])
+    done = pagecite("ask", "What is the annual mooring fee?", "--model", "scripted")
     prose, sources = done.stdout.split("\n", 1)
     assert prose.endswith("[1]")
     assert sources.startswith("[1] report.pdf › p. ")
-    answer = json.loads(started("ask", "What is the annual mooring fee?", "--model", "scripted", "--json").stdout)
+    answer = json.loads(pagecite("ask", "What is the annual mooring fee?", "--model", "scripted", "--json").stdout)
     assert answer["model"] == "scripted"
     assert answer["thinking"]
 
@@ -155,9 +155,9 @@ def test_a_failure_is_a_sentence_and_a_hint(pagecite, arguments, sentence):
     assert done.stdout == ""
 
 
-def test_a_setting_that_does_not_exist_is_refused(started, monkeypatch):
+def test_a_setting_that_does_not_exist_is_refused(pagecite, monkeypatch):
     monkeypatch.setenv("RAG_TOPK", "5")
-    assert "RAG_TOPK: no such setting" in started("documents", status=1).stderr
+    assert "RAG_TOPK: no such setting" in pagecite("documents", status=1).stderr
 
 
 def test_home_says_where_the_data_is(pagecite, files, tmp_path):
@@ -177,9 +177,9 @@ def test_a_data_folder_that_cannot_be_used_is_said_with_its_reason(pagecite, fil
     assert "RAG_HOME" in said
 
 
-def test_a_data_folder_that_cannot_be_used_is_said_before_the_page_starts(started, tmp_path):
+def test_a_data_folder_that_cannot_be_used_is_said_before_the_page_starts(pagecite, tmp_path):
     (tmp_path / "file").write_text("not a folder")
-    assert "cannot be used" in started("serve", "--home", tmp_path / "file", status=1).stderr
+    assert "cannot be used" in pagecite("serve", "--home", tmp_path / "file", status=1).stderr
 
 
 def test_what_was_removed_is_printed_for_programs_too(pagecite, files):

@@ -1,16 +1,18 @@
 """`pagecite evaluate`: documents are gathered once, questions asked, figures printed."""
 
 import json
-import subprocess
-import sys
 
 import pytest
+from click.testing import CliRunner
+
+from rag.entrypoints.cli import main
 
 
 @pytest.fixture
 def evaluate(tmp_path, monkeypatch, report):
-    for name, value in {"RAG_HOME": str(tmp_path / "home"), "RAG_EMBEDDER": "hashing", "RAG_LLM": "none"}.items():
-        monkeypatch.setenv(name, value)
+    given = {"home": str(tmp_path / "home"), "embedder": "hashing", "llm": "none", "close_reading": "off"}
+    for name, value in given.items():
+        monkeypatch.setenv(f"RAG_{name.upper()}", value)
     folder = tmp_path / "documents"
     folder.mkdir()
     (folder / "report.pdf").write_bytes(report)
@@ -23,10 +25,9 @@ def evaluate(tmp_path, monkeypatch, report):
     questions.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
 
     def run(*more, status=0):
-        command = [sys.executable, "-m", "rag.entrypoints.cli", "evaluate", str(questions), "--documents", str(folder)]
-        done = subprocess.run([*command, *map(str, more)], capture_output=True, text=True, timeout=120, check=False)
-        assert done.returncode == status, done.stderr
-        assert "Traceback" not in done.stderr
+        done = CliRunner().invoke(main, ["evaluate", str(questions), "--documents", str(folder), *map(str, more)])
+        assert done.exit_code == status, done.output
+        assert done.exception is None or isinstance(done.exception, SystemExit)
         return done
 
     return run
