@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from rag.figures.asked.periods import Grain
@@ -52,6 +52,17 @@ _TOP = re.compile(
     r"|(?P<k>\d{1,3}|two|three|four|five|ten)\s+(?:highest|largest|biggest|best|lowest|smallest|worst)"
     r"|最(?:高|大|多|低|小|少|好|差)的(?P<l>\d{1,3}|[一二两三四五六七八九十])(?=[个家款种名位项])"
 )
+_PLACES = {"二": 2, "三": 3, "四": 4, "五": 5, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
+_PLACED = re.compile(
+    r"第(?P<n>[二三四五\d]+)(?P<han>[高大多低小少])"
+    r"|\b(?P<word>second|third|fourth|fifth|\d+(?=nd|rd|th))(?:nd|rd|th)?[- ]"
+    r"(?P<most>highest|largest|biggest|most|lowest|smallest|least)\b"
+)
+"""Asks for the one at a place behind the first."""
+_RANKED_BEHIND = re.compile(
+    r"\brank(?:ed|s|ing)? (?:second|third|fourth|fifth|\d+(?:nd|rd|th))\b|\brunner-up\b"
+    r"|[排位列居名]第[二三四五六七八九十][名位]?|第[二三四五六七八九十][名位]"
+)
 _GRAINS: tuple[tuple[Grain, str], ...] = (
     ("quarter", r"季度|每季|按季|各季|逐季|季节|quarter"),
     ("month", r"每个?月|按月|各个?月|逐月|月度|月份|分月|month"),
@@ -99,7 +110,7 @@ class Wish:
     it is split by anything, *top* how many of the highest (or, when *lowest*, of the lowest) it wants, and 0 for all;
     *ratio* whether it may ask for one measure over another, *percent* whether as a percentage; of a
     difference, *less* whether by how much the first is less; *figure* whether it asks
-    for any figure by name.
+    for any figure by name; *place* is that of the one it asks for behind the first, once it is ``placed``.
     """
 
     text: str
@@ -117,6 +128,7 @@ class Wish:
     percent: bool = False
     less: bool = False
     figure: bool = False
+    place: int = 1
 
     @property
     def computes(self) -> bool:
@@ -154,6 +166,21 @@ def wish_of(question: str) -> Wish:
         _LESS.search(text) is not None,
         _FIGURE.search(text) is not None,
     )
+
+
+def placed(wish: Wish) -> Wish:
+    """*wish* for the first of those of which it asks for the one at a place (the second highest), and this place; 0
+    where it does not say by what (ranked second).
+    """
+    if _RANKED_BEHIND.search(wish.text):
+        return replace(wish, place=0)
+    match = _PLACED.search(wish.text)
+    if match is None:
+        return wish
+    told = match["n"] or match["word"]
+    most = f"最{match['han']}" if match["han"] else match["most"]
+    place = int(told) if told.isdigit() else _PLACES.get(told, 0)
+    return replace(wish_of(f"{wish.text[: match.start()]}{most}{wish.text[match.end() :]}"), place=place)
 
 
 def plain(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from rag.figures.asked.column_names import names_of
 from rag.figures.asked.labels import GONE, Question, said
-from rag.figures.asked.wishes import BOUND, Wish, wish_of
+from rag.figures.asked.wishes import BOUND, Wish, placed, wish_of
 from rag.figures.cells.competing import Competing, comparable, competing, grain_of, period_wanted
 from rag.figures.cells.named_cells import (
     Asked,
@@ -37,13 +37,6 @@ _LOWER = re.compile(
     r"\b(?:lower|less|fewer|smaller)\b|[更较](?:低|小|少)|(?:哪|谁)\S{0,6}?(?:低|小|(?<!多)少)(?=[??。呢些一]|$)"
 )
 _WHY = re.compile(r"\bwhy\b|\bhow come\b|为什么|为何|原因|缘故")
-_PLACES = {"二": 2, "三": 3, "四": 4, "五": 5, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
-_PLACED = re.compile(
-    r"第(?P<n>[二三四五\d]+)(?P<han>[高大多低小少])"
-    r"|\b(?P<word>second|third|fourth|fifth|\d+(?=nd|rd|th))(?:nd|rd|th)?[- ]"
-    r"(?P<most>highest|largest|biggest|most|lowest|smallest|least)\b"
-)
-"""Asks for the one at a place behind the first."""
 _BY_PLACE = re.compile(r"第[二三四五六七八九十\d]+[高大多低小少]|比\S{1,16}[高大多低小少]的")
 _THAN = re.compile(r"\bthan\b|比(?!例|率|重|较)")
 _NOUN = re.compile(
@@ -68,11 +61,13 @@ _MORE_THAN_ONE = re.compile(
 
 def ranking(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     """How to tell which of the cells that *wish* sets against each other is the greatest, or the least."""
-    wish, place = _placed(wish)
+    wish = placed(wish)
     highest, lowest = _ways(wish)
+    place = wish.place
     first = max(place, wish.top or 1)
     if (
         highest is lowest
+        or not place
         or not ((first > 1 and place == 1) or _WHICH.search(wish.text))
         or (wish.top and place > 1)
         or (first == 1 and _MORE_THAN_ONE.search(wish.text))
@@ -90,17 +85,6 @@ def ranking(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     if _left(asked, table, found, said(wish.text)) or not _told_apart(table, found, first, place, lowest=lowest):
         return None
     return _as_plan(asked, table, found, first, place, lowest=lowest, chinese=chinese)
-
-
-def _placed(wish: Wish) -> tuple[Wish, int]:
-    """*wish* for the first of those of which it asks for the one at a place, and this place."""
-    match = _PLACED.search(wish.text)
-    if match is None:
-        return wish, 1
-    told = match["n"] or match["word"]
-    most = f"最{match['han']}" if match["han"] else match["most"]
-    place = int(told) if told.isdigit() else _PLACES.get(told, 0)
-    return wish_of(f"{wish.text[: match.start()]}{most}{wish.text[match.end() :]}"), place
 
 
 def sets_against(wish: Wish) -> bool:

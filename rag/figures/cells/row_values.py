@@ -54,20 +54,25 @@ def words_told(wish: Wish, table: TypedTable, found: Mentions) -> Plan | None:
 
 def first_rows(wish: Wish, table: TypedTable, found: Mentions, frame: Frame, measure: int, sure: float) -> Plan | None:
     """The rows with the highest figures, or the lowest, where each is one of what is asked for; with all that are as
-    high as the last of them.
+    high as the last of them; or the one at a place behind the first.
     """
     ((_, key),) = frame.keys
     name = table.columns[measure].name
     wholes = {table.rows[at] for at in table.totals}
     known = (row[measure] for row in rows_meant(table, found) if row not in wholes)
     figures = sorted((value for value in known if isinstance(value, float | int)), reverse=not wish.lowest)
-    top = wish.top or 1
-    if len(figures) <= top:
+    top, before = (1, wish.place - 1) if wish.place > 1 else (wish.top or 1, 0)
+    if (
+        len(figures) <= before + top
+        or before < 0
+        or (before and figures[before] in {figures[before - 1], figures[before + 1]})
+    ):
         return None
-    count = top + sum(value == figures[top - 1] for value in figures[top:])
+    count = top + sum(value == figures[before + top - 1] for value in figures[before + top :])
     if count > 2 * top:
         return None
     order = f"ORDER BY {quoted(name)} {'ASC' if wish.lowest else 'DESC'} LIMIT {count}"
+    order += f" OFFSET {before}" if before else ""
     called = [quoted(one.name) for one in table.columns if _CODE.search(plain(key)) and plain(one.name) in _CALLED]
     sql = select([quoted(key), *called, quoted(name)], table, [*frame.conditions, f"{quoted(name)} IS NOT NULL"])
     empty = select(["COUNT(*)"], table, [*frame.conditions, f"{quoted(name)} IS NULL"])

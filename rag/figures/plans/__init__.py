@@ -11,7 +11,7 @@ from rag.figures.asked.measures import another_measure
 from rag.figures.asked.mentions import Mentions, is_identifier, mentions
 from rag.figures.asked.report_words import EACH_YEAR
 from rag.figures.asked.small_words import MOST_LEFT
-from rag.figures.asked.wishes import Operation, Wish, plain, wish_of
+from rag.figures.asked.wishes import Operation, Wish, placed, plain, wish_of
 from rag.figures.cells.named_cells import says_rate
 from rag.figures.cells.ratios import ratio_in
 from rag.figures.cells.row_values import first_rows, tells_rows, values, words_told
@@ -44,6 +44,8 @@ def plan(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     """How to answer *wish* from *table*; ``None`` when it is not sure that it can."""
     if EACH_YEAR.search(wish.text):
         return None  # of what grew over several years only two cells tell it
+    if (at_place := placed(wish)).place != 1:
+        return _at_place(at_place, table) if at_place.place else None
     made_of_rows = counted(wish, table, chinese=chinese) or within_bounds(wish, table)
     if made_of_rows is not None:
         return made_of_rows
@@ -63,6 +65,15 @@ def _named(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
         return None
     words = words_told(wish, table, found) if not found.measures and not found.left else None
     return words or _figures(wish, table, found, frame, chinese=chinese)
+
+
+def _at_place(wish: Wish, table: TypedTable) -> Plan | None:
+    """The row at a place behind the first, where the rows are what is asked for."""
+    found = mentions(wish.text, table)
+    frame = frame_of(wish, table, found)
+    if frame is None or found.more or found.left or len(found.measures) != 1 or not _tells_rows(table, frame):
+        return None
+    return first_rows(wish, table, found, frame, found.measures[0], found.surely + len(found.values))
 
 
 def _figures(wish: Wish, table: TypedTable, found: Mentions, frame: Frame, *, chinese: bool) -> Plan | None:
