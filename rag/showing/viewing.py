@@ -7,7 +7,6 @@ from rag.errors import NoSuchDocument, NoSuchPage
 from rag.library.documents.leaf_store import LeafStore
 from rag.library.documents.originals import Originals
 from rag.library.members import Members
-from rag.library.passages.passage_store import PassageStore
 from rag.records import Extras, KeptFigure, LeafReport, PageImage, SheetWindow
 
 _MARGIN = 4.0  # points around a figure: its box may cut through a line
@@ -18,7 +17,6 @@ class Viewing:
     """What may be looked at. Who is asking comes first."""
 
     members: Members
-    store: PassageStore
     leaf_store: LeafStore
     originals: Originals
 

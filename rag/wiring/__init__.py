@@ -100,7 +100,7 @@ def workspace(settings: Settings) -> Workspace:
             max_upload_mb=settings.max_upload_mb,
         ),
         abouts=AboutStore(database),
-        viewing=Viewing(members, store, LeafStore(database), originals),
+        viewing=Viewing(members, LeafStore(database), originals),
         kept_tables=kept_tables,
         by_hand=Sheet(kept_tables, ViewStore(database), computing),
         gold=GoldStore(database),
