@@ -23,7 +23,9 @@ _TIME = re.compile(
     r"|[（(]?(?:中?[华華]?民[国國]|截至|西元)?[一二三四五六七八九十百○〇零\d年月日及至暨、—–\-\s]+[止]?[)）]?",
     re.IGNORECASE,
 )
-_GROUP = re.compile(r".*(?:\band (?:its )?(?:consolidated )?subsidiar(?:ies|y companies)|[及和暨與与]其?子公司)", re.IGNORECASE)
+_GROUP = re.compile(
+    r".*(?:\band (?:its )?(?:consolidated )?subsidiar(?:ies|y companies)|[及和暨與与]其?子公司)", re.IGNORECASE
+)
 _REMARK = re.compile(_BRACKETED)
 _APART = re.compile(f"(?:[{HAN}] )+[{HAN}]")
 _CHINESE = re.compile(f"[{HAN}]")
