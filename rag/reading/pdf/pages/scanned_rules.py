@@ -47,7 +47,8 @@ def _level(mask: Mask, tilt: float) -> Mask:
     cos, sin = math.cos(tilt), math.sin(tilt)
     from_y = np.rint(height / 2 + across * sin + down * cos).astype(np.int32).clip(0, height - 1)
     from_x = np.rint(width / 2 + across * cos - down * sin).astype(np.int32).clip(0, width - 1)
-    return mask[from_y, from_x]
+    level: Mask = mask[from_y, from_x]
+    return level
 
 
 def _rules(mask: Mask, scale: float, shortest: float) -> Iterator[Corners]:
