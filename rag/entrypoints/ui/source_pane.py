@@ -122,9 +122,7 @@ def draw(beside: str = "app") -> None:
     drawn again when it is put away.
     """
     open_now = shown()
-    if open_now is None:  # Streamlit leaves what it drew here where an answer is on its way, unless it is overdrawn
-        st.empty()
-        st.empty()
+    if open_now is None:
         return
     document = open_now.citation.document
     try:

@@ -139,6 +139,13 @@ def settle_source() -> None:
         _open_again(thread, named)
 
 
+def drawn_again(live: LiveAnswer | None) -> str:
+    """What is drawn again when a source is opened or put away: all of the page while an answer is on its way, since
+    Streamlit may lose one part of it to the ticks of another.
+    """
+    return source_pane.PART if live is None else "app"
+
+
 def _open_again(thread: int, named: str) -> None:
     """Open the source that the address names: ``0.citation.2`` is citation 2 of the first turn."""
     index, kind, number = [*named.split("."), "", ""][:3]
@@ -241,7 +248,7 @@ def _open(
             source_pane.show(name, "citation", cited, int(wish["n"]), question)
         case _:
             source_pane.show(name, "evidence", evidence, int(wish["n"]), question)
-    st.rerun(source_pane.PART)
+    st.rerun(drawn_again(on_its_way()))
 
 
 def _show_figures(name: str) -> None:

@@ -70,4 +70,4 @@ def page() -> None:
             found, address.current(), answers=drawn - busy, busy=busy, ask=conversation.ask, stop=conversation.stop
         )
     with st.container(key="ask-source"):
-        source_pane.draw(source_pane.PART)
+        source_pane.draw(conversation.drawn_again(live))
