@@ -8,13 +8,15 @@ import pymupdf
 import pytest
 
 from rag.reading import read
+from rag.reading.pdf.blocks.headings import LOWEST
 from rag.reading.pdf.blocks.layout import Line
+from rag.reading.pdf.blocks.page_figures import with_figures
 from rag.reading.pdf.pages.charts import with_charts
 from rag.reading.pdf.pages.drawn_paths import drawn_paths
 from rag.reading.pdf.pages.page_paint import PagePaint
 from rag.reading.pdf.pages.page_text import text_of
-from rag.reading.pdf.pages.raw_page import Region
-from rag.records import Figure, Upload
+from rag.reading.pdf.pages.raw_page import RawPage, Region
+from rag.records import Box, Figure, Page, Span, Upload
 
 BLUE, RED, GREEN = (0.2, 0.3, 0.8), (0.8, 0.2, 0.2), (0.2, 0.6, 0.2)
 SENTENCE = "Demand from distributors was steady while inventories in the channel returned to normal levels."
@@ -159,3 +161,15 @@ def test_a_chart_is_a_figure_of_the_page_with_the_words_below_it(pdf: Callable[.
     (leaf,) = read(upload, deep=True).leaves
     (figure,) = (block for block in leaf.blocks if isinstance(block, Figure))
     assert [span.text for span in figure.caption] == ["Figure 2: Revenue by market"]
+
+
+@pytest.mark.parametrize(("top", "captions"), [(80, ["Revenue by year"]), (110, ["Revenue by year"]), (300, [])])
+def test_a_heading_above_a_chart_or_at_the_top_of_its_frame_names_it(top: int, captions: list[str]) -> None:
+    def place(box: tuple[float, float, float, float]) -> Page:
+        return Page(1, None, Box(*box))
+
+    box = (150, top, 250, top + 12)
+    words = [Line([(*box, "Revenue", 0, 0, 0)], 11, False, 0)]
+    raw = RawPage(1, 600, 800, regions=(Region("picture", (100, 100, 400, 400)),), lines=words)
+    found = with_figures([Span("Revenue by year", place(box), "heading", "\n", LOWEST)], raw, place)
+    assert [span.text for block in found if isinstance(block, Figure) for span in block.caption] == captions

@@ -29,7 +29,7 @@ _NAMES_A_FIGURE = re.compile(
 
 
 class _Caption(NamedTuple):
-    """Blocks *start* to *stop*, which name a figure; a *title* can only stand above it."""
+    """Blocks *start* to *stop*, which name a figure; a *title* stands above it, or at the top within its frame."""
 
     start: int
     stop: int
@@ -148,7 +148,7 @@ def _matched(pictures: Sequence[Corners], captions: Sequence[_Caption], near: fl
             box = caption.box
             beside = max(box[0] - picture[2], picture[0] - box[2])
             gap = max(box[1] - picture[3], picture[1] - box[3], 0.0)
-            above = not caption.title or box[3] <= picture[1] + _TOUCHING
+            above = not caption.title or box[3] <= max(picture[1] + _TOUCHING, _upper(picture, box))
             if beside < 0 and gap < near and above:
                 pairs.append((caption.title, gap, at, number))
     found: list[_Caption | None] = [None] * len(pictures)
@@ -158,6 +158,12 @@ def _matched(pictures: Sequence[Corners], captions: Sequence[_Caption], near: fl
             found[at] = captions[number]
             used.add(number)
     return found
+
+
+def _upper(picture: Corners, box: Corners) -> float:
+    """How far down a title may stand in *picture* whose frame is around *box*, the title, too."""
+    inside = _overlap(box, picture) > 0.9 * _area(box)
+    return picture[1] + (picture[3] - picture[1]) / 4 if inside else picture[1]
 
 
 def _before(picture: Corners, blocks: Sequence[Block]) -> int:
