@@ -72,6 +72,7 @@ def test_a_figure_is_made_of_lines_of_several_statements(report, question, value
     found = made_of_statements(question, report) or computed(question, report)
     assert found.rows[0][-1] == pytest.approx(value)
     assert found.cells
+    assert not found.columns[-1].endswith(" in")
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def _name_before(text: str) -> str:
         return max(named, key=len)
     last = re.split(r"[.?;:,]\s*", text.rstrip(" (,:"))[-1]
     called = _CALLED.search(re.sub(r"^(?:.*\b(?:what (?:is|was)|calculate|compute|define|the|its)\b)?\s*", "", last))
-    words = re.split(r" (?:of|in|for|at) ", _YEAR.sub("", called[1] if called else last).strip())[0]
+    words = re.split(r" (?:of|in|for|at)(?: |$)", _YEAR.sub("", called[1] if called else last).strip())[0]
     return words if 2 < len(words) <= 50 else ""
 
 
