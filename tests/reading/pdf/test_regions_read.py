@@ -177,7 +177,7 @@ def test_items_of_a_list_have_the_level_of_their_indent():
 def test_a_heading_that_only_the_model_sees_stands_below_all_others():
     lines = [line("Plain heading", 50, 100), line("Bold heading", 50, 130, bold=True), line(PROSE, 50, 150)]
     regions = [region("section-header", 40, 98, 300, 112), region("section-header", 40, 128, 300, 142)]
-    found = told(leaf(lines, regions, typography=Typography(10.0, ((10.0, True),))))
+    found = told(leaf(lines, regions, typography=Typography(10.0, ((10.0, False, True),))))
     assert [(kind, level) for kind, level, _ in found] == [("heading", LOWEST), ("heading", 1), ("text", 0)]
 
 
