@@ -23,7 +23,7 @@ def row(page, name):
 
 def test_files_are_added_watched_looked_at_and_removed(documents, picture, report, sales):
     page = documents()
-    expect(page.get_by_text("Drop PDFs and workbooks (")).to_be_visible()
+    expect(page.get_by_text("Add PDFs and workbooks (")).to_be_visible()
     picture(page, "empty")
     drop(page, ("ferries.pdf", report), ("<b>sales.xlsx", sales), ("empty.pdf", b""))
     expect(page.get_by_text("empty.pdf is empty (0 bytes)")).to_be_visible()
@@ -125,7 +125,7 @@ def test_bases_are_made_and_removed(documents, picture):
     page.get_by_role("button", name="Create").click()
     picker = page.get_by_role("combobox", name="Base")
     expect(picker).to_have_value("**Reports**")
-    expect(page.get_by_text("Drop PDFs and workbooks (")).to_be_visible()
+    expect(page.get_by_text("Add PDFs and workbooks (")).to_be_visible()
     menu.click()
     page.get_by_text("Remove this base", exact=True).click()
     dialog = page.get_by_role("dialog")
