@@ -21,9 +21,9 @@ from rag.reading.pdf.tables.table_fields import (
     is_broken,
     is_number,
     is_year_line,
-    whole,
 )
 from rag.reading.pdf.tables.table_heads import is_unit
+from rag.reading.pdf.tables.whole_rows import whole
 
 _DASHES = frozenset("-–—−~")
 _MONTH = re.compile(
