@@ -18,7 +18,7 @@ from rag.reading.pdf.tables.name_lines import (
     says_aside,
 )
 from rag.reading.pdf.tables.table_heads import is_unit
-from rag.records import Block, Leaf, Page, Place, Span, SpanKind, Table, TableHead, joined
+from rag.records import Block, Box, Leaf, Page, Place, Span, SpanKind, Table, TableHead, joined
 
 _FARTHEST = 5  # pages between a heading and a table that bears its name
 _RUNS = 3  # pages with the same heading
@@ -30,6 +30,10 @@ _CONTINUED = re.compile(r"\s*[-–—]?\s*[(（](?:continued|cont['’]?d\.?|续
 _NAMED_TABLE = re.compile(r"(.{4,80}?(?:\btables?|\bschedules?|表))\s*[:：]\s*\S", re.IGNORECASE)
 _MARKED = re.compile(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．]+\s*[^\W\d]")
 _NOTE = re.compile(r"[(（][a-z\d]{1,2}[)）]\s+[a-z]|[*†‡_]+|(?:sources?|notes?|注|註)\s*[:：.]", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?:table|exhibit|schedule)\s+(?:\d|[IVX]+\b)|(?:附表|[图圖]?表)\s*[\d一二三四五六七八九十]", re.IGNORECASE
+)
+_NEAR = 3  # lines: how high the heads of columns between a table and what stands right above it are at the most
 _WORD = re.compile(r"[^\W\d_]{2}")
 _LONG_WORDS = re.compile(r"[^\W\d_]{3,}")
 _WITHIN_CHINESE = re.compile(f"(?<=[{HAN}])\n(?=[{HAN}])")
@@ -107,6 +111,16 @@ class _Namer:
         here = [one for one in near if _page(one.place) == page and _is_over(one.place, table)]
         return _CONTINUED.sub("", (here or near)[-1].text) if near else ""
 
+    def _right_above(self, table: Table) -> str:
+        """The numbered name that stands right above *table*, which goes over columns that are read in between."""
+        numbered = [one for one in self._headings if _NUMBERED.match(one.text)]
+        numbered += [
+            _Heading(closed(one.text), one.place)
+            for one in self._text
+            if _NUMBERED.match(one.text) and names_below(closed(one.text))
+        ]
+        return next((one.text for one in reversed(numbered) if _is_right_above(one.place, table)), "")
+
     def _paragraph(self, table: Table) -> tuple[str, str]:
         """The text right above in the column of *table*, without units, dates, ticked boxes, and notes to a table; and
         what was left out between.
@@ -130,6 +144,8 @@ class _Namer:
         own, is_name = _own(title)
         if is_name:
             return own, unit_in(title)
+        if numbered := self._right_above(table):
+            return bare(numbered), unit_in(title) or unit_in(numbered)
         heading, (paragraph, aside) = self._heading(table, page), self._paragraph(table)
         title = title or aside
         begins_above = own[:1].islower() or own[:1].isdigit()
@@ -150,17 +166,28 @@ def _page(place: Place) -> int:
     return place.number if isinstance(place, Page) else 0
 
 
+def _extent(place: Place, table: Table) -> Box | None:
+    """Where *table* stands on the page of *place*."""
+    places = [cell.place for row in table.rows for cell in row]
+    boxes = [one.box for one in places if isinstance(one, Page) and _page(one) == _page(place) and one.box]
+    if not boxes:
+        return None
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))
+
+
 def _is_over(place: Place, table: Table) -> bool:
     """Whether *place* is in the column of a page where *table* stands, or on another page."""
-    boxes = [
-        cell.place.box
-        for row in table.rows
-        for cell in row
-        if isinstance(cell.place, Page) and isinstance(place, Page) and cell.place.number == place.number
-    ]
-    own = place.box if isinstance(place, Page) else None
-    lefts, rights = [box.x0 for box in boxes if box], [box.x1 for box in boxes if box]
-    return own is None or not lefts or (own.x0 < max(rights) and min(lefts) < own.x1)
+    own, extent = place.box if isinstance(place, Page) else None, _extent(place, table)
+    return own is None or extent is None or (own.x0 < extent.x1 and extent.x0 < own.x1)
+
+
+def _is_right_above(place: Place, table: Table) -> bool:
+    """Whether *place* is over *table*, with room for no more than heads of columns between."""
+    own, extent = place.box if isinstance(place, Page) else None, _extent(place, table)
+    if own is None or extent is None or not _is_over(place, table):
+        return False
+    return -1 < extent.y0 - own.y1 < _NEAR * (own.y1 - own.y0)
 
 
 def _own(title: str) -> tuple[str, bool]:
