@@ -32,6 +32,15 @@ def until(fact, seconds=60):
         time.sleep(0.05)
 
 
+def words_of(app, document):
+    """The words of all passages of a document, which come some at a time."""
+    words, after = [], 0
+    while passages := app.store.of_document(document, after=after):
+        words += [passage.own_text for passage in passages]
+        after = passages[-1].id
+    return " ".join(words)
+
+
 @pytest.fixture
 def long_report(make_pdf):
     return make_pdf(
@@ -52,7 +61,7 @@ def test_a_worker_that_is_killed_is_started_again_and_loses_nothing(app, keeper,
     os.kill(keeper.pid, signal.SIGKILL)
     until(lambda: app.document("ann", document.id).state == "ready")
     assert app.document("ann", document.id).leaves == 400
-    words = " ".join(passage.own_text for passage in app.store.of_document(document.id, limit=100_000))
+    words = words_of(app, document.id)
     assert words.count("harbours") == 400 * 25
     assert app.check().healthy
 
@@ -75,7 +84,7 @@ def test_a_worker_killed_in_the_close_reading_goes_on_at_the_page_it_was_at(sett
     finally:
         keeper.close()
     assert app.document("ann", document.id).read_closely
-    words = " ".join(passage.own_text for passage in app.store.of_document(document.id, limit=100_000))
+    words = words_of(app, document.id)
     assert words.count("harbours") == 60 * 9
     assert not folder.exists()
     assert app.check().healthy
