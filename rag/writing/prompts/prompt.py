@@ -146,8 +146,8 @@ def _body(passage: Passage) -> Iterator[str]:
     head = passage.head or TableHead()
     if any(span.kind == "head" for span in passage.spans):
         head = TableHead()
-    yield joined(head.title)
-    yield joined(head.unit)
+    yield head.called
+    yield head.counts_in
     rows = [[(cell.column, cell.text) for cell in row] for row in head.header]
     for in_table, group in groupby(passage.spans, key=lambda span: span.kind in {"head", "cell"}):
         if in_table:

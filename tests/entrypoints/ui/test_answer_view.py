@@ -1,6 +1,7 @@
 """What the browser is given of a turn: evidence, then thinking, then prose, and in the end what is drawn ever after."""
 
 import io
+from dataclasses import replace
 
 import pytest
 
@@ -78,6 +79,13 @@ def test_a_card_says_where_and_keeps_a_row_short(answered):
     drawn = card(next(each for each in found.evidence if each.row), QUESTION.need)
     assert drawn["place"].startswith("Sales!")
     assert len(drawn["table"]["rows"][0]["cells"]) < 4
+
+
+def test_a_row_says_what_its_table_is_called_by_the_heading_above_it(answered):
+    citation = next(each for each in answered[0].evidence if each.row)
+    named = replace(citation, head=replace(citation.head, name="Note 3: Sales by region", measure="in millions"))
+    drawn = card(named, QUESTION.need)["table"]
+    assert (drawn["title"], drawn["unit"]) == ("Note 3: Sales by region", "in millions")
 
 
 def test_what_is_copied_names_its_sources(answered):

@@ -9,7 +9,7 @@ from typing import Any
 from rag.entrypoints.calculated_cells import calculated_in
 from rag.entrypoints.ui.texts import in_cell, t, where
 from rag.language import HAN
-from rag.records import Citation, Span, areas, joined
+from rag.records import Citation, Span, areas
 from rag.writing.asked import Wanted, wanted
 from rag.writing.relevance import asked_columns, head_of, label_of
 
@@ -77,8 +77,8 @@ def table(citation: Citation, question: str, most: int = _TABLE_COLUMNS) -> dict
     over, heads = _shared(heads)
     seen = in_cell if citation.document.kind == "workbook" else str
     return {
-        "title": joined(head.title) if head else "",
-        "unit": joined(head.unit) if head else "",
+        "title": head.called if head else "",
+        "unit": head.counts_in if head else "",
         "over": over,
         "heads": heads,
         "asked": [index for index, column in enumerate(columns) if column in named],
