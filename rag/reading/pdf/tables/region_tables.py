@@ -4,28 +4,27 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import pairwise
+from typing import NamedTuple
 
-from rag.reading.pdf.blocks.headings import Typography, is_numbered
+from rag.reading.pdf.blocks.headings import Typography
 from rag.reading.pdf.blocks.layout import Row
 from rag.reading.pdf.blocks.region_flows import Flow, TableRun
+from rag.reading.pdf.pages.raw_page import Region
 from rag.reading.pdf.tables.page_tables import Grid, grids
 from rag.reading.pdf.tables.region_edges import Strip
-from rag.reading.pdf.tables.region_parts import names_labels, parts_of
+from rag.reading.pdf.tables.region_heads import (
+    Over,
+    heads_among,
+    named_above,
+    over,
+    stands_over_labels,
+    with_heads_above,
+)
+from rag.reading.pdf.tables.region_parts import parts_of
 from rag.reading.pdf.tables.rulings import cell_around
 from rag.reading.pdf.tables.table_columns import Cellular, Slot
 from rag.reading.pdf.tables.table_fields import Field, Line, line_of
-from rag.reading.pdf.tables.table_heads import (
-    announced_from,
-    ends_prose,
-    holds_boxes,
-    is_maker,
-    is_period,
-    is_unit,
-    named_from,
-    names_statement,
-    parted,
-    row_of,
-)
+from rag.reading.pdf.tables.table_heads import is_unit
 from rag.reading.pdf.tables.table_levels import with_levels
 from rag.reading.pdf.tables.table_regions import RegionLines, RegionRow
 from rag.reading.pdf.tables.table_stacks import stacked
@@ -34,14 +33,11 @@ _NOTE = re.compile(
     r"see (?:foot)?notes?\b|(?:sources?|notes?|exhibit reads|资料来源|資料來源|数据来源|注|註)\s*[:：.]", re.IGNORECASE
 )
 
-_NOTES = re.compile(r"notes?\.?", re.IGNORECASE)
 _LED = re.compile(r"\.{4,}\s*\d{1,4}")
 _PAGE = re.compile(r"\bpages?\b|页|頁", re.IGNORECASE)
 _CONTENTS = re.compile(r"\bpages?\b|\bcontents\b|\bindex\b|页|頁|目\s*[录錄次]", re.IGNORECASE)
 _PART = re.compile(r"(?:items?|part|chapter|section|article|note|appendix|schedule)\b", re.IGNORECASE)
 _SHORTEST_CONTENTS, _SURE_CONTENTS = 5, 15  # lines
-_LONGEST_HEAD = 120  # characters of a line of heads that the model leaves out
-_FARTHEST = 6.0  # sizes of type between a table and what names it, if it is sure to
 
 
 def all_grids(flow: Flow, typography: Typography, known: Sequence[Strip] = ()) -> list[Grid]:
@@ -85,115 +81,64 @@ def _grids(
     lines: Sequence[Line], free: int, run: TableRun, typography: Typography, known: Sequence[Strip]
 ) -> list[Grid]:
     """The tables of a region: one, or several side by side; the lines around them that name them are theirs."""
-    run = _with_heads(lines, free, run)
+    run = with_heads_above(lines, free, run)
     flow = [line.row for line in lines[run.start : run.stop]]
     inside = RegionLines(flow, run.region, known)
     start, stop = _without_prose(flow, inside)
     if start == stop:
         return []
     inside = inside.between(start, stop)
+    heads, body = _heads_and_body(inside)
+    first = named_above(lines, free, run.start, typography)
+    above = [line.row for line in lines[first : run.start]] + flow[:start]
+    names = over(above, [line for row in heads for line in row.lines], inside)
+    rows = inside.joined(body)
+    if _is_contents(rows, names):
+        return []
+    left, size = min(row.x0 for row in flow[start:stop]), flow[stop - 1].size
+    parts = [
+        _part(rows, names.heads, numbers, inside, run.region)
+        for numbers in _side_by_side([*heads, *body], inside.count)
+    ]
+    end = run.start + stop
+    named = Grid(first, end, names.title, names.unit, *parts[0], left, size)
+    return [named, *(Grid(end, end, [], [], *part, left, size) for part in parts[1:])]
+
+
+def _heads_and_body(inside: RegionLines) -> tuple[list[RegionRow], list[RegionRow]]:
+    """The rows that head a table, and the others; its first two columns are made one where they are."""
     rows = inside.rows()
-    body = _body(rows)
-    if _stands_over_labels(rows[:body], rows[body:]):
+    body = heads_among(rows)
+    if stands_over_labels(rows[:body], rows[body:]):
         inside.join_first_columns()
         rows = inside.rows()
-        body = _body(rows)
-    first = _first(lines, free, run.start, typography)
-    above = [line.row for line in lines[first : run.start]] + flow[:start]
-    title = [row for row in above if not is_unit(row.text)]
-    unit = [row for row in above if is_unit(row.text)]
-    heads: list[Sequence[Field]] = []
-    top = [line for row in rows[:body] for line in row.lines]
-    named = _named(top)
-    title.extend(top[:named])
-    for line in top[named:]:
-        fields = inside.fields(line)
-        makers = [field for field in fields if is_maker(field.text)]
-        if makers:
-            title.append(row_of(makers, line))
-            fields = [field for field in fields if field not in makers]
-            if not fields:
-                continue
-        whole = row_of(fields, line) if makers else line
-        aside, rest = parted(Line(whole, fields, [field for field in fields if field.numeric], years=True))
-        if aside is not None:
-            unit.append(aside)
-        if rest is not None:
-            heads.append(rest.fields)
-    under = inside.joined(rows[body:])
-    over = [*(row.text for row in title), *(field.text for fields in heads for field in fields)]
-    if _is_contents(under, over) and all(_PAGE.search(field.text) for fields in heads for field in fields[1:]):
-        return []
-    found: list[Grid] = []
-    for numbers in _side_by_side(rows, inside.count):
-        part = [row.only(numbers) for row in under]
-        columns = inside.columns(part, [field for fields in heads for field in fields])
-        columns = [column for column in columns if column.number in numbers]
-        order = {column.number: at for at, column in enumerate(columns, 1)}
-        columns = [column._replace(number=order[column.number]) for column in columns]
-        own = [[field for field in fields if inside.column_of(field) in numbers] for fields in heads]
-        found.append(
-            Grid(
-                first if not found else run.start + stop,
-                run.start + stop,
-                title if not found else [],
-                unit if not found else [],
-                stacked([fields for fields in own if fields], columns, partial(cell_around, run.region)),
-                with_levels([_slots(row, order) for row in part if row.cells]),
-                [(column.left, column.right) for column in columns[1:]],
-                min(row.x0 for row in flow[start:stop]),
-                flow[stop - 1].size,
-            )
-        )
-    return found
+        body = heads_among(rows)
+    return rows[:body], rows[body:]
 
 
-def _with_heads(lines: Sequence[Line], free: int, run: TableRun) -> TableRun:
-    """*run* with the line right above it, if that stands over some of its columns, and neither over the labels nor in
-    the middle of the table: the model leaves out heads of several columns.
-    """
-    at = run.start - 1
-    if at < free or not run.region.columns:
-        return run
-    row, below = lines[at].row, lines[run.start].row
-    first, (left, _, right, _) = min(run.region.columns), run.region.box
-    over = row.x0 > first and row.x1 < right + row.size and -row.size < below.y0 - row.y1 < 0.5 * row.size
-    middles = [(left + right) / 2, (first + right) / 2]
-    centred = len(row.pieces) == 1 and any(abs((row.x0 + row.x1) / 2 - middle) < 3 * row.size for middle in middles)
-    other = lines[at].data or is_unit(row.text) or ends_prose(row.text) or is_numbered(row.text)
-    other = other or len(row.text) > _LONGEST_HEAD
-    return run if not over or centred or other else run._replace(start=at)
+class _Part(NamedTuple):
+    """A table among those that stand side by side: its heads, its rows, and where its columns of figures stand."""
+
+    header: list[Cellular]
+    body: list[Cellular]
+    columns: list[tuple[float, float]]
 
 
-def _first(lines: Sequence[Line], free: int, start: int, typography: Typography) -> int:
-    """The first of the rows above row *start* that name the table; the name of a statement may stand far above it."""
-    first = named_from(lines, free, start, typography)
-    if first < start:
-        return first
-    announced = announced_from(lines, free, start, typography, _FARTHEST)
-    if announced is not None:
-        return announced
-    for at in range(start - 1, max(free, start - 3) - 1, -1):
-        row, under = lines[at].row, lines[at + 1].row
-        if len(row.text) > 100 or under.y0 - row.y1 > _FARTHEST * row.size or lines[at].data or holds_boxes(row.text):
-            break
-        if names_statement(row.text) and not typography.is_running(row):
-            return at
-    return start
-
-
-def _named(heads: Sequence[Row]) -> int:
-    """How many of the *heads* of a table are its name: it may stand in line with that of the company."""
-    named = 0
-    for at, row in enumerate(heads[:-1], 1):
-        texts = [piece.text for piece in row.pieces]
-        if all(len(text) == 1 for text in texts):
-            texts = ["".join(texts)]  # set apart: 合 併 損 益 表
-        if len(texts) > 2 and 2 * len(max(texts, key=len)) < len(row.text):
-            break
-        if any(map(names_statement, texts)):
-            named = at
-    return named
+def _part(
+    rows: Sequence[RegionRow], heads: Sequence[Sequence[Field]], numbers: range, inside: RegionLines, region: Region
+) -> _Part:
+    """What of *rows* and *heads* stands in the columns *numbers*, the first of which is column 1 of the part."""
+    rows = [row.only(numbers) for row in rows]
+    columns = inside.columns(rows, [field for fields in heads for field in fields])
+    columns = [column for column in columns if column.number in numbers]
+    order = {column.number: at for at, column in enumerate(columns, 1)}
+    columns = [column._replace(number=order[column.number]) for column in columns]
+    own = [[field for field in fields if inside.column_of(field) in numbers] for fields in heads]
+    return _Part(
+        stacked([fields for fields in own if fields], columns, partial(cell_around, region)),
+        with_levels([_slots(row, order) for row in rows if row.cells]),
+        [(column.left, column.right) for column in columns[1:]],
+    )
 
 
 def _without_prose(flow: Sequence[Row], inside: RegionLines) -> tuple[int, int]:
@@ -210,44 +155,12 @@ def _without_prose(flow: Sequence[Row], inside: RegionLines) -> tuple[int, int]:
     return start, stop
 
 
-def _body(rows: Sequence[RegionRow]) -> int:
-    """How many of *rows* are heads."""
-    body = next((at for at, row in enumerate(rows) if row.figures), len(rows))
-    labelled = [at for at, row in enumerate(rows[:body]) if _may_be_body(row)]
-    if labelled and labelled[0] == 0:
-        del labelled[0]  # it heads the labels
-    if body == len(rows) or len(labelled) > 2 or (labelled and rows[0].row.bold and not rows[labelled[0]].row.bold):
-        body = labelled[0] if labelled else min(1, len(rows) - 1)
-    if all(list(row.cells) == [1] for row in rows[:body]):
-        return int(is_unit(rows[0].row.text))  # rows whose cells are all empty, or a section
-    while body and _is_section(rows[body - 1]) and any(len(row.cells) > 1 for row in rows[: body - 1]):
-        body -= 1
-    return body
-
-
-def _stands_over_labels(heads: Sequence[RegionRow], rows: Sequence[RegionRow]) -> bool:
-    """Whether the one head of the second column, which is empty in all *rows*, heads the labels of the first: those are
-    set to the left, and their head elsewhere. The third column has heads of its own.
+def _is_contents(rows: Sequence[RegionRow], names: Over) -> bool:
+    """Whether the only figures of *rows*, behind words, are the numbers of pages, in their order; what stands over them
+    says so, or their own names, or there are many. None of their heads, but the first, is of anything but pages.
     """
-    over = [row.cells[2] for row in heads if 2 in row.cells]
-    labels = [row.cells[1] for row in rows if 1 in row.cells]
-    after = [row.cells[3] for row in rows if 3 in row.cells]
-    if len(over) != 1 or not labels or not after or any(1 in row.cells for row in heads):
+    if not all(_PAGE.search(field.text) for fields in names.heads for field in fields[1:]):
         return False
-    if any(2 in row.cells for row in rows) or not any(3 in row.cells for row in heads):
-        return False
-    (head,) = over
-    return names_labels(head.text) or not (is_period(head.text) or _NOTES.fullmatch(head.text))
-
-
-def _may_be_body(row: RegionRow) -> bool:
-    return 1 in row.cells and len(row.cells) > 1 and not row.years and not is_unit(row.cells[1].text)
-
-
-def _is_contents(rows: Sequence[RegionRow], over: Sequence[str]) -> bool:
-    """Whether the only figures of *rows*, behind words, are the numbers of pages, in their order; what stands *over*
-    them says so, or their names, or there are many.
-    """
     led = sum(len(row.cells) == 1 and _LED.search(row.row.text) is not None for row in rows)
     if 2 * led > len(rows):
         return True
@@ -258,7 +171,7 @@ def _is_contents(rows: Sequence[RegionRow], over: Sequence[str]) -> bool:
     if any(cell.numeric for cells in entries for cell in cells[1:-1]):
         return False
     parts = sum(_PART.match(cells[0].text) is not None for cells in entries)
-    if parts < 3 and len(pages) < _SURE_CONTENTS and not any(map(_CONTENTS.search, over)):
+    if parts < 3 and len(pages) < _SURE_CONTENTS and not any(map(_CONTENTS.search, names.texts)):
         return False
     named = sum(any(sum(map(str.isalpha, cell.text)) > 2 for cell in cells[:-1]) for cells in entries)
     ordered = sum(one <= other for one, other in pairwise(pages))
@@ -276,10 +189,6 @@ def _side_by_side(rows: Sequence[RegionRow], count: int) -> list[range]:
         if count % wide == 0 and all(texts[:wide]) and texts == texts[:wide] * (count // wide):
             return [range(at, at + wide) for at in range(1, count + 1, wide)]
     return whole
-
-
-def _is_section(row: RegionRow) -> bool:
-    return list(row.cells) == [1] and not is_unit(row.row.text)
 
 
 def _slots(row: RegionRow, order: Mapping[int, int]) -> Cellular:
