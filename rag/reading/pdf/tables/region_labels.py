@@ -66,24 +66,31 @@ def _runs(lines: Sequence[Line]) -> list[_Run]:
 
 def _labels(runs: Sequence[_Run], regions: Sequence[Region], at: int) -> list[_Run]:
     """The labels of table *at* of *regions*: one for each of its lines, and nothing else beside it; else none."""
-    table = regions[at].box
-    figures = [run for run in runs if _holds(table, run.box)]
-    beside = [run for run in runs if run.box[2] <= table[0] and table[1] <= run.middle <= table[3]]
-    labels = [run for run in beside if not is_figure(run.text)]
+    box = regions[at].box
+    figures = [run for run in runs if _holds(box, run.box)]
+    beside = [run for run in runs if run.box[2] <= box[0] and box[1] <= run.middle <= box[3]]
+    others = [region.box for n, region in enumerate(regions) if n != at]
+    labels = all(map(_may_be_label, beside)) and _pair(beside, figures)
+    return beside if labels and not any(_is_shared(other, beside, runs) for other in others) else []
+
+
+def _may_be_label(run: _Run) -> bool:
+    return not is_figure(run.text) and len(run.text) <= _LONGEST and not ends_prose(run.text)
+
+
+def _pair(labels: Sequence[_Run], figures: Sequence[_Run]) -> bool:
+    """Whether each line of *figures* has one of the *labels* at its level, and each label is that of one line."""
     lines = sorted({round(run.middle) for run in figures})
     level = [[run for run in labels if abs(run.middle - line) < 1 + _LEVEL * run.size] for line in lines]
-    if not figures or len(labels) != len(beside) or any(len(some) != 1 for some in level):
-        return []
-    if any(len(run.text) > _LONGEST or ends_prose(run.text) for run in labels):
-        return []
-    if len({id(some[0]) for some in level}) != len(labels):
-        return []
-    others = [region.box for n, region in enumerate(regions) if n != at]
-    for box in others:
-        inside = [run for run in runs if _holds(box, run.box)]
-        if any(run in labels for run in inside) and any(run not in labels for run in inside):
-            return []
-    return labels
+    if not lines or any(len(some) != 1 for some in level):
+        return False
+    return len({id(some[0]) for some in level}) == len(labels)
+
+
+def _is_shared(box: Corners, labels: Sequence[_Run], runs: Sequence[_Run]) -> bool:
+    """Whether *box* holds some of *labels*, and others of *runs*: they stand in a text or a table of their own."""
+    inside = [run in labels for run in runs if _holds(box, run.box)]
+    return any(inside) and not all(inside)
 
 
 def _widened(region: Region, labels: Sequence[_Run]) -> Region:
