@@ -2,12 +2,14 @@
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
 from rag.entrypoints.cli import main
+from rag.retrieval.asked import glossary
 from rag.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -64,6 +66,13 @@ def test_the_commands_of_the_readme_exist():
     told = set(re.findall(r"(?:^|`|whl/cpu |9000 )make ([a-z-]+)", readme, re.MULTILINE))
     assert {"run", "test"} <= told <= targets
     assert set(re.findall(r"`?pagecite ([a-z]+)", readme)) == set(main.commands)
+
+
+@pytest.mark.parametrize("name", ["README.md", "CHANGELOG.md"])
+def test_the_glossary_has_as_many_concepts_as_is_told(name):
+    held = tomllib.loads(Path(glossary.__file__).with_suffix(".toml").read_text("utf-8"))
+    told = re.findall(r"(\d+)\s+(?:of them in Chinese and English|concepts)", (ROOT / name).read_text("utf-8"))
+    assert told == [str(len(held["concept"]))]
 
 
 if __name__ == "__main__":
