@@ -75,37 +75,47 @@ def test_sales_of_each_quarter_are_a_table_a_chart_and_the_cells_that_went_in(de
     page = desk()
     turn = ask(page, "统计每季度的销售额，并绘制趋势图")
     total = sum(amount for day, _, _, amount in SALES if day.year == 2023 and day.month <= 3)
-    rows = turn.get_by_test_id("result").locator("tbody tr")
+    result = page.get_by_test_id("result").last
+    rows = result.locator("tbody tr")
     expect(rows).to_have_count(8)
     expect(rows.first).to_contain_text("2023年第一季度")
     expect(rows.first).to_contain_text(f"{total:,}")
     chart = page.get_by_test_id("stVegaLiteChart").locator("canvas, svg.marks").first
     expect(chart).to_be_visible()
+    said, drawn, listed = (each.bounding_box() for each in (turn.locator(".prose"), chart, result))
+    assert said["y"] + said["height"] <= drawn["y"]
+    assert drawn["y"] + drawn["height"] <= listed["y"]
     chart.scroll_into_view_if_needed()
     picture(page, "quarters")
     chart.hover()
-    with page.expect_download() as drawn:
+    with page.expect_download() as taken:
         page.get_by_role("button", name="Download as PNG").click()
-    assert drawn.value.path().read_bytes().startswith(b"\x89PNG")
+    assert taken.value.path().read_bytes().startswith(b"\x89PNG")
     page.get_by_text("怎样算出的").click()
     expect(page.get_by_test_id("stCode")).to_contain_text("SELECT")
     with page.expect_download() as taken:
         page.get_by_text("下载结果（CSV）").click()
     assert f"2023年第一季度,{total}" in taken.value.path().read_text("utf-8-sig")
     picture(page, "query")
-    turn.get_by_test_id("result").get_by_test_id("pill-1").click()
+    result.get_by_test_id("pill-1").click()
     cells = page.get_by_test_id("cited-cell")
     expect(cells.filter(has_text="2023-01-02")).to_have_attribute("data-cell", "A4")
     expect(page.locator('[data-cell="D4"]')).to_have_attribute("data-testid", "cited-cell")
     assert page.locator('[data-cell="B4"]').get_attribute("data-testid") != "cited-cell"
     picture(page, "cells")
+    pill = result.get_by_test_id("pill-1")
+    there = pill.bounding_box()["y"]
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("source-pane")).to_have_count(0)
+    page.wait_for_timeout(500)  # the page is wide again
+    assert pill.bounding_box()["y"] == pytest.approx(there, abs=3)
 
 
 @pytest.mark.parametrize(("name", "how"), [("dark", {"scheme": "dark"}), ("narrow", {"width": 390, "height": 844})])
 def test_shares_are_drawn_in_the_dark_and_on_a_phone(desk, picture, name, how):
     page = desk(**how)
     turn = ask(page, "各区域的销售额占比")
-    expect(turn.get_by_test_id("result").locator("tbody tr")).to_have_count(3)
+    expect(page.get_by_test_id("result").last.locator("tbody tr")).to_have_count(3)
     chart = page.get_by_test_id("stVegaLiteChart").locator("canvas, svg.marks").first
     expect(chart).to_be_visible()
     box = chart.bounding_box()

@@ -6,7 +6,7 @@ import io
 import pytest
 
 from rag.entrypoints.ui import texts
-from rag.entrypoints.ui.ask import result_view
+from rag.entrypoints.ui.ask import answer_view, result_view
 from rag.entrypoints.ui.ask.result_chart import chart_of
 from rag.records import Cells, Chart, Computed
 
@@ -41,6 +41,15 @@ def test_numbers_stand_at_the_right_with_their_thousands():
 
 def test_a_single_figure_needs_no_table():
     assert result_view.block(result(("Sales",), ((5,),))) is None
+
+
+def test_a_chart_stands_between_what_is_said_and_the_table_and_nothing_is_drawn_twice():
+    said, table, notes = {"k": "p", "c": []}, result_view.block(QUARTERS), [{"kind": "info", "pieces": []}]
+    whole = {"question": "Sales?", "prose": [said, table], "notes": notes, "actions": {}, "cards": [{}], "asked": True}
+    above, below = answer_view.around_chart(whole)
+    assert (above["question"], above["prose"], above["notes"], above["actions"]) == ("Sales?", [said], [], None)
+    assert (below["question"], below["prose"], below["notes"], below["cards"]) == ("", [table], notes, [])
+    assert (above["asked"], below["asked"]) == (True, False)
 
 
 def test_what_looks_like_a_formula_is_inert_in_the_file_and_numbers_are_exact():

@@ -1,6 +1,6 @@
 """A turn as plain values for the browser: an answer on its way and a kept one are drawn from the same form."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rag.entrypoints.ui.ask import result_view
@@ -79,6 +79,15 @@ def under_way(
         "actions": None,
         "copy": "",
     }
+
+
+def around_chart(view: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """*view* in two, for a chart to stand between: what is said first, and the table of the result with the rest."""
+    blocks = view["prose"]
+    at = next((index for index, block in enumerate(blocks) if block["k"] == "result"), len(blocks))
+    above = {**view, "prose": blocks[:at], "figures": None, "wait": "", "notes": [], "actions": None, "part": "above"}
+    asked: dict[str, Any] = {"question": "", "background": "", "output": "", "cards": [], "thinking": None}
+    return above, {**view, **asked, "prose": blocks[at:], "asked": False, "part": "below"}
 
 
 def failed(request: Request, note: Note, turn: str) -> dict[str, Any]:

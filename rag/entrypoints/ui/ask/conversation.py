@@ -11,12 +11,13 @@ from rag.asking.live import LiveAnswer
 from rag.entrypoints.ui import components, source_pane
 from rag.entrypoints.ui.ask import address, answer_view, figures, filters, result_view
 from rag.entrypoints.ui.ask.request_form import chosen_bases, chosen_documents, problem
+from rag.entrypoints.ui.ask.result_chart import chart_of
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.evaluate import gold_links
 from rag.entrypoints.ui.models import page as models
 from rag.entrypoints.ui.tables import page as tables
 from rag.entrypoints.ui.tables import table_links
-from rag.entrypoints.ui.texts import t, told
+from rag.entrypoints.ui.texts import language, t, told
 from rag.errors import NoSuchConversation, RagError
 from rag.library.members import ANYONE
 from rag.records import Answer, Citation, Computed, Finished, Found, Request, Turn
@@ -177,9 +178,7 @@ def _under_way(thread: int, name: str) -> None:
                 cited, computed = answer.citations, answer.computed
     model = desk().workspace.model(ANYONE).server != "none"
     view = answer_view.under_way(live.request, events, live.seconds, name, model=model) | {"asked": True}
-    _turn(view, name, evidence, cited, live.request, None)
-    if computed is not None:
-        result_view.draw(computed, name)
+    _turn(view, name, evidence, cited, live.request, None, computed)
     if over:
         _settle(live)
         st.rerun()
@@ -204,9 +203,7 @@ def _kept(turn: Turn, name: str, *, last: bool) -> None:
     asked = last and st.session_state.get(_ASKED) == turn.conversation
     view = answer_view.kept(answer, name, last=last)
     view |= {"figures": figures.view(answer, name, last=last), "asked": asked}
-    _turn(view, name, answer.evidence, answer.citations, answer.request, answer)
-    if answer.computed is not None:
-        result_view.draw(answer.computed, name)
+    _turn(view, name, answer.evidence, answer.citations, answer.request, answer, answer.computed)
 
 
 def _turn(
@@ -216,8 +213,31 @@ def _turn(
     cited: tuple[Citation, ...],
     request: Request,
     answer: Answer | None,
+    computed: Computed | None = None,
 ) -> None:
-    key = f"turn-{name}"
+    """Draw a turn; the chart of what was *computed* stands between what is said and its table."""
+    chart = None if computed is None else chart_of(computed, language())
+    if computed is None or chart is None:
+        _part(view, name, name, evidence, cited, request, answer)
+    else:
+        above, below = answer_view.around_chart(view)
+        _part(above, name, name, evidence, cited, request, answer)
+        result_view.draw_chart(computed, chart, name)
+        _part(below, name, f"{name}-below", evidence, cited, request, answer)
+    if computed is not None:
+        result_view.draw_query(computed, name)
+
+
+def _part(
+    view: dict[str, Any],
+    name: str,
+    part: str,
+    evidence: tuple[Citation, ...],
+    cited: tuple[Citation, ...],
+    request: Request,
+    answer: Answer | None,
+) -> None:
+    key = f"turn-{part}"
     components.turn(
         view,
         key=key,

@@ -1,4 +1,4 @@
-"""What was computed for an answer: its table inside the turn, and under it the chart, the query and the data."""
+"""What was computed for an answer: its table inside the turn, the chart above it, the query and the data below."""
 
 import csv
 import io
@@ -7,8 +7,7 @@ from typing import Any
 import streamlit as st
 
 from rag.entrypoints.exports.taken import inert
-from rag.entrypoints.ui.ask.result_chart import chart_of
-from rag.entrypoints.ui.texts import language, t
+from rag.entrypoints.ui.texts import t
 from rag.records import Computed
 from rag.writing.results import cells_written
 
@@ -34,13 +33,15 @@ def block(computed: Computed) -> dict[str, Any] | None:
     }
 
 
-def draw(computed: Computed, turn: str) -> None:
-    """Draw the chart, the query and the way to the data under the *turn*."""
+def draw_chart(computed: Computed, chart: Any, turn: str) -> None:
+    """Draw the *chart* of the result inside the *turn*."""
+    alt = t("result.chart_alt", table=computed.table, columns=t("result.and").join(computed.columns))
+    st.altair_chart(chart, width="stretch", height=_HEIGHT, alt=alt, key=f"result-chart-{turn}")
+
+
+def draw_query(computed: Computed, turn: str) -> None:
+    """Draw the query and the way to the data under the *turn*."""
     with st.container(key=f"result-{turn}", gap="small"):
-        chart = chart_of(computed, language())
-        if chart is not None:
-            alt = t("result.chart_alt", table=computed.table, columns=t("result.and").join(computed.columns))
-            st.altair_chart(chart, width="stretch", height=_HEIGHT, alt=alt, key=f"result-chart-{turn}")
         with st.expander(t("result.sql"), icon=":material/function:", key=f"result-sql-{turn}"):
             st.code(computed.sql, language=None, wrap_lines=True)  # Streamlit's colours for SQL are too pale to read
             st.caption(t("result.sql_about"))

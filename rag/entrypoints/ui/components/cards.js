@@ -39,10 +39,11 @@ const fit = (home) => {
 
 const drawCards = (home, data, keep) => {
   const cards = data.cards ?? [];
-  const folded = !keep.unfolded && cards.length > FOLDED;
+  const few = data.part === "above" ? 2 : FOLDED;  // a chart is seen with what is said of it
+  const folded = !keep.unfolded && cards.length > few;
   home.replaceChildren(
-    el("ol", { class: "cards", "aria-label": data.texts.evidence }, (folded ? cards.slice(0, FOLDED) : cards).map((card) => cardNode(card, data))),
-    ...(cards.length > FOLDED
+    el("ol", { class: "cards", "aria-label": data.texts.evidence }, (folded ? cards.slice(0, few) : cards).map((card) => cardNode(card, data))),
+    ...(cards.length > few
       ? [el("button", { type: "button", class: "more", "aria-expanded": !folded, onclick: () => { keep.unfolded = folded; drawCards(home, data, keep); keep.drawn(); } },
           folded ? data.texts.show_all : data.texts.show_fewer)]
       : []),

@@ -39,7 +39,10 @@ const press = (state, name) => state.pane.querySelector(`[data-value="${name}"]:
 const ask = (state, name, value) => {
   state.busy = true;
   state.pane.setAttribute("aria-busy", "true");
-  if (name === "close") state.pane.classList.add("leaving");
+  if (name === "close") {
+    state.pane.classList.add("leaving");
+    document.dispatchEvent(new CustomEvent("pagecite:leaving", { detail: { held: false } }));
+  }
   state.send(name, { value, at: Date.now() });
 };
 

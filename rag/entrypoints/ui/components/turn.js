@@ -2,6 +2,7 @@
 const known = new WeakMap();
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 let reached = "";  // the turn that was scrolled to last
+let anchor = null;  // what stays where it is on the screen while the page becomes narrower or wider
 
 const begin = (root) => {
   const part = (name, tag = "div", props = {}) => (parts[name] = el(tag, { class: name, ...props }));
@@ -25,7 +26,7 @@ const changed = (state, name, value) => {
 const drawQuestion = (home, data) => {
   const extra = (label, text) => text && el("p", { class: "box" }, el("span", {}, label), text);
   home.replaceChildren(
-    ...[extra(data.texts.background, data.background), el("h2", {}, data.question), extra(data.texts.output, data.output)].filter(Boolean));
+    ...[extra(data.texts.background, data.background), data.question && el("h2", {}, data.question), extra(data.texts.output, data.output)].filter(Boolean));
 };
 
 const drawThinking = (state, data) => {
@@ -79,6 +80,20 @@ const copy = async (state, button) => {
   setTimeout(() => { button.replaceChildren(icon("copy"), label); label.textContent = state.data.texts.copy; }, 1600);
 };
 
+const hold = (at, node = () => at) => {
+  anchor = { node, top: at.getBoundingClientRect().top, until: performance.now() + 2500 };
+};
+
+// Of all turns, what opened the source if it can be seen, or else the first line that can.
+const holdWhatIsRead = (state, leaving) => {
+  const seen = (node) => { const { top, height } = node.getBoundingClientRect(); return height > 0 && top > 60 && top < innerHeight * 0.8; };
+  const first = (what) => [...state.turn.querySelectorAll(what)].find(seen);
+  const read = first(".open") ?? (leaving.held ? null : first(".card, .prose > *, .note, .actions"));
+  if (!read) return;
+  hold(read);
+  leaving.held = true;
+};
+
 const act = (state, at) => {
   const opener = at.closest("[data-kind]");
   if (opener && !opener.disabled) {
@@ -87,7 +102,7 @@ const act = (state, at) => {
     document.dispatchEvent(new CustomEvent("pagecite:shown", { detail: shown }));
     const same = `[data-kind="${shown.kind}"][data-n="${number}"]`;
     const index = [...state.turn.querySelectorAll(same)].indexOf(opener);
-    state.anchor = { same, index, top: opener.getBoundingClientRect().top, until: performance.now() + 2500 };
+    hold(opener, () => state.turn.querySelectorAll(same)[index]);
     state.send("open", shown);
     return true;
   }
@@ -129,20 +144,21 @@ const listen = (state) => {
   turn.addEventListener("mouseout", hide);
   turn.addEventListener("focusin", show);
   turn.addEventListener("focusout", hide);
-  // The page becomes narrower beside a source: what was clicked stays where it was clicked.
+  // The page becomes narrower beside a source, and wide again: what was clicked, or is read by then, stays where it is.
   const stay = new ResizeObserver(() => {
     fit(parts.evidence);
-    const { anchor } = state;
-    const node = anchor && performance.now() < anchor.until ? turn.querySelectorAll(anchor.same)[anchor.index] : null;
-    if (node) scroller(turn)?.scrollBy(0, node.getBoundingClientRect().top - anchor.top);
+    const node = anchor && performance.now() < anchor.until ? anchor.node() : null;
+    if (node?.isConnected) scroller(turn)?.scrollBy(0, node.getBoundingClientRect().top - anchor.top);
   });
   stay.observe(turn);
   const mark = (event) => {
     state.shown = event.detail;
     paint(state);
   };
+  const leaving = (event) => holdWhatIsRead(state, event.detail);
   document.addEventListener("pagecite:shown", mark);
-  return () => { document.removeEventListener("pagecite:shown", mark); stay.disconnect(); clearInterval(state.timer); };
+  document.addEventListener("pagecite:leaving", leaving);
+  return () => { document.removeEventListener("pagecite:shown", mark); document.removeEventListener("pagecite:leaving", leaving); stay.disconnect(); clearInterval(state.timer); };
 };
 
 const paint = (state) => {
@@ -171,11 +187,13 @@ export default function (component) {
   state.turn.classList.toggle("last", Boolean(data.last));
   state.turn.classList.toggle("computed", Boolean(data.computed));
   state.turn.setAttribute("data-state", data.state);
-  state.turn.setAttribute("data-testid", "turn");
+  for (const part of ["above", "below"]) state.turn.classList.toggle(part, data.part === part);  // of a chart
+  state.turn.setAttribute("data-testid", data.part === "below" ? "turn-below" : "turn");
   const live = data.state !== "done";
   if (changed(state, "question", [data.question, data.background, data.output, data.texts])) drawQuestion(parts.question, data);
-  if (changed(state, "cards", [data.cards, data.texts])) {
-    if (data.cards) drawCards(parts.evidence, data, state.keep);
+  if (changed(state, "cards", [data.cards, data.texts, data.part])) {
+    if (data.part === "below") parts.evidence.replaceChildren();
+    else if (data.cards) drawCards(parts.evidence, data, state.keep);
     else parts.evidence.replaceChildren(skeleton(data.texts.searching));
   }
   drawThinking(state, data);
