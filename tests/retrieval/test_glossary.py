@@ -156,3 +156,8 @@ def test_what_reports_print_is_told_without_the_statement_it_stands_on():
     assert "purchases of property, plant and equipment" in lines
     assert "consolidated" not in lines
     assert "合并" not in lines
+
+
+def test_a_short_word_of_a_name_that_stands_on_every_page_hides_nothing():
+    assert "litigation" in printed("Has it been taken to court?", ["It is due to be paid to the owner."])
+    assert not printed("Has it been taken to court?", ["It was taken over."])

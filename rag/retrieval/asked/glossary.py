@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -16,6 +16,7 @@ _HAN = re.compile(f"[{HAN}]")
 _STATEMENT = re.compile(r"consolidated [a-z ]+:|合并\w+表(?:补充资料)?|现金流量表补充资料")
 _GAP = re.compile(r"[\s_\-‐-―]+")
 _Span = tuple[int, int]
+_SMALL = 2  # letters
 MOST = 3  # concepts of a question; more are told in passing
 
 
@@ -66,9 +67,15 @@ def printed(question: str, texts: Iterable[str], own: Sequence[Concept] = ()) ->
     strange = [
         concept
         for concept in found
-        if all(held.isdisjoint(terms(match[0]).words) for match in concept.pattern.finditer(asked))
+        if all(held.isdisjoint(_telling(match[0])) for match in concept.pattern.finditer(asked))
     ]
     return _STATEMENT.sub(" ", search(question, strange))
+
+
+def _telling(name: str) -> Collection[str]:
+    """The words of *name* without those as short as *to*, which stand on any page; all, where it has no others."""
+    words = terms(name).words
+    return [word for word in words if len(word) > _SMALL or _HAN.match(word)] or words
 
 
 def plain(text: str) -> str:
