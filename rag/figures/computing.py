@@ -15,7 +15,7 @@ from rag.figures.asked.wishes import AND_MORE, YES_OR_NO, Wish, wish_of
 from rag.figures.by_period import by_period
 from rag.figures.cells.lookups import lookup
 from rag.figures.cells.reports import of_report
-from rag.figures.cells.statements import of_statements
+from rag.figures.cells.statements import is_statement, of_statements
 from rag.figures.database.engine import Engine
 from rag.figures.database.running import Reading, run
 from rag.figures.database.sql import table_names
@@ -70,15 +70,16 @@ class Source:
 def computed(question: str, sources: Sequence[Source], *, cells_only: bool = False) -> Computed | None:
     """What *question* comes to over the one of *sources* that it surely means; ``None`` when none is sure.
 
-    Where several are meant as surely, and do not come to the same, none is. *cells_only* takes no more than the very
-    cells of a sheet that it names: its words may ask for no figure (卫星的发射时间).
+    Where several are meant as surely, and do not come to the same, none is, but for the statement of one report: what
+    sums up its segments need not be what the whole company has. *cells_only* takes no more than the very cells of a
+    sheet that it names: its words may ask for no figure (卫星的发射时间).
     """
     asked, chinese = wish_of(question), is_chinese(question)
     if YES_OR_NO.match(asked.text):
         return None
     plans = _cells if cells_only else _plans
     found = [each for source in sources for each in plans(asked, source, chinese=chinese)]
-    results: list[tuple[float, Computed]] = []
+    results: list[tuple[float, Source, Computed]] = []
     for one, source, table in found:
         try:
             result = planned(one, source, table, chinese=chinese)
@@ -86,10 +87,18 @@ def computed(question: str, sources: Sequence[Source], *, cells_only: bool = Fal
             _log.warning("%s: %s", error, one.sql)
             return None
         if result is not None:
-            results.append((one.sure, result))
-    surest = max((sure for sure, _ in results), default=0.0)
-    best = [result for sure, result in results if sure > surest - _AS_SURE]
-    return best[0] if best and all(_agree(one, best[0]) for one in best) else None
+            results.append((one.sure, source, result))
+    surest = max((sure for sure, _, _ in results), default=0.0)
+    best = [(source, result) for sure, source, result in results if sure > surest - _AS_SURE]
+    agreed = _agreed([result for _, result in best])
+    if agreed or len({source.document for source, _ in best}) != 1:
+        return agreed
+    return _agreed([result for source, result in best if source.table.printed and is_statement(source.table)])
+
+
+def _agreed(results: Sequence[Computed]) -> Computed | None:
+    """The first of *results* if all say the same."""
+    return results[0] if results and all(_agree(one, results[0]) for one in results) else None
 
 
 def made_of_statements(question: str, sources: Sequence[Source]) -> Computed | None:
@@ -103,8 +112,8 @@ def made_of_statements(question: str, sources: Sequence[Source]) -> Computed | N
     for source in sources:
         if source.table.printed and not source.table.doubtful and source.about.quarter in _WHOLE_YEARS:
             by_report.setdefault(source.document.id, []).append(source)
-    found = [result for own in by_report.values() if (result := _made(asked, own, chinese=chinese)) is not None]
-    return found[0] if found and all(_agree(one, found[0]) for one in found) else None
+    found = (_made(asked, own, chinese=chinese) for own in by_report.values())
+    return _agreed([result for result in found if result is not None])
 
 
 def _made(asked: Wish, sources: Sequence[Source], *, chinese: bool) -> Computed | None:

@@ -79,6 +79,39 @@ def test_growth_between_two_years_and_to_the_year_of_the_report(summary):
     assert last("net sales growth from 2020 to 2024", summary) is None, "of 2020 it has nothing"
 
 
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("net sales growth from 2022 to 2023", "growth from 2022 to 2023"),
+        ("CAGR of net sales from 2022 to 2024", "compound annual growth from 2022 to 2024"),
+        ("2023 年 Net sales 比 2022 年的增长率", "2023较2022增长率"),
+    ],
+)
+def test_a_growth_is_told_in_the_words_of_people(summary, question, name):
+    assert computed(question, [summary]).columns[-1] == name
+
+
+def test_of_one_report_the_statement_tells_what_the_company_earned_and_not_the_sum_of_segments(segments, printed):
+    heads = [[MONTHS, YEAR], [("2024", 2, 1), ("2023", 3, 1), ("2024", 4, 1), ("2023", 5, 1)]]
+    rows = [("Net sales", "500", "450", "900", "800"), ("Operating income", "100", "90", "330", "300")]
+    question = "By what percentage did operating income change in 2024?"
+    assert last(question, segments, printed(heads, rows, title="Statements of Operations")) == pytest.approx(0.1)
+    assert last(question, segments, printed(heads, rows, title="Other figures")) is None
+
+
+def test_a_figure_for_each_share_and_a_ratio_are_in_no_unit_of_the_table(printed):
+    rows = [
+        ("Net sales", "440", "400"),
+        ("Diluted EPS", "1.32", "1.20"),
+        ("Current ratio", "1.8", "1.7"),
+        ("Shares outstanding", "50", "50"),
+    ]
+    heads = [[("2024", 2, 1), ("2023", 3, 1)]]
+    source = printed(heads, rows, title="Summary", unit="in millions, except per share")
+    units = [computed(f"What were {name} in 2024?", [source]).unit for name, _, _ in rows]
+    assert units == ["in millions, except per share", "", "", "in millions, except per share"]
+
+
 def test_all_years_of_a_stretch_go_in_or_none(summary):
     assert last("average net income from 2022 to 2024", summary) == pytest.approx(60)
     assert last("average net income from 2020 to 2024", summary) is None

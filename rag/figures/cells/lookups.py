@@ -14,7 +14,7 @@ from rag.figures.cells.rankings import ranking, sets_against
 from rag.figures.cells.row_ratios import named_ratio_of_rows, share_of_rows, with_both_periods
 from rag.figures.cells.row_values import ADDS_UP
 from rag.figures.database.engine import literal, quoted
-from rag.figures.plans.statements import Plan, alias
+from rag.figures.plans.statements import Plan, alias, growth_between
 from rag.figures.typed import ROW, UNDER, TypedTable, unit_of
 
 _GREW = re.compile(r"increas|growth|grew|rose|rise|gain|增加|增长|上升|提高|增减|变动|变化|chang")
@@ -51,7 +51,7 @@ def lookup(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     if found.children or (asked.operation in {"sum", "mean"} and len(cells) > 1 and not both):
         made = None if _moves(asked.text) else _summed(found, table, cells, chinese=chinese)
     elif both or (len(cells) == 2 and (times or asked.operation in {"difference", "growth"})):
-        made = of_two(found, table, wish, cells)
+        made = of_two(found, table, wish, cells, chinese=chinese)
     elif not asked.ratio and (asked.operation is None or (asked.operation == "sum" and len(cells) == 1)):
         # The total of one cell is what it says.
         made = None if _moves(asked.text) else _shown(found, table, chinese=chinese)
@@ -147,7 +147,9 @@ def _mixed_signs(table: TypedTable, cells: Sequence[tuple[int, int]]) -> bool:
     )
 
 
-def of_two(found: Named, table: TypedTable, wish: Wish, cells: Sequence[tuple[int, int]]) -> Plan | None:
+def of_two(
+    found: Named, table: TypedTable, wish: Wish, cells: Sequence[tuple[int, int]], *, chinese: bool
+) -> Plan | None:
     """The difference between two cells, or the growth from the earlier to the later."""
     units = {unit for _, column in cells if (unit := unit_of(table.columns[column].name))}
     if not _numbers(table, cells) or _mixed_signs(table, cells) or len(units) > 1:
@@ -164,15 +166,17 @@ def of_two(found: Named, table: TypedTable, wish: Wish, cells: Sequence[tuple[in
     first, second = _in_order(wish, cells, told, when if dated else None, growth=growth or times)
     values = [_value(table, cell, cells) for cell in (first, second)]
     labels = [told[cells.index(cell)] for cell in (first, second)]
+    yearly = EACH_YEAR.search(said(wish.text)) is not None
     after, by = " - 1" if growth else "", "/" if growth or times else "-"
-    result = f"{labels[0]} {by} {labels[1]}{after}"
+    result = f"{labels[0]} {by} {labels[1]}"
+    if growth:
+        result = growth_between(*labels, yearly=yearly, chinese=chinese)
     sql = f"{values[0]} / NULLIF({values[1]}, 0){after}" if by == "/" else f"{values[0]} - {values[1]}"
-    if EACH_YEAR.search(said(wish.text)):
+    if yearly:
         years = sorted(year for year, _ in filter(None, when))
         if not growth or len(years) != 2 or years[0] == 0:
             return None
         between = years[1] - years[0]
-        result = f"({labels[0]} / {labels[1]}) ^ (1 / {between}) - 1"
         sql = f"POWER({values[0]} / NULLIF({values[1]}, 0), 1.0 / {between}) - 1"
     columns = [f"{value} AS {quoted(label)}" for value, label in zip(values, labels, strict=True)]
     columns.append(f"{sql} AS {quoted(result)}")

@@ -17,7 +17,7 @@ from rag.figures.cells.lookups import lookup, of_two
 from rag.figures.cells.named_cells import Named, cells_named, leading_columns, path_of
 from rag.figures.cells.row_ratios import part_of
 from rag.figures.database.engine import literal, quoted
-from rag.figures.plans.statements import Plan
+from rag.figures.plans.statements import Plan, growth_between
 from rag.figures.typed import ROW, TypedTable
 from rag.records import Chart, says_total
 
@@ -63,7 +63,7 @@ def _cells(asked: Reported, text: str, columns: Sequence[int]) -> Named | None:
     return cells_named(replace(asked.wish, text=text), _only(asked.table, columns))
 
 
-def growth(asked: Reported) -> Plan | None:
+def growth(asked: Reported, *, chinese: bool) -> Plan | None:
     """The later of two cells of one line over the earlier, less one; of each year between them, if that is asked."""
     table, text = asked.table, said(asked.wish.text)
     yearly = EACH_YEAR.search(text) is not None
@@ -83,24 +83,25 @@ def growth(asked: Reported) -> Plan | None:
     ):
         return None
     earlier, later = (quoted(table.columns[at].name) for at in columns)
-    name = f"{table.columns[columns[1]].name} / {table.columns[columns[0]].name} - 1"
+    first, last = (table.columns[at].name for at in columns)
+    name = growth_between(last, first, yearly=yearly, chinese=chinese)
     grown = f"{later} / {earlier} - 1"
     if yearly:
         between = asked.years[1] - asked.years[0]
-        name = f"({name.removesuffix(' - 1')}) ^ (1 / {between}) - 1"
         grown = f"POWER({later} / {earlier}, 1.0 / {between}) - 1"
     sql = f"SELECT {quoted(table.columns[0].name)}, {earlier}, {later}, {grown} AS {quoted(name)}"
     return Plan(f"{sql} FROM {quoted(table.label)} WHERE {quoted(ROW)} = {row}", None, found.sure, percents=(name,))
 
 
-def difference(asked: Reported) -> Plan | None:
+def difference(asked: Reported, *, chinese: bool) -> Plan | None:
     """By how much one of two cells is more than the other, or was before."""
     text = said(asked.wish.text)
     found = _two(asked, DIFFERS.sub(" ", MOVED.sub(" ", text) if asked.moves else text))
     if found is None:
         return None
     cells = [(row, column) for row in found.rows for column in found.columns]
-    return of_two(replace(found, wish=replace(asked.wish, operation="difference")), asked.table, asked.wish, cells)
+    found = replace(found, wish=replace(asked.wish, operation="difference"))
+    return of_two(found, asked.table, asked.wish, cells, chinese=chinese)
 
 
 def _two(asked: Reported, text: str) -> Named | None:

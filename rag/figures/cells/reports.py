@@ -86,7 +86,7 @@ def _answered(asked: Reported, *, chinese: bool) -> Plan | None:
     if wish.trend or wish.chart:
         return over_years(asked, chinese=chinese)
     if asked.moves and asked.percent:
-        return printed_change(asked) or growth(asked)
+        return printed_change(asked) or growth(asked, chinese=chinese)
     if asked.moves or wish.operation == "difference":
-        return difference(asked)
+        return difference(asked, chinese=chinese)
     return lookup(wish, table, chinese=chinese)

@@ -84,6 +84,11 @@ def of_statements(wish: Wish, tables: Sequence[TypedTable], year: int | None) ->
     return None
 
 
+def is_statement(table: TypedTable) -> bool:
+    """Whether *table* is one of the statements of a company, or goes on with one."""
+    return bool(_kinds(table))
+
+
 # ── What the question says besides ──
 
 

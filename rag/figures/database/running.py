@@ -1,6 +1,7 @@
 """A query run over tables: its result as a person reads it, and the exact cells that went in."""
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -19,6 +20,13 @@ from rag.records import Cells, Chart, Computed, Document, Place
 
 _MOST_AREAS = 2_000
 _DIGITS = "0123456789"
+_NO_AMOUNT = re.compile(
+    r"(?!.*(?:\bshares\b|\bused\b|comput|calculat|计算|股数))"
+    r"(?:.*\b(?:per (?:\w+ ){0,2}(?:share|unit|ads|adr)|eps|ratio|percent(?:age)?(?![ -]of))\b"
+    r"|.*(?<!\d)(?<!\d )[%％‰]|.*每股|.*(?:率|比|比例|比重|倍数?)(?:[(（][^()（）]*[)）])?$)",
+    re.IGNORECASE,
+)
+"""The name of a figure in no unit of money. What such a figure is made of, as shares, is in the unit of the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +82,7 @@ def run(
         named, chart = _not_summed(named, chart, [name for names in columns.values() for name in names])
     used_tables = [table for table in tables if any(label == table.label for label, _ in rows)]
     titles = [table.title or table.label for table in used_tables]
-    units = {table.unit for table in used_tables}
+    units = {table.unit for table in used_tables if not _are_no_amounts(result)}
     return Computed(
         known,
         named,
@@ -95,6 +103,20 @@ def _tells_amounts(sql: str, tables: Sequence[TypedTable]) -> bool:
     """Whether figures of the tables stand in the result: how many rows there are is in no unit of theirs."""
     figures = [column.name for table in tables for column in table.columns if column.kind == "number"]
     return any(measured_by(sql, figures).values())
+
+
+def _are_no_amounts(result: Result) -> bool:
+    """Whether all figures of *result* are ratios, or amounts for each share, by the names of their rows or columns: no
+    unit of the table around them is theirs.
+    """
+    figures = [at for at, values in enumerate(zip(*result.rows, strict=True)) if any(map(_is_figure, values))]
+    told = [" ".join(value for value in row if isinstance(value, str)) for row in result.rows]
+    columns = [result.columns[at] for at in figures]
+    return any(names and all(map(_NO_AMOUNT.match, names)) for names in (told, columns))
+
+
+def _is_figure(value: object) -> bool:
+    return isinstance(value, int | float | Decimal)
 
 
 def _numbers(engine: Engine, behind: Behind) -> list[int]:

@@ -142,6 +142,13 @@ def alias(name: str, kind: str, *, chinese: bool) -> str:
     return f"{in_english} {name}".strip() if kind != "growth" else f"{name} growth".strip()
 
 
+def growth_between(later: str, earlier: str, *, yearly: bool, chinese: bool) -> str:
+    """What the growth from *earlier* to *later* is called: ``2024年度较2023年度增长率``."""
+    if chinese:
+        return f"{later}较{earlier}{'年均复合' * yearly}增长率"
+    return f"{'compound annual ' * yearly}growth from {earlier} to {later}"
+
+
 def chart_of(operation: Operation, wish: Wish, frame: Frame, y: list[str]) -> Chart | None:
     """How the columns *y* are drawn: over periods as lines, shares as a pie, others as bars where asked for."""
     if len(frame.keys) != 1:
