@@ -4,7 +4,7 @@ import pytest
 
 from rag.reading.pdf.tables.introductions import subject_of
 from rag.reading.pdf.tables.table_names import with_names
-from rag.records import Cell, Leaf, Page, Span, Table, TableHead
+from rag.records import Box, Cell, Leaf, Page, Span, Table, TableHead
 
 HERE = Page(1, None)
 TABLE = "a table"
@@ -23,7 +23,7 @@ def table(*title, continues=False):
 def names(*pages):
     """What the tables of *pages* are called; of a block that is a tuple, kind and text."""
     leaves = [
-        Leaf(number, None, tuple(block if isinstance(block, Table) else span(*block) for block in blocks))
+        Leaf(number, None, tuple(span(*block) if type(block) is tuple else block for block in blocks))
         for number, blocks in enumerate(pages, 1)
     ]
     return [block.head.called for leaf in with_names(leaves) for block in leaf.blocks if isinstance(block, Table)]
@@ -36,6 +36,23 @@ def test_a_heading_right_above_names_the_table():
 def test_a_title_of_its_own_comes_first():
     page = [("heading", "Item 8"), table("Acme Corp.", "Consolidated Balance Sheets", "(unaudited)")]
     assert names(page) == ["Consolidated Balance Sheets"]
+
+
+@pytest.mark.parametrize("kind", ["heading", "text"])
+@pytest.mark.parametrize("name", ["Table 4: Summary of results", "表 4 主要业绩", "附表二：主要业绩"])
+def test_a_numbered_name_right_above_a_wide_table_wins_over_the_column_read_in_between(kind, name):
+    def at(*box):
+        return Page(1, None, Box(*box))
+
+    def wide(top, *title):
+        cells = (Cell("Revenue", at(50, top, 120, top + 10), 1), Cell("81", at(530, top, 560, top + 10), 2))
+        return Table(TableHead(tuple(Span(line, at(50, top - 20, 90, top), "title") for line in title)), (cells,))
+
+    left = Span(name, at(50, 630, 300, 640), kind, "\n")
+    right = Span("Major shareholders", at(316, 530, 420, 542), "heading", "\n")
+    assert names([left, right, wide(660)]) == [name]
+    assert names([left, right, wide(700)]) == ["Major shareholders"], "it stands too far above"
+    assert names([left, right, wide(660, "Summary")]) == ["Summary"]
 
 
 def test_a_sentence_is_cut_to_what_it_is_about_unless_the_heading_says_as_much():

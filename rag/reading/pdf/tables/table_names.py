@@ -56,10 +56,11 @@ class _Heading(NamedTuple):
 
 
 class _Namer:
-    """What stands above the next table: headings, the last table since, and the text behind both."""
+    """What stands above the next table: headings, numbered lines, the last table since, and the text behind both."""
 
     def __init__(self) -> None:
         self._headings: deque[_Heading] = deque(maxlen=_REMEMBERED)
+        self._numbered: deque[_Heading] = deque(maxlen=_REMEMBERED)
         self._parts: list[str] = []
         self._last = TableHead()
         self._table = False
@@ -79,6 +80,8 @@ class _Namer:
                 self._head(block, page)
             case Span() if block.kind not in _ASIDE:
                 self._text.append(block)
+                if _NUMBERED.match(block.text) and names_below(text := closed(block.text)):
+                    self._numbered.append(_Heading(text, block.place))
         return block
 
     def _head(self, span: Span, page: int) -> None:
@@ -113,13 +116,8 @@ class _Namer:
 
     def _right_above(self, table: Table) -> str:
         """The numbered name that stands right above *table*, which goes over columns that are read in between."""
-        numbered = [one for one in self._headings if _NUMBERED.match(one.text)]
-        numbered += [
-            _Heading(closed(one.text), one.place)
-            for one in self._text
-            if _NUMBERED.match(one.text) and names_below(closed(one.text))
-        ]
-        return next((one.text for one in reversed(numbered) if _is_right_above(one.place, table)), "")
+        told = [one for one in (*self._headings, *self._numbered) if _NUMBERED.match(one.text)]
+        return next((one.text for one in reversed(told) if _is_right_above(one.place, table)), "")
 
     def _paragraph(self, table: Table) -> tuple[str, str]:
         """The text right above in the column of *table*, without units, dates, ticked boxes, and notes to a table; and
@@ -142,10 +140,9 @@ class _Namer:
         """What *table* is called, and what it counts in where only its name or its introduction says so."""
         title = joined(table.head.title)
         own, is_name = _own(title)
-        if is_name:
-            return own, unit_in(title)
-        if numbered := self._right_above(table):
-            return bare(numbered), unit_in(title) or unit_in(numbered)
+        numbered = "" if is_name else self._right_above(table)
+        if is_name or numbered:
+            return bare(numbered) or own, unit_in(title) or unit_in(numbered)
         heading, (paragraph, aside) = self._heading(table, page), self._paragraph(table)
         title = title or aside
         begins_above = own[:1].islower() or own[:1].isdigit()
