@@ -42,19 +42,7 @@ def desk(address, model, visit, report, sales):
 
     def open_desk(**how):
         model.away.clear()
-        page = visit(address, **how)
-        foot = page.locator(".st-key-ask-foot")
-        welcome = page.locator(".st-key-ask-welcome")
-        expect(foot.or_(welcome).first).to_be_visible()
-        if welcome.is_visible():
-            page.locator("input[type=file]").first.set_input_files(
-                [
-                    {"name": "ferries.pdf", "mimeType": "application/pdf", "buffer": report},
-                    {"name": "sales.xlsx", "mimeType": "application/octet-stream", "buffer": sales},
-                ]
-            )
-        expect(page.locator(".st-key-ask-start")).to_contain_text("Documents to search: 2", timeout=60_000)
-        return page
+        return with_documents(visit(address, **how), report, sales)
 
     return open_desk
 
@@ -64,6 +52,32 @@ def quiet(serve):
     """The app without a model."""
     with serve() as url:
         yield url
+
+
+@pytest.fixture
+def quiet_desk(quiet, visit, report, sales):
+    """A page of a visitor who has no model, with documents that can be asked."""
+
+    def open_desk(**how):
+        return with_documents(visit(quiet, **how), report, sales)
+
+    return open_desk
+
+
+def with_documents(page, report, sales):
+    """*page* when there is something to ask: both files are given to an app that has none yet."""
+    foot, welcome = page.locator(".st-key-ask-foot"), page.locator(".st-key-ask-welcome")
+    expect(foot.or_(welcome).first).to_be_visible()
+    if welcome.is_visible():
+        page.locator("input[type=file]").first.set_input_files(
+            [
+                {"name": "ferries.pdf", "mimeType": "application/pdf", "buffer": report},
+                {"name": "sales.xlsx", "mimeType": "application/octet-stream", "buffer": sales},
+            ]
+        )
+    start = page.locator(".st-key-ask-start")
+    expect(start).to_contain_text(re.compile("Documents to search: [2-9]"), timeout=60_000)
+    return page
 
 
 def ask(page, question):
@@ -209,8 +223,8 @@ def test_chinese_is_asked_and_boxed_without_a_model(quiet, visit, report, sales,
     expect(page.get_by_test_id("turn")).to_have_count(2)
 
 
-def test_pages_and_zoom_are_turned_beside_the_answer_on_a_phone_too(quiet, visit, report, picture):
-    page = visit(quiet, width=390, height=844)
+def test_pages_and_zoom_are_turned_beside_the_answer_on_a_phone_too(quiet_desk, picture):
+    page = quiet_desk(width=390, height=844)
     turn = ask(page, "What is the annual mooring fee?")
     picture(page, "phone")
     turn.get_by_test_id("card-1").click()
@@ -229,9 +243,8 @@ def test_pages_and_zoom_are_turned_beside_the_answer_on_a_phone_too(quiet, visit
     expect(page.get_by_test_id("source-pane")).to_have_count(0)
 
 
-def test_a_question_with_a_file_waits_for_the_file(quiet, visit, make_pdf):
-    page = visit(quiet)
-    page.locator(".st-key-ask-foot textarea").wait_for()
+def test_a_question_with_a_file_waits_for_the_file(quiet_desk, make_pdf):
+    page = quiet_desk()
     pdf = make_pdf(["The lighthouse keeper is called Ines."])
     page.locator(".st-key-ask-foot input[type=file]").first.set_input_files(
         [{"name": "keeper.pdf", "mimeType": "application/pdf", "buffer": pdf}]
@@ -245,8 +258,8 @@ def test_a_question_with_a_file_waits_for_the_file(quiet, visit, make_pdf):
     expect(page.get_by_test_id("source-quote")).to_contain_text("Ines")
 
 
-def test_a_question_that_a_reload_overtakes_is_asked_or_stands_in_the_input(quiet, visit):
-    page = visit(quiet)
+def test_a_question_that_a_reload_overtakes_is_asked_or_stands_in_the_input(quiet_desk):
+    page = quiet_desk()
     box = page.locator(".st-key-ask-foot textarea")
     box.fill("What is asked while the page is loaded anew?")
     box.press("Enter")
@@ -260,8 +273,8 @@ def test_a_question_that_a_reload_overtakes_is_asked_or_stands_in_the_input(quie
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_word_is_dark_enough_to_read_and_every_control_has_a_name(quiet, visit, scheme):
-    page = visit(quiet, scheme=scheme)
+def test_every_word_is_dark_enough_to_read_and_every_control_has_a_name(quiet_desk, scheme):
+    page = quiet_desk(scheme=scheme)
     turn = ask(page, "What is the annual mooring fee?")
     expect(turn).to_have_attribute("data-state", "done")
     expect(page.get_by_test_id("said")).to_have_text("The answer is there")
