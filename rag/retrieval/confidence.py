@@ -22,7 +22,7 @@ from rag.retrieval.asked.question import asked
 FILE = Path(__file__).with_suffix(".toml")
 SHOWN = 8
 """So many hits are looked at: as many as an answer shows."""
-SCORES = frozenset({"score", "margin", "sheet_score", "sheet_margin", "page_share"})
+SCORES = frozenset({"score", "margin", "page_share"})
 _GRAM = 0.5  # what a pair of characters counts beside a word
 _NAME = re.compile(r"(?<![^\s(\"'“‘])[A-Z][A-Za-z&'’-]*[A-Za-z]\b")
 _ASKS = frozenset("what which who whom whose how when where why is are was were does do did in of for the a an".split())
@@ -89,7 +89,7 @@ def signals(question: str, hits: Sequence[Hit]) -> dict[str, float]:
 
     Where question and hits are in two languages, it is the words of the other language that they may share; where none
     is known, what rests on words is not given. Nor are scores where there are fewer passages than are shown, for among
-    so few every word is common. Those of rows of sheets, which are much alike, are signals of their own.
+    so few every word is common.
     """
     shown = hits[:SHOWN]
     texts = [_text(hit) for hit in shown]
@@ -116,10 +116,9 @@ def signals(question: str, hits: Sequence[Hit]) -> dict[str, float]:
     if words:
         found["covered"] = max(sum(words[word] for word in words.keys() & own) for own in held) / sum(words.values())
         if len(shown) == SHOWN:
-            of = "sheet_" if found["sheets"] >= 0.5 else ""
-            found[of + "score"] = shown[0].score
-            found[of + "margin"] = shown[0].score - shown[-1].score
+            found["score"] = shown[0].score
             found["page_share"] = _most_on_one_page(shown) / len(shown)
+            found["margin"] = shown[0].score - shown[-1].score
     return found
 
 

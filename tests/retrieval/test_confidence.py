@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.records import Cells, Document, Hit, Page, Passage, Span
+from rag.records import Document, Hit, Page, Passage, Span
 from rag.retrieval.confidence import Calibration, Signal, calibration, confidence, signals
 
 REPORT = Document(1, 1, "harbour.pdf", "d", "pdf", 1, datetime(2026, 1, 1, tzinfo=UTC), "ann")
@@ -62,16 +62,6 @@ def test_only_what_is_shown_counts():
 def test_among_few_passages_scores_say_nothing():
     assert not signals(QUESTION, RIGHT[:3]).keys() & {"score", "margin"}
     assert confidence(QUESTION, hits(RIGHT[0].passage.own_text, score=0.1)) > calibration().doubt
-
-
-def test_scores_of_rows_of_sheets_are_told_apart():
-    rows = [
-        Hit(Passage(REPORT, (Span(f"Fee\t{row}", Cells("Fees", f"A{row}:B{row}")),), id=row), 9.0 - row, {"words": 1})
-        for row in range(1, 9)
-    ]
-    told = signals("What is the fee?", rows)
-    assert told["sheet_margin"] == 7.0
-    assert not told.keys() & {"score", "margin"}
 
 
 @given(st.text(max_size=80), st.lists(st.text(max_size=80), min_size=1, max_size=9), st.floats(0, 1e6))
