@@ -250,6 +250,7 @@ def test_a_question_with_a_file_waits_for_the_file(quiet_desk, make_pdf):
         [{"name": "keeper.pdf", "mimeType": "application/pdf", "buffer": pdf}]
     )
     expect(page.locator(".st-key-ask-foot")).to_contain_text("keeper.pdf")
+    page.wait_for_timeout(3_000)  # Streamlit sends nothing while a file is on its way, and does not show that
     turn = ask(page, "What is the lighthouse keeper called?")
     expect(turn.get_by_test_id("card-1")).to_contain_text("keeper.pdf")
     turn.get_by_test_id("card-1").click()
