@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from rag.figures.asked.labels import GONE
 from rag.figures.asked.statement_lines import FORMULAS, LINES, fits
 from rag.records import Value
 
@@ -67,6 +68,12 @@ class Formula:
     percent: bool
     names: str
     told: str = ""
+
+    def taken_from(self, text: str) -> str:
+        """*text*, a part of the question, with the sign ``GONE`` for the figure and for its formula."""
+        for words in filter(None, (self.told, self.name)):
+            text = text.replace(words, GONE)
+        return text
 
 
 def formulas_in(text: str) -> list[Formula]:

@@ -1,24 +1,24 @@
 """A ratio that a question names, made of the columns or the rows of one table."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.figures.asked.formulas import Expression, Part, formulas_in, resolved
+from rag.figures.asked.formulas import Formula, Part, formulas_in, resolved
 from rag.figures.asked.wishes import plain
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A ratio as what it is made of: *called* is how the table calls each of its lines, *said* what the question says
-    of it: its *name*, and the formula where that is told. *percent* is how it is read.
-    """
+    """A ratio by its *formula*, with what the table has *called* each of the lines that it is made of."""
 
-    name: str
-    expression: Expression
+    formula: Formula
     called: Mapping[Part, str]
-    percent: bool
-    said: tuple[str, ...]
+
+    @property
+    def parts(self) -> Sequence[str]:
+        """The lines that it is made of, each once, as the table calls them."""
+        return list(dict.fromkeys(self.called.values()))
 
 
 def ratio_in(text: str, figures: Collection[str], there: Collection[str]) -> Made | None:
@@ -29,6 +29,5 @@ def ratio_in(text: str, figures: Collection[str], there: Collection[str]) -> Mad
     for formula in formulas_in(text):
         called = resolved(formula.expression, names)
         if called is not None and not any(re.fullmatch(formula.names, plain(name)) for name in there):
-            said = tuple(filter(None, (formula.told, formula.name)))
-            return Made(formula.name, formula.expression, called, formula.percent, said)
+            return Made(formula, called)
     return None

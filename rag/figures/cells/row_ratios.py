@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.figures.asked.formulas import as_sql, sound
-from rag.figures.asked.labels import GONE, bare, said
+from rag.figures.asked.labels import bare, said
 from rag.figures.asked.reported import CHANGE, MOVES
 from rag.figures.asked.wishes import Wish
 from rag.figures.cells.named_cells import Named, asked_of, cells_named, leading_columns
@@ -75,22 +75,20 @@ def named_ratio_of_rows(wish: Wish, table: TypedTable) -> Plan | None:
     made = ratio_in(wish.text, known, labels)
     if made is None:
         return None
-    text = wish.text
-    for words in made.said:
-        text = text.replace(words, GONE)
-    asked, parts = asked_of(text, table), list(dict.fromkeys(made.called.values()))
+    formula, parts = made.formula, made.parts
+    asked = asked_of(formula.taken_from(wish.text), table)
     if asked is None or not set(map(bare, asked.rows)) <= set(parts) or len(asked.found[1] or ()) != 1:
         return None
     for words in (table.title, table.unit, *asked.columns):
         asked.question.take_words(words)
     (column,), left = asked.found[1] or (), asked.question.left_over()
     values = {part: table.rows[labels[name]][column] for part, name in made.called.items()}
-    if any(left) or table.columns[column].percent or not sound(made.expression, values):
+    if any(left) or table.columns[column].percent or not sound(formula.expression, values):
         return None
     shown = [f"{_at(table, column, labels[name])} AS {quoted(name)}" for name in parts]
-    value = as_sql(made.expression, lambda part: _at(table, column, labels[made.called[part]]))
-    shown.append(f"{value} AS {quoted(made.name)}")
-    percents = (made.name,) if made.percent else ()
+    value = as_sql(formula.expression, lambda part: _at(table, column, labels[made.called[part]]))
+    shown.append(f"{value} AS {quoted(formula.name)}")
+    percents = (formula.name,) if formula.percent else ()
     rows = [labels[name] for name in parts]
     return Plan(_select(table, shown, rows), None, 2.0, percents=percents, only=(table.columns[column].name,))
 

@@ -1,7 +1,6 @@
 """One figure set against another: ratios, differences and shares of a whole, over the rows that are meant."""
 
 from rag.figures.asked.formulas import as_sql
-from rag.figures.asked.labels import GONE
 from rag.figures.asked.mentions import Mentions, mentions
 from rag.figures.asked.small_words import MOST_LEFT
 from rag.figures.asked.wishes import Wish, wish_of
@@ -27,30 +26,27 @@ def ratio(wish: Wish, table: TypedTable, measures: tuple[int, ...], frame: Frame
 
 def named_ratio(made: Made, wish: Wish, table: TypedTable) -> Plan | None:
     """A ratio by its name, for all rows that are meant or for each group of them: of sums, never a mean of ratios."""
-    text = wish.text
-    for words in made.said:
-        text = text.replace(words, GONE)
-    rest = wish_of(text)
+    formula, parts = made.formula, made.parts
+    rest = wish_of(formula.taken_from(wish.text))
     found = mentions(rest.text, table)
     frame = frame_of(rest, table, found)
     if frame is None or found.more or found.measures or found.left > MOST_LEFT:
         return None
     if rest.operation is not None or rest.ratio:
         return None  # of a growth of a ratio, or its share, nothing is known
-    parts = list(dict.fromkeys(made.called.values()))
     if len({unit for name in parts if (unit := unit_of(name))}) > 1:
         return None
-    value = as_sql(made.expression, lambda part: f"SUM({quoted(made.called[part])})")
+    value = as_sql(formula.expression, lambda part: f"SUM({quoted(made.called[part])})")
     columns = [f"{expression} AS {quoted(name)}" for expression, name in frame.keys]
     columns += [f"SUM({quoted(name)}) AS {quoted(name)}" for name in parts]
-    columns.append(f"{value} AS {quoted(made.name)}")
+    columns.append(f"{value} AS {quoted(formula.name)}")
     filled = [f"{quoted(name)} IS NOT NULL" for name in parts]
     sql = select(columns, table, [*frame.conditions, *filled])
-    sql += grouped(frame, rest, made.name)
+    sql += grouped(frame, rest, formula.name)
     empty = select(["COUNT(*)"], table, [*frame.conditions, f"NOT ({' AND '.join(filled)})"])
     sure = 1.0 + len(found.values) + bool(found.times) + 0.5 * bool(frame.keys) - 0.1 * found.left
-    percents = (made.name,) if made.percent else ()
-    return Plan(sql, chart_of("mean", rest, frame, [made.name]), sure, frame.grain, percents, empty, frame.only)
+    percents = (formula.name,) if formula.percent else ()
+    return Plan(sql, chart_of("mean", rest, frame, [formula.name]), sure, frame.grain, percents, empty, frame.only)
 
 
 def difference(

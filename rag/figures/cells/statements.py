@@ -94,9 +94,7 @@ def is_statement(table: TypedTable) -> bool:
 
 def _rest(text: str, formula: Formula) -> str:
     """*text* without the figure and its formula, and without what only says where to look and how to round."""
-    text = _in_full(text, formula.name)
-    for words in filter(None, (formula.told, formula.name)):
-        text = text.replace(words, GONE)
+    text = formula.taken_from(_in_full(text, formula.name))
     clauses = re.split(r"[.?;:,。？；：，]", plainly_dated(text))
     return " ".join(each for each in clauses if re.search(r"\d{4}", each) or not _ABOUT_STATEMENTS.search(each))
 
