@@ -184,6 +184,11 @@ def simplified(text: str) -> str:
     return text.translate(_simplified())
 
 
+def has_han(text: str) -> bool:
+    """Whether any character of *text* is Han."""
+    return _HAN_RUN.search(text) is not None
+
+
 def is_chinese(text: str) -> bool:
     """Whether a reader of *text* would call it Chinese: Han characters outweigh Latin words."""
     han = sum(len(run) for run in _HAN_RUN.findall(text))

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from rag.figures.asked.alike import ALIKE
 from rag.figures.asked.wishes import plain
 from rag.figures.typed import TypedTable
-from rag.language import HAN
+from rag.language import HAN, has_han
 
 _IN_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 _UNIT_AFTER = re.compile(r"[/、,，:：].*$")
 _ASCII_WORD = re.compile(r"[a-z0-9][a-z0-9'&-]*")
 _STEM = re.compile(r"(?:ies|es|s)$")
 _BETWEEN_HAN = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])")
-_HAN = re.compile(f"[{HAN}]")
 _HEADCOUNT = "人数"
 _HEADCOUNTS = (
     "人数 的人数 人员数 人员数量 人员的数量 人员人数 员工数 员工人数 员工数量 学历人数 学历的人数 学历人员数量".split()
@@ -48,13 +47,13 @@ def _counted(name: str) -> Iterator[str]:
 def _last_word(name: str) -> str:
     """The lowest of several heads, when it says something by itself."""
     last = name.rsplit(" ", 1)[-1]
-    short = 1 if _HAN.match(last) else 2
+    short = 1 if has_han(last[:1]) else 2
     return last if len(last) > short and not any(map(str.isdigit, last)) else ""
 
 
 def whole(name: str) -> str:
     """A pattern for *name*: Chinese anywhere, other words as whole words, whatever their number."""
-    if _HAN.search(name):
+    if has_han(name):
         # 成本率 is another thing than 成本
         return rf"{re.escape(name)}(?!率|比(?![率例重值]))(?!周转)" if len(name) > 1 else "(?!)"
     words = [_STEM.sub("", word) or word for word in _ASCII_WORD.findall(name)]
@@ -65,7 +64,7 @@ def whole(name: str) -> str:
 
 def asked_for_each(name: str) -> str:
     """A pattern for asking for each of *name*, or for which of them: ``各地区``, ``by region``, ``哪个产品``."""
-    if _HAN.search(name):
+    if has_han(name):
         each = r"各个?|每个?|每一个?|按照?|不同|哪一?个?|哪些|哪家|哪位|分|最[高低大小多少好差]的"
         ranks = r"的?(?:排名|排行|分布|构成)"
         return rf"(?:{each}|(?<![a-z])(?:by|per|each) ?){re.escape(name)}(?:{ranks})?|{re.escape(name)}{ranks}"

@@ -8,11 +8,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from rag.language import HAN, folded, is_chinese, terms
+from rag.language import folded, has_han, is_chinese, terms
 from rag.records import PageTopic, Term
 
 _FILE = Path(__file__).with_suffix(".toml")
-_HAN = re.compile(f"[{HAN}]")
 _STATEMENT = re.compile(r"consolidated [a-z ]+:|合并\w+表(?:补充资料)?|现金流量表补充资料")
 _GAP = re.compile(r"[\s_\-‐-―]+")
 _Span = tuple[int, int]
@@ -75,7 +74,7 @@ def printed(question: str, texts: Iterable[str], own: Sequence[Concept] = ()) ->
 def _telling(name: str) -> Collection[str]:
     """The words of *name* without those as short as *to*, which stand on any page; all, where it has no others."""
     words = terms(name).words
-    return [word for word in words if len(word) > _SMALL or _HAN.match(word)] or words
+    return [word for word in words if len(word) > _SMALL or has_han(word[:1])] or words
 
 
 def plain(text: str) -> str:
@@ -128,7 +127,7 @@ def _any(names: Iterable[str]) -> re.Pattern[str]:
 
 
 def _whole(name: str) -> str:
-    if _HAN.search(name):
+    if has_han(name):
         return re.escape(name)
     before, after = (r"\d" if name[end].isdigit() else "" for end in (0, -1))
     return rf"(?<![a-z{before}]){re.escape(name)}(?:'?s|es)?(?![a-z{after}])"

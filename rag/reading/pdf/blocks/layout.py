@@ -160,6 +160,25 @@ def pieces_of(line: Line, order: int) -> list[Piece]:
     return found
 
 
+def area(box: Corners) -> float:
+    """In square points; nothing for a box that is turned inside out, as that of two that do not overlap."""
+    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
+
+
+def holds(box: Corners, other: Sequence[Any], margin: float = 0.0) -> bool:
+    """Whether the middle of *other*, of which the first four values count, is in *box*, or within *margin* of it."""
+    x: float = (other[0] + other[2]) / 2
+    y: float = (other[1] + other[3]) / 2
+    return box[0] - margin <= x <= box[2] + margin and box[1] - margin <= y <= box[3] + margin
+
+
+def touch(one: Corners, other: Corners, near: float) -> bool:
+    """Whether the two overlap, or stand no farther than *near* from each other."""
+    return (
+        max(one[0], other[0]) - min(one[2], other[2]) <= near and max(one[1], other[1]) - min(one[3], other[3]) <= near
+    )
+
+
 def corners(boxes: Sequence[Sequence[Any]]) -> Corners:
     """The smallest rectangle around *boxes*, of which the first four values count."""
     if len(boxes) == 1:

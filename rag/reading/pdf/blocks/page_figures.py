@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from rag.reading.pdf.blocks.headings import LOWEST
-from rag.reading.pdf.blocks.layout import Corners
+from rag.reading.pdf.blocks.layout import Corners, area
 from rag.reading.pdf.pages.raw_page import RawPage
 from rag.records import Block, Box, Figure, Page, Span
 
@@ -74,32 +74,28 @@ def _pictures(raw: RawPage) -> list[Corners]:
     found: list[Corners] = []
     boxes = [region.box for region in raw.regions if region.kind == "picture"]
     boxes += [picture.box for picture in raw.pictures]  # the layout model misses some photographs
-    for box in sorted(boxes, key=_area, reverse=True):
+    for box in sorted(boxes, key=area, reverse=True):
         x0, y0, x1, y1 = box
         short, long = sorted((x1 - x0, y1 - y0))
         middle = (y0 + y1) / 2
         edge = not raw.height * _MARGIN < middle < raw.height * (1 - _MARGIN)
-        if short < _SMALLEST_SIDE or long > _LONGEST * short or _area(box) < page * _SMALLEST_SHARE:
+        if short < _SMALLEST_SIDE or long > _LONGEST * short or area(box) < page * _SMALLEST_SHARE:
             continue
-        if (edge and y1 - y0 < 2 * raw.height * _MARGIN) or (_area(box) > page * _LARGEST_SHARE and raw.lines):
+        if (edge and y1 - y0 < 2 * raw.height * _MARGIN) or (area(box) > page * _LARGEST_SHARE and raw.lines):
             continue
-        if not any(_overlap(box, other) > 0.7 * _area(box) for other in found):
+        if not any(_overlap(box, other) > 0.7 * area(box) for other in found):
             found.append(box)
     return sorted(found, key=lambda box: (box[1], box[0]))
 
 
-def _area(box: Corners) -> float:
-    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
-
-
 def _overlap(one: Corners, other: Corners) -> float:
-    return _area((max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])))
+    return area((max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])))
 
 
 def _is_text(picture: Corners, raw: RawPage) -> bool:
     """Whether *picture* is but a frame full of words."""
     words = sum(_overlap(word[:4], picture) for line in raw.lines for word in line.words)
-    return words > _MOSTLY_WORDS * _area(picture)
+    return words > _MOSTLY_WORDS * area(picture)
 
 
 def _corners(block: Block) -> Corners | None:
@@ -162,7 +158,7 @@ def _matched(pictures: Sequence[Corners], captions: Sequence[_Caption], near: fl
 
 def _upper(picture: Corners, box: Corners) -> float:
     """How far down a title may stand in *picture* whose frame is around *box*, the title, too."""
-    inside = _overlap(box, picture) > 0.9 * _area(box)
+    inside = _overlap(box, picture) > 0.9 * area(box)
     return picture[1] + (picture[3] - picture[1]) / 4 if inside else picture[1]
 
 
@@ -173,7 +169,7 @@ def _before(picture: Corners, blocks: Sequence[Block]) -> int:
         box = _corners(block)
         if box is None:
             continue
-        if _overlap(box, picture) > 0.5 * _area(box):
+        if _overlap(box, picture) > 0.5 * area(box):
             return at
         running = isinstance(block, Span) and block.kind == "running"
         if (

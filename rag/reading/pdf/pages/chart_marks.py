@@ -5,8 +5,8 @@ from itertools import pairwise
 from math import hypot
 from statistics import median
 
-from rag.reading.pdf.blocks.layout import Corners, corners
-from rag.reading.pdf.pages.drawn_paths import DrawnPath, Point, holds, touch
+from rag.reading.pdf.blocks.layout import Corners, corners, holds, touch
+from rag.reading.pdf.pages.drawn_paths import DrawnPath, Point
 
 _FEWEST = 3  # bars of different lengths, or parts of a line that slope
 _THIN = 2.0  # points: what is thinner is a line

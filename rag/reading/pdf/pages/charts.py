@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from rag.reading.pdf.blocks.layout import Corners, Line, Piece, corners, is_cjk, pieces_of
+from rag.reading.pdf.blocks.layout import Corners, Line, Piece, area, corners, holds, is_cjk, pieces_of, touch
 from rag.reading.pdf.pages.chart_marks import Mark, marks
-from rag.reading.pdf.pages.drawn_paths import DrawnPath, area, holds, is_small, touch
+from rag.reading.pdf.pages.drawn_paths import DrawnPath, is_small
 from rag.reading.pdf.pages.raw_page import Region
 
 _THIN = 2.0  # points: what is thinner is a line

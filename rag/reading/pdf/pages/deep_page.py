@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from rag.reading.pdf.blocks.layout import Corners, Line
+from rag.reading.pdf.blocks.layout import Corners, Line, area, holds
 from rag.reading.pdf.pages.charts import with_charts
 from rag.reading.pdf.pages.drawn_bullets import with_bullets
 from rag.reading.pdf.pages.drawn_paths import drawn_paths
@@ -41,7 +41,7 @@ def deepened(page: Any, raw: RawPage, paint: PagePaint) -> RawPage:
         raw = replace(raw, lines=seen, hidden=[*raw.hidden, *covered, *beside(page)])
         if pictures := pictures_to_read(page, seen, paint):
             return _with_pictures(page, raw, pictures)
-        largest = sorted(pictures_on(page, paint), key=lambda box: (box[0] - box[2]) * (box[3] - box[1]))
+        largest = sorted(pictures_on(page, paint), key=area, reverse=True)
         pictured = tuple(Picture(box) for box in largest[:_MOST_PICTURES])
         paths = drawn_paths(page)
         regions = with_charts(paths, seen, ruled(regions_of(page), paint.shown, seen), (raw.width, raw.height))
@@ -60,7 +60,7 @@ def _with_pictures(page: Any, raw: RawPage, boxes: Sequence[Corners]) -> RawPage
     known = [word[:4] for line in raw.lines for word in line.words]
     added: list[Line] = []
     for line in read.lines:
-        words = [word for word in line.words if _middle_in(word, boxes) and not _overlaps(word, known)]
+        words = [word for word in line.words if any(holds(box, word) for box in boxes) and not _overlaps(word, known)]
         if words:
             added.append(line._replace(words=words))
     lines = [*raw.lines, *added]
@@ -80,17 +80,12 @@ def _ocr() -> Ocr:
     return Ocr()
 
 
-def _middle_in(word: Sequence[Any], boxes: Sequence[Corners]) -> bool:
-    x, y = (word[0] + word[2]) / 2, (word[1] + word[3]) / 2
-    return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in boxes)
-
-
 def _overlaps(word: Sequence[Any], known: Sequence[Sequence[Any]]) -> bool:
     """Whether a good part of *word* stands where another one does."""
     x0, y0, x1, y1 = word[:4]
-    area = max(0.1, (x1 - x0) * (y1 - y0))
+    own = max(0.1, (x1 - x0) * (y1 - y0))
     for a0, b0, a1, b1 in known:
         across, down = min(x1, a1) - max(x0, a0), min(y1, b1) - max(y0, b0)
-        if across > 0 and down > 0 and across * down > 0.3 * min(area, max(0.1, (a1 - a0) * (b1 - b0))):
+        if across > 0 and down > 0 and across * down > 0.3 * min(own, max(0.1, (a1 - a0) * (b1 - b0))):
             return True
     return False

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from rag.reading.pdf.blocks.layout import Line, corners
-from rag.reading.pdf.pages.drawn_paths import DrawnPath, holds
+from rag.reading.pdf.blocks.layout import Line, corners, holds
+from rag.reading.pdf.pages.drawn_paths import DrawnPath
 from rag.reading.pdf.pages.raw_page import Region
 
 _BULLET = "•"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from rag.reading.pdf.blocks.layout import Corners, corners
+from rag.reading.pdf.blocks.layout import Corners, area, corners
 
 _MOST = 3_000
 _LARGEST = 0.5  # of the page: what is larger lies under everything
@@ -82,21 +82,3 @@ def _inked(colour: Colour | None) -> Colour | None:
 def is_small(box: Corners) -> bool:
     """Whether *box* is as small as a letter."""
     return max(box[2] - box[0], box[3] - box[1]) <= _SMALL
-
-
-def area(box: Corners) -> float:
-    """In square points."""
-    return (box[2] - box[0]) * (box[3] - box[1])
-
-
-def holds(box: Corners, other: Corners) -> bool:
-    """Whether the middle of *other* is in *box*."""
-    x, y = (other[0] + other[2]) / 2, (other[1] + other[3]) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
-
-
-def touch(one: Corners, other: Corners, near: float) -> bool:
-    """Whether the two overlap, or stand no farther than *near* from each other."""
-    return (
-        max(one[0], other[0]) - min(one[2], other[2]) <= near and max(one[1], other[1]) - min(one[3], other[3]) <= near
-    )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from rag.reading.pdf.blocks.layout import Corners, Word
+from rag.reading.pdf.blocks.layout import Corners, Word, holds
 from rag.reading.pdf.pages.page_paint import PagePaint
 
 LineKey = tuple[int, int]
@@ -81,9 +81,4 @@ def _is_unseen(span: Mapping[str, Any], paint: PagePaint) -> bool:
         return True
     inked = span["alpha"] and span["char_flags"] & _INKED
     ground = _GROUND if inked else _PICTURE
-    return not any(kind in ground and _holds(box, span["bbox"]) for kind, box in paint.log)
-
-
-def _holds(box: Corners, other: Corners) -> bool:
-    x, y = (other[0] + other[2]) / 2, (other[1] + other[3]) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+    return not any(kind in ground and holds(box, span["bbox"]) for kind, box in paint.log)

@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from rag.language import HAN
+from rag.language import HAN, has_han
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _IN_NUMBERS = {full: half for full, half in _FULL_WIDTH.items() if chr(half).isalnum() or chr(half) in "%+$ "}
 _CJK = f"{HAN}\u3001-\u3011"
-_HAS_CJK = re.compile(f"[{HAN}]")
 _MARK_IN_NUMBER = re.compile(r"(?<=\d)[，．](?=\d)")
 _MARK_IN_CHINESE = re.compile(rf"(?<=[{_CJK}）”])[,:;?!](?![\dA-Za-z])|(?<=[{_CJK}）”])[,:;](?=[{_CJK}])")
 _STOP_IN_CHINESE = re.compile(rf"(?<=[{HAN}）])\.(?=$|[{HAN}])")
@@ -32,7 +31,7 @@ def plain(text: str) -> str:
     """
     text = _COMMA_AS_STOP.sub(_with_commas, _DOLLAR_AS_LETTER.sub("$", text))
     text = _MARK_IN_NUMBER.sub(lambda mark: mark[0].translate(_FULL_WIDTH), text.translate(_IN_NUMBERS))
-    if not _HAS_CJK.search(text):
+    if not has_han(text):
         return text.translate(_FULL_WIDTH)
     text = _MARK_IN_CHINESE.sub(lambda mark: chr(ord(mark[0]) + 0xFEE0), text)
     return _STOP_IN_CHINESE.sub("。", text)

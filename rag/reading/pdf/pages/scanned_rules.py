@@ -6,8 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.reading.pdf.blocks.layout import Corners
-from rag.reading.pdf.pages.drawn_paths import touch
+from rag.reading.pdf.blocks.layout import Corners, touch
 from rag.reading.pdf.pages.ink import Picture, stands_out
 
 _LEVEL, _UPRIGHT = 36.0, 26.0  # points: strokes of letters are shorter

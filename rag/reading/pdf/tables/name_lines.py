@@ -2,7 +2,7 @@
 
 import re
 
-from rag.language import HAN
+from rag.language import HAN, has_han
 from rag.reading.about.legal_forms import ends_in_legal_form
 from rag.reading.pdf.tables.introductions import introduces, without_unit
 from rag.reading.pdf.tables.table_heads import ends_prose
@@ -28,7 +28,6 @@ _GROUP = re.compile(
 )
 _REMARK = re.compile(_BRACKETED)
 _APART = re.compile(f"(?:[{HAN}] )+[{HAN}]")
-_CHINESE = re.compile(f"[{HAN}]")
 _AMOUNT = re.compile(r"[$€£¥￥]|\d,\d{3}")
 _STOPS = re.compile(r"[。；，]|^\[|\b(?:Inc|Ltd|LLC|Corp)\b")
 _CAPITALS = re.compile(r"(?:[A-Z\d(&–—-]\S*|(?:of|the|and|or|in|for|by|to|on|with|from|per|at|an?)\b|\s|\([^()]*\))+")
@@ -48,11 +47,6 @@ def closed(text: str) -> str:
 def bare(name: str) -> str:
     """*name* without its unit and a colon at its end."""
     return without_unit(name).rstrip(" :：") or name
-
-
-def is_chinese(text: str) -> bool:
-    """Whether any of *text* is."""
-    return _CHINESE.search(text) is not None
 
 
 def names_company(line: str) -> bool:
@@ -77,6 +71,6 @@ def names_below(line: str) -> bool:
     """Whether *line*, a paragraph of text, names what stands below it, and is no sentence nor a row of figures."""
     if not line or ends_prose(line) or _STOPS.search(line) or _AMOUNT.search(bare(line)) or names_nothing(line):
         return False
-    if is_chinese(line):
+    if has_han(line):
         return len(line) <= _LONGEST_CHINESE
     return len(line) <= _LONGEST and _PHRASE.fullmatch(bare(line)) is not None

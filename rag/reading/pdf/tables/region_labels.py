@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rag.reading.pdf.blocks.layout import Corners, Line, corners
+from rag.reading.pdf.blocks.layout import Corners, Line, corners, holds
 from rag.reading.pdf.pages.raw_page import RawPage, Region
 from rag.reading.pdf.tables.table_fields import is_figure
 from rag.reading.pdf.tables.table_heads import ends_prose
 
 _LONGEST = 40  # characters of a label
+_MARGIN = 2.0  # points by which words may stand out of a region
 _LEVEL = 0.5  # of the size of type: how far the middles of a label and its figures may be apart
 
 
@@ -46,7 +47,7 @@ def with_labels(raw: RawPage) -> tuple[Region, ...]:
 
 def _may_lack(raw: RawPage, region: Region) -> bool:
     """Whether nothing in *region* could be a label: it holds figures only."""
-    words = [word for line in raw.lines if not line.way for word in line.words if _holds(region.box, word[:4])]
+    words = [word for line in raw.lines if not line.way for word in line.words if holds(region.box, word, _MARGIN)]
     return bool(words) and all(not any(map(str.isalpha, word[4])) for word in words)
 
 
@@ -67,7 +68,7 @@ def _runs(lines: Sequence[Line]) -> list[_Run]:
 def _labels(runs: Sequence[_Run], regions: Sequence[Region], at: int) -> list[_Run]:
     """The labels of table *at* of *regions*: one for each of its lines, and nothing else beside it; else none."""
     box = regions[at].box
-    figures = [run for run in runs if _holds(box, run.box)]
+    figures = [run for run in runs if holds(box, run.box, _MARGIN)]
     beside = [run for run in runs if run.box[2] <= box[0] and box[1] <= run.middle <= box[3]]
     others = [region.box for n, region in enumerate(regions) if n != at]
     labels = all(map(_may_be_label, beside)) and _pair(beside, figures)
@@ -89,7 +90,7 @@ def _pair(labels: Sequence[_Run], figures: Sequence[_Run]) -> bool:
 
 def _is_shared(box: Corners, labels: Sequence[_Run], runs: Sequence[_Run]) -> bool:
     """Whether *box* holds some of *labels*, and others of *runs*: they stand in a text or a table of their own."""
-    inside = [run in labels for run in runs if _holds(box, run.box)]
+    inside = [run in labels for run in runs if holds(box, run.box, _MARGIN)]
     return any(inside) and not all(inside)
 
 
@@ -97,8 +98,3 @@ def _widened(region: Region, labels: Sequence[_Run]) -> Region:
     box = corners([region.box, *[label.box for label in labels]])
     right = max(label.box[2] for label in labels)
     return region._replace(box=box, columns=((right + region.box[0]) / 2, *region.columns))
-
-
-def _holds(box: Corners, other: Sequence[float]) -> bool:
-    x, y = (other[0] + other[2]) / 2, (other[1] + other[3]) / 2
-    return box[0] - 2 <= x <= box[2] + 2 and box[1] - 2 <= y <= box[3] + 2

@@ -2,17 +2,17 @@
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from rag.language import HAN, sentences
+from rag.language import HAN, has_han, sentences
+from rag.reading.pdf.blocks.layout import corners
 from rag.reading.pdf.tables.introductions import introduces, says_table, subject_of, unit_in
 from rag.reading.pdf.tables.name_lines import (
     bare,
     closed,
-    is_chinese,
     names_below,
     names_nothing,
     says_aside,
@@ -46,6 +46,10 @@ def with_names(leaves: Iterable[Leaf]) -> Iterator[Leaf]:
         blocks = [namer.read(block, leaf.number) for block in leaf.blocks]
         changed = any(one is not other for one, other in zip(blocks, leaf.blocks, strict=True))
         yield replace(leaf, blocks=tuple(blocks)) if changed else leaf
+
+
+_Extents = Mapping[int, Box]
+"""Where a table stands, by the number of each page that it stands on."""
 
 
 class _Heading(NamedTuple):
@@ -99,7 +103,7 @@ class _Namer:
 
     def _reads_on(self, span: Span) -> bool:
         """Whether *span* is the rest of the heading right above it, or says little without it."""
-        short = is_chinese(span.text) and len(span.text) < _SHORTEST_CHINESE and not _MARKED.match(span.text)
+        short = has_han(span.text) and len(span.text) < _SHORTEST_CHINESE and not _MARKED.match(span.text)
         return short or "\n" not in span.before or _WORD.search("".join(self._parts)) is None
 
     def _runs(self, text: str, page: int) -> bool:
@@ -108,26 +112,26 @@ class _Namer:
         self._pages[text] = page, count + (page != last)
         return self._pages[text][1] >= _RUNS and _CONTINUED.search(text) is None
 
-    def _heading(self, table: Table, page: int) -> str:
-        """The last heading, or the last in the column of *table* if another column stands between."""
+    def _heading(self, extents: _Extents, page: int) -> str:
+        """The last heading, or the last in the column of a table if another column stands between."""
         near = [one for one in self._headings if page - _FARTHEST <= _page(one.place)]
-        here = [one for one in near if _page(one.place) == page and _is_over(one.place, table)]
+        here = [one for one in near if _page(one.place) == page and _is_over(one.place, extents)]
         return _CONTINUED.sub("", (here or near)[-1].text) if near else ""
 
-    def _right_above(self, table: Table) -> str:
-        """The numbered name that stands right above *table*, which goes over columns that are read in between."""
+    def _right_above(self, extents: _Extents) -> str:
+        """The numbered name that stands right above a table, which goes over columns that are read in between."""
         told = [one for one in (*self._headings, *self._numbered) if _NUMBERED.match(one.text)]
-        return next((one.text for one in reversed(told) if _is_right_above(one.place, table)), "")
+        return next((one.text for one in reversed(told) if _is_right_above(one.place, extents)), "")
 
-    def _paragraph(self, table: Table) -> tuple[str, str]:
-        """The text right above in the column of *table*, without units, dates, ticked boxes, and notes to a table; and
+    def _paragraph(self, extents: _Extents) -> tuple[str, str]:
+        """The text right above in the column of a table, without units, dates, ticked boxes, and notes to a table; and
         what was left out between.
         """
         found: list[tuple[str, bool]] = []
         for span in self._text:
             text = _TICKED.sub("", span.text).strip()
             if text and "是否" not in text and not is_unit(text):
-                here = _is_over(span.place, table)
+                here = _is_over(span.place, extents)
                 above, was_here = found.pop() if found and "\n" not in span.before else ("", False)
                 found.append((above + span.before * bool(above) + text, here or was_here))
         found = [one for one in found if one[1]] or found
@@ -140,10 +144,11 @@ class _Namer:
         """What *table* is called, and what it counts in where only its name or its introduction says so."""
         title = joined(table.head.title)
         own, is_name = _own(title)
-        numbered = "" if is_name else self._right_above(table)
+        extents = {} if is_name else _extents(table)
+        numbered = "" if is_name else self._right_above(extents)
         if is_name or numbered:
             return bare(numbered) or own, unit_in(title) or unit_in(numbered)
-        heading, (paragraph, aside) = self._heading(table, page), self._paragraph(table)
+        heading, (paragraph, aside) = self._heading(extents, page), self._paragraph(extents)
         title = title or aside
         begins_above = own[:1].islower() or own[:1].isdigit()
         told = f"{paragraph} {own}" if begins_above else own or paragraph
@@ -163,26 +168,24 @@ def _page(place: Place) -> int:
     return place.number if isinstance(place, Page) else 0
 
 
-def _extent(place: Place, table: Table) -> Box | None:
-    """Where *table* stands on the page of *place*."""
-    places = [cell.place for row in table.rows for cell in row]
-    boxes = [one.box for one in places if isinstance(one, Page) and _page(one) == _page(place) and one.box]
-    if not boxes:
-        return None
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return Box(min(lefts), min(tops), max(rights), max(bottoms))
+def _extents(table: Table) -> _Extents:
+    boxes: dict[int, list[Box]] = {}
+    for cell in (cell for row in table.rows for cell in row):
+        if isinstance(cell.place, Page) and cell.place.box:
+            boxes.setdefault(cell.place.number, []).append(cell.place.box)
+    return {page: Box(*corners(own)) for page, own in boxes.items()}
 
 
-def _is_over(place: Place, table: Table) -> bool:
-    """Whether *place* is in the column of a page where *table* stands, or on another page."""
-    own, extent = place.box if isinstance(place, Page) else None, _extent(place, table)
+def _is_over(place: Place, extents: _Extents) -> bool:
+    """Whether *place* is in the column of a page where a table stands, or on another page."""
+    own, extent = place.box if isinstance(place, Page) else None, extents.get(_page(place))
     return own is None or extent is None or (own.x0 < extent.x1 and extent.x0 < own.x1)
 
 
-def _is_right_above(place: Place, table: Table) -> bool:
-    """Whether *place* is over *table*, with room for no more than heads of columns between."""
-    own, extent = place.box if isinstance(place, Page) else None, _extent(place, table)
-    if own is None or extent is None or not _is_over(place, table):
+def _is_right_above(place: Place, extents: _Extents) -> bool:
+    """Whether *place* is over a table, with room for no more than heads of columns between."""
+    own, extent = place.box if isinstance(place, Page) else None, extents.get(_page(place))
+    if own is None or extent is None or not _is_over(place, extents):
         return False
     return -1 < extent.y0 - own.y1 < _NEAR * (own.y1 - own.y0)
 
@@ -213,5 +216,5 @@ def _subject(text: str) -> str:
 
 def _is_said(subject: str, heading: str) -> bool:
     """Whether *heading* has all the words of *subject*."""
-    words = [subject] if is_chinese(subject) else _LONG_WORDS.findall(subject)
+    words = [subject] if has_han(subject) else _LONG_WORDS.findall(subject)
     return bool(heading) and all(word.casefold() in heading.casefold() for word in words)
