@@ -227,7 +227,7 @@ def test_a_worker_killed_while_reading_leaves_nothing_twice(app, worker, make_pd
     monkeypatch.setattr(worker.words, "add", die_at_the_second_batch)
     with pytest.raises(KeyboardInterrupt):
         worker.run_one()
-    assert len(app.store.of_document(document.id)) == 10
+    assert len(list(app.store.of_document(document.id))) == 10
     monkeypatch.setattr(worker.words, "add", add_words)
     assert worker.run_one()
     report = app.check()

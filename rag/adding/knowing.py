@@ -93,21 +93,18 @@ class Catching:
         """The spans of each page or sheet, with its number; pages come in order, as far as the passages do."""
         sheets = {name: number for number, name in self.leaves.names(document.id) if name}
         number, spans = 0, list[Span]()
-        after = 0
-        while passages := self.store.of_document(document.id, after=after):
-            after = passages[-1].id
-            for passage in passages:
-                head = passage.head
-                own = {span.text for span in passage.spans}
-                above = [span for span in (*head.title, *head.unit) if span.text not in own] if head else []
-                for span in (*above, *passage.spans):
-                    place = span.place
-                    here = place.number if isinstance(place, Page) else sheets.get(place.sheet, 1)
-                    if here > number:
-                        if spans:
-                            yield number, spans
-                        number, spans = here, []
-                    if here == number:
-                        spans.append(span)
+        for passage in self.store.of_document(document.id):
+            head = passage.head
+            own = {span.text for span in passage.spans}
+            above = [span for span in (*head.title, *head.unit) if span.text not in own] if head else []
+            for span in (*above, *passage.spans):
+                place = span.place
+                here = place.number if isinstance(place, Page) else sheets.get(place.sheet, 1)
+                if here > number:
+                    if spans:
+                        yield number, spans
+                    number, spans = here, []
+                if here == number:
+                    spans.append(span)
         if spans:
             yield number, spans

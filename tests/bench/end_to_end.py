@@ -46,14 +46,14 @@ def main() -> None:  # noqa: PLR0915 - one measurement, told from its start to i
             if now.state in {"embedding", "refining"}:
                 reached.setdefault("all words", here)
             if now.state == "refining":
-                first = first or {passage.digest for passage in app.store.of_document(document.id, limit=1_000_000)}
+                first = first or {passage.digest for passage in app.store.of_document(document.id)}
                 reached.setdefault("all can be found by meaning", here)
             most = max(most, worker.memory_info().rss)
             together = max(together, sum(_memory(one) for one in (worker, *worker.children(recursive=True))))
             time.sleep(0.1)
         whole = time.perf_counter() - started
         keeper.close()
-        passages = app.store.of_document(document.id, limit=1_000_000)
+        passages = list(app.store.of_document(document.id))
         texts = [passage.text for passage in passages]
 
         began = time.perf_counter()

@@ -33,12 +33,7 @@ def until(fact, seconds=60):
 
 
 def words_of(app, document):
-    """The words of all passages of a document, which come some at a time."""
-    words, after = [], 0
-    while passages := app.store.of_document(document, after=after):
-        words += [passage.own_text for passage in passages]
-        after = passages[-1].id
-    return " ".join(words)
+    return " ".join(passage.own_text for passage in app.store.of_document(document))
 
 
 @pytest.fixture

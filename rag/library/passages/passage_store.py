@@ -1,7 +1,7 @@
 """Passages and their vectors; and what an index must know to catch up with them."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -161,18 +161,17 @@ class PassageStore:
         """The captions of the figures beside each of these passages; those that stand beside none are left out."""
         return captions_beside(self._database, self.passages(ids))
 
-    def of_document(self, document: int, *, after: int = 0) -> list[Passage]:
-        """The next passages of a document in reading order, after the passage *after*; none when there are no more."""
-        passages = schema.passages
-        page = (
-            select(passages.c.id)
-            .where(passages.c.document == document, passages.c.id > after)
-            .order_by(passages.c.id)
-            .limit(_AT_ONCE)
-        )
-        with self._database.reading() as connection:
-            ids = list(connection.execute(page).scalars())
-        return self.passages(ids)
+    def of_document(self, document: int) -> Iterator[Passage]:
+        """The passages of a document in reading order, read some at a time as they are taken."""
+        number, after = schema.passages.c.id, 0
+        own = select(number).where(schema.passages.c.document == document).order_by(number).limit(_AT_ONCE)
+        while True:
+            with self._database.reading() as connection:
+                ids = list(connection.execute(own.where(number > after)).scalars())
+            if not ids:
+                return
+            yield from self.passages(ids)
+            after = ids[-1]
 
     def without_vector(self, document: int, limit: int, embedder: str | None = None) -> list[Passage]:
         """The first passages of a document that its model, or another *embedder*, has no vector for yet."""
