@@ -1,6 +1,7 @@
 """The bench tells what it measured, of the app as it is wired."""
 
 import json
+import shutil
 from datetime import UTC, datetime
 
 import numpy as np
@@ -68,11 +69,20 @@ def test_questions_are_in_both_languages_and_differ():
 
 
 def test_what_the_machine_cannot_hold_is_declined_with_a_sentence(monkeypatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(2**40, 2**39, 2**39))
     monkeypatch.setattr(cli_bench, "_free_memory", lambda: 2**30)
     refused = CliRunner().invoke(main, ["bench", "--passages", "1_000_000"])
     assert refused.exit_code == 1
     assert "1000000 passages need about" in refused.output
     assert "1024 MB are free" in refused.output
+
+
+def test_what_the_disk_cannot_hold_is_declined_with_a_sentence(monkeypatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(2**40, 2**40, 2**30))
+    monkeypatch.setattr(cli_bench, "_free_memory", lambda: 2**40)
+    refused = CliRunner().invoke(main, ["bench", "--passages", "1_000_000"])
+    assert refused.exit_code == 1
+    assert "MB of disk, and 1024 MB are free" in refused.output
 
 
 @pytest.mark.parametrize("sizes", ["many", "0", "-5", "10,,20"])
