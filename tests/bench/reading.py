@@ -46,6 +46,7 @@ def main() -> None:
     given = arguments.parse_args()
     for path in given.files:
         with PagePool(given.processes) as pool:
+            pool.prepare()
             first_pass(Upload(path.name, path), pool)
             if given.deep_pages:
                 deep_pass(Upload(path.name, path), pool, given.deep_pages)
