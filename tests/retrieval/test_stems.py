@@ -13,11 +13,12 @@ PARTS = "operat relat cash ti happ agree fall sky run stud hop fil conflat troub
 ENDINGS = (
     "s es ies ed ing eed ational tional izer bli alli ousli ization ement ness ful icate ative iciti ion ance ll y e"
 )
+NO_STEM = {"ies", "sses"}  # nothing but an ending: SQLite leaves a letter more
 MADE = st.builds("{}{}{}".format, st.sampled_from(PARTS.split()), *[st.sampled_from(["", *ENDINGS.split()])] * 2)
 
 
 def apart(word):
-    return word in stems._WHOLE or stems._APART.match(word)
+    return word in NO_STEM or word in stems._WHOLE or stems._APART.match(word)
 
 
 @pytest.fixture(scope="module")
