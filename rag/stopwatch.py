@@ -5,18 +5,39 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import NamedTuple, ParamSpec, TypeVar
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
-_spent: ContextVar[dict[str, float] | None] = ContextVar("spent", default=None)
+
+class Spent(NamedTuple):
+    """Seconds by the clock, and of the processor in the thread that spent them."""
+
+    wall: float = 0.0
+    processor: float = 0.0
+
+    def more(self, other: "Spent") -> "Spent":
+        """Both together."""
+        return Spent(self.wall + other.wall, self.processor + other.processor)
+
+    def less(self, other: "Spent") -> "Spent":
+        """What is left without *other*."""
+        return Spent(self.wall - other.wall, self.processor - other.processor)
+
+
+_spent: ContextVar[dict[str, Spent] | None] = ContextVar("spent", default=None)
+
+
+def now() -> Spent:
+    """A moment: one less an earlier one of the same thread is what was spent between."""
+    return Spent(time.perf_counter(), time.thread_time())
 
 
 @contextmanager
-def watching() -> Iterator[dict[str, float]]:
+def watching() -> Iterator[dict[str, Spent]]:
     """The seconds that each ``timed`` stage takes within, by its name; a stage that is called again takes longer."""
-    spent: dict[str, float] = {}
+    spent: dict[str, Spent] = {}
     token = _spent.set(spent)
     try:
         yield spent
@@ -33,11 +54,11 @@ def timed(stage: str) -> Callable[[Callable[Given, Result]], Callable[Given, Res
             spent = _spent.get()
             if spent is None:
                 return function(*args, **named)
-            began = time.perf_counter()
+            began = now()
             try:
                 return function(*args, **named)
             finally:
-                spent[stage] = spent.get(stage, 0.0) + time.perf_counter() - began
+                spent[stage] = spent.get(stage, Spent()).more(now().less(began))
 
         return call
 

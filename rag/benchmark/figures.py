@@ -6,14 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
-from rag.benchmark.watched import Spent
+from rag.stopwatch import Spent
 
-STAGES = {
-    "question": frozenset({"query"}),
-    "words": frozenset({"matching"}),
-    "vectors": frozenset({"nearest"}),
-    "passages": frozenset({"passages"}),
-}
+STAGES = ("question", "words", "vectors", "passages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +35,8 @@ class Sized:
     """
 
     passages: int
-    build: dict[str, tuple[float, float]]
-    start: tuple[float, float]
+    build: dict[str, Spent]
+    start: Spent
     add_ms: float
     remove_ms: float
     search: Times
@@ -54,11 +49,6 @@ class Sized:
     mapped_mb: int
     peak_mb: int
     disk_mb: dict[str, int]
-
-
-def less(one: Spent, other: Spent) -> Spent:
-    """Seconds of wall and of processor of *one* less those of *other*."""
-    return one[0] - other[0], one[1] - other[1]
 
 
 def spread(rows: list[dict[str, Spent]]) -> tuple[Times, dict[str, Times]]:

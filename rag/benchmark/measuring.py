@@ -6,18 +6,17 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.asking.finding import Finder
-from rag.benchmark.figures import STAGES, Sized, disk_used, less, memory_used, spread
+from rag.benchmark.figures import STAGES, Sized, disk_used, memory_used, spread
 from rag.benchmark.material import PER_DOCUMENT, Material
-from rag.benchmark.watched import Spent, Stages, Watched
 from rag.records import Document, Leaf, Owner, Scope
 from rag.retrieval.embedder import Embedder, Vector
 from rag.retrieval.vectors import Vectors
+from rag.stopwatch import Spent, now, timed, watching
 from rag.workspace import Workspace
 
 NAME = "made-up"
@@ -45,6 +44,7 @@ class _MadeUp:
     def passages(self, texts: Sequence[str]) -> Vector:
         return self._real.passages(texts)
 
+    @timed("question")
     def query(self, text: str) -> Vector:
         self._real.query(text)
         vector: Vector = self.asked[zlib.crc32(text.encode()) % len(self.asked)]
@@ -60,7 +60,6 @@ class Bench:
     embedder: Embedder
     vectors: Callable[[str, int], Vectors]
     told: Callable[[str], None]
-    _stages: Stages = field(default_factory=Stages)
     _held: list[Document] = field(default_factory=list)
     _made: list[Vectors] = field(default_factory=list)
 
@@ -74,15 +73,15 @@ class Bench:
         self._held = self._whole(base)
         finder = self._finder(model)
         for size in sorted({max(-(-size // PER_DOCUMENT), len(self._held)) for size in sizes}):
-            build = dict.fromkeys(("catalog", "words", "vectors"), (0.0, 0.0))
+            build = dict.fromkeys(("catalog", "words", "vectors"), Spent())
             while len(self._held) < size:
                 self._add(base, material, build)
                 if len(self._held) % 50 == 0:
                     self.told(f"{len(self._held) * PER_DOCUMENT} passages")
-            build["words"] = _sum(build["words"], _timed(lambda: self.app.words.put_together(lambda: True)))
+            build["words"] = build["words"].more(_timed(lambda: self.app.words.put_together(lambda: True)))
             model.asked = material.asked_vectors(size, _QUESTIONS)
             questions = list(material.questions(_QUESTIONS, size))
-            build["vectors"] = _sum(build["vectors"], _timed(lambda: self._settle(finder)))
+            build["vectors"] = build["vectors"].more(_timed(lambda: self._settle(finder)))
             yield self._sized(base, material, model, finder, questions, build)
 
     def _sized(
@@ -92,7 +91,7 @@ class Bench:
         model: _MadeUp,
         finder: Finder,
         questions: list[str],
-        build: dict[str, tuple[float, float]],
+        build: dict[str, Spent],
     ) -> Sized:
         everything = Scope(frozenset({base}))
         ask = self._asking(finder, questions, everything)
@@ -136,10 +135,11 @@ class Bench:
                 self.app.words.remove(self.app.store.remove(document.id))
         return [document for document in there if document.passages >= PER_DOCUMENT]
 
-    def _add(self, base: int, material: Material, build: dict[str, tuple[float, float]]) -> None:
+    def _add(self, base: int, material: Material, build: dict[str, Spent]) -> None:
         number = len(self._held)
-        upload = {"digest": f"{number:064x}", "size": 1, "kind": "pdf", "who": _WHO}
-        document, _ = self.app.catalog.admit(base, f"{number}.pdf", **cast("Any", upload))
+        document, _ = self.app.catalog.admit(
+            base, f"{number}.pdf", digest=f"{number:064x}", size=1, kind="pdf", who=_WHO
+        )
         made = material.document(document, number)
         leaves = [Leaf(1, None, ())]
         ids: list[int] = []
@@ -150,35 +150,26 @@ class Bench:
             self.app.store.keep_vectors(owner, NAME, ids, made.vectors)
             self.app.abouts.found(document.id, material.about(number), 0)
 
-        build["catalog"] = _sum(build["catalog"], _timed(keep))
+        build["catalog"] = build["catalog"].more(_timed(keep))
         texts = [passage.text for passage in made.passages]
-        build["words"] = _sum(build["words"], _timed(lambda: self.app.words.add(ids, [owner] * len(ids), texts)))
+        build["words"] = build["words"].more(_timed(lambda: self.app.words.add(ids, [owner] * len(ids), texts)))
         self._held.append(document)
 
     def _one_more(
         self, base: int, material: Material, finder: Finder, question: str, among: Scope
     ) -> tuple[float, float]:
         """Milliseconds until one more document is searched, and until it is gone."""
-        spent = {"catalog": (0.0, 0.0), "words": (0.0, 0.0)}
+        spent = {"catalog": Spent(), "words": Spent()}
         self._add(base, material, spent)
         added = _timed(lambda: finder.find(question, _K, among))
         document = self._held.pop()
         removed = _timed(lambda: self.app.words.remove(self.app.store.remove(document.id)))
         seen = _timed(lambda: finder.find(question, _K, among))
         add = sum(wall for wall, _ in (*spent.values(), added))
-        return round(1000 * add, 1), round(1000 * (removed[0] + seen[0]), 1)
+        return round(1000 * add, 1), round(1000 * removed.more(seen).wall, 1)
 
     def _finder(self, model: _MadeUp) -> Finder:
-        def watched(part: Any, stage: str) -> Any:
-            return Watched(part, stage, STAGES[stage], self._stages)
-
-        return Finder(
-            self.app.catalog,
-            watched(self.app.store, "passages"),
-            watched(self.app.words, "words"),
-            lambda _: cast("Embedder", watched(model, "question")),
-            lambda name, dim: cast("Vectors", watched(self._index(name, dim), "vectors")),
-        )
+        return Finder(self.app.catalog, self.app.store, self.app.words, lambda _: model, self._index)
 
     def _index(self, name: str, dim: int) -> Vectors:
         self._made.append(self.vectors(name, dim))
@@ -194,16 +185,14 @@ class Bench:
         def ask(numbers: Sequence[int]) -> list[dict[str, Spent]]:
             rows = []
             for number in numbers:
-                self._stages.take()
-                wall, processor = time.perf_counter(), time.thread_time()
-                finder.find(questions[number], _K, among)
-                whole = (time.perf_counter() - wall, time.thread_time() - processor)
-                row = dict.fromkeys(STAGES, (0.0, 0.0)) | self._stages.take()
-                row["search"] = less(whole, row["question"])
-                row["rest"] = whole
-                for stage in STAGES:
-                    row["rest"] = less(row["rest"], row[stage])
-                rows.append(row)
+                began = now()
+                with watching() as spent:
+                    finder.find(questions[number], _K, among)
+                row = {stage: spent.get(stage, Spent()) for stage in STAGES}
+                rest = search = now().less(began).less(row["question"])
+                for stage in STAGES[1:]:
+                    rest = rest.less(row[stage])
+                rows.append({**row, "search": search, "rest": rest})
             return rows
 
         return ask
@@ -230,12 +219,8 @@ class Bench:
         return round(found / sum(len(ids) for _, ids in best), 4)
 
 
-def _timed(call: Callable[[], object]) -> tuple[float, float]:
-    """Seconds of wall, and of all processors."""
-    wall, cpu = time.perf_counter(), time.process_time()
+def _timed(call: Callable[[], object]) -> Spent:
+    """What *call* takes, here with the seconds of all threads together."""
+    wall, processor = time.perf_counter(), time.process_time()
     call()
-    return time.perf_counter() - wall, time.process_time() - cpu
-
-
-def _sum(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
-    return one[0] + other[0], one[1] + other[1]
+    return Spent(time.perf_counter() - wall, time.process_time() - processor)

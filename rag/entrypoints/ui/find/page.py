@@ -112,9 +112,10 @@ def _searched(base: Base, question: str, wish: find_filters.Wish) -> _Found:
     _close_source()
     with st.spinner(t("find.searching")):
         started = time.perf_counter()
-        with watching() as stages:
+        with watching() as spent:
             sought = find_filters.search(base, question, wish)
         seconds = time.perf_counter() - started
+    stages = {name: took.wall for name, took in spent.items()}
     found = _Found(sign, sought, seconds, stages, found_hits.citations(question, sought.hits))
     st.session_state[_RESULT] = found
     return found
