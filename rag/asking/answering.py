@@ -1,13 +1,12 @@
 """Answering: the evidence first, then prose on top of it when a model is there."""
 
-import queue
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from rag.asking.listening import heard
 from rag.errors import BadSettings, EmptyAnswer, LLMError
 from rag.language import is_chinese
 from rag.records import (
@@ -125,7 +124,7 @@ def answer(
         yield Finished(evidence_answer(request, evidence, problem))
         return
     if query is not None and evidence.computed is None:
-        evidence = query(evidence, partial(_stream, llm, options=options, stop=stop))
+        evidence = query(evidence, partial(heard, llm, options=options, stop=stop))
         if evidence.computed is not None:
             yield Found(evidence.citations, evidence.computed)
     doubtful = evidence.computed is None and evidence.certainty != ""
@@ -143,7 +142,7 @@ def answer(
     )
     writing = Writing(request, evidence, prompt, llm.name)
     try:
-        for piece in _stream(llm, prompt.messages, options=options, stop=stop):
+        for piece in heard(llm, prompt.messages, options, stop):
             writing.take(piece)
             if not isinstance(piece, Used):
                 yield piece
@@ -157,40 +156,6 @@ def answer(
 def _whole(question: str, asked: str) -> str:
     """*question* for a model, which is told what it is understood as."""
     return question if asked == question else f"{question}\n({'即' if is_chinese(question) else 'That is'}: {asked})"
-
-
-def _stream(
-    llm: LLM, messages: Sequence[Message], *, options: Options, stop: threading.Event
-) -> Iterator[Thought | Wrote | Used]:
-    """The model's pieces until *stop* is set, even while the server is silent (it may read a prompt for minutes)."""
-    pieces: queue.SimpleQueue[Thought | Wrote | Used | BaseException | None] = queue.SimpleQueue()
-    left = threading.Event()
-
-    def pump() -> None:
-        try:
-            with closing(llm.stream(messages, options)) as stream:
-                for piece in stream:
-                    if left.is_set():
-                        return
-                    pieces.put(piece)
-            pieces.put(None)
-        except BaseException as error:  # noqa: BLE001 - raised again by the reader below
-            pieces.put(error)
-
-    threading.Thread(target=pump, daemon=True, name="model").start()
-    try:
-        while not stop.is_set():
-            try:
-                piece = pieces.get(timeout=0.1)
-            except queue.Empty:
-                continue
-            if piece is None:
-                return
-            if isinstance(piece, BaseException):
-                raise piece
-            yield piece
-    finally:
-        left.set()
 
 
 def evidence_answer(request: Request, evidence: Evidence, problem: Note | None = None) -> Answer:

@@ -81,10 +81,7 @@ class Asking:
         :raises NothingSelected: when no document is what the request selects
         """
         question = question_of(request.need)
-        self._something_to_search(who, bases)
-        scope = self.members.scope(who, bases, documents, request.where)
-        if scope.only is not None and not scope.only:
-            raise NothingSelected
+        scope = self._searchable(who, request.where, bases, documents)
         started = time.perf_counter()
         choose = partial(self._chosen, model)
         stop = stop or threading.Event()
@@ -164,12 +161,10 @@ class Asking:
 
         :raises BadQuestion: when there is no question
         :raises NothingToSearch: when no document can be asked yet
+        :raises NothingSelected: when no document is what the request selects
         """
         question_of(request.need)
-        self._something_to_search(who, bases)
-        scope = self.members.scope(who, bases, documents, request.where)
-        if scope.only is not None and not scope.only:
-            raise NothingSelected
+        self._searchable(who, request.where, bases, documents)
         thread = conversation or self.conversations.start(who, request.need)
         history = self.conversations.turns(who, thread)
 
@@ -204,9 +199,13 @@ class Asking:
         for document in documents - self.catalog.documents_by_id(documents).keys():
             self.conversations.forget(document)
 
-    def _something_to_search(self, who: str, bases: Collection[int]) -> None:
-        if not self.catalog.can_be_asked(self.members.scope(who, bases).bases):
+    def _searchable(self, who: str, where: Selection, bases: Collection[int], documents: Collection[int]) -> Scope:
+        scope = self.members.scope(who, bases, documents, where)
+        if not self.catalog.can_be_asked(scope.bases):
             raise NothingToSearch
+        if scope.only is not None and not scope.only:
+            raise NothingSelected
+        return scope
 
 
 def question_of(text: str) -> str:

@@ -3,12 +3,12 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
+from rag.asking.listening import heard
 from rag.errors import BadSettings, LLMError
-from rag.records import Message, Note, Options, Thought, Turn, Used, Wrote
+from rag.records import Note, Options, Turn
 from rag.retrieval.asked.follow_up import completed
 from rag.writing.llm import LLM
 from rag.writing.prompts.rewriting import asking_for, rewritten
@@ -59,40 +59,10 @@ def put_otherwise(
         if llm is None:
             return plain
         asked = replace(options, reply=min(options.reply, _REPLY), temperature=0.0, think=False)
-        found = rewritten(question, _within(llm, asking_for(question, history), asked, stop, seconds))
+        found = rewritten(question, heard(llm, asking_for(question, history), asked, stop, seconds))
     except (LLMError, BadSettings) as error:
         _log.warning("%s", error)
         return replace(plain, seconds=time.perf_counter() - started, problem=Note("NotRewritten"))
     took = time.perf_counter() - started
     problem = None if found.question or found.besides else Note("NotRewritten")
     return Understood(found.question or plain.question, found.besides, took, problem)
-
-
-def _within(
-    llm: LLM, messages: Sequence[Message], options: Options, stop: threading.Event, seconds: float
-) -> Iterator[Thought | Wrote | Used]:
-    """What comes before the time is over, even while the server is silent."""
-    pieces: list[Thought | Wrote | Used] = []
-    problems: list[Exception] = []
-    left, over = threading.Event(), threading.Event()
-
-    def listen() -> None:
-        try:
-            with closing(llm.stream(messages, options)) as stream:
-                for piece in stream:
-                    if left.is_set():
-                        return
-                    pieces.append(piece)
-        except Exception as error:  # noqa: BLE001 - raised again below
-            problems.append(error)
-        finally:
-            over.set()
-
-    threading.Thread(target=listen, daemon=True, name="rewriting").start()
-    until = time.monotonic() + seconds
-    while not over.wait(0.05) and not stop.is_set() and time.monotonic() < until:
-        pass
-    left.set()
-    if problems:
-        raise problems[0]
-    yield from list(pieces)
