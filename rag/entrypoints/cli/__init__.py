@@ -4,37 +4,36 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import asdict
 from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from rag.entrypoints.cli import about, ask, bench, calibrate, embedder, evaluate, glossary, options, reading
-from rag.entrypoints.cli.adding import ASKABLE, base_to_add_to, opened, wait
+from rag.entrypoints.cli.adding import ASKABLE, added, base_to_add_to, wait
 from rag.entrypoints.cli.choosing import documents_named, scope
 from rag.entrypoints.cli.passwords import Passwords, password_option
 from rag.entrypoints.cli.results import counted, document_json, json_line, leaf_noun, problem_json
+from rag.entrypoints.reading_results import sentence
 from rag.entrypoints.worker import WorkerKeeper
-from rag.errors import RagError, explain
+from rag.errors import RagError
 from rag.library.members import ANYONE
-from rag.records import Document, Note
+from rag.records import Note
 from rag.settings import Settings
 from rag.wiring import workspace as open_workspace
-from rag.workspace import Workspace
 
 _APP = Path(__file__).parents[3] / "app.py"
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 class _Said(click.ClickException):
     """An error of ours on the command line: a sentence and a hint on standard error, exit status 1."""
 
     def __init__(self, error: RagError) -> None:
-        super().__init__(f"{error}. {explain(error.note)[1]}".strip())
+        super().__init__(sentence(error.note))
 
 
 class _Group(click.Group):
@@ -49,6 +48,8 @@ class _Group(click.Group):
 @click.version_option(package_name="pagecite")
 def main() -> None:
     """Ask your PDFs and workbooks; check every answer on the page."""
+    if isinstance(sys.stdout, TextIOWrapper):  # whatever the terminal is set to; what UTF-8 cannot hold becomes a ?
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
 
 
@@ -75,13 +76,11 @@ def add(
     passwords = Passwords(password)
     for path in files:
         try:
-            document, note = passwords.opening(path, partial(_add, app, target.id, path))
+            document, note = passwords.opening(path, partial(added, app, target.id, path))
         except RagError as error:
             results.append({"document": path.name, "status": "refused", **problem_json(error.note)})
-            click.echo(f"{path.name}: {error}. {explain(error.note)[1]}", err=True)
+            click.echo(f"{path.name}: {sentence(error.note)}", err=True)
             continue
-        if document.state in {"failed", "cancelled"}:
-            app.retry(ANYONE, document.id)
         waiting.setdefault(document.id, []).extend([note] if note else [])
     if waiting:
         with closing(WorkerKeeper(settings)):
@@ -179,8 +178,3 @@ main.add_command(evaluate.evaluate)
 main.add_command(calibrate.calibrate)
 main.add_command(reading.read)
 main.add_command(reading.tables)
-
-
-def _add(app: Workspace, base: int, path: Path, password: str | None) -> tuple[Document, Note | None]:
-    with opened(path) as file:
-        return app.add(ANYONE, base, path.name, file, password)

@@ -1,6 +1,5 @@
 """What documents are about, on the command line: the options that select by it, and the command that sets it right."""
 
-import json
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from functools import wraps
@@ -11,7 +10,7 @@ import click
 
 from rag.entrypoints.cli import options
 from rag.entrypoints.cli.choosing import documents_named
-from rag.entrypoints.cli.results import about_json
+from rag.entrypoints.cli.results import about_json, json_line
 from rag.errors import BadPages
 from rag.library.members import ANYONE
 from rag.records import DocumentType, Selection, line_of, pages_in
@@ -90,7 +89,7 @@ def about(
     if wanted != known:
         known = app.set_about(ANYONE, number, wanted)
     if as_json:
-        click.echo(json.dumps(about_json(known), ensure_ascii=False))
+        click.echo(json_line(about_json(known)))
         return
     for name, value in asdict(known).items():
         if value and name != "by_hand":

@@ -7,7 +7,8 @@ from typing import Any, BinaryIO
 import click
 
 from rag.entrypoints.cli.results import document_json, leaf_noun, problem_json
-from rag.errors import FileGone, NoSuchDocument, explain
+from rag.entrypoints.reading_results import sentence
+from rag.errors import FileGone, NoSuchDocument
 from rag.library.members import ANYONE
 from rag.records import Base, Document, Note
 from rag.workspace import Workspace
@@ -17,12 +18,25 @@ ASKABLE = frozenset({"embedding", "refining"})
 """States of documents that are not ready, and whose words can be found."""
 
 
-def opened(path: Path) -> BinaryIO:
+def _opened(path: Path) -> BinaryIO:
     """:raises FileGone: when it cannot be read"""
     try:
         return path.open("rb")
     except OSError as error:
         raise FileGone(name=path.name) from error
+
+
+def added(app: Workspace, base: int, path: Path, password: str | None = None) -> tuple[Document, Note | None]:
+    """A file as it is queued in a base, again if it was cancelled or has failed there; the note is that of its adding.
+
+    :raises RefusedUpload: when it cannot be read
+    :raises WrongPassword: when *password* does not open it
+    """
+    with _opened(path) as file:
+        document, note = app.add(ANYONE, base, path.name, file, password)
+    if document.state in {"failed", "cancelled"}:
+        app.retry(ANYONE, document.id)
+    return document, note
 
 
 def base_to_add_to(app: Workspace, name: str | None) -> Base:
@@ -70,6 +84,6 @@ def _news(document: Document) -> str:
         case "refining":
             return "to be read closely"
         case "failed" if document.problem is not None:
-            return ". ".join(explain(document.problem))
+            return sentence(document.problem)
         case state:
             return state

@@ -12,7 +12,7 @@ from rag.entrypoints.cli.about import selecting
 from rag.entrypoints.cli.choosing import scope
 from rag.entrypoints.cli.opening import opened_to_ask
 from rag.entrypoints.cli.results import answer_json, computed_text, hit_json, json_line
-from rag.errors import explain
+from rag.entrypoints.reading_results import sentence
 from rag.library.members import ANYONE
 from rag.records import Finished, ModelChoice, Request, Selection, Thought, Wrote
 from rag.settings import Settings
@@ -107,7 +107,7 @@ def ask(
                 if answer.certainty:
                     click.echo(_CERTAINTY[answer.certainty].format(chance=answer.confidence), err=True)
                 for note in filter(None, (answer.problem, *answer.notes)):
-                    click.echo(". ".join(explain(note)), err=True)
+                    click.echo(sentence(note), err=True)
 
 
 def _model(app: Workspace, name: str | None) -> ModelChoice:

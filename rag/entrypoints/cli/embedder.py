@@ -1,6 +1,5 @@
 """`pagecite embedder`: which embedding model a base has, and the change to another."""
 
-import json
 import time
 from contextlib import closing
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import click
 
 from rag.entrypoints.cli import options
-from rag.entrypoints.cli.results import counted
+from rag.entrypoints.cli.results import counted, json_line
 from rag.entrypoints.worker import WorkerKeeper
 from rag.library.members import ANYONE
 from rag.settings import Settings
@@ -41,7 +40,7 @@ def embedder(base: str, name: str | None, as_json: bool, home: Path | None) -> N
         told: dict[str, object] = {"base": found.name, "embedder": found.embedder, "next_embedder": found.next_embedder}
         if under_way is not None:
             told |= {"done": under_way.done, "total": under_way.total}
-        click.echo(json.dumps(told, ensure_ascii=False))
+        click.echo(json_line(told))
         return
     click.echo(found.embedder + (f" (to be {found.next_embedder})" if found.next_embedder else ""))
 

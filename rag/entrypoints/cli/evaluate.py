@@ -1,6 +1,5 @@
 """`pagecite evaluate`: gold questions asked of real documents, and what came of them in figures."""
 
-import json
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -10,9 +9,12 @@ from typing import Any
 
 import click
 
-from rag.entrypoints.cli.adding import base_to_add_to, opened, wait
+from rag.entrypoints.cli import options
+from rag.entrypoints.cli.adding import added, base_to_add_to, wait
+from rag.entrypoints.cli.results import json_line
+from rag.entrypoints.reading_results import sentence
 from rag.entrypoints.worker import WorkerKeeper
-from rag.errors import RagError, explain
+from rag.errors import RagError
 from rag.evaluation.learning import choices, learn
 from rag.evaluation.outcomes import Outcome, ask_all
 from rag.evaluation.questions import GoldQuestion, gold_questions
@@ -24,7 +26,6 @@ from rag.wiring import workspace as open_workspace
 from rag.workspace import Workspace
 
 _KINDS = frozenset({".pdf", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv"})
-
 _TELL_EVERY = 25
 _UNLIKE = (
     "{name} was asked with another --within or --elsewhere: one searches each question's own document, the other all,"
@@ -54,8 +55,8 @@ _UNLIKE = (
     type=click.Path(path_type=Path, dir_okay=False),
     help="Learn how much each feature of a page should weigh, and write it to this file.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option("--home", type=click.Path(path_type=Path), help="The data folder (RAG_HOME; .rag by default).")
+@options.as_json
+@options.home
 def evaluate(
     questions: Path,
     folder: Path,
@@ -104,7 +105,7 @@ def evaluate(
         if found["compared"]["unlike"]:
             click.echo(_UNLIKE.format(name=compare), err=True)
     if as_json:
-        click.echo(json.dumps(found, ensure_ascii=False))
+        click.echo(json_line(found))
     else:
         click.echo("\n".join(_lines(found)))
 
@@ -116,7 +117,7 @@ def _learn(
     found = learn(list(choices(app, ANYONE, base, asked)), depths)
     into.write_text(found.as_toml(), encoding="utf-8")
     if as_json:
-        click.echo(json.dumps(asdict(found), ensure_ascii=False))
+        click.echo(json_line(asdict(found)))
         return
     click.echo(found.as_toml())
     for name, shares in found.validated.items():
@@ -152,13 +153,10 @@ def _gather(app: Workspace, settings: Settings, base: int, files: Collection[Pat
     waiting: dict[int, list[Note]] = {}
     for path in files:
         try:
-            with opened(path) as file:
-                document, _ = app.add(ANYONE, base, path.name, file)
+            document, _ = added(app, base, path)
         except RagError as error:
-            click.echo(f"{path.name}: {error}. {explain(error.note)[1]}", err=True)
+            click.echo(f"{path.name}: {sentence(error.note)}", err=True)
             continue
-        if document.state in {"failed", "cancelled"}:
-            app.retry(ANYONE, document.id)
         if document.state != "ready":
             waiting[document.id] = []
     if waiting:

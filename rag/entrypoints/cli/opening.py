@@ -6,7 +6,8 @@ import click
 from filelock import FileLock, Timeout
 
 from rag.checking import repair
-from rag.errors import DiskFull, explain
+from rag.entrypoints.reading_results import sentence
+from rag.errors import DiskFull
 from rag.settings import Settings
 from rag.wiring import workspace as open_workspace
 from rag.workspace import Workspace
@@ -32,7 +33,7 @@ def opened_to_ask(settings: Settings) -> Workspace:
             err=True,
         )
     except DiskFull as error:
-        click.echo(f"{explain(error.note)} {missing:,} passages are found by their meaning alone.", err=True)
+        click.echo(f"{sentence(error.note)} {missing:,} passages are found by their meaning alone.", err=True)
     return app
 
 

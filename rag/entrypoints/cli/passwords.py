@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
-from rag.errors import LockedFile, WrongPassword, explain
+from rag.entrypoints.reading_results import sentence
+from rag.errors import LockedFile, WrongPassword
 from rag.reading import kind_of, unlocked
 from rag.records import Upload
 
@@ -71,7 +72,7 @@ class Passwords:
             except WrongPassword as error:
                 if not left:
                     raise
-                click.echo(f"{error}. {explain(error.note)[1]}", err=True)
+                click.echo(sentence(error.note), err=True)
         raise LockedFile(name=path.name)
 
 

@@ -6,13 +6,13 @@ import time
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
-from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 import click
 
 from rag import reading
+from rag.entrypoints.cli import options
 from rag.entrypoints.cli.file_reports import PagesReport, SheetsReport
 from rag.entrypoints.cli.passwords import Passwords, password_option, readable
 from rag.entrypoints.exports.markdown import MarkdownTables
@@ -32,7 +32,6 @@ _FAST = click.option(
     "--fast", is_flag=True, help="Read the words of a PDF only: many times quicker, without layout and OCR."
 )
 _SECONDS = "The most seconds to take: pages that are left then are read for their words only, and the report says so."
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 @click.command()
@@ -40,30 +39,30 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @_FAST
 @click.option("--seconds", type=click.FloatRange(0), default=40, show_default=True, help=_SECONDS)
 @password_option
-@_JSON
+@options.as_json
 def read(file: Path, fast: bool, seconds: float, password: str | None, as_json: bool) -> None:
     """Print what is read in a PDF or a workbook, each run of text and each cell with its place.
 
     Words of a PDF that nobody can see, white or covered ones, stand between [hidden: and ]; --json gives their kind.
     """
-    with _output() as out, readable(Upload(file.name, file), password) as upload:
+    with readable(Upload(file.name, file), password) as upload:
         match reading.kind_of(upload):
             case "pdf":
                 with _opened(upload, password, deep=not fast, seconds=seconds) as found:
                     report = PagesReport(found.count, list(found.notes), found.extras, deep=not fast)
                     report.gathered = Gathered(file.name)
-                    (_pages_json if as_json else _pages_text)(found, report, out)
+                    (_pages_json if as_json else _pages_text)(found, report, sys.stdout)
             case "workbook":
                 from rag.reading.sheets.sheet_cells import opened_cells  # noqa: PLC0415 - brings openpyxl with it
 
                 with opened_cells(upload) as sheets:
-                    (_sheets_json if as_json else _sheets_text)(sheets, out)
+                    (_sheets_json if as_json else _sheets_text)(sheets, sys.stdout)
 
 
 @click.command()
 @_FILE
 @click.option("--page", type=click.IntRange(1), help="Only the tables of this page, or of the sheet with this number.")
-@_JSON
+@options.as_json
 @click.option(
     "--xlsx", type=click.Path(dir_okay=False, path_type=Path), help="Write a workbook, a sheet for each table."
 )
@@ -91,15 +90,14 @@ def tables(
     with (
         readable(Upload(file.name, file), password) as upload,
         _opened(upload, password, deep=not fast, seconds=seconds, only=page) as found,
-        _output() as out,
         _taken_away(xlsx, csv) as sinks,
     ):
         if page is not None and page > found.count:
             raise NoSuchPage(name=file.name, page=page)
         if markdown:
-            sinks.append(MarkdownTables(out))
+            sinks.append(MarkdownTables(sys.stdout))
         whole = _Counted(_tables(found, page), sinks, Source(file.name))
-        (_tables_json if as_json else _tables_text)(whole, out)
+        (_tables_json if as_json else _tables_text)(whole, sys.stdout)
     count = whole.count
     click.echo(f"{file.name}: {count} {'table' if count == 1 else 'tables'}", err=True)
     if (xlsx or csv) and not count:
@@ -205,14 +203,6 @@ def _taken_away(xlsx: Path | None, csv: Path | None) -> Iterator[list["TakenTabl
 
 
 # ── printing ──
-
-
-@contextmanager
-def _output() -> Iterator[TextIO]:
-    """Standard output as UTF-8 whatever the terminal is set to; what UTF-8 cannot hold becomes a question mark."""
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
-    yield sys.stdout
 
 
 def _dump(value: Any) -> str:
