@@ -89,6 +89,27 @@ def test_a_first_visitor_is_offered_the_sample(start):
     assert at.chat_input(key="ask-question").placeholder == texts.sentences("en")["ask.placeholder_wait"]
 
 
+def test_a_file_that_cannot_be_read_is_named_before_anything_is_asked(at_desk, start, settings, report):
+    app, worker = workspace(settings), ingest(settings)
+    base = app.bases(ANYONE)[0].id
+    app.add(ANYONE, base, "broken_1.pdf", io.BytesIO(b"%PDF-1.4 and nothing more"))
+    assert worker.run_one()
+    at = start()
+    assert texts.sentences("en")["ask.nothing"] in words(at)
+    assert at.chat_input(key="ask-question").placeholder == texts.sentences("en")["ask.nothing"]
+    (link,) = at.main.get("page_link")
+    assert link.proto.label == r"Not searched: broken\_1\.pdf"
+    app.add(ANYONE, base, "ferries.pdf", io.BytesIO(report))
+    at.run()
+    assert "Documents to search: 0" not in words(at)
+    assert texts.sentences("en")["ask.reading_first"] in words(at)
+    while worker.run_one():
+        pass
+    at.run()
+    assert "Documents to search: 1." in words(at)
+    assert at.main.get("page_link")
+
+
 def test_an_answer_needs_no_model_and_says_how_to_get_one(start, library):
     (turn,) = turns(asked(start(), QUESTION))
     assert turn["prose"][0]["c"] == [["t", "The annual mooring fee is 12 euros for each metre."], ["cite", 1]]

@@ -14,6 +14,7 @@ from rag.entrypoints.ui.documents.document_list import (
     Pace,
     View,
     arranged,
+    awaited,
     can,
     page_of,
     part,
@@ -205,6 +206,13 @@ def test_what_waits_says_so_and_how_many_come_before_it():
     assert state(read)[0] == "Reading closely: page 1 of 4"
     scan = made(1, state="refining", total=1, leaves=1)
     assert state(scan, 2)[0] == "Waiting, 2 before it"
+
+
+def test_words_are_awaited_until_the_first_can_be_asked_and_of_a_scan_until_ocr_has_read_them():
+    assert awaited(made(1, state="waiting"))
+    assert awaited(made(1, state="refining"))
+    assert not awaited(made(1, state="refining", passages=3))
+    assert not any(awaited(made(1, state=state)) for state in ("ready", "failed", "cancelled"))
 
 
 def test_a_scan_is_not_said_to_answer_questions_before_its_words_are_read():

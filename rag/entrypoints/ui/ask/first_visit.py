@@ -11,12 +11,12 @@ from rag.entrypoints.ui.ask.request_form import KINDS, problem
 from rag.entrypoints.ui.bases import picker as bases
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.documents import page as documents_page
+from rag.entrypoints.ui.documents.document_list import awaited
 from rag.entrypoints.ui.texts import language, plain, t
 from rag.errors import RagError
 from rag.library.members import ANYONE
 from rag.records import Document, Request
 
-_UNREAD = {"waiting", "reading"}
 _QUESTIONS = 3
 
 
@@ -42,12 +42,10 @@ def start(documents: list[Document], ask: Any) -> None:
     with st.container(key="ask-start", gap="small"):
         st.space("large")
         askable = [document for document in documents if document.askable]
-        if not askable:
-            st.title(t("ask.reading_first"), anchor=False)
-            st.markdown(t("ask.reading_first_about"))
-            return
-        st.title(t("ask.start"), anchor=False)
-        st.markdown(t("ask.start_about", count=len(askable)))
+        name = "start" if askable else "reading_first" if being_read(documents) else "nothing"
+        st.title(t(f"ask.{name}"), anchor=False)
+        st.markdown(t(f"ask.{name}_about", count=len(askable)))
+        _not_searched([document for document in documents if not document.askable and not awaited(document)])
         for index, question in enumerate(showcase({document.name for document in askable})):
             st.button(
                 question,
@@ -58,11 +56,22 @@ def start(documents: list[Document], ask: Any) -> None:
             )
 
 
+def _not_searched(documents: list[Document]) -> None:
+    """Name those whose reading is over and gave no words; their page tells why."""
+    if not documents:
+        return
+    text = t("ask.not_searched", name=plain(documents[0].name))
+    if rest := len(documents) - 1:
+        text += t("ask.reading_more", count=rest)
+    there = st.Page(documents_page.page, url_path="documents")
+    st.page_link(there, label=text, icon=":material/error:", help=t("ask.not_searched_help"))
+
+
 @st.fragment(run_every=1.0)
 def progress() -> None:
     """What is being read, page by page; the page is drawn anew when something has become askable or is done."""
     documents = desk().workspace.documents(ANYONE, [bases.current().id])
-    busy = [document for document in documents if document.state in _UNREAD]
+    busy = [document for document in documents if awaited(document)]
     sign = (len(busy), sum(document.askable for document in documents))
     before = st.session_state.get("ask_reading")
     st.session_state["ask_reading"] = sign
@@ -70,8 +79,8 @@ def progress() -> None:
         st.rerun()
     if not busy:
         return
-    document = max(busy, key=lambda each: each.state == "reading")
-    known = document.state == "reading" and document.total > 0
+    document = max(busy, key=lambda each: each.state != "waiting")
+    known = document.state != "waiting" and document.total > 0
     where = "ask.reading_page" if document.kind == "pdf" else "ask.reading_sheet"
     text = t(
         where if known else "ask.reading_waits", name=plain(document.name), done=document.done, total=document.total
@@ -83,7 +92,7 @@ def progress() -> None:
 
 def being_read(documents: list[Document]) -> bool:
     """Whether some of *documents* cannot be asked in full yet."""
-    return any(document.state in _UNREAD for document in documents)
+    return any(awaited(document) for document in documents)
 
 
 def samples() -> list[Path]:

@@ -10,6 +10,7 @@ from rag.entrypoints.ui.ask import filters
 from rag.entrypoints.ui.bases import picker as bases
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.documents import uploads
+from rag.entrypoints.ui.documents.document_list import awaited
 from rag.entrypoints.ui.texts import plain, t, told
 from rag.errors import NOTES
 from rag.library.members import ANYONE
@@ -37,6 +38,7 @@ def draw(
     are, *busy* says that one more is being made.
     """
     askable = any(document.askable for document in documents)
+    coming = "placeholder_wait" if any(awaited(document) for document in documents) else "nothing"
     with st.bottom, st.container(key="ask-foot", gap="xsmall"):
         with st.container(horizontal=True, gap="small", vertical_alignment="center", key="ask-chips"):
             _scope(documents, thread)
@@ -57,7 +59,7 @@ def draw(
             _three_boxes(ask, askable=askable)
         else:
             st.chat_input(
-                t("ask.placeholder" if askable else "ask.placeholder_wait"),
+                t("ask.placeholder" if askable else f"ask.{coming}"),
                 key="ask-question",
                 accept_file="multiple",
                 file_type=KINDS,
@@ -189,14 +191,19 @@ def _ask(request: Request, ask: Callable[[Request], bool]) -> None:
 
 
 def ask_what_waited(ask: Callable[[Request], bool]) -> None:
-    """Ask the question that came with files, once these can be asked; until then say that it waits."""
+    """Ask the question that came with files, once these can be asked; until then say that it waits. What could not be
+    read of them is said.
+    """
     request, added = st.session_state.get(_WAITING, (None, []))
     if request is None:
         return
     there = {document.id: document for document in desk().workspace.documents(ANYONE)}
-    reading = [there[number] for number in added if number in there and there[number].state in {"waiting", "reading"}]
-    if all(document.askable for document in reading):
+    came = [there[number] for number in added if number in there]
+    if all(document.askable or not awaited(document) for document in came):
         del st.session_state[_WAITING]
+        for document in came:
+            if document.problem is not None:
+                problem(document.problem)
         _ask(request, ask)
     else:
         with st.container(key="ask-waits"):

@@ -208,7 +208,10 @@ export default function (component) {
   if (changed(state, "notes", data.notes)) drawNotes(parts.notes, data);
   if (changed(state, "actions", [data.actions, data.copy !== "", data.texts])) drawActions(parts.actions, data);
   paint(state);
-  if (data.asked && reached !== data.turn) state.turn.scrollIntoView({ block: "start", behavior: still.matches ? "instant" : "smooth" });
-  if (data.asked) reached = data.turn;
+  if (data.asked && reached !== data.turn) {
+    anchor = null;
+    state.turn.scrollIntoView({ block: "start", behavior: still.matches ? "instant" : "smooth" });
+    reached = data.turn;
+  }
   return state.leave;
 }

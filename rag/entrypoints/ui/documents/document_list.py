@@ -127,6 +127,11 @@ def sign(document: Document, before: int | None = None) -> str:
     return "empty" if document.state == "ready" and not document.passages else document.state
 
 
+def awaited(document: Document) -> bool:
+    """Whether words of it are still to come: also those of a scan, whose pages can be asked only after OCR."""
+    return document.state in {"waiting", "reading"} or (document.state in WORKING and not document.askable)
+
+
 def part(document: Document) -> float | None:
     """How much of the present state is done, in percent; ``None`` when it is no work, or has not begun."""
     if document.state not in _MOVING or not document.total:
