@@ -91,7 +91,7 @@ def computed(question: str, sources: Sequence[Source], *, cells_only: bool = Fal
     surest = max((sure for sure, _, _ in results), default=0.0)
     best = [(source, result) for sure, source, result in results if sure > surest - _AS_SURE]
     agreed = _agreed([result for _, result in best])
-    if agreed or len({source.document for source, _ in best}) != 1:
+    if agreed or len({source.document and source.document.id for source, _ in best}) != 1:
         return agreed
     return _agreed([result for source, result in best if source.table.printed and is_statement(source.table)])
 

@@ -20,7 +20,7 @@ _OPERATIONS: dict[Operation, re.Pattern[str]] = {
         r"|百分比变化|变化百分比|(?:变动|增减)(?:比例|幅度|百分比)"
         r"|percent(?:age)? (?:change|increase|decrease|growth|decline|rise|drop|gain)"
         r"|(?:increased?|decreased?|changed?|declined?|rose|fell|dropped) (?:in|by) (?:what )?percent(?!age points)"
-        r"|percentage of (?:the )?(?:increase|decrease|change)\b"
+        r"|percentage of (?:the )?(?:increase|decrease|change)\b|\bby what percent(?:age)? (?:did|has|have|do|does)\b"
         r"|\bcagr\b|growth|grew|year[- ]over[- ]year|yoy|qoq|mom\b|rate of change"
     ),
     "share": re.compile(
@@ -70,12 +70,24 @@ _GRAINS: tuple[tuple[Grain, str], ...] = (
     ("day", r"每天|每日|按天|按日|逐日|daily|each day|per day|by day"),
     ("year", r"每年|按年|各年|逐年|历年|年度|分年|annual|yearly|each year|per year|by year|every year|over the years"),
 )
+_PER_SHARE = re.compile(r"\bper (?:common |ordinary )?share\b|每股")
+"""What a figure is told by, and no share of it."""
+_COUNTED_PERIODS = re.compile(
+    r"\b(?:\d|two|three|four|five|six) (?:years|quarters|months)\b|[\d一二两三四五六]个(?:季度|月|年度?)"
+)
+"""Several periods as one."""
 _EACH = re.compile(r"每|各|按|分别|逐|\b(?:by|per|each|every|across|for all)\b|ly\b")
 _TREND = re.compile(
     r"趋势|走势|变化(?:情况)?|折线|曲线|\b(?:trends?|over time|line chart|develop(?:ed|ment)?|evolution)\b"
 )
 _CHART = re.compile(r"图|绘制|画出|可视化|\b(?:chart|plot|graph|draw|visuali[sz]e)\b")
-_COMPARE = re.compile(r"比较|对比|相比|\b(?:compare|comparison|versus|vs)\b")
+_COMPARE = re.compile(
+    r"比较|对比|相比|\b(?:compare|comparison|versus|vs)\b"
+    r"|\bwhich\b.*\b(?:higher|more|larger|greater|bigger|lower|less|fewer|smaller)\b.*\bor\b"
+    r"|(?:哪一?[个家项种类年月]|谁).*[更较][高大多低小少]|[更较][高大多低小少].*(?:谁|哪|还是)"
+    r"|(?:哪一?[个家项种类年月]|谁)[^最]*?(?:高|大|多(?!少)|低|小|(?<!多)少)(?=[?。,，、]|$)"
+)
+"""Sets two things against each other."""
 _NUMBERS = dict(zip("一二三四五六七八九十", range(1, 11), strict=True)) | {
     "两": 2, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10,
 }  # fmt: skip
@@ -83,6 +95,7 @@ _RATIO = re.compile(
     r"比值|比率|比例|占.{1,20}(?:百分|比重|多少)|除以|\bratio\b|divided by|as a (?:percentage|share) of"
 )
 _PERCENT = re.compile(r"占|百分|比例|比重|percent|proportion|\bshare\b|%")
+_LOWER = re.compile(r"[更较][低小少]|\b(?:lower|less|fewer|smaller)\b")
 _LESS = re.compile(r"(?:少|低|小)(?:了|出)?(?:多少|几)|\b(?:less|fewer|lower|smaller)\b")
 _FIGURE = re.compile(r"多少|几|多大|是什么|为何值|how (?:much|many|large|big)|what(?:'s| is| was| were| are)\b")
 _GROWTH_OVER_A_YEAR = re.compile(r"同比|year[- ]over[- ]year|yoy|较上年|比上年|比去年")
@@ -141,13 +154,15 @@ def wish_of(question: str) -> Wish:
     text = plain(question)
     for asked, meant in _SOLD:
         text = asked.sub(meant, text)
-    operation = next((name for name, words in _OPERATIONS.items() if words.search(text)), None)
+    asks = _PER_SHARE.sub(" ", text)
+    operation = next((name for name, words in _OPERATIONS.items() if words.search(asks)), None)
     unbound = BOUND.sub(" ", text)
     lowest, highest = _LOWEST.search(unbound) is not None, _HIGHEST.search(unbound) is not None
     if operation is None and _EXTREME_VALUE.search(text):
         operation = "min" if re.search(r"最(?:低|小)|\bmin", text) else "max"
-    each, trend = _EACH.search(text) is not None, _TREND.search(text) is not None
-    grain = next((name for name, words in _GRAINS if re.search(words, text)), None)
+    each, trend, compare = (words.search(asks) is not None for words in (_EACH, _TREND, _COMPARE))
+    split = _COUNTED_PERIODS.sub(" ", asks)
+    grain = next((name for name, words in _GRAINS if re.search(words, split)), None)
     top = _TOP.search(text)
     return Wish(
         text,
@@ -155,14 +170,14 @@ def wish_of(question: str) -> Wish:
         grain if each or trend or operation in {"sum", "growth", "mean"} or _CHART.search(text) else None,
         each,
         (highest or lowest or top is not None) and operation not in {"max", "min"},
-        lowest and not highest,
+        (lowest or (compare and _LOWER.search(text) is not None)) and not highest,
         _number(next((one for one in top.groups() if one), "")) if top else 0,
         trend,
         _CHART.search(text) is not None,
-        _COMPARE.search(text) is not None,
+        compare,
         _GROWTH_OVER_A_YEAR.search(text) is not None,
         _RATIO.search(text) is not None,
-        _PERCENT.search(text) is not None,
+        _PERCENT.search(asks) is not None,
         _LESS.search(text) is not None,
         _FIGURE.search(text) is not None,
     )

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from rag.figures.asked.column_names import asked_for_each, names_of
-from rag.figures.asked.labels import said
+from rag.figures.asked.labels import bare, said
 from rag.figures.asked.periods import period_of
 from rag.figures.asked.report_words import EACH_YEAR
 from rag.figures.asked.wishes import Wish
@@ -206,7 +206,7 @@ def _in_order(
 
 
 def _position(text: str, label: str) -> int:
-    at = text.find(said(label))
+    at = max(text.find(said(label)), text.find(bare(label)))
     year = _YEAR.search(label)
     return at if at >= 0 else text.find(year[0]) if year else len(text)
 

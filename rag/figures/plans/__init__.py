@@ -10,6 +10,7 @@ from rag.figures.asked.column_names import names_of
 from rag.figures.asked.measures import another_measure
 from rag.figures.asked.mentions import Mentions, is_identifier, mentions
 from rag.figures.asked.report_words import EACH_YEAR
+from rag.figures.asked.reported import MOVES
 from rag.figures.asked.small_words import MOST_LEFT
 from rag.figures.asked.wishes import Operation, Wish, placed, plain, wish_of
 from rag.figures.cells.named_cells import says_rate
@@ -30,9 +31,6 @@ _SAYS_RATIO = re.compile(r"比例|比重|比率|占比|ratio|share|%")
 _SAYS_GROWTH = re.compile(r"增|率|幅|比|growth|change|rate|%")
 _EXTREMES = frozenset({"mean", "max", "min"})
 _OF_ONE_TIME = _EXTREMES | {"sum"}
-_CHANGES = re.compile(
-    r"\bchang(?:e|ed|es)\b|\b(?:in|de)creas(?:e|ed|es)\b|\bdecline|变动|变化|增减|增加|减少|上升|下降"
-)
 _SPLITS = re.compile(r"[各每按]|哪|\b(?:by|per|each|every|across|which)\b")
 _NEVER_SUMMED = re.compile(
     r"%|percent|百分|比例|比率|占比|率(?:[(（]|$)|平均|均价|单价|proportion|prevalence|average|\b(?:rate|ratio|mean|median)\b"
@@ -89,13 +87,16 @@ def _figures(wish: Wish, table: TypedTable, found: Mentions, frame: Frame, *, ch
             return ratio(wish, table, both, frame, sure if both == measures else sure - 1 + _LEAST)
         if operation != "share":
             return None
+    moved = not wish.trend and MOVES.search(found.rest) is not None
+    if operation is None and moved:
+        return None
     if operation is None or (operation == "growth" and not frame.grain):
         rates = all(_SAYS_GROWTH.search(plain(table.columns[at].name)) for at in measures)
         first = wish.top or wish_of(found.rest).ranked  # what all come to is not the first of them
         meant = not first if operation is None else rates
         return values(table, found, measures, sure, chinese=chinese) if meant else None
     another = operation == "share" and (len(measures) > 1 or _of_another(wish, table, measures))
-    if sure < _LEAST or another or (operation in _OF_ONE_TIME and not wish.trend and _CHANGES.search(found.rest)):
+    if sure < _LEAST or another or (operation in _OF_ONE_TIME and moved):
         return None
     return _computed(operation, wish, table, measures, found, frame, sure, chinese=chinese)
 
