@@ -2,6 +2,7 @@
 
 import os
 import socket
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,26 @@ if TYPE_CHECKING:
     from rag.reading.pdf.processes.page_pool import PagePool
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is kept in a data folder; both halves of the app work with it."""
+
+    catalog: Catalog
+    store: PassageStore
+    leaves: LeafStore
+    tables: TableStore
+    abouts: AboutStore
+    editions: Editions
+    jobs: Jobs
+    preferences: Preferences
+    originals: Originals
+    page_folders: PageFolders
+    typed_folders: PageFolders
+    words: PostingWords
+    renewing: Renewing
+    computing: Computing
+
+
 def workspace(settings: Settings) -> Workspace:
     """The app over the data folder that *settings* names.
 
@@ -58,113 +79,75 @@ def workspace(settings: Settings) -> Workspace:
     :raises BadFolder: when it cannot be made or written to
     """
     database = _database(settings)
-    catalog, store, jobs = Catalog(database), PassageStore(database), Jobs(database)
-    originals, page_folders = Originals(settings.home / "originals"), PageFolders(settings.home / "pages")
-    typed_folders = PageFolders(settings.home / "typed")
-    words, members, conversations = (
-        PostingWords(settings.home / "words.sqlite"),
-        Members(catalog),
-        Conversations(database),
-    )
-    preferences, embedders, tables = Preferences(database), partial(embedder, settings), TableStore(database)
-    glossaries = Glossaries(preferences)
-    finder = Finder(catalog, store, words, embedders, partial(vectors, settings), glossaries.of)
-    default = partial(default_model, settings)
+    kept = _kept(settings, database)
+    members, conversations = Members(kept.catalog), Conversations(database)
+    glossaries, kept_tables = Glossaries(kept.preferences), Tables(kept.tables, members)
+    embedders, default = partial(embedder, settings), partial(default_model, settings)
+    finder = Finder(kept.catalog, kept.store, kept.words, embedders, partial(vectors, settings), glossaries.of)
     reranking = Reranking(
         partial(reranker, settings),
-        partial(chosen_reranker, preferences, partial(default_reranker, settings)),
+        partial(chosen_reranker, kept.preferences, partial(default_reranker, settings)),
         settings.reranked,
     )
-    kept_tables, computing = Tables(tables, members), Computing(tables, number_of, typed_folders)
     return Workspace(
-        catalog=catalog,
-        store=store,
-        originals=originals,
-        page_folders=page_folders,
-        jobs=jobs,
-        editions=Editions(database),
+        catalog=kept.catalog,
+        store=kept.store,
+        originals=kept.originals,
+        page_folders=kept.page_folders,
+        jobs=kept.jobs,
+        editions=kept.editions,
         members=members,
         conversations=conversations,
-        preferences=preferences,
+        preferences=kept.preferences,
         glossaries=glossaries,
-        words=words,
-        admission=Admission(
-            catalog=catalog,
-            store=store,
-            originals=originals,
-            page_folders=page_folders,
-            typed_folders=typed_folders,
-            jobs=jobs,
-            conversations=conversations,
-            words=words,
-            max_upload_mb=settings.max_upload_mb,
-        ),
-        abouts=AboutStore(database),
-        viewing=Viewing(members, LeafStore(database), originals),
+        words=kept.words,
+        admission=_admission(settings, kept, conversations),
+        abouts=kept.abouts,
+        viewing=Viewing(members, kept.leaves, kept.originals),
         kept_tables=kept_tables,
-        by_hand=Sheet(kept_tables, ViewStore(database), computing),
+        by_hand=Sheet(kept_tables, ViewStore(database), kept.computing),
         gold=GoldStore(database),
         finder=finder,
-        asking=Asking(
-            catalog=catalog,
-            members=members,
-            conversations=conversations,
-            searching=Searching(finder, reranking),
-            computing=computing,
-            template=partial(load, settings.prompts / "answer.md"),
-            query=partial(load, settings.prompts / "query.md"),
-            llm=llm,
-            model=partial(chosen_model, preferences, default),
-            options=Options(context=settings.context),
-            rewrites=partial(rewrites, preferences, settings.rewriting == "on"),
-        ),
+        asking=_asking(settings, kept, members, conversations, Searching(finder, reranking)),
         server=server,
         default_model=default,
         reranking=reranking,
         new_embedder=lambda: embedders(settings.embedder).name,
-        renewing=Renewing(settings.home, catalog, store, Generations(database), embedders),
+        renewing=kept.renewing,
     )
 
 
 def ingest(settings: Settings, *, parallel: bool = False) -> Ingest:
     """The worker's half of the app; *parallel* reads pages in processes of their own, which who calls this closes."""
-    database = _database(settings)
-    catalog, store, leaves, tables = (
-        Catalog(database),
-        PassageStore(database),
-        LeafStore(database),
-        TableStore(database),
-    )
-    originals, words = Originals(settings.home / "originals"), PostingWords(settings.home / "words.sqlite")
-    abouts = AboutStore(database)
+    kept = _kept(settings, _database(settings))
     return Ingest(
-        catalog=catalog,
-        store=store,
-        leaves=leaves,
-        abouts=abouts,
-        catching=Catching(catalog, store, leaves, abouts),
-        tables=tables,
-        originals=originals,
-        jobs=Jobs(database),
-        words=words,
-        preferences=Preferences(database),
+        catalog=kept.catalog,
+        store=kept.store,
+        leaves=kept.leaves,
+        abouts=kept.abouts,
+        catching=Catching(kept.catalog, kept.store, kept.leaves, kept.abouts),
+        tables=kept.tables,
+        originals=kept.originals,
+        jobs=kept.jobs,
+        words=kept.words,
+        preferences=kept.preferences,
         embedder=partial(embedder, settings),
-        renewing=Renewing(settings.home, catalog, store, Generations(database), partial(embedder, settings)),
+        renewing=kept.renewing,
         refiner=Refiner(
-            store=store,
-            editions=Editions(database),
-            leaves=leaves,
-            abouts=abouts,
-            tables=tables,
-            originals=originals,
-            page_folders=PageFolders(settings.home / "pages"),
-            words=words,
+            store=kept.store,
+            editions=kept.editions,
+            leaves=kept.leaves,
+            abouts=kept.abouts,
+            tables=kept.tables,
+            originals=kept.originals,
+            page_folders=kept.page_folders,
+            words=kept.words,
             closely=settings.close_reading == "on",
             pool=_pool() if parallel else None,
         ),
         default_embedder=settings.embedder,
         worker=f"{socket.gethostname()}:{os.getpid()}",
-        type_tables=Computing(tables, number_of, PageFolders(settings.home / "typed")).prepare,
+        type_tables=kept.computing.prepare,
     )
 
 
@@ -176,6 +159,59 @@ def mend(settings: Settings) -> None:
     app.originals.sweep()
     if app.store.count() != app.words.count() or app.page_folders.documents():
         repair(app.parts)
+
+
+def _kept(settings: Settings, database: Database) -> _Kept:
+    catalog, store, tables = Catalog(database), PassageStore(database), TableStore(database)
+    typed_folders = PageFolders(settings.home / "typed")
+    return _Kept(
+        catalog=catalog,
+        store=store,
+        leaves=LeafStore(database),
+        tables=tables,
+        abouts=AboutStore(database),
+        editions=Editions(database),
+        jobs=Jobs(database),
+        preferences=Preferences(database),
+        originals=Originals(settings.home / "originals"),
+        page_folders=PageFolders(settings.home / "pages"),
+        typed_folders=typed_folders,
+        words=PostingWords(settings.home / "words.sqlite"),
+        renewing=Renewing(settings.home, catalog, store, Generations(database), partial(embedder, settings)),
+        computing=Computing(tables, number_of, typed_folders),
+    )
+
+
+def _admission(settings: Settings, kept: _Kept, conversations: Conversations) -> Admission:
+    return Admission(
+        catalog=kept.catalog,
+        store=kept.store,
+        originals=kept.originals,
+        page_folders=kept.page_folders,
+        typed_folders=kept.typed_folders,
+        jobs=kept.jobs,
+        conversations=conversations,
+        words=kept.words,
+        max_upload_mb=settings.max_upload_mb,
+    )
+
+
+def _asking(
+    settings: Settings, kept: _Kept, members: Members, conversations: Conversations, searching: Searching
+) -> Asking:
+    return Asking(
+        catalog=kept.catalog,
+        members=members,
+        conversations=conversations,
+        searching=searching,
+        computing=kept.computing,
+        template=partial(load, settings.prompts / "answer.md"),
+        query=partial(load, settings.prompts / "query.md"),
+        llm=llm,
+        model=partial(chosen_model, kept.preferences, partial(default_model, settings)),
+        options=Options(context=settings.context),
+        rewrites=partial(rewrites, kept.preferences, settings.rewriting == "on"),
+    )
 
 
 def _pool() -> "PagePool":
