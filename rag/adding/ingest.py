@@ -199,17 +199,16 @@ class Ingest:
         owner = Owner(document.base, document.id)
         total = self.catalog.document(document.id).passages
         done = self.store.embedded(document.id)
-        told = 0.0
+        pace = _Pace()
         while waiting := self.store.without_vector(document.id, _SORTED_TOGETHER):
             for some in embedded(waiting, embedder, self.store):
                 ids = [waiting[position].id for position in some.positions]
                 self.store.keep_vectors(owner, embedder.name, ids, some.vectors)
                 done += len(ids)
-                if time.monotonic() - told > _TELL_EVERY:
+                if pace.due():
                     self._tell(job, "embedding", done, total)
                     if self.jobs.waiting(UNEMBEDDED):
                         raise Postponed
-                    told = time.monotonic()
 
     def _limit(self, embedder: Embedder) -> int:
         return min(PASSAGE_TOKENS, embedder.window)
@@ -222,16 +221,14 @@ class Ingest:
 
         :raises Postponed: when another waits that is more urgent
         """
-        told = 0.0
+        pace = _Pace()
         urgency = REFINING + job.rank if self.catalog.document(document.id).passages else WORDLESS
 
         def tell(done: int, total: int) -> None:
-            nonlocal told
-            if time.monotonic() - told > _TELL_EVERY:
+            if pace.due():
                 self._tell(job, "refining", done, total)
                 if self.jobs.waiting(urgency):
                     raise Postponed
-                told = time.monotonic()
 
         def again(*, without_models: bool) -> None:
             if job.attempts > (2 * ATTEMPTS if without_models else ATTEMPTS):
@@ -264,6 +261,20 @@ class Ingest:
 
 
 @dataclass(slots=True)
+class _Pace:
+    """Says when it is time to tell how far the work is, which takes a transaction: at once, and then now and again."""
+
+    _last: float = -math.inf
+
+    def due(self) -> bool:
+        moment = time.monotonic()
+        if moment - self._last <= _TELL_EVERY:
+            return False
+        self._last = moment
+        return True
+
+
+@dataclass(slots=True)
 class _Watched:
     """The leaves of a reading on their way to the chunker."""
 
@@ -272,11 +283,10 @@ class _Watched:
     _waiting: list[Leaf] = field(default_factory=list)
 
     def leaves(self) -> Generator[Leaf]:
-        told = 0.0
+        pace = _Pace()
         for leaf in self.reading.leaves:
-            if time.monotonic() - told > _TELL_EVERY:
+            if pace.due():
                 self.tell(leaf.number - 1, self.reading.count)
-                told = time.monotonic()
             self._waiting.append(leaf)
             yield leaf
         self.tell(self.reading.count, self.reading.count)

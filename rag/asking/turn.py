@@ -15,14 +15,26 @@ from rag.errors import BadQuestion, DiskFull, LLMError, NothingSelected, Nothing
 from rag.library.catalog import Catalog
 from rag.library.conversations import Conversations
 from rag.library.members import Members
-from rag.records import Answer, Event, Finished, Hit, ModelChoice, Note, Options, Request, Scope, Selection, Turn
+from rag.records import (
+    EVERYWHERE,
+    Answer,
+    Event,
+    Finished,
+    Hit,
+    ModelChoice,
+    Note,
+    Options,
+    Request,
+    Scope,
+    Selection,
+    Turn,
+)
 from rag.retrieval.features import Weights
 from rag.writing.evidence import About
 from rag.writing.llm import LLM
 from rag.writing.prompts.template import Template
 
 HITS = 8
-_EVERYWHERE = Selection()
 _LONGEST_QUESTION = 20_000
 
 
@@ -50,7 +62,7 @@ class Asking:
         *,
         bases: Collection[int] = (),
         documents: Collection[int] = (),
-        where: Selection = _EVERYWHERE,
+        where: Selection = EVERYWHERE,
         k: int,
         weights: Weights | None = None,
     ) -> Sought:

@@ -105,8 +105,7 @@ class Catalog:
         name = shown_name(name)
         documents = schema.documents
         with self._database.writing() as connection:
-            if connection.execute(select(schema.bases.c.id).where(schema.bases.c.id == base)).first() is None:
-                raise NoSuchBase(name=f"#{base}")
+            check_base(connection, base)
             there = connection.execute(
                 _documents().where(documents.c.base == base, documents.c.digest == digest)
             ).first()
@@ -192,6 +191,15 @@ def read_documents(connection: Connection, numbers: Collection[int]) -> dict[int
     """Those of *numbers* that exist, on a connection that is open already."""
     rows = connection.execute(_documents().where(schema.documents.c.id.in_(numbers)))
     return {row.id: _document(row) for row in rows}
+
+
+def check_base(connection: Connection, number: int) -> None:
+    """Make sure, on a connection that is open already, that a base is still there.
+
+    :raises NoSuchBase: when it was removed
+    """
+    if connection.execute(select(schema.bases.c.id).where(schema.bases.c.id == number)).first() is None:
+        raise NoSuchBase(name=f"#{number}")
 
 
 def shown_name(name: str) -> str:

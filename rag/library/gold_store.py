@@ -10,10 +10,11 @@ from typing import Any
 
 from sqlalchemy import Row, delete, insert, select, update
 
-from rag.errors import NoSuchBase, NoSuchQuestion, NoSuchRun
+from rag.errors import NoSuchQuestion, NoSuchRun
+from rag.library.catalog import check_base
 from rag.library.database import Database, schema
 
-_gold, _runs, _bases = schema.gold, schema.runs, schema.bases
+_gold, _runs = schema.gold, schema.runs
 _LONGEST_NAME = 120
 
 
@@ -55,8 +56,7 @@ class GoldStore:
             return []
         made = time.time()
         with self._database.writing() as connection:
-            if connection.execute(select(_bases.c.id).where(_bases.c.id == base)).first() is None:
-                raise NoSuchBase(name=f"#{base}")
+            check_base(connection, base)
             rows = [{"base": base, "made": made, "question": _packed(content)} for content in contents]
             wish = insert(_gold).returning(_gold.c.id, sort_by_parameter_order=True)
             return list(connection.execute(wish, rows).scalars())
@@ -97,8 +97,7 @@ class GoldStore:
         """
         values = {"base": base, "made": time.time(), "name": name[:_LONGEST_NAME], "summary": _pressed(summary)}
         with self._database.writing() as connection:
-            if connection.execute(select(_bases.c.id).where(_bases.c.id == base)).first() is None:
-                raise NoSuchBase(name=f"#{base}")
+            check_base(connection, base)
             number: int = connection.execute(insert(_runs).values(**values).returning(_runs.c.id)).scalar_one()
         return number
 

@@ -8,10 +8,9 @@ from dataclasses import replace
 
 from rag.errors import NoSuchBase
 from rag.library.catalog import Catalog
-from rag.records import Base, Document, Scope, Selection
+from rag.records import EVERYWHERE, Base, Document, Scope, Selection
 
 ANYONE = "anyone"
-_EVERYWHERE = Selection()
 
 
 class Members:
@@ -49,7 +48,7 @@ class Members:
         who: str,
         bases: Collection[int] = (),
         documents: Collection[int] = (),
-        where: Selection = _EVERYWHERE,
+        where: Selection = EVERYWHERE,
     ) -> Scope:
         """What a search by *who* may find: in *bases* (all that *who* may read when none is named), and when
         *documents* are named, only there; of those only what *where* selects, which may be nothing.

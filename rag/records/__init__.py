@@ -43,7 +43,7 @@ from rag.records.reading import (
     joined,
 )
 from rag.records.row_parents import parents
-from rag.records.selection import Pages, Selection, pages_in, pages_text, stand_on, within
+from rag.records.selection import EVERYWHERE, Pages, Selection, pages_in, pages_text, stand_on, within
 from rag.records.tables import Grid, TableEdit, TableInfo, TableList, TableQuery, columns_of, filled, grid_of, places_of
 from rag.records.terms import Term, lines_in, names_in, term_in
 from rag.records.totals import says_total
@@ -51,6 +51,7 @@ from rag.records.viewing import PageImage, SheetCell, SheetWindow
 from rag.records.views import Filter, Function, Measure, PeriodLength, SavedView, Slot, View, Worked
 
 __all__ = [
+    "EVERYWHERE",
     "NOT_CALCULATED",
     "About",
     "Annotation",

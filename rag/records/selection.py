@@ -44,6 +44,9 @@ class Selection:
         )
 
 
+EVERYWHERE = Selection()
+
+
 def pages_in(text: str) -> Pages:
     """The pages that *text* names, as in ``10-20, 25``.
 

@@ -7,7 +7,7 @@ from rag.errors import NoSuchDocument, NoSuchPage
 from rag.library.documents.leaf_store import LeafStore
 from rag.library.documents.originals import Originals
 from rag.library.members import Members
-from rag.records import Extras, KeptFigure, LeafReport, PageImage, SheetWindow
+from rag.records import Box, Extras, KeptFigure, LeafReport, PageImage, SheetWindow
 
 _MARGIN = 4.0  # points around a figure: its box may cut through a line
 
@@ -72,7 +72,7 @@ class Viewing:
 
             return picture(self.originals.path(found.digest), kept.page, kept.area, kept.caption, name=found.name)
         x0, y0, x1, y1 = kept.box
-        clip = type(kept.box)(x0 - _MARGIN, y0 - _MARGIN, x1 + _MARGIN, y1 + _MARGIN)
+        clip = Box(x0 - _MARGIN, y0 - _MARGIN, x1 + _MARGIN, y1 + _MARGIN)
         from rag.reading.pdf.processes.page_image import draw  # noqa: PLC0415 - starts a process
 
         return draw(self.originals.path(found.digest), kept.page, scale, name=found.name, clip=clip)

@@ -6,11 +6,9 @@ from collections.abc import Collection, Iterator, Sequence
 from rag.asking.live import LiveAnswer
 from rag.asking.searching import Sought
 from rag.asking.turn import HITS
-from rag.records import Event, Hit, ModelChoice, Request, Selection, Turn
+from rag.records import EVERYWHERE, Event, Hit, ModelChoice, Request, Selection, Turn
 from rag.retrieval.features import Weights
 from rag.workspace.held import Held
-
-_EVERYWHERE = Selection()
 
 
 class Questions(Held):
@@ -25,7 +23,7 @@ class Questions(Held):
         *,
         bases: Collection[int] = (),
         documents: Collection[int] = (),
-        where: Selection = _EVERYWHERE,
+        where: Selection = EVERYWHERE,
         k: int = HITS,
     ) -> list[Hit]:
         """The *k* passages nearest to a question, best first; of documents and pages that *where* does not select,
@@ -42,7 +40,7 @@ class Questions(Held):
         *,
         bases: Collection[int] = (),
         documents: Collection[int] = (),
-        where: Selection = _EVERYWHERE,
+        where: Selection = EVERYWHERE,
         k: int = HITS,
         weights: Weights | None = None,
     ) -> Sought:
