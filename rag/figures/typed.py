@@ -35,6 +35,11 @@ _UNIT = re.compile(
     r"[^()（）\[\]]*?)\s*[)）\]]",
     re.IGNORECASE,
 )
+_UNIT_ROW = re.compile(
+    r"\W*(?:(?:in|of|units?|us dollars?|us\$|usd|eur|gbp|rmb|cny|euros?|dollars?|pounds|thousands?|millions?|billions?|mn|bn"
+    r"|000s?|单位|人民币|[百千万亿]*元|[百千]?[万亿]|[千万]?吨)(?![a-z\d])\W*)+",
+    re.IGNORECASE,
+)
 _MOSTLY = 0.8
 _LONGEST_NAME = 120
 _LONGEST_WORD = 80
@@ -110,11 +115,12 @@ def typed(table: Table, label: str, number: Callable[[str], float | None]) -> Ty
     """*table* with typed columns; none without rows or with a single column. *number* reads the text of a cell that
     stores no number.
     """
-    numbers = sorted({cell.column for row in table.rows for cell in row})
-    if len(numbers) < 2 or not any(table.rows):
+    unit, rows_told = _unit_apart(table)
+    numbers = sorted({cell.column for row in rows_told for cell in row})
+    if len(numbers) < 2:
         return None
     where = {column: at for at, column in enumerate(numbers)}
-    kept = filled_down([row for row in table.rows if row])
+    kept = filled_down(rows_told)
     cells: list[list[Cell | None]] = []
     for row in kept:
         placed: list[Cell | None] = [None] * len(numbers)
@@ -138,7 +144,7 @@ def typed(table: Table, label: str, number: Callable[[str], float | None]) -> Ty
     return TypedTable(
         label,
         joined(table.head.title).strip(),
-        joined(table.head.unit).strip(),
+        unit,
         tuple(columns),
         rows,
         tuple(tuple(cell.place if cell else None for cell in row) for row in cells),
@@ -148,6 +154,15 @@ def typed(table: Table, label: str, number: Callable[[str], float | None]) -> Ty
         _under(kept, above),
         _texts(cells) if len(cells) <= _FEW_ROWS else (),
     )
+
+
+def _unit_apart(table: Table) -> tuple[str, list[Row]]:
+    """The unit of *table*, and its rows without the first where it says nothing but that."""
+    rows = [row for row in table.rows if row]
+    unit = joined(table.head.unit).strip()
+    if rows and len(rows[0]) == 1 and _UNIT_ROW.fullmatch(rows[0][0].text):
+        return unit or rows[0][0].text.strip(), rows[1:]
+    return unit, rows
 
 
 def unit_of(name: str) -> str:

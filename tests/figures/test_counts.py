@@ -76,3 +76,28 @@ def test_a_count_is_in_no_unit_of_the_table(table_of):
     source = Source(None, typed(in_units, "门店", lambda text: None))
     assert computed("销售额超过500万元的门店有几家", [source]).unit == ""
     assert computed("销售额合计是多少", [source]).unit == "单位：万元"
+
+
+FLEET = [
+    ("HL-1", "Van", "Leith", 9),
+    ("HL-2", "Van", "Hull", 7),
+    ("HL-3", "Truck", "Leith", 4),
+    ("HL-4", "Truck", "Leith", 8),
+    ("HL-5", "Van", "Leith", 3),
+]
+
+
+def test_rows_of_a_kind_are_counted_by_the_name_of_the_kind(source_of):
+    fleet = source_of(("Vehicle", "Kind", "Depot", "Age"), FLEET)
+    assert answer("How many vans are there?", fleet) == ((3,),)
+    assert answer("How many trucks does the Leith depot have?", fleet) == ((2,),)
+    staff = [("周岚", "客服部", 31), ("陶桂芳", "工程部", 45), ("阮青", "工程部", 38)]
+    assert answer("工程部有多少人？", source_of(("姓名", "部门", "年龄"), staff)) == ((2,),)
+
+
+def test_rows_that_are_about_such_things_are_not_counted_for_them(source_of):
+    rents = [("R1", "HL-1", "Van"), ("R2", "HL-1", "Van"), ("R3", "HL-3", "Truck"), ("R4", "HL-2", "Van")]
+    rents = [(*row, days) for row, days in zip(rents, (4, 9, 6, 3), strict=True)]
+    assert answer("How many vans are there?", source_of(("Rental", "Vehicle", "Type", "Days"), rents)) is None
+    stock = source_of(("Item", "Kind", "Quantity"), [("A1", "Van", 3), ("A2", "Van", 9), ("A3", "Truck", 4)])
+    assert answer("How many vans are there?", stock) is None

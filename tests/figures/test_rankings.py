@@ -213,3 +213,31 @@ def test_the_first_of_a_list_never_stands_for_the_second(source_of, question, na
     source = source_of(["City", "Sales"], [["Oslo", 90], ["Rome", 70], ["Bern", 50], ["Kyiv", 20]])
     found = computed(question, [source])
     assert (found and found.rows[0][0]) == named
+
+
+@pytest.fixture(scope="session")
+def lines(source_of):
+    rows = [("Parcel", 200, 230, 240), ("Pallet", 100, 90, 140), ("Storage", 80, 95, 70), ("Customs", 10, 20, 26)]
+    return source_of(("Line", "Sales 2022", "Sales 2023", "Sales 2024"), rows)
+
+
+def test_what_grew_most_is_told_with_both_its_figures(lines):
+    found = answer("Which line grew most from 2023 to 2024?", lines)
+    assert found == (("Pallet", 90, 140, pytest.approx(5 / 9)),)
+    assert answer("Which line's sales fell most from 2023 to 2024?", lines)[0][:3] == ("Storage", 95, 70)
+
+
+def test_growth_by_rate_and_by_figure_is_told_apart_or_not_at_all(lines):
+    assert answer("Which line grew most between 2022 and 2023?", lines) is None
+    assert answer("Which line grew fastest between 2022 and 2023?", lines)[0][0] == "Customs"
+
+
+def test_what_grew_most_between_unsaid_years_is_not_told(lines):
+    assert answer("Which line grew fastest?", lines) is None
+
+
+def test_what_grew_most_is_never_what_is_most(source_of):
+    rows = [("东区", 90, 120), ("西区", 100, 180), ("南区", 300, 310)]
+    areas = source_of(("小区", "2023年收入", "2024年收入"), rows)
+    assert answer("哪个小区2024年收入增长最多？", areas)[0][0] == "西区"
+    assert answer("哪个小区2025年收入增长最多？", areas) is None

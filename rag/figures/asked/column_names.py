@@ -11,7 +11,7 @@ from rag.language import HAN, has_han
 _IN_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 _UNIT_AFTER = re.compile(r"[/、,，:：].*$")
 _ASCII_WORD = re.compile(r"[a-z0-9][a-z0-9'&-]*")
-_STEM = re.compile(r"(?:ies|es|s)$")
+_STEM = re.compile(r"(?:ies|es|s|(?<=[a-z]{3})y)$")
 _BETWEEN_HAN = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])")
 _HEADCOUNT = "人数"
 _HEADCOUNTS = (

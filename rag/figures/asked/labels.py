@@ -27,6 +27,8 @@ _SAME_PERIOD: tuple[tuple[str, str], ...] = (
     (r"上年度?同期|去年同期|上年度|上年|去年|上期|上一年度?", "上期"),
     (r"本报告期|报告期|本年度|本年|今年|本期|当期", "本期"),
 )
+_ORDER = {"期初": 0, "上期": 0, "期末": 1, "本期": 1}
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PERIOD_WORDS = re.compile("期末|期初|上期|本期")
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十\d]+[)）]|\d+(?:\.\d+)*[、.．](?!\d)|[⑴-⒇①-⑳])\s*"
@@ -59,7 +61,7 @@ _AMOUNT = frozenset("金额 数额 数 余额 账面余额 发生额 数量 numb
 """What a value is called by itself; it does not tell one column from another."""
 _ALL_HAN = re.compile(f"[{HAN}]{{4,}}")
 _SAYS = re.compile(r"[^\W_]")
-_PLURAL = re.compile(r"(?:ies|es|s)$")
+_PLURAL = re.compile(r"(?:ies|es|s|(?<=[a-z]{3})y)$")
 _HAN_TEXT = re.compile(f"[{HAN}]")
 GONE = "\N{SYMBOL FOR NULL}"
 
@@ -78,6 +80,18 @@ def bare(label: str) -> str:
     text = _MARKS.sub("", _IN_BRACKETS.sub("", text)).strip()
     period = period_of(text) if any(map(str.isdigit, text)) else None
     return str(period.year) if period is not None and period.year and period.grain in {"year", "day"} else text
+
+
+def told_when(label: str) -> tuple[int, int] | None:
+    """When that is of which a label tells, as year and month, for comparing; periods without a year are of one."""
+    for part in (label, " ".join(label.split()[-2:]), label.rsplit(" ", 1)[-1]):
+        period = period_of(part)
+        if period is not None:
+            return period.year, period.month
+    year = _YEAR.search(label)
+    if year:
+        return int(year[0]), 1
+    return next(((order, 0) for name, order in _ORDER.items() if name in said(label)), None)
 
 
 @dataclass(frozen=True, slots=True)

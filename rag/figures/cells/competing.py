@@ -98,6 +98,8 @@ def _by_level(
         return None
     levels = [at for at, labels in enumerate(zip(*paths, strict=True)) if len(set(labels)) > 1]
     each = _named_each(paths, named)
+    if len(levels) > 1 and not each and len({path[levels[0]] for path in paths}) == len(paths):
+        levels = levels[:1]  # a company, and the country that it is of
     if not levels or (len(levels) > 1 and not each):
         return None
     called = tuple(path[levels[-1]] for path in paths)

@@ -5,12 +5,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from rag.figures.asked.column_names import asked_for_each, names_of
-from rag.figures.asked.labels import bare, said
-from rag.figures.asked.periods import period_of
+from rag.figures.asked.labels import bare, said, told_when
 from rag.figures.asked.report_words import EACH_YEAR
 from rag.figures.asked.wishes import Wish
 from rag.figures.cells.named_cells import NOTHING, Named, cells_named, leading_columns, path_of, says_range
-from rag.figures.cells.rankings import ranking, sets_against
+from rag.figures.cells.rankings import moved_most, ranking, sets_against
 from rag.figures.cells.row_ratios import named_ratio_of_rows, share_of_rows, with_both_periods
 from rag.figures.cells.row_values import ADDS_UP
 from rag.figures.database.engine import literal, quoted
@@ -23,7 +22,6 @@ _HOW_MANY = re.compile(r"how many|number of|[多几]少?[个人家户名]|人数
 _TIMES = re.compile(r"how many times|[几多少两]倍")
 _MORE_BY = re.compile(r"increas|grew|grow|增|涨")
 _FELL = re.compile(r"decreas|declin|drop|fell|fall|reduc|减少|下降|降低")
-_ORDER = {"期初": 0, "上期": 0, "期末": 1, "本期": 1}
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -31,7 +29,9 @@ def lookup(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     """How to answer *wish* by the very cells that it names; ``None`` when it names none surely."""
     if not table.texts:
         return None
-    greatest = ranking(wish, table, chinese=chinese)
+    greatest = ranking(wish, table, chinese=chinese) or moved_most(
+        with_both_periods(wish, table), table, chinese=chinese
+    )
     if greatest is not None or sets_against(wish) or _asks_for_each(wish, table):
         return greatest
     ratio = share_of_rows(wish, table) or named_ratio_of_rows(wish, table)
@@ -155,7 +155,7 @@ def of_two(
     if not _numbers(table, cells) or _mixed_signs(table, cells) or len(units) > 1:
         return None
     told = [_told(table, cell, cells) for cell in cells]
-    when = [_when(name) for name in told]
+    when = [told_when(name) for name in told]
     dated = None not in when and when[0] != when[1]
     times = _TIMES.search(wish.text) is not None
     growth = not times and found.wish.operation == "growth" and (wish.percent or not _HOW_MUCH.search(wish.text))
@@ -222,18 +222,6 @@ def _told(table: TypedTable, cell: tuple[int, int], cells: Sequence[tuple[int, i
     if len({other for _, other in cells}) > 1:
         parts.append(table.columns[column].name)
     return " ".join(parts)
-
-
-def _when(label: str) -> tuple[int, int] | None:
-    """When that is of which a label tells, as year and month, for comparing; periods without a year are of one."""
-    for part in (label, " ".join(label.split()[-2:]), label.rsplit(" ", 1)[-1]):
-        period = period_of(part)
-        if period is not None:
-            return period.year, period.month
-    year = _YEAR.search(label)
-    if year:
-        return int(year[0]), 1
-    return next(((order, 0) for name, order in _ORDER.items() if name in said(label)), None)
 
 
 def _value(table: TypedTable, cell: tuple[int, int], cells: Sequence[tuple[int, int]]) -> str:

@@ -21,6 +21,8 @@ _IDENTIFIES = re.compile(r"\s*(?:名称|姓名|编号|代码|编码|序号|全�
 _ABOUT = re.compile(
     r"\d+|年度?|[的表]|明细|清单|台账|一览|情况|记录|统计|汇总|列表|\b(?:list|table|log|data|details?|of|all|the)\b"
 )
+_PERSON = frozenset({"姓名", "员工", "employee"})
+_HOW_MANY = re.compile(r"数$|数量|\b(?:count|number|qty|quantity|units|headcount|pieces|pcs)\b")
 _COUNTS = re.compile(r"[多几数]|\b(?:how many|number of|count)\b")
 _WHICH = re.compile(r"哪[些几]|列出|有谁|名单|\b(?:which|list|show|name)\b")
 _NO_NAME = r"(?:by|per|in|of|with|for|each|are|were|is|was|do|does|did|and)\b"
@@ -41,7 +43,7 @@ def counted(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     """
     if table.printed or table.overlaps or wish.ranked or not _COUNTS.search(wish.text):
         return None
-    thing = _thing(wish.text, table)
+    thing = _thing(wish.text, table) or _kind_of_row(wish.text, table)
     if thing is None:
         return None
     found = mentions(thing.rest, table)
@@ -92,6 +94,33 @@ def _thing(text: str, table: TypedTable) -> _Counted | None:
     return None
 
 
+def _kind_of_row(text: str, table: TypedTable) -> _Counted | None:
+    """What *text* asks the number of, where that is a value by which rows are told: how many vans, of vehicles."""
+    if any(column.kind == "number" and _HOW_MANY.search(plain(column.name)) for column in table.columns):
+        return None
+    if not any(tells_rows(table, at) for at in range(len(table.columns))):
+        return None
+    for at, words in enumerate(table.words):
+        for name in words if not tells_rows(table, at) and not _of_another(table, at) else ():
+            match = next((match for form in _forms(name) if (match := re.search(form, text))), None)
+            if match is not None and len(name) > 1:
+                between = match.groupdict().get("between") or ""
+                return _Counted(f"{text[: match.start()]}{between}{name}{GONE}{text[match.end() :]}")
+    return None
+
+
+def _of_another(table: TypedTable, at: int) -> bool:
+    """Whether the values of a column tell what another says, which stands in several rows: rows are no such things."""
+    rows = [row for number, row in enumerate(table.rows) if number not in table.totals]
+    count = len({row[at] for row in rows})
+    for other, column in enumerate(table.columns):
+        named = {row[other] for row in rows}
+        if other != at and column.kind == "text" and count < len(named) < len(rows):
+            if len({(row[other], row[at]) for row in rows}) == len(named):
+                return True
+    return False
+
+
 def _things(table: TypedTable) -> Iterator[tuple[str, int | None]]:
     """The names of what can be counted, with the column whose different values are; none where each row is one."""
     yield from ((name, None) for name in _ANY_ROW)
@@ -103,6 +132,8 @@ def _things(table: TypedTable) -> Iterator[tuple[str, int | None]]:
         if column.kind != "text":
             continue
         own = None if tells_rows(table, at) else at
+        if not _PERSON.isdisjoint(names_of(column.name)):
+            yield from (("人", own), ("people", own), ("员工", own), ("employees", own))
         for name in names_of(column.name):
             yield name, own
             bare = _IDENTIFIES.sub("", name)
