@@ -15,6 +15,7 @@ from rag.library.catalog import Catalog
 from rag.library.passages.passage_store import PassageStore
 from rag.records import Hit, Note, Owner, Passage, Scope, Term, within
 from rag.retrieval.asked.glossary import own_concepts, printed
+from rag.retrieval.asked.naming import chinese_names
 from rag.retrieval.asked.question import asks_for_table
 from rag.retrieval.asked.routing import named_by
 from rag.retrieval.embedder import Embedder
@@ -140,9 +141,9 @@ class Finder:
         return Known(self._store.spots, self._directories.of(among), self._terms(among.bases), self._store.on_pages)
 
     def names(self, among: Scope) -> frozenset[str]:
-        """The names of the entities that documents of the bases of *among* are about."""
-        there = self._catalog.documents(among.bases)
-        return frozenset(name for document in there for name in document.about.names)
+        """The names of the entities that documents of the bases of *among* are about, in Chinese too where known."""
+        there = {name for document in self._catalog.documents(among.bases) for name in document.about.names}
+        return frozenset(there.union(*map(chinese_names, there)))
 
     def meant(self, question: str, among: Scope, hits: Sequence[Hit]) -> tuple[frozenset[int], str, str, str]:
         """The documents that *question* names, if the first of *hits* is of one of them; the question in their words,

@@ -6,7 +6,7 @@ import pytest
 
 from rag.language import is_chinese, simplified
 from rag.records import About, Document, Owner, Scope, Spot
-from rag.retrieval.asked.lexicon import _entries, in_chinese, in_english
+from rag.retrieval.asked.lexicon import entries, in_chinese, in_english
 from rag.retrieval.asked.routing import Directory
 from rag.retrieval.gathering import Known
 from rag.retrieval.lexical.posting_words import PostingWords
@@ -17,10 +17,10 @@ BOTH = Scope(frozenset({1}))
 
 
 def test_every_chinese_word_of_the_list_stands_in_it_once_and_is_simplified():
-    names = [name for chinese, _ in _entries() for name in chinese]
+    names = [name for chinese, _ in entries() for name in chinese]
     assert len(names) == len(set(names))
     assert [name for name in names if simplified(name) != name or not is_chinese(name)] == []
-    assert [english for _, several in _entries() for english in several if is_chinese(english) or not english] == []
+    assert [english for _, several in entries() for english in several if is_chinese(english) or not english] == []
 
 
 @pytest.mark.parametrize(

@@ -72,9 +72,9 @@ def _date(match: re.Match[str]) -> str:
 
 
 @cache
-def _entries() -> Sequence[tuple[Sequence[str], Sequence[str]]]:
-    """The Chinese and the English words of each line."""
-    lines = _FILE.read_text(encoding="utf-8").splitlines()
+def entries(file: Path = _FILE) -> Sequence[tuple[Sequence[str], Sequence[str]]]:
+    """The Chinese and the English words of each line of *file*."""
+    lines = file.read_text(encoding="utf-8").splitlines()
     pairs = (line.partition(" = ")[::2] for line in lines if line and not line.startswith("#"))
     return [(chinese.split(","), [one.strip() for one in english.split(";")]) for chinese, english in pairs]
 
@@ -82,7 +82,7 @@ def _entries() -> Sequence[tuple[Sequence[str], Sequence[str]]]:
 @cache
 def _chinese() -> tuple[Mapping[str, str], re.Pattern[str]]:
     """The English of each Chinese word, and what finds the longest of them."""
-    known = {name: " ".join(english) for chinese, english in _entries() for name in chinese}
+    known = {name: " ".join(english) for chinese, english in entries() for name in chinese}
     return known, re.compile("|".join(sorted(map(re.escape, known), key=len, reverse=True)))
 
 
@@ -92,8 +92,8 @@ def _english() -> tuple[Mapping[tuple[str, ...], Sequence[str]], int]:
     the usual phrase for.
     """
     found: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for rank in range(max(len(english) for _, english in _entries())):
-        for chinese, english in _entries():
+    for rank in range(max(len(english) for _, english in entries())):
+        for chinese, english in entries():
             if rank < len(english):
                 key = _words(english[rank])
                 found[key] += [name for name in chinese if name not in found[key]]

@@ -1,5 +1,6 @@
 """What documents are called, and which of them the words of a question name.
 
+Large companies are called by their Chinese names too, which their reports in English do not have (``companies.txt``).
 A capitalised word counts where it is part of a name or shortens it; one in small letters only as a whole name, unless
 the question has no capitals at all.
 """
@@ -9,12 +10,16 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from itertools import combinations, takewhile
+from functools import cache, cached_property, lru_cache
+from itertools import chain, combinations, takewhile
+from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from rag.language import HAN, folded, terms
+from rag.language import HAN, folded, simplified, terms
 from rag.records import Document
+from rag.retrieval.asked.lexicon import entries
+
+_COMPANIES = Path(__file__).with_name("companies.txt")
 
 _LONGEST_NAME = 16  # Chinese characters
 _PREFIX = 5  # letters of a name that is written as one word (in a file's name) that must agree
@@ -73,11 +78,20 @@ class Names:
                 numbers |= self._like(word, as_written) | set().union(*(self._beginning("".join(run)) for run in runs))
             if numbers:
                 found[word] = found.get(word, set()) | numbers
-        for run in HAN_RUN.findall(folded(question)):
-            for start, end in combinations(range(len(run) + 1), 2):
-                if 1 < end - start <= _LONGEST_NAME and (numbers := self._having.get(run[start:end], set())):
-                    found[run[start:end]] = numbers
+        for run in HAN_RUN.findall(simplified(folded(question))):
+            found |= self._in_run(run)
         return found
+
+    def _in_run(self, run: str) -> dict[str, set[int]]:
+        """The documents that each part of a *run* of Chinese may name; what is only part of another's name does not."""
+        named: dict[tuple[int, int], set[int]] = {}
+        for start, end in sorted(combinations(range(len(run) + 1), 2), key=lambda span: span[0] - span[1]):
+            numbers = self._having.get(run[start:end]) if 1 < end - start <= _LONGEST_NAME else None
+            if numbers and not any(
+                first <= start and end <= last and numbers.isdisjoint(others) for (first, last), others in named.items()
+            ):
+                named[start, end] = numbers
+        return {run[start:end]: numbers for (start, end), numbers in named.items()}
 
     def without(self, question: str, documents: Collection[int]) -> str:
         """*question* without the words by which it names *documents*: the first of a name, with those that go on with
@@ -87,7 +101,7 @@ class Names:
         words = _LEGAL.union(*(one.words for one in own))
         firsts = set().union(*(one.firsts for one in own), *(self._codes_of.get(number, ()) for number in documents))
         for run in sorted(filter(HAN_RUN.fullmatch, firsts), key=len, reverse=True):
-            question = question.replace(run, " ")
+            question = simplified(question).replace(run, " ")
         small = question == question.lower()
         kept, end, named = "", 0, False
         for match in _WORD.finditer(question):
@@ -180,23 +194,39 @@ def _called(title: str, names: tuple[str, ...]) -> Called:
     firsts: set[str] = set()
     wholes: set[tuple[str, ...]] = set()
     stem = re.sub(r"[_\-.]+", " ", title.rpartition(".")[0] or title)
-    for name in [*names, stem]:
-        parts = [_POSSESSIVE.sub("", each) for each in _WORD.findall(folded(name))]
-        bare = [part for part in parts if part not in _LEGAL and not _PERIOD_WORD.fullmatch(part)]
+    also = chain.from_iterable(map(chinese_names, names))
+    for name in [*names, *also, stem]:
+        bare = _bare(name)
         if name is stem:
-            bare = [part for part in bare if len(part) > 1]
+            bare = tuple(part for part in bare if len(part) > 1)
             words |= {word for word in terms(stem).words if len(word) > 1 and HAN_RUN.search(word)}
         elif bare:
-            wholes.add(tuple(bare))
+            wholes.add(bare)
         words.update(bare)
         firsts.update(bare[:1])
         joined = _as_one_word(bare) | {"&".join(match.groups()) for match in _BOTH.finditer(folded(name))}
         words |= joined
         firsts |= joined
-        for run in HAN_RUN.findall(folded(name)):
+        for run in HAN_RUN.findall(simplified(folded(name))):
             words.add(run)
             firsts.add(run)
     return Called(frozenset(words), frozenset(firsts), frozenset(wholes))
+
+
+def chinese_names(name: str) -> Sequence[str]:
+    """What the company that goes by an English *name* is called in Chinese; empty where that is not known."""
+    return _in_chinese().get(_bare(name), ())
+
+
+@cache
+def _in_chinese() -> Mapping[tuple[str, ...], Sequence[str]]:
+    return {_bare(name): chinese for chinese, english in entries(_COMPANIES) for name in english}
+
+
+def _bare(name: str) -> tuple[str, ...]:
+    """The words of *name* without those for its legal form and its period."""
+    parts = [_POSSESSIVE.sub("", each) for each in _WORD.findall(folded(name))]
+    return tuple(part for part in parts if part not in _LEGAL and not _PERIOD_WORD.fullmatch(part))
 
 
 def _as_one_word(parts: Sequence[str]) -> set[str]:
