@@ -67,8 +67,8 @@ def test_a_model_that_fails_leaves_the_question_as_it_is():
 
 def test_a_model_that_takes_too_long_is_not_waited_for():
     started = time.monotonic()
-    found = otherwise(ScriptedLLM(LINES, pause=0.5), seconds=0.3)
-    assert time.monotonic() - started < 2
+    found = otherwise(ScriptedLLM(LINES, pause=30), seconds=0.3)
+    assert time.monotonic() - started < 20
     assert (found.question, found.problem.code) == (PLAIN.question, "NotRewritten")
 
 
