@@ -36,8 +36,8 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _UNIT_ROW = re.compile(
-    r"\W*(?:(?:in|of|units?|us dollars?|us\$|usd|eur|gbp|rmb|cny|euros?|dollars?|pounds|thousands?|millions?|billions?|mn|bn"
-    r"|000s?|单位|人民币|[百千万亿]*元|[百千]?[万亿]|[千万]?吨)(?![a-z\d])\W*)+",
+    r"\W*(?:(?:in|of|units?|us dollars?|us\$|usd|eur|gbp|rmb|cny|euros?|dollars?|pounds|thousands?|millions?"
+    r"|billions?|mn|bn|000s?|单位|人民币|[百千万亿]*元|[百千]?[万亿]|[千万]?吨)(?![a-z\d])\W*)+",
     re.IGNORECASE,
 )
 _MOSTLY = 0.8

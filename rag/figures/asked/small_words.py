@@ -4,14 +4,14 @@ import re
 
 _ENGLISH = "|".join(
     """
-    a across all amount an and annual annually any are as at average be been best between
-    biggest bottom by cagr calculate can chart compare compared could currently daily day days did difference do does
-    draw each every fewer find for from get give graph grew growth had has have help higher highest how i in into is it
-    its know larger largest least less like line list located lower lowest many maximum me mean minimum month monthly months
+    a across all amount an and annual annually any are as at average be been best between biggest bottom by cagr
+    calculate can chart compare compared could currently daily day days did difference do does draw each every
+    fewer find for from get give graph grew growth had has have help higher highest how i in into is it its know
+    larger largest least less like line list located lower lowest many maximum me mean minimum month monthly months
     more most much need number of on or our out over overall per percent percentage please plot proportion quarter
-    quarterly quarters rank ranked ranking rate ratio see share show smaller smallest so_far stationed sum tell than that
-    the their there this through time to to_date top total totals trend trends us value values versus vs want
-    was we were what when which who with work working works worst would year yearly years you
+    quarterly quarters rank ranked ranking rate ratio see share show smaller smallest so_far stationed sum tell
+    than that the their there this through time to to_date top total totals trend trends us value values versus vs
+    want was we were what when which who with work working works worst would year yearly years you
     """.split()
 ).replace("_", " ")
 SAYS_NOTHING = re.compile(

@@ -8,8 +8,9 @@ from rag.figures.asked.column_names import asked_for_each, names_of
 from rag.figures.asked.labels import bare, said, told_when
 from rag.figures.asked.report_words import EACH_YEAR
 from rag.figures.asked.wishes import Wish
+from rag.figures.cells.movers import moved_most
 from rag.figures.cells.named_cells import NOTHING, Named, cells_named, leading_columns, path_of, says_range
-from rag.figures.cells.rankings import moved_most, ranking, sets_against
+from rag.figures.cells.rankings import ranking, sets_against
 from rag.figures.cells.row_ratios import named_ratio_of_rows, share_of_rows, with_both_periods
 from rag.figures.cells.row_values import ADDS_UP
 from rag.figures.database.engine import literal, quoted
@@ -29,9 +30,7 @@ def lookup(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     """How to answer *wish* by the very cells that it names; ``None`` when it names none surely."""
     if not table.texts:
         return None
-    greatest = ranking(wish, table, chinese=chinese) or moved_most(
-        with_both_periods(wish, table), table, chinese=chinese
-    )
+    greatest = ranking(wish, table, chinese=chinese) or moved_most(wish, table, chinese=chinese)
     if greatest is not None or sets_against(wish) or _asks_for_each(wish, table):
         return greatest
     ratio = share_of_rows(wish, table) or named_ratio_of_rows(wish, table)

@@ -1,14 +1,13 @@
-"""Which of the cells that compete is the greatest or the least, which are the first few, and what moved most.
+"""Which of the cells that compete is the greatest or the least, or which are the first few.
 
 Where two fit equally, or two are equal, there is no answer.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 
 from rag.figures.asked.column_names import names_of
-from rag.figures.asked.labels import GONE, Question, said, told_when
+from rag.figures.asked.labels import GONE, Question, said
 from rag.figures.asked.wishes import BOUND, Wish, placed, wish_of
 from rag.figures.cells.competing import Competing, comparable, competing, grain_of, period_wanted
 from rag.figures.cells.named_cells import (
@@ -20,16 +19,16 @@ from rag.figures.cells.named_cells import (
     unaccounted,
 )
 from rag.figures.database.engine import literal, quoted
-from rag.figures.plans.statements import Plan, growth_between
-from rag.figures.typed import ROW, UNDER, TypedTable, unit_of
+from rag.figures.plans.statements import Plan
+from rag.figures.typed import ROW, UNDER, TypedTable
 from rag.figures.wholes import may_be_of_all
 from rag.language import HAN
 
-_MOST = 60
+MOST = 60
 _MOVES = re.compile(
     r"increas|growth|gr[eo]w|rose|\bris|gain|decreas|declin|drop|f[ea]ll|reduc|chang|differ|增|上升|提高|减|变|降|差|涨|跌"
 )
-_WHICH = re.compile(r"\b(?:which|what|who|when)\b|哪|谁|什么|何时|还是|[是为](?=[??]?$)")
+WHICH = re.compile(r"\b(?:which|what|who|when)\b|哪|谁|什么|何时|还是|[是为](?=[??]?$)")
 _WHICH_OF = re.compile(r"\bwhich\b|\bwho\b|哪|谁|还是")
 _HIGHER = re.compile(
     r"\b(?:higher|more|larger|greater|bigger)\b|[更较](?:高|大|多)|(?:哪|谁)\S{0,6}?(?:高|大|多(?!少))(?=[??。呢些一]|$)"
@@ -56,19 +55,6 @@ _GENERIC = re.compile(r"\b(?:groups?|items?|ones?|categor(?:y|ies)|types?|kinds?
 _SAYS_AMOUNT = re.compile(r"how many|number of|多少|人数|数量|金额|amount")
 _SIGHTS = re.compile(r"还是|更|较|相对|\bcommon(?:ly)?\b|\bprevalent\b|\bhigher|\blarger")
 _ANY_AMOUNT = re.compile(r"\b(?:balance|amount|figure)s?\b")
-_GREW_MOST = re.compile(
-    r"(?:gr[eo]wn?|increased?|rose|risen|gained)(?: by)?(?: the)? (?:most|fastest)\b"
-    r"|(?:highest|largest|biggest|strongest|fastest|greatest|most) (?:[a-z]+ )?(?:growth(?: rate)?|increase|rise|gain)\b"
-    r"|(?:fastest|strongest)[- ]growing|(?:增长|增加|增幅|增速|增长率|涨幅|上升|提高|涨)得?最[多快大高]"
-)
-_FELL_MOST = re.compile(
-    r"(?:fell|fallen|declined?|decreased?|dropped|shrank|lost)(?: by)?(?: the)? (?:most|fastest)\b"
-    r"|(?:largest|biggest|sharpest|steepest|greatest) (?:[a-z]+ )?(?:decline|decrease|drop|fall)\b"
-    r"|(?:下降|减少|降低|降幅|跌幅|下跌|跌|降)得?最[多快大高]"
-)
-_BY_RATE = re.compile(r"fast|percent|rate|[幅速率快]")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_DATE = re.compile(rf"{_YEAR.pattern}年?[度末]?")
 _MORE_THAN_ONE = re.compile(
     r"\btop\b|前|倒数|bottom|第[一二三四五六七八九十\d]|\b(?:second|third|fourth|fifth|\d+(?:th|nd|rd))\b|\btwo\b|\bthree\b"
 )
@@ -83,84 +69,23 @@ def ranking(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     if (
         highest is lowest
         or not place
-        or not ((first > 1 and place == 1) or _WHICH.search(wish.text))
+        or not ((first > 1 and place == 1) or WHICH.search(wish.text))
         or (wish.top and place > 1)
         or (first == 1 and _MORE_THAN_ONE.search(wish.text))
     ):
         return None
     asked = asked_of(wish.text, table)
     found = None if asked is None else competing(asked, table)
-    if asked is None or found is None or not first < len(found.cells) <= _MOST or not comparable(table, found):
+    if asked is None or found is None or not first < len(found.cells) <= MOST or not comparable(table, found):
         return None
     if len(found.cells) > 2 and not wish.ranked:
         return None  # higher is said of two
     rest = asked.question.left
-    if not _says_what(rest, table, found) or not _of_the_kind(rest, asked, found):
+    if not says_what(rest, table, found) or not _of_the_kind(rest, asked, found):
         return None
-    if _left(asked, table, found, said(wish.text)) or not _told_apart(table, found, first, place, lowest=lowest):
+    if words_left(asked, table, found, said(wish.text)) or not _told_apart(table, found, first, place, lowest=lowest):
         return None
     return _as_plan(asked, table, found, first, place, lowest=lowest, chinese=chinese)
-
-
-def moved_most(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
-    """How to tell which of some rows grew most between two columns, or fell most: by the figure and by its share, unless
-    it says by which.
-    """
-    text = said(wish.text)
-    match = _GREW_MOST.search(text) or _FELL_MOST.search(text)
-    if match is None or _WHICH.search(text) is None:
-        return None
-    asked = asked_of(_with_year_before(f"{text[: match.start()]} {text[match.end() :]}", table), table)
-    ends = _both_ends(asked, table) if asked is not None else None
-    if asked is None or ends is None:
-        return None
-    of_last = replace(asked, found=(asked.found[0], ends[1:]), columns=asked.columns or [""])
-    found = competing(of_last, table)
-    if found is None or found.cells[0][1] != ends[1] or not 1 < len(found.cells) <= _MOST:
-        return None
-    before = replace(found, cells=tuple((row, ends[0]) for row, _ in found.cells))
-    if not (comparable(table, before) and comparable(table, found)) or not _says_what(
-        asked.question.left, table, found
-    ):
-        return None
-    if _left(asked, table, found, text):
-        return None
-    fell = _FELL_MOST.search(text) is not None
-    pairs = list(zip(_values(table, before), _values(table, found), strict=True))
-    if min(earlier for earlier, _ in pairs) <= 0:
-        return None
-    grown = [later / earlier - 1 for earlier, later in pairs]
-    added = [later - earlier for earlier, later in pairs]
-    ways = [grown] if _BY_RATE.search(match[0]) else [grown, added]
-    first = {_alone(way, lowest=fell) for way in ways}
-    if len(first) > 1 or None in first:
-        return None
-    return _moved_as_plan(table, found, ends, lowest=fell, chinese=chinese)
-
-
-def _with_year_before(text: str, table: TypedTable) -> str:
-    """*text* with the year before the only one that it names, where the table tells of that as well."""
-    years = set(map(int, _YEAR.findall(text)))
-    before = str(min(years) - 1) if len(years) == 1 else ""
-    return f"{text} {before}" if before and any(before in column.name for column in table.columns) else text
-
-
-def _both_ends(asked: Asked, table: TypedTable) -> tuple[int, int] | None:
-    """The earlier and the later of the two columns that are named, of one figure in two periods."""
-    across = asked.found[1] or ()
-    when = {at: told for at in across if (told := told_when(table.columns[at].name)) is not None}
-    units = {unit_of(table.columns[at].name) for at in across}
-    if len(across) != 2 or len(set(when.values())) != 2 or len(units) > 1:
-        return None
-    first, last = (said(_DATE.sub("", table.columns[at].name)) for at in across)
-    earlier, later = sorted(across, key=lambda at: when[at])
-    return (earlier, later) if first == last and not table.columns[later].percent else None
-
-
-def _alone(values: Sequence[float], *, lowest: bool) -> int | None:
-    """Which of *values* alone moved most in that direction."""
-    best = min(values) if lowest else max(values)
-    return values.index(best) if values.count(best) == 1 and (best < 0) is lowest else None
 
 
 def sets_against(wish: Wish) -> bool:
@@ -185,7 +110,7 @@ def _ways(wish: Wish) -> tuple[bool, bool]:
 # ── Whether that is what is asked for ──
 
 
-def _says_what(rest: str, table: TypedTable, found: Competing) -> bool:
+def says_what(rest: str, table: TypedTable, found: Competing) -> bool:
     """Whether what the question asks for by name (*which year*, 哪个地区) is what the cells that compete are."""
     if found.all_named:
         return True
@@ -221,7 +146,7 @@ def _of_the_kind(rest: str, asked: Asked, found: Competing) -> bool:
     return not (shares and _SAYS_AMOUNT.search(rest))
 
 
-def _left(asked: Asked, table: TypedTable, found: Competing, text: str) -> bool:
+def words_left(asked: Asked, table: TypedTable, found: Competing, text: str) -> bool:
     """Whether some words of the question are left that nothing accounts for."""
     question = asked.question
     for column in table.columns[: leading_columns(table)]:
@@ -240,14 +165,15 @@ def _left(asked: Asked, table: TypedTable, found: Competing, text: str) -> bool:
 
 def _told_apart(table: TypedTable, found: Competing, first: int, place: int, *, lowest: bool) -> bool:
     """Whether the *first* alone are the greatest, or the least, and none sounds like the whole of the others."""
-    values = sorted(zip(_values(table, found), found.called, strict=True), reverse=not lowest)
+    values = sorted(zip(values_of(table, found), found.called, strict=True), reverse=not lowest)
     ahead, next_one = values[:first], values[first]
     if place > 1 and ahead[-2][0] == ahead[-1][0]:
         return False
     return ahead[-1][0] != next_one[0] and (found.all_named or not any(may_be_of_all(called) for _, called in ahead))
 
 
-def _values(table: TypedTable, found: Competing) -> Iterator[float]:
+def values_of(table: TypedTable, found: Competing) -> Iterator[float]:
+    """The figures that compete, in their order."""
     for row, column in found.cells:
         value = table.rows[row][column]
         if isinstance(value, float | int):
@@ -267,7 +193,7 @@ def _as_plan(
     columns = list(dict.fromkeys(column for _, column in found.cells))
     if len(columns) == 1:
         name = table.columns[columns[0]].name
-        shown = _label_column(table, found)
+        shown = label_column(table, found)
         if shown is None:
             return None
         key, head = shown, {UNDER: "所属" if chinese else "under"}.get(shown, shown)
@@ -289,24 +215,7 @@ def _as_plan(
     return Plan(sql, None, sure, percents=tuple(table.columns[at].name for at in columns) if percent else ())
 
 
-def _moved_as_plan(
-    table: TypedTable, found: Competing, ends: tuple[int, int], *, lowest: bool, chinese: bool
-) -> Plan | None:
-    key = _label_column(table, found)
-    if key is None:
-        return None
-    earlier, later = (table.columns[at].name for at in ends)
-    name = growth_between(later, earlier, yearly=False, chinese=chinese)
-    rows = ", ".join(str(row) for row, _ in found.cells)
-    sql = (
-        f"SELECT {quoted(key)}, {quoted(earlier)}, {quoted(later)}, {quoted(later)} / {quoted(earlier)} - 1 "  # noqa: S608 - all quoted
-        f"AS {quoted(name)} FROM {quoted(table.label)} WHERE {quoted(ROW)} IN ({rows}) "
-        f"ORDER BY {quoted(name)} {'ASC' if lowest else 'DESC'} LIMIT 1"
-    )
-    return Plan(sql, None, 2.0, percents=(name,))
-
-
-def _label_column(table: TypedTable, found: Competing) -> str | None:
+def label_column(table: TypedTable, found: Competing) -> str | None:
     """The column that tells the rows apart: one of labels, no numbers, or that of the labels they stand under."""
     rows = [row for row, _ in found.cells]
     for at, column in enumerate(table.columns[: leading_columns(table)]):

@@ -88,13 +88,11 @@ def _figures(wish: Wish, table: TypedTable, found: Mentions, frame: Frame, *, ch
         if operation != "share":
             return None
     moved = not wish.trend and MOVES.search(found.rest) is not None
-    if operation is None and moved:
-        return None
     if operation is None or (operation == "growth" and not frame.grain):
         rates = all(_SAYS_GROWTH.search(plain(table.columns[at].name)) for at in measures)
         first = wish.top or wish_of(found.rest).ranked  # what all come to is not the first of them
         meant = not first if operation is None else rates
-        return values(table, found, measures, sure, chinese=chinese) if meant else None
+        return values(table, found, measures, sure, chinese=chinese) if meant and not moved else None
     another = operation == "share" and (len(measures) > 1 or _of_another(wish, table, measures))
     if sure < _LEAST or another or (operation in _OF_ONE_TIME and moved):
         return None

@@ -114,10 +114,9 @@ def _of_another(table: TypedTable, at: int) -> bool:
     rows = [row for number, row in enumerate(table.rows) if number not in table.totals]
     count = len({row[at] for row in rows})
     for other, column in enumerate(table.columns):
-        named = {row[other] for row in rows}
-        if other != at and column.kind == "text" and count < len(named) < len(rows):
-            if len({(row[other], row[at]) for row in rows}) == len(named):
-                return True
+        named, both = {row[other] for row in rows}, {(row[other], row[at]) for row in rows}
+        if column.kind == "text" and count < len(named) < len(rows) and len(both) == len(named):
+            return True
     return False
 
 
