@@ -118,7 +118,7 @@ def _apart(
 
     with closing(pool.apart(upload, [one for one in numbers if one not in sample], rules, password=password)) as rest:
         pages: Iterator[RawPage | ApartPage] = (sample.get(number) or next(rest) for number in numbers)
-        yield from _finished(together(pages, rules, again))
+        yield from _finished(together(pages, rules, again), plain=plain)
 
 
 def _in_time(
@@ -152,12 +152,13 @@ def _noted(leaves: Iterator[Leaf], count: int, late: Sequence[int]) -> Iterator[
 
 def leaves_of(raws: Iterable[RawPage], labels: PageLabels, type_: Typography, *, plain: bool = False) -> Iterator[Leaf]:
     """*raws*, which follow each other, by the rules of layout."""
-    return _finished(together(raws, PageRules(labels, type_, plain)))
+    return _finished(together(raws, PageRules(labels, type_, plain)), plain=plain)
 
 
-def _finished(leaves: Iterable[Leaf]) -> Iterator[Leaf]:
-    """*leaves* with what only the pages around each one tell."""
-    return with_names(mended(joined_over_breaks(leaves)))
+def _finished(leaves: Iterable[Leaf], *, plain: bool) -> Iterator[Leaf]:
+    """*leaves* with what only the pages around each one tell; *plain* ones have no tables to be named."""
+    whole = mended(joined_over_breaks(leaves))
+    return whole if plain else with_names(whole)
 
 
 def _read_here(upload: Upload, *, deep: bool, password: str | None, plain: bool) -> Reading:

@@ -15,7 +15,7 @@ LABELS = "ASSETS Cash and cash equivalents Marketable securities Accounts receiv
 
 def page(*spans):
     keys = "text", "font", "char_flags"
-    return [{"number": 0, "lines": [{"spans": [dict(zip(keys, span, strict=True)) for span in spans]}]}]
+    return [dict(zip(keys, span, strict=True)) for span in spans]
 
 
 @pytest.mark.parametrize("text", [ENGLISH, CHINESE, TRADITIONAL, LABELS, LABELS.upper()])

@@ -40,8 +40,8 @@ class _Words:
             for block in blocks
             if isinstance(block, Span)
         ]
-        words = " ".join(texts).split()
-        self.known.update(words)
+        words = set(" ".join(texts).split()) - self.known
+        self.known |= words
         self.prefixes.update([word.partition("-")[0] for word in words if "-" in word and word[-1] != "-"])
 
     def mend(self, blocks: Sequence[Block]) -> tuple[Block, ...] | None:

@@ -148,7 +148,7 @@ def typography(pages: Iterable[tuple[Sequence[Line], float]]) -> Typography:
         seen: set[Style] = set()
         margins: set[str] = set()
         for line in lines:
-            text = " ".join(word[4] for word in line.words)
+            text = " ".join([word[4] for word in line.words])
             size = round(line.size * 2) / 2
             sizes[size] += len(text)
             if len(text) <= 100 and _LETTERS.search(text):

@@ -16,9 +16,9 @@ _SIGNS |= {
 """By the encoding of the standard font ZapfDingbats (ISO 32000-1, annex D.6) and the names that Unicode has for it."""
 
 
-def has_dingbats(blocks: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether *blocks*, as ``extractDICT`` gives them, have any of those signs."""
-    return any(_FONT in span["font"] for block in blocks for line in block.get("lines", ()) for span in line["spans"])
+def has_dingbats(runs: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether *runs* of text, as ``extractDICT`` gives them, have any of those signs."""
+    return any(_FONT in font for font in {run["font"] for run in runs})
 
 
 def with_signs(words: Sequence[Word], blocks: Sequence[Mapping[str, Any]]) -> list[Word]:

@@ -21,7 +21,8 @@ def once(lines: Sequence[Line]) -> list[Line]:
         kept: list[tuple[int, Corners]] = []
         for at in alike if len(alike) > 1 else ():
             box = corners(lines[at].words)
-            first = next((one for one, other in kept if _is_beside(box, other)), None)
+            near = _BESIDE * (box[3] - box[1])
+            first = next((one for one, other in kept if abs(box[1] - other[1]) < near and _is_beside(box, other)), None)
             if first is None:
                 kept.append((at, box))
             else:

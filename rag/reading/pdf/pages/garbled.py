@@ -5,6 +5,7 @@ Each font of a page is judged by itself, since each has its own table of charact
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -39,28 +40,28 @@ _SAMPLE = 1_000  # characters of a font that are looked at
 _SHARE = 0.3  # of what is judged; a page that spells more rubbish than this is read by OCR as a whole
 
 
-def is_garbled(blocks: Iterable[Mapping[str, Any]]) -> bool:
-    """Whether much of the text of a page, as MuPDF's ``extractDICT`` gives it, spells something else than it shows."""
-    fonts: dict[tuple[str, bool], list[str]] = {}
-    for block in blocks:
-        for line in block.get("lines", ()):
-            for span in line["spans"]:
-                unknown = span["char_flags"] & _NO_UNICODE != 0
-                fonts.setdefault((span["font"], unknown), []).append(span["text"])
+def is_garbled(runs: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether much of the text of a page, *runs* as ``extractDICT`` gives them, spells something else than it shows."""
+    fonts = defaultdict[tuple[str, bool], list[str]](list)
+    for run in runs:
+        fonts[run["font"], run["char_flags"] & _NO_UNICODE != 0].append(run["text"])
     found = [(" ".join(texts), unknown) for (_, unknown), texts in fonts.items()]
-    whole = sum([len(text) for text, _ in found])
-    bad = 0
-    for text, unknown in found:
-        if len(text) * 20 > whole:
-            sense = makes_sense(text[:_SAMPLE])
-            if sense is False or (unknown and sense is None):
-                bad += len(text)
-    return bad > max(10, whole * _SHARE)
+    left = whole = sum([len(text) for text, _ in found])
+    bad, most = 0, max(10, whole * _SHARE)
+    for text, unknown in sorted(found, key=lambda one: -len(one[0])):
+        if bad + left <= most or len(text) * 20 <= whole:
+            break
+        left -= len(text)
+        sense = makes_sense(text[:_SAMPLE])
+        if sense is False or (unknown and sense is None):
+            bad += len(text)
+    return bad > most
 
 
 def makes_sense(text: str) -> bool | None:
     """Whether *text* is writing in some language; ``None`` when it has too little to tell, as figures have."""
-    if _UNREADABLE.search(text):
+    plain = text.isascii() and text.isprintable() and "(cid:" not in text
+    if not plain and _UNREADABLE.search(text):
         unreadable = sum(map(len, _UNREADABLE.findall(text)))
         if unreadable > max(5, 0.2 * (len(text) - text.count(" "))):
             return False

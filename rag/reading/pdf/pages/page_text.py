@@ -52,14 +52,12 @@ def text_of(page: Any, paint: PagePaint, *, plain: bool = False) -> PageText:
     """
     textpage = page.get_textpage(flags=_IN_LETTERS)
     blocks = textpage.extractDICT()["blocks"]
-    if plain and not page.rotation and not has_dingbats(blocks):
+    runs = [run for block in blocks for line in block.get("lines", ()) for run in line["spans"]]
+    signs, garbled = has_dingbats(runs), is_garbled(runs)
+    if plain and not page.rotation and not signs:
         lines = once(plain_lines(blocks))
         if lines and not may_hide(blocks, "".join([line.words[0][4] for line in lines]), paint):
-            return PageText(lines, {}, [], is_garbled(blocks))
-    return _text_of(page, textpage, blocks, paint)
-
-
-def _text_of(page: Any, textpage: Any, blocks: Sequence[Any], paint: PagePaint) -> PageText:
+            return PageText(lines, {}, [], garbled)
     turn = page.rotation
     matrix = page.rotation_matrix if turn else None
     words: list[Word] = textpage.extractWORDS()
@@ -70,7 +68,7 @@ def _text_of(page: Any, textpage: Any, blocks: Sequence[Any], paint: PagePaint) 
         words = [(*word[:4], _writable(word[4]), *word[5:]) for word in words]
         text = "".join([word[4] for word in words])
     words, unseen = parted(with_marks_apart(words, blocks), text, blocks, paint)
-    if has_dingbats(blocks):
+    if signs:
         words, unseen = with_signs(words, blocks), with_signs(unseen, blocks)
     if matrix is not None:
         words, unseen = ([(*shown(word, matrix), *word[4:]) for word in some] for some in (words, unseen))
@@ -80,7 +78,7 @@ def _text_of(page: Any, textpage: Any, blocks: Sequence[Any], paint: PagePaint) 
         lines = _with_thickened(lines, paint.strokes)
     cuttable = [word for word in words if _MAY_BE_CUT.search(word[4])] if _MAY_BE_CUT.search(text) else []
     characters = _characters(textpage, cuttable, matrix) if cuttable else {}
-    return PageText(lines, characters, _lines(unseen, styles), is_garbled(blocks))
+    return PageText(lines, characters, _lines(unseen, styles), garbled)
 
 
 def beside(page: Any) -> list[Line]:

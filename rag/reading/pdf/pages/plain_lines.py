@@ -36,8 +36,7 @@ def plain_lines(blocks: Iterable[Mapping[str, Any]]) -> list[Line]:
                     found.append(_line(line, text, bare, size, (number, at), bold=bold))
     except _Odd:
         return []
-    total = sum([line.words[0][0] + line.words[0][1] + line.words[0][2] + line.words[0][3] for line in found])
-    return found if count >= _ENOUGH and math.isfinite(total) else []
+    return found if count >= _ENOUGH else []
 
 
 def _told(runs: Sequence[Mapping[str, Any]]) -> tuple[str, float, bool]:
@@ -45,15 +44,21 @@ def _told(runs: Sequence[Mapping[str, Any]]) -> tuple[str, float, bool]:
     if len(runs) == 1:
         run = runs[0]
         return run["text"], run["size"], run["flags"] & _BOLD_FLAG != 0
-    full = [run for run in runs if run["text"].strip()]
-    if any(run["bbox"][2] - run["bbox"][0] < _THIN for run in full):
-        raise _Odd
-    size = max(full, key=_length)["size"] if full else 0.0
-    return (
-        "".join([f" {mark}" if (mark := raised(run)) else run["text"] for run in runs]),
-        size,
-        all(run["flags"] & _BOLD_FLAG for run in full),
-    )
+    text, size, longest, bold = "", 0.0, 0, True
+    for run in runs:
+        own = run["text"]
+        if long := len(own.strip()):
+            x0, _, x1, _ = run["bbox"]
+            if x1 - x0 < _THIN:
+                raise _Odd
+            flags = run["flags"]
+            bold = bold and flags & _BOLD_FLAG != 0
+            if long > longest:
+                longest, size = long, run["size"]
+            mark = raised(run)
+            own = f" {mark}" if mark else own
+        text += own
+    return text, size, bold
 
 
 def _bare(text: str) -> str:
@@ -68,6 +73,8 @@ def _bare(text: str) -> str:
 
 def _line(line: Mapping[str, Any], text: str, bare: str, size: float, number: tuple[int, int], *, bold: bool) -> Line:
     x0, y0, x1, y1 = line["bbox"]
+    if not math.isfinite(x0 + y0 + x1 + y1):
+        raise _Odd
     right, down = line["dir"]
     way = 0
     if down or right <= 0:
@@ -80,7 +87,3 @@ def _line(line: Mapping[str, Any], text: str, bare: str, size: float, number: tu
             x1 -= (len(text) - len(text.rstrip())) * size * _SPACE
             x0 = min(x0, x1)
     return Line(((x0, y0, x1, y1, bare, *number, 0),), size if size > 1 else 1.0, bold, way)
-
-
-def _length(run: Mapping[str, Any]) -> int:
-    return len(run["text"].strip())
