@@ -15,6 +15,10 @@ _STRONG = re.compile(
     r"\b(?:Incorporated|Inc|Corporation|Corp|Company|Co|Limited|Ltd|L\.?L\.?C|P\.?L\.?C|N\.V|S\.A|S\.E|AG|SE|S\.p\.A|GmbH|Berhad)\.?,?$",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(
+    r"(?<=\b)(Incorporated|Inc|Corporation|Corp|Limited|Ltd|L\.?L\.?C|P\.?L\.?C|GmbH|Berhad)\b\.?\s+(?!and\b|&|of\b|\().*$",
+    re.IGNORECASE,
+)
 _SUBSIDIARIES = re.compile(
     r",?\s+and\s+(?:its\s+)?(?:consolidated\s+)?(?:subsidiar(?:y|ies)|affiliates)(?:\s+compan(?:y|ies))?$",
     re.IGNORECASE,
@@ -54,7 +58,8 @@ def names_of(pages: Sequence[PageLines], name: str) -> tuple[str, ...]:
     """The names of the one that the first *pages* are about, the fullest first; *name* is the file's, and is asked
     last: as ``Otter 2022 10K`` and 青荷纸业2022年年度报告 name a company.
     """
-    found = _chartered(pages[:3]) or _traded(pages[:2]) or chinese_names(pages, name) or _on_the_cover(pages[:2])
+    found = _chartered(pages[:3]) or _traded(pages[:2])
+    found = found or [*chinese_names(pages, name), *_on_the_cover(pages[:2])]  # one may have a name in each language
     if not found:
         match = _NAMED_FILE.match(name.replace("_", " "))
         return ((match[1] or match[2]).strip(" -"),) if match else ()
@@ -107,11 +112,14 @@ def _trimmed(name: str) -> str:
 
 
 def _on_the_cover(pages: Sequence[PageLines]) -> list[str]:
-    """A heading of the first pages that is the name of a company; on a cover of few words, any line of it."""
+    """A heading of the first pages that is the name of a company, or begins with it; on a cover of few words, any line
+    of it.
+    """
     for page in pages:
         few = page.number == 1 and sum(len(line.text) for line in page.lines) < _FEW
         for line in page.lines[:_COVER_LINES]:
             text = _SUBSIDIARIES.sub("", BRACKETS.sub("", line.text)).strip(" ,")
+            text = _GOES_ON.sub(r"\1", text) if line.heads else text
             if (line.heads or line.runs or few) and _is_company(text):
                 return [text]
     return []

@@ -52,7 +52,8 @@ _ORDINAL = "|".join(_ORDINALS)
 _QUARTER_OF_YEAR = re.compile(
     rf"\b(?P<o>{_ORDINAL})[- ]quarter"
     r"(?:[ ,]+(?:and|&)[ ]+(?:full[- ]|fiscal )?(?:year|first half|half[- ]year|nine months))?"
-    rf"(?:[ ,]+of)?(?:[ ,]+(?:fiscal|financial))?(?:[ ,]+year)?[ ,]+(?P<y>{_YEAR})\b"
+    r"(?:[ ,]+of)?(?:[ ,]+(?:fiscal|financial))?(?:[ ,]+year)?[ ,]+"
+    rf"(?:(?:fy[ '-]*)?(?P<y>{_YEAR})|fy[ '-]*(?P<s4>\d\d))\b"
     rf"|\b(?P<y2>{_YEAR})[ ,]+(?:fiscal )?(?P<o2>{_ORDINAL})[- ]quarter\b"
     rf"|\bq(?P<q>[1-4])[ ,'-]*(?:fy|fiscal(?: year)?)?[ '-]*(?P<y3>{_YEAR})\b"
     rf"|\b(?P<y4>{_YEAR})[ -]*q(?P<q2>[1-4])\b|\b(?P<q3>[1-4])q[ -]*(?P<y5>{_YEAR})\b"
@@ -256,7 +257,7 @@ def _of_quarter(match: re.Match[str]) -> Told:
     quarter = _ORDINALS[ordinal.lower()] if ordinal else int(next(found[n] for n in _QS if found[n]))
     year = next((int(found[n]) for n in ("y", "y2", "y3", "y4", "y5") if found[n]), None)
     if year is None:
-        year = 2000 + int(next(found[n] for n in ("s", "s2", "s3") if found[n]))
+        year = 2000 + int(next(found[n] for n in ("s", "s2", "s3", "s4") if found[n]))
     return Told(year, quarter)
 
 

@@ -51,7 +51,7 @@ def _is_title(line: Line, names: Sequence[str]) -> bool:
     return (
         _SHORTEST <= len(text) <= _LONGEST
         and 2 * letters > len(text)
-        and not any(text.startswith(name) for name in names[:1])
+        and not any(text.startswith(name) and len(text) < len(name) + _SHORTEST for name in names[:1])
         and not line.cells
         and not _SENTENCE.search(text)
         and not _NO_TITLE.search(lowered(text))

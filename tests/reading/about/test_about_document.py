@@ -291,3 +291,21 @@ def test_whatever_a_document_says_its_year_is_plausible(pages, name, workbook):
     assert known.quarter is None or (known.year is not None and 1 <= known.quarter <= 4)
     assert all(known.names)
     assert known.by_hand == frozenset()
+
+
+def test_a_cover_in_two_languages_tells_both_names_of_a_company():
+    known = about("# Lantern Bay Logistics Holdings Limited\n# 燈灣物流控股有限公司\n# ANNUAL REPORT 2024 年報")
+    assert {"燈灣物流控股有限公司", "Lantern Bay Logistics Holdings Limited"} <= set(known.names)
+
+
+def test_a_title_that_begins_with_a_company_names_it():
+    known = about("# LANTERN BAY LIMITED MINUTES OF THE 47TH MEETING OF THE BOARD\nHeld on 9 September 2025.")
+    assert known.names[0] == "LANTERN BAY LIMITED"
+    assert known.title == "LANTERN BAY LIMITED MINUTES OF THE 47TH MEETING OF THE BOARD"
+
+
+@pytest.mark.parametrize("told", ["Third Quarter FY2025 Results", "Third Quarter FY25 Results"])
+def test_a_fiscal_quarter_in_letters_comes_before_the_one_it_is_compared_with(told):
+    slides = ["# Q3 at a glance\n€71m in Q3 FY24"] * 8
+    known = about(f"# Lantern Foods SE\n# {told}\n6 November 2025", *slides, wide=True)
+    assert (known.year, known.quarter) == (2025, 3)
