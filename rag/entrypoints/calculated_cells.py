@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from rag.records import Cells, Citation, cell_corners, cell_name
+from rag.records import Cells, Citation, area_name, cell_corners
 
 
 def calculated_in(citation: Citation) -> list[str]:
@@ -28,10 +28,10 @@ def _joined(found: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
             last = sheet, (last[1][0], left, max(bottom, last[1][2]), right)
             continue
         if last:
-            yield last[0], _named(last[1])
+            yield last[0], area_name(last[1])
         last = sheet, (top, left, bottom, right)
     if last:
-        yield last[0], _named(last[1])
+        yield last[0], area_name(last[1])
 
 
 def _shared(first: str, second: str) -> str:
@@ -41,10 +41,4 @@ def _shared(first: str, second: str) -> str:
     bottom, right = min(ours[2], theirs[2]), min(ours[3], theirs[3])
     if top > bottom or left > right:
         return ""
-    return _named((top, left, bottom, right))
-
-
-def _named(corners: tuple[int, int, int, int]) -> str:
-    top, left, bottom, right = corners
-    first, last = cell_name(top, left), cell_name(bottom, right)
-    return first if first == last else f"{first}:{last}"
+    return area_name((top, left, bottom, right))

@@ -23,7 +23,7 @@ from rag.records.leaves import KeptFigure, LeafReport
 from rag.records.library import Base, Document, DocumentState, Owner, Scope
 from rag.records.models import ModelChoice, ModelInfo, PullProgress, RerankerChoice
 from rag.records.passages import Hit, Passage, Spot
-from rag.records.places import Box, Cells, Page, Place, areas, cell_corners, cell_name
+from rag.records.places import Box, Cells, Page, Place, area_name, areas, cell_corners, cell_name
 from rag.records.reading import (
     NOT_CALCULATED,
     Block,
@@ -133,6 +133,7 @@ __all__ = [
     "View",
     "Worked",
     "Wrote",
+    "area_name",
     "areas",
     "cell_corners",
     "cell_name",

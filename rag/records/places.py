@@ -80,6 +80,13 @@ def cell_corners(area: str) -> tuple[int, int, int, int]:
     return min(top, bottom), min(left, right), max(top, bottom), max(left, right)
 
 
+def area_name(corners: tuple[int, int, int, int]) -> str:
+    """``C12`` or ``A2:F40``, of which ``cell_corners`` gives these *corners*."""
+    top, left, bottom, right = corners
+    first, last = cell_name(top, left), cell_name(bottom, right)
+    return first if first == last else f"{first}:{last}"
+
+
 def _corner(name: str, area: str) -> tuple[int, int]:
     match = _CELL.fullmatch(name)
     if match is None:
@@ -111,9 +118,7 @@ def areas(places: Iterable[Place]) -> tuple[Place, ...]:
             bottom, right = max(others[2], bottom), max(others[3], right)
         sheets[place.sheet] = (top, left, bottom, right)
     found: list[Place] = [pages[number] for number in sorted(pages)]
-    for sheet, (top, left, bottom, right) in sheets.items():
-        first, last = cell_name(top, left), cell_name(bottom, right)
-        found.append(Cells(sheet, first if first == last else f"{first}:{last}"))
+    found += (Cells(sheet, area_name(corners)) for sheet, corners in sheets.items())
     return tuple(found)
 
 

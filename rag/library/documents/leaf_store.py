@@ -23,8 +23,8 @@ from rag.records import (
     Place,
     Span,
     Table,
+    area_name,
     cell_corners,
-    cell_name,
     joined,
 )
 
@@ -207,8 +207,7 @@ def _figure(row: Row[Any]) -> KeptFigure:
     box, area = Box(row.x0, row.y0, row.x1, row.y1), ""
     if row.kind == "workbook":
         left, top, right, bottom = map(int, box)
-        first, last = cell_name(top, left), cell_name(bottom, right)
-        area = first if first == last else f"{first}:{last}"
+        area = area_name((top, left, bottom, right))
         box = Box((left - 1) * _WIDTH, (top - 1) * _HEIGHT, right * _WIDTH, bottom * _HEIGHT)
     return KeptFigure(row.id, row.document, row.page, row.printed, box, row.caption, area)
 

@@ -10,9 +10,9 @@ from rag.reading.sheets.formats.date_format import moment_of
 from rag.reading.sheets.sheet_extras import extras_of_sheet, names_of
 from rag.reading.sheets.sheet_watch import SheetWatch
 from rag.reading.sheets.spreadsheet import opened_workbook
-from rag.reading.sheets.stored import Broken, NotCalculated, StoredCell, Workbook, area_name
+from rag.reading.sheets.stored import Broken, NotCalculated, StoredCell, Workbook
 from rag.reading.sheets.workbooks import open_workbook
-from rag.records import Extras, Note, Upload, cell_name
+from rag.records import Extras, Note, Upload, area_name, cell_name
 
 
 @dataclass(frozen=True, slots=True)

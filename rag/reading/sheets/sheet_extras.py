@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from contextlib import suppress
 
-from rag.reading.sheets.stored import Broken, Sheet, Workbook, area_name, quoted
-from rag.records import Annotation, DefinedName, Extras, FormField, Link
+from rag.reading.sheets.stored import Broken, Sheet, Workbook, quoted
+from rag.records import Annotation, DefinedName, Extras, FormField, Link, area_name
 
 _MOST = 2000  # of each kind
 

@@ -4,9 +4,9 @@ import struct
 from pathlib import Path
 
 from rag.errors import PageUndrawable
-from rag.reading.sheets.stored import Broken, area_name
+from rag.reading.sheets.stored import Broken
 from rag.reading.sheets.workbooks import open_workbook
-from rag.records import PageImage
+from rag.records import PageImage, area_name
 
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 _LARGEST = 16 * 2**20

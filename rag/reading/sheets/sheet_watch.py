@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 
-from rag.reading.sheets.stored import Area, Broken, NotCalculated, Sheet, StoredCell, area_name
-from rag.records import Note, cell_name
+from rag.reading.sheets.stored import Area, Broken, NotCalculated, Sheet, StoredCell
+from rag.records import Note, area_name, cell_name
 
 MOST_CELLS = 2_000_000
 _MOST_SECONDS = 300.0

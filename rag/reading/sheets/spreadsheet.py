@@ -7,12 +7,12 @@ from contextlib import contextmanager, suppress
 from rag.errors import DamagedFile, NoSheets
 from rag.reading.sheets.sheet_extras import extras_of
 from rag.reading.sheets.sheet_watch import SheetWatch
-from rag.reading.sheets.stored import Broken, Sheet, StoredCell, Workbook, area_name
+from rag.reading.sheets.stored import Broken, Sheet, StoredCell, Workbook
 from rag.reading.sheets.tables.sheet_areas import blocks_of, with_units
 from rag.reading.sheets.tables.sheet_table import tells_unit
 from rag.reading.sheets.tables.table_profile import Dates, profile
 from rag.reading.sheets.workbooks import open_workbook
-from rag.records import Cell, Cells, Figure, Leaf, Note, Reading, Row, Span, Table, Upload, cell_name
+from rag.records import Cell, Cells, Figure, Leaf, Note, Reading, Row, Span, Table, Upload, area_name, cell_name
 
 _MOST_SHEETS, _MOST_CELLS = 2000, 10_000_000  # of a workbook; what is beyond is named
 

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from zlib import error as DeflateError  # noqa: N812 - its name in zlib is lower case
 
 from rag.reading.sheets.formats.number_format import NO_MOMENT, displayed, is_date_format
-from rag.records import NOT_CALCULATED, cell_name
+from rag.records import NOT_CALCULATED
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
@@ -230,13 +230,6 @@ def corners(area: str) -> Area:
     top, left = int(match[2]), column_number(match[1])
     bottom, right = (int(match[4]), column_number(match[3])) if match[3] else (top, left)
     return min(top, bottom), min(left, right), max(top, bottom), max(left, right)
-
-
-def area_name(area: Area) -> str:
-    """``C12`` or ``A2:F40``."""
-    top, left, bottom, right = area
-    first, last = cell_name(top, left), cell_name(bottom, right)
-    return first if first == last else f"{first}:{last}"
 
 
 def column_number(letters: str) -> int:

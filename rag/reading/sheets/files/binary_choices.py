@@ -7,7 +7,8 @@ import struct
 from collections.abc import Iterator
 
 from rag.reading.sheets.formulas.formula_tokens import FormulaBook, formula_text
-from rag.reading.sheets.stored import Area, Choices, area_name
+from rag.reading.sheets.stored import Area, Choices
+from rag.records import area_name
 
 _KIND, _LIST = 0x0F, 3
 _WORDS, _NONE = 4, 0xFFFFFFFF  # titles and texts of what is said on a click and on a mistake

@@ -14,8 +14,20 @@ from rag.language import is_chinese
 from rag.reading.numbers import number_of
 from rag.reading.room import short, tokens
 from rag.reading.sheets.formats.date_format import moment_of
-from rag.reading.sheets.stored import area_name
-from rag.records import Cell, Cells, Row, Span, Table, areas, cell_corners, cell_name, joined, places_of, says_total
+from rag.records import (
+    Cell,
+    Cells,
+    Row,
+    Span,
+    Table,
+    area_name,
+    areas,
+    cell_corners,
+    cell_name,
+    joined,
+    places_of,
+    says_total,
+)
 
 _ROOM = 190.0  # tokens, as they are guessed here: what an embedder reads well leaves some for the name of the sheet
 _FEWEST_ROWS, _ENDS = 2, 50

@@ -9,7 +9,8 @@ from xml.etree import ElementTree as ET
 
 from rag.reading.sheets.files.ods.ods_drawings import attribute, count_of
 from rag.reading.sheets.files.ods.ods_references import attributes_of, formula_of
-from rag.reading.sheets.stored import Area, Choices, Facts, area_name
+from rag.reading.sheets.stored import Area, Choices, Facts
+from rag.records import area_name
 
 _RULE = re.compile(rb"<table:content-validation\s[^>]*>")
 _ONE_OF = re.compile(r"cell-content-is-in-list\((.*)\)\s*$", re.DOTALL)

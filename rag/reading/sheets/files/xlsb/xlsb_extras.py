@@ -9,7 +9,8 @@ from contextlib import suppress
 
 from rag.reading.sheets.files.package import Package
 from rag.reading.sheets.files.xlsb.xlsb_rows import records, wide_text
-from rag.reading.sheets.stored import Area, Broken, DefinedTable, Remark, area_name, clean
+from rag.reading.sheets.stored import Area, Broken, DefinedTable, Remark, clean
+from rag.records import area_name
 
 _AUTHOR, _REMARK, _REMARK_TEXT, _TABLE = 632, 635, 637, 660
 _TABLE_NAMES = 64  # where the two names of a table begin
