@@ -736,3 +736,104 @@ def test_a_head_in_the_middle_over_labels_set_to_the_left_is_theirs():
     assert texts(centred.rows)[0] == {1: "工业机器人", 2: "71,302.40", 3: "71,302.40"}
     assert texts(of("项目", 300).head.header) == [{1: "项目", 2: "收入", 3: "成本"}]
     assert texts(of("附注", 300).rows)[0] == {1: "工业机器人", 3: "71,302.40", 4: "71,302.40"}
+
+
+def foot_of_a_page():
+    """A page with text alone, at whose foot the model sees no table but more text."""
+    heads = [line(x + 40, 714, text) for x, text in zip(LEFTS[2:], ("2024", "2023", "2022"), strict=True)]
+    row = [line(60, 730, "Nordic countries"), *[right(x, 730, "71,302.40") for x in LEFTS[2:]]]
+    text = Region("text", (50, 690, 580, 745))
+    return RawPage(
+        1,
+        600,
+        800,
+        lines=[line(60, 686, "Orders by region", bold=True), line(60, 700, "(in thousands)"), *heads, *row],
+        regions=(Region("section-header", (50, 680, 300, 696)), text),
+    )
+
+
+def last_row(size=10.0, left=60.0):
+    """The top of a page with one row, which the model takes for text, and a paragraph below it."""
+    row = [line(left, 60, "Total orders", size=size), *[right(x, 60, "139,806.52", size=size) for x in LEFTS[2:]]]
+    prose = line(60, 100, "Demand in the second half was supported by orders for replacement and by lower rates.")
+    regions = (Region("text", (50, 55, 580, 75)), Region("text", (50, 95, 580, 115)))
+    return RawPage(2, 600, 800, lines=[*row, prose], regions=regions)
+
+
+def test_heads_and_first_row_at_the_foot_of_a_page_are_the_beginning_of_a_table():
+    (found,) = [block for block in leaf(foot_of_a_page())[0].blocks if isinstance(block, Table)]
+    assert [span.text for span in found.head.title] == ["Orders by region"]
+    assert [span.text for span in found.head.unit] == ["(in thousands)"]
+    assert texts(found.head.header) == [{2: "2024", 3: "2023", 4: "2022"}]
+    assert texts(found.rows) == [{1: "Nordic countries", 2: "71,302.40", 3: "71,302.40", 4: "71,302.40"}]
+
+
+def test_the_last_row_alone_at_the_top_of_the_next_page_is_one_of_the_table():
+    _, last = leaf(foot_of_a_page())
+    blocks = leaf(last_row(), last)[0].blocks
+    (found,) = [block for block in blocks if isinstance(block, Table)]
+    assert found.continues
+    assert texts(found.rows) == [{1: "Total orders", 2: "139,806.52", 3: "139,806.52", 4: "139,806.52"}]
+    assert [block.text[:6] for block in blocks if isinstance(block, Span)] == ["Demand"]
+
+
+def test_a_row_of_other_type_or_place_at_the_top_of_a_page_is_none_of_the_table_before():
+    _, last = leaf(foot_of_a_page())
+    for other in (last_row(size=12.0), last_row(left=160.0)):
+        assert not [block for block in leaf(other, last)[0].blocks if isinstance(block, Table)]
+
+
+def two_in_one(name, *, bold=True):
+    heads = [line(60, 140, "Category"), right(260, 140, "Average balance"), right(340, 140, "Interest")]
+    return page(
+        *[right(x, 100, year) for x, year in ((260, "2024"), (340, "2023"))],
+        *[line(60, y, label) for y, label in ((112, "Loans"), (124, "Leases"))],
+        *[right(x, y, "71,302") for x in LEFTS[1:3] for y in (112, 124)],
+        line(60, 132, name, bold=bold),
+        *heads,
+        *[line(60, y, label) for y, label in ((152, "Demand"), (164, "Savings"))],
+        *[right(x, y, "4,806") for x in LEFTS[1:3] for y in (152, 164)],
+        rows=(110, 122, 131, 138, 150, 162),
+        columns=(200, 335),
+    )
+
+
+def test_a_name_in_bold_over_heads_of_words_begins_another_table():
+    first, second = [b for b in leaf(two_in_one("Deposits by kind"))[0].blocks if isinstance(b, Table)]
+    assert [row[1] for row in texts(first.rows)] == ["Loans", "Leases"]
+    assert [span.text for span in second.head.title] == ["Deposits by kind"]
+    assert texts(second.head.header) == [{1: "Category", 2: "Average balance", 3: "Interest"}]
+    assert [row[1] for row in texts(second.rows)] == ["Demand", "Savings"]
+
+
+def test_a_section_of_a_table_begins_no_other():
+    for section in (two_in_one("Deposits:"), two_in_one("Deposits", bold=False)):
+        assert len([block for block in leaf(section)[0].blocks if isinstance(block, Table)]) == 1
+
+
+def test_a_currency_by_its_letters_is_a_unit():
+    found = table(
+        page(
+            line(60, 100, "(EUR million)"),
+            *[right(x, 100, year) for x, year in ((260, "2024"), (340, "2023"))],
+            *[line(60, y, label) for y, label in ((114, "Sales"), (128, "Costs"))],
+            *[right(x, y, "364.7") for x in LEFTS[1:3] for y in (114, 128)],
+            rows=(112, 126),
+            columns=(240, 335),
+        )
+    )
+    assert [span.text for span in found.head.unit] == ["(EUR million)"]
+
+
+def test_a_dash_apart_from_the_figure_behind_it_stands_in_a_column_of_its_own():
+    found = table(
+        page(
+            *[right(x, 100, head) for x, head in ((260, "Gross"), (340, "Tax"), (420, "Net"))],
+            *[line(60, y, label) for y, label in ((114, "Sales"), (128, "Costs"), (142, "Fees"))],
+            *[right(x, y, "-" if x == 340 else "1,466") for x in LEFTS[1:4] for y in (114, 128, 142)],
+            rows=(112, 126, 140),
+            columns=(200, 335),
+        )
+    )
+    assert [row[3] for row in texts(found.rows)] == ["-"] * 3
+    assert [row[4] for row in texts(found.rows)] == ["1,466"] * 3

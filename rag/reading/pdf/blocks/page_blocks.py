@@ -12,7 +12,8 @@ from rag.reading.pdf.blocks.part_blocks import prose
 from rag.reading.pdf.blocks.region_flows import flows_of
 from rag.reading.pdf.pages.raw_page import RawPage
 from rag.reading.pdf.tables.region_tables import all_grids
-from rag.reading.pdf.tables.table_blocks import head_of, rows_of
+from rag.reading.pdf.tables.rows_overleaf import with_rows_overleaf
+from rag.reading.pdf.tables.table_blocks import following, head_of, rows_of
 from rag.reading.pdf.tables.table_breaks import Edges, LastTable, aligned, goes_on, is_repeated, repeated
 from rag.records import Block, Box, Leaf, Note, Page, Span, SpanKind, Table
 
@@ -71,7 +72,7 @@ def _blocks(
     found: list[Block] = []
     above: list[Row] = []
     first: list[Row] | None = None
-    for page_flow in flows_of(raw):
+    for page_flow in flows_of(with_rows_overleaf(raw, last, type_)):
         flow, free = page_flow.rows, 0
         for own in all_grids(page_flow, type_, last.columns if last else ()):
             grid = own
@@ -87,9 +88,9 @@ def _blocks(
                 found.extend(prose(flow[free : grid.start], type_, place, raw.cut))
                 last = None
                 head = head_of(grid, place, raw.cut)
-                if grid.follows and not (head.title or head.unit):
+                if grid.follows:
                     above_it = next(block for block in reversed(found) if isinstance(block, Table))
-                    head = replace(head, title=above_it.head.title, unit=above_it.head.unit)
+                    head = following(head, above_it.head)
             found.append(Table(head, rows_of(grid, place), continues=last is not None))
             named = (head.header or head.title) and grid.columns
             last = LastTable(head, grid.left, grid.columns, grid.size) if named else None

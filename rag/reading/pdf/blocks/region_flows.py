@@ -19,11 +19,12 @@ _FLOATS = frozenset({"table", "picture", "caption"})
 
 
 class TableRun(NamedTuple):
-    """Rows *start* to *stop* of a flow are what stands in *region*."""
+    """Rows *start* to *stop* of a flow are what stands in *region*; right above, *named* rows are its name."""
 
     start: int
     stop: int
     region: Region
+    named: int = 0
 
 
 class Flow(NamedTuple):

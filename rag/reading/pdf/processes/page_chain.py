@@ -11,6 +11,7 @@ from rag.reading.pdf.pages.page_labels import PageLabels
 from rag.reading.pdf.pages.page_numbers import PrintedNumber, numbered, numbers_on
 from rag.reading.pdf.pages.raw_page import RawPage
 from rag.reading.pdf.processes.leaf_frames import Packed, packed, packed_last, unpacked, unpacked_last
+from rag.reading.pdf.tables.rows_overleaf import may_begin_overleaf
 from rag.reading.pdf.tables.table_breaks import Edges, LastTable, far_behind
 from rag.records import Leaf
 
@@ -91,7 +92,7 @@ def _is_whole(found: LinkedLeaf) -> bool:
 
 def may_go_on(raw: RawPage, type_: Typography) -> bool:
     """Whether the first table of a page may go on from the page before."""
-    return _bearing(raw, linked(raw, None, type_, None), type_) == "any"
+    return may_begin_overleaf(raw, type_) or _bearing(raw, linked(raw, None, type_, None), type_) == "any"
 
 
 def labels_of(raws: Iterable[RawPage], labels: PageLabels) -> PageLabels:

@@ -50,8 +50,9 @@ def bare(name: str) -> str:
 
 
 def names_company(line: str) -> bool:
-    """Whether *line* is the name of a company, or of one and its subsidiaries."""
-    legal = len(line.split()) <= _LONGEST_COMPANY and ends_in_legal_form(line)
+    """Whether *line* is the name of a company, or of one and its subsidiaries; ``Ten largest holdings`` is none."""
+    words = line.split()
+    legal = 0 < len(words) <= _LONGEST_COMPANY and not words[-1][0].islower() and ends_in_legal_form(line)
     return legal or _GROUP.fullmatch(line) is not None
 
 

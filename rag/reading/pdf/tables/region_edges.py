@@ -114,12 +114,13 @@ def _without_shared(flow: Sequence[Row], edges: Sequence[float]) -> list[float]:
     """*edges* without those between columns of figures that end below each other, and never stand in one row: the wide
     ones of a column begin so far to the left that the model takes them for another.
     """
-    rows = [[field for field in fields_of(row.pieces) if _is_figure(field)] for row in flow]
+    rows = [[field for field in fields_of(row.pieces) if field.numeric] for row in flow]
     found = list(edges)
     at = len(found) - 1
     while at >= 0:
         left, right = (
-            [field for fields in rows for field in fields if column_of(field, found) == at + n] for n in (1, 2)
+            [field for fields in rows for field in fields if _is_figure(field) and column_of(field, found) == at + n]
+            for n in (1, 2)
         )
         together = any({at + 1, at + 2} <= {column_of(field, found) for field in fields} for fields in rows)
         if left and right and not together and _end_alike(left, right):
@@ -145,17 +146,20 @@ class _Gap(NamedTuple):
 
 
 def _missing(flow: Sequence[Row], edges: Sequence[float], space: float) -> list[float]:
-    """Where two figures of a line stand in one column: again and again, or far from each other."""
-    figures = [[field for field in fields_of(row.pieces) if _is_figure(field)] for row in flow]
+    """Where two figures of a line stand in one column: again and again, or far from each other. The first may be a
+    dash, which is no sign of the other where it is apart from it.
+    """
+    figures = [[field for field in fields_of(row.pieces) if field.numeric] for row in flow]
     gaps: dict[int, list[_Gap]] = {}
     for fields in figures:
         for left, right in pairwise(fields):
             column, wide = column_of(left, edges), right.x0 - left.x1
-            if column != column_of(right, edges) or wide <= space:
+            if column != column_of(right, edges) or wide <= space or not _is_figure(right):
                 continue
             digits = next(piece for piece in right.pieces if any(map(str.isdigit, piece.text)))
-            far = digits.x0 - left.x1 > 2 * digits.size
-            if far or min(len(left.text), len(right.text)) > 3:
+            far = digits.x0 - left.x1 > 2 * digits.size and _is_figure(left)
+            dash = not _is_figure(left) and wide > digits.size
+            if far or dash or min(len(left.text), len(right.text)) > 3:
                 _add_gap(gaps.setdefault(column, []), _Gap(left.x1, right.x0, 1, far))
     found = []
     for gap in [gap for some in gaps.values() for gap in some if gap.far or gap.pairs > 1]:

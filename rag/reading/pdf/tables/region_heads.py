@@ -7,6 +7,7 @@ from typing import NamedTuple
 from rag.reading.pdf.blocks.headings import Typography, is_numbered
 from rag.reading.pdf.blocks.layout import Row
 from rag.reading.pdf.blocks.region_flows import TableRun
+from rag.reading.pdf.tables.name_lines import says_aside
 from rag.reading.pdf.tables.region_parts import names_labels
 from rag.reading.pdf.tables.table_fields import Field, Line
 from rag.reading.pdf.tables.table_heads import (
@@ -51,7 +52,7 @@ def over(above: Sequence[Row], top: Sequence[Row], inside: RegionLines) -> Over:
     title = [row for row in above if not is_unit(row.text)]
     unit = [row for row in above if is_unit(row.text)]
     heads: list[list[Field]] = []
-    named = _named(top)
+    named = _named(top) or int(not title and _is_name(top, inside))
     title.extend(top[:named])
     for row in top[named:]:
         maker, line = _without_maker(row, inside.fields(row))
@@ -92,7 +93,7 @@ def with_heads_above(lines: Sequence[Line], free: int, run: TableRun) -> TableRu
     centred = len(row.pieces) == 1 and any(abs((row.x0 + row.x1) / 2 - middle) < 3 * row.size for middle in middles)
     other = lines[at].data or is_unit(row.text) or ends_prose(row.text) or is_numbered(row.text)
     other = other or len(row.text) > _LONGEST_HEAD
-    return run if not over or centred or other else run._replace(start=at)
+    return run if not over or centred or other or run.named else run._replace(start=at)
 
 
 def named_above(lines: Sequence[Line], free: int, start: int, typography: Typography) -> int:
@@ -124,6 +125,15 @@ def _named(heads: Sequence[Row]) -> int:
         if any(map(names_statement, texts)):
             named = at
     return named
+
+
+def _is_name(heads: Sequence[Row], inside: RegionLines) -> bool:
+    """Whether the first of *heads* names the table: it is alone in bold over the labels, and no date or company."""
+    if not heads or not heads[0].bold or is_unit(heads[0].text) or says_aside(heads[0].text):
+        return False
+    first, *others = heads
+    styled = not any(row.bold for row in others) and any(len(row.pieces) > 1 for row in others)
+    return styled and len(inside.fields(first)) == 1 and inside.starts(first)
 
 
 def heads_among(rows: Sequence[RegionRow]) -> int:

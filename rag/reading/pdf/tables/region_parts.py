@@ -9,6 +9,7 @@ from typing import NamedTuple
 from rag.reading.pdf.blocks.headings import Typography, is_numbered
 from rag.reading.pdf.blocks.layout import Row
 from rag.reading.pdf.blocks.region_flows import TableRun
+from rag.reading.pdf.tables.name_lines import says_aside
 from rag.reading.pdf.tables.table_fields import Field, is_year_line
 from rag.reading.pdf.tables.table_heads import holds_boxes, is_period, is_unit
 from rag.reading.pdf.tables.table_regions import RegionLines
@@ -43,6 +44,7 @@ def parts_of(flow: Sequence[Row], run: TableRun, typography: Typography) -> list
     _mark_sentences(lines, inside)
     start = _below_boxes(lines)
     cuts = [(start, start)]
+    names: dict[int, int] = {}
     for at in range(start + 1, len(lines)):
         begin = cuts[-1][1]
         if at <= begin:
@@ -51,13 +53,18 @@ def parts_of(flow: Sequence[Row], run: TableRun, typography: Typography) -> list
             below = next((n for n in range(at, len(lines)) if not lines[n].breaks), len(lines))
             if _is_table(lines[below:]):
                 cuts.append((at, below))
+                names[below] = below - at if _is_name(lines, at) else 0
         elif _begins(lines, begin, at):
             first = _first(lines, at, inside)
-            below = next((n for n in range(first, at) if not inside.crosses(rows[n]) or is_unit(rows[n].text)), at)
+            named = _is_name(lines, first)
+            begin = first + named
+            below = next((n for n in range(begin, at) if not inside.crosses(rows[n]) or is_unit(rows[n].text)), at)
             cuts.append((first, below))
-    stops = [first for first, _ in cuts[1:]] + [len(rows)]
+            names[below] = below - first if named else 0
+    last = len(rows) - int(run.stop < len(flow) and _is_name([*lines, _line(flow[run.stop], inside)], len(rows) - 1))
+    stops = [first for first, _ in cuts[1:]] + [last]
     return [
-        TableRun(run.start + below, run.start + stop, run.region)
+        TableRun(run.start + below, run.start + stop, run.region, names.get(below, 0))
         for (_, below), stop in zip(cuts, stops, strict=True)
         if below < stop
     ]
@@ -146,11 +153,39 @@ def _is_table(lines: Sequence[_Line]) -> bool:
 def _begins(lines: Sequence[_Line], begin: int, at: int) -> bool:
     """Whether line *at* heads the columns of another table than the one from line *begin* on."""
     top = next((n for n in range(begin, at) if lines[n].figures), None)
-    if top is None or not (lines[at].heads or _repeats(lines, begin, top, at)):
+    if top is None:
+        return False
+    if _is_named(lines, at):
+        return True
+    if not (lines[at].heads or _repeats(lines, begin, top, at)):
         return False
     if any(line.text == lines[at].text for line in lines[begin:top]) and not _is_of_another_time(lines, begin, top, at):
         return False
     return any(line.figures for line in lines[at + 1 : at + 1 + _FARTHEST])
+
+
+def _is_named(lines: Sequence[_Line], at: int) -> bool:
+    """Whether heads for all columns begin with line *at*, right below a name."""
+    stop = next((n for n in range(at, len(lines)) if lines[n].figures), at)
+    most = max((_behind_label(line) for line in lines[at:stop]), default=0)
+    return most > 0 and most >= _behind_label(lines[stop]) and _is_name(lines, at - 1)
+
+
+def _behind_label(line: _Line) -> int:
+    return len(line.fields) - int(line.column == 1)
+
+
+def _is_name(lines: Sequence[_Line], at: int) -> bool:
+    """Whether line *at*, right below figures, names the table that follows: it is alone over the labels, and in bold or
+    right above a unit.
+    """
+    line, above, below = lines[at], lines[at - 1], lines[at + 1]
+    if line.column > 1 or len(line.fields) > 1 or line.figures or not above.figures:
+        return False
+    if line.text.endswith(_ENDS) or says_aside(line.text):
+        return False
+    bold = line.row.bold and not above.row.bold
+    return is_unit(below.text) or (bold and not below.figures and len(below.fields) > 1)
 
 
 def _is_of_another_time(lines: Sequence[_Line], begin: int, top: int, at: int) -> bool:
@@ -194,6 +229,7 @@ def _first(lines: Sequence[_Line], at: int, inside: RegionLines) -> int:
     for n in range(_between_figures(lines, at)[0], at):
         row, above = lines[n].row, lines[n - 1].row
         apart = row.y0 - above.y1 > 0.8 * row.size
-        if len(lines[n].fields) > 1 or lines[n].column > 1 or inside.crosses(row) or apart or is_unit(row.text):
+        begins = apart or is_unit(row.text) or inside.crosses(row) or _is_name(lines, n)
+        if begins or len(lines[n].fields) > 1 or lines[n].column > 1:
             return n
     return at

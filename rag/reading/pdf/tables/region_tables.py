@@ -63,7 +63,8 @@ def all_grids(flow: Flow, typography: Typography, known: Sequence[Strip] = ()) -
 def _missed(flow: Flow, start: int, stop: int, typography: Typography) -> list[Grid]:
     """The tables of rows *start* to *stop*, in which the model sees none; only sure ones where words are not traced."""
     here = grids(flow.rows[start:stop], typography)
-    sure = here if flow.traced else [grid for grid in here if _is_sure(grid)]
+    end = len(flow.rows) - start
+    sure = here if flow.traced else [grid for grid in here if _is_sure(grid) or (grid.stop == end and _may_go_on(grid))]
     return [grid._replace(start=grid.start + start, stop=grid.stop + start) for grid in sure]
 
 
@@ -75,6 +76,15 @@ def _is_sure(grid: Grid) -> bool:
     if not grid.unit:
         rows = [row for row in rows if all(field.numeric for slot in row[1:] for field in slot.fields)]
     return len(grid.columns) > 1 and len(rows) > 2 and 3 * len(rows) >= 2 * len(grid.body)
+
+
+def _may_go_on(grid: Grid) -> bool:
+    """Whether *grid*, below which its page has no more, is the beginning of a table that goes on over the page break: a
+    name or a unit, a head for each column, and a row or more in which all of them have figures.
+    """
+    full = all(len(row) == len(grid.columns) + 1 and row[0].column == 1 for row in grid.body)
+    heads = grid.header[-1] if grid.header else []
+    return bool(grid.title or grid.unit) and full and len(grid.columns) > 1 and len(heads) >= len(grid.columns)
 
 
 def _grids(
@@ -89,7 +99,7 @@ def _grids(
         return []
     inside = inside.between(start, stop)
     heads, body = _heads_and_body(inside)
-    first = named_above(lines, free, run.start, typography)
+    first = run.start - run.named if run.named else named_above(lines, free, run.start, typography)
     above = [line.row for line in lines[first : run.start]] + flow[:start]
     names = over(above, [line for row in heads for line in row.lines], inside)
     rows = inside.joined(body)

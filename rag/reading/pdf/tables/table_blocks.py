@@ -1,6 +1,7 @@
 """A grid becomes a table: its cells with their boxes, and what stands over them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rag.reading.pdf.blocks.layout import Row, corners
@@ -18,6 +19,19 @@ def head_of(grid: Grid, place: Place, cut: Cut) -> TableHead:
         tuple(_head_spans(grid.unit, "unit", place, cut)),
         tuple(_cells(row, place) for row in grid.header),
     )
+
+
+def following(head: TableHead, above: TableHead) -> TableHead:
+    """*head* of a table that the layout model takes for one with that below *above*: what that says of both, too.
+
+    With a name of its own it counts in the same only where most of its columns have the same heads.
+    """
+    if head.unit:
+        return head
+    if not head.title:
+        return replace(head, title=above.title, unit=above.unit)
+    own, known = ({cell.text for row in one.header for cell in row} for one in (head, above))
+    return replace(head, unit=above.unit) if 2 * len(own & known) > len(own) else head
 
 
 def rows_of(grid: Grid, place: Place) -> tuple[CellRow, ...]:

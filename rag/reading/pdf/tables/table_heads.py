@@ -19,6 +19,8 @@ _UNIT = re.compile(
     r"\(?[^.。:：(（]{0,30}\b(?:in|of)\s+(?:[$€£¥]\s*)?(?:U\.?S\.?\s+|US)?(?:dollars?\s+|[$€£¥]\s*)?(?:in\s+)?"
     r"(?:millions|thousands|billions|dollars)\b.{0,120}"
     r"|\(?(?:[$€£¥]\s*)?(?:millions|thousands|billions)(?:\s+of\s+(?:U\.?S\.?\s+)?dollars)?(?:\)|[,;].{0,100}|\s*[$€£¥]?\)?)"
+    r"|\(?(?:in\s+)?(?:EUR|USD|GBP|CHF|JPY|RMB|CNY|HKD|TWD|SGD|AUD|CAD|SEK|NOK|DKK|INR|(?:US|HK|NT|[RACS])?[$€£¥￥])\s*(?:in\s+)?"
+    r"(?:millions?|thousands?|billions?|mn|bn|['’]000s?)\)?"
     r"|\(?(?:dollars|amounts|shares|tabular)\b.{0,40}\bin\s.{0,30}(?:millions|thousands|billions).{0,100}|[(（]?(?:金额)?[单單]位[:：].*"
     r"|(?!编制|編製)[^:：。]{1,10}[单單]位[:：][^:：。]{0,8}[元股吨噸台套件人%％](?:[；;，,].*)?"
     r"|[编編]制[单單]位[:：].*[单單]位[:：].*|.*(?:币种|幣別)[:：].*",

@@ -155,6 +155,10 @@ class RegionLines:
             return False
         return row.x0 < self._edges[0] < row.x1 - 2 * row.size
 
+    def starts(self, row: Row) -> bool:
+        """Whether *row* begins in the first column."""
+        return not self._edges or row.x0 < self._edges[0]
+
     def columns(self, rows: Sequence[RegionRow], heads: Sequence[Field]) -> list[Column]:
         """The columns in which *rows* have anything, and those without that have one of the *heads* for themselves."""
         edges = [-inf, *self._edges, inf]
