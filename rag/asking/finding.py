@@ -25,6 +25,7 @@ from rag.retrieval.lexical import Words
 from rag.retrieval.retriever import DEPTH, Near, nearest_passages
 from rag.retrieval.turns import Turns
 from rag.retrieval.vectors import Kind, Vectors
+from rag.writing.evidence import About
 
 _DEEPER = 4  # times as many are looked at where only some pages are wanted, until there are enough
 _TELLS = 2.0  # what tells of a table is worth so much more when a table is asked for
@@ -145,20 +146,18 @@ class Finder:
         there = {name for document in self._catalog.documents(among.bases) for name in document.about.names}
         return frozenset(there.union(*map(chinese_names, there)))
 
-    def meant(self, question: str, among: Scope, hits: Sequence[Hit]) -> tuple[frozenset[int], str, str, str]:
-        """The documents that *question* names, if the first of *hits* is of one of them; the question in their words,
-        where they are in another language, else an empty text; the question without their names; and the lines that
-        reports print of the concepts it names.
-        """
+    def meant(self, question: str, among: Scope, hits: Sequence[Hit]) -> About:
+        """What *question* is about, by the documents it names and the *hits* that it found."""
         own = own_concepts(tuple(chain.from_iterable(self._terms(among.bases).values())))
         lines = printed(question, (hit.passage.own_text for hit in hits), own)
         directory = self._directories.of(among)
         nearness = directory.near(question)
         named = named_by(nearness).union(*directory.sides(question))
         if not hits or hits[0].passage.document.id not in named:
-            return frozenset(), "", question, lines
+            return About(bare=question, printed=lines)
         spoken = directory.spoken(question, among, nearness)
-        return named, "" if spoken == question else spoken, directory.without_names(question, named), lines
+        bare = directory.without_names(question, named)
+        return About(named, "" if spoken == question else spoken, bare, lines)
 
     def likeness(self, among: Scope) -> Callable[[str, Sequence[str]], Sequence[float]] | None:
         """How alike a question and some sentences are, by the embedding model of the first base of *among*."""

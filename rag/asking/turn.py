@@ -30,7 +30,6 @@ from rag.records import (
     Turn,
 )
 from rag.retrieval.features import Weights
-from rag.writing.evidence import About
 from rag.writing.llm import LLM
 from rag.writing.prompts.template import Template
 
@@ -102,7 +101,7 @@ class Asking:
             asked = put_otherwise(asked, question, history, choose, self.options, stop)
         sought = self.searching.search(asked.question, k, scope, besides=asked.besides)
         likeness = None if sought.problem else self.searching.finder.likeness(self.members.scope(who, bases))
-        about = About(*self.searching.finder.meant(asked.question, scope, sought.hits))
+        about = self.searching.finder.meant(asked.question, scope, sought.hits)
         computed = self.computing.compute(asked.question, scope, sought.hits, about)
         numbered, citations = evidence_for(request, sought.hits, likeness, computed, asked.question, about)
         timings = {"evidence": time.perf_counter() - started, **sought.timings}
@@ -112,13 +111,13 @@ class Asking:
             numbered,
             citations,
             timings,
-            sought.problem,
-            computed,
-            (*filter(None, [asked.problem]), *sought.notes),
-            sought.confidence,
-            sought.certainty,
-            () if asked.question == question and not asked.besides else (asked.question, *asked.besides),
-            about,
+            problem=sought.problem,
+            computed=computed,
+            notes=(*filter(None, [asked.problem]), *sought.notes),
+            confidence=sought.confidence,
+            certainty=sought.certainty,
+            searched=() if asked.question == question and not asked.besides else (asked.question, *asked.besides),
+            about=about,
         )
         yield from answer(
             request,
