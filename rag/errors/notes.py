@@ -48,6 +48,10 @@ NOTES: dict[str, tuple[str, str]] = {
         "Page {page} was read without its layout",
         "Its words are there, and its tables as the words alone tell them; figures on it are missing.",
     ),
+    "DrawingsFailed": (
+        "Page {page} was read without what is drawn on it",
+        "Its words, tables and photographs are there; charts that are drawn may be missing.",
+    ),
     "NotReadClosely": (
         "Only {done} of {pages} pages were read closely",
         "All words can be asked; on the other pages tables are as the words alone tell them, and figures are missing.",

@@ -173,3 +173,23 @@ def test_a_heading_above_a_chart_or_at_the_top_of_its_frame_names_it(top: int, c
     raw = RawPage(1, 600, 800, regions=(Region("picture", (100, 100, 400, 400)),), lines=words)
     found = with_figures([Span("Revenue by year", place(box), "heading", "\n", LOWEST)], raw, place)
     assert [span.text for block in found if isinstance(block, Figure) for span in block.caption] == captions
+
+
+def test_a_page_whose_drawings_cannot_be_had_keeps_its_layout_and_says_so(pdf, monkeypatch) -> None:
+    def draw(page: pymupdf.Page, _: int) -> None:
+        bars(page)
+        page.insert_text((60, 60), "Freight and volumes", fontsize=20)
+        for row in range(8):
+            page.insert_text((60, 500 + 14 * row), SENTENCE)
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("a path without a beginning")
+
+    upload = pdf(draw)
+    (whole,) = read(upload, deep=True).leaves
+    monkeypatch.setattr(pymupdf.Page, "get_cdrawings", broken)
+    (leaf,) = read(upload, deep=True).leaves
+    assert [note.code for note in (*whole.notes, *leaf.notes)] == ["DrawingsFailed"]
+    spoken = [[(one.text, one.kind) for one in page.blocks if isinstance(one, Span)] for page in (whole, leaf)]
+    assert ("Freight and volumes", "heading") in spoken[1]
+    assert sorted(spoken[0]) == sorted(spoken[1])

@@ -43,13 +43,25 @@ def deepened(page: Any, raw: RawPage, paint: PagePaint) -> RawPage:
             return _with_pictures(page, raw, pictures)
         largest = sorted(pictures_on(page, paint), key=area, reverse=True)
         pictured = tuple(Picture(box) for box in largest[:_MOST_PICTURES])
-        paths = drawn_paths(page)
-        regions = with_charts(paths, seen, ruled(regions_of(page), paint.shown, seen), (raw.width, raw.height))
-        seen, regions = with_bullets(paths, seen, regions)
-        return replace(raw, lines=apart(page, seen, regions), regions=regions, pictures=pictured)
+        raw = replace(raw, regions=ruled(regions_of(page), paint.shown, seen), pictures=pictured)
+        raw = _with_drawings(page, raw)
+        return replace(raw, lines=apart(page, raw.lines, raw.regions))
     if is_blank(glimpse) and not raw.lines:
         return replace(raw, kind="blank")
     return _with_pictures(page, raw, [(0.0, 0.0, raw.width, raw.height)])
+
+
+def _with_drawings(page: Any, raw: RawPage) -> RawPage:
+    """*raw* with the charts and bullets that are drawn on *page*; without them when MuPDF cannot say what is drawn."""
+    try:
+        paths = drawn_paths(page)
+        regions = with_charts(paths, raw.lines, raw.regions, (raw.width, raw.height))
+        lines, regions = with_bullets(paths, raw.lines, regions)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - of MuPDF's many kinds, or points that are no numbers; a note tells
+        return replace(raw, failed="DrawingsFailed")
+    return replace(raw, lines=lines, regions=regions)
 
 
 def _with_pictures(page: Any, raw: RawPage, boxes: Sequence[Corners]) -> RawPage:
