@@ -31,7 +31,7 @@ def serve(tmp_path_factory):
         home = tmp_path_factory.mktemp("home")
         given = {"home": home, "embedder": "hashing", "llm": "none", **settings}
         environment = os.environ | {f"RAG_{name.upper()}": str(value) for name, value in given.items()}
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+        command = [sys.executable, "-m", "rag.entrypoints.ui.serving", "run", "app.py", f"--server.port={port}"]
         with (home / "page.log").open("wb") as log:
             process = subprocess.Popen(
                 [*command, "--server.address=127.0.0.1"], cwd=ROOT, env=environment, stdout=log, stderr=log

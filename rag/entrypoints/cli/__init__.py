@@ -163,7 +163,7 @@ def serve(port: int | None, host: str | None, home: Path | None) -> None:
     settings = Settings.from_env(home=home, port=port, host=host)
     open_workspace(settings)  # a folder that cannot be used is said here, not in the browser
     environment = os.environ | {"RAG_HOME": str(settings.home.resolve())}
-    command = [sys.executable, "-m", "streamlit", "run", str(_APP)]
+    command = [sys.executable, "-m", "rag.entrypoints.ui.serving", "run", str(_APP)]
     command += ["--server.address", settings.host, "--server.port", str(settings.port)]
     command += ["--server.maxUploadSize", str(settings.max_upload_mb), "--server.headless", "true"]
     click.echo(f"PageCite: http://{settings.host}:{settings.port}", err=True)

@@ -45,6 +45,8 @@ def start(documents: list[Document], ask: Any) -> None:
         name = "start" if askable else "reading_first" if being_read(documents) else "nothing"
         st.title(t(f"ask.{name}"), anchor=False)
         st.markdown(t(f"ask.{name}_about", count=len(askable)))
+        if name == "nothing":
+            documents_page.drop_zone(bases.current())
         _not_searched([document for document in documents if not document.askable and not awaited(document)])
         for index, question in enumerate(showcase({document.name for document in askable})):
             st.button(
