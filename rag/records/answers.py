@@ -105,9 +105,9 @@ class Answer:
     *forgotten* says that a document it rested on was removed, and its words with it. What was *computed* is citation 1.
 
     *notes* tell of what did not work on the way and took nothing from the answer. *confidence* is the chance that the
-    right page is among the *evidence*; there is none for what was computed, and none was kept in former times.
-    *searched* is what was searched for where that is not the question itself: the question whole, and other wordings.
-    *certainty* says what follows from it: the evidence is ``doubtful``, or the answer probably ``absent`` from it.
+    right page is among the *evidence*; what was computed has none, and an old conversation may have none. *certainty*
+    says what follows from it: the evidence is ``doubtful``, or the answer probably ``absent`` from it. *searched* is
+    what was searched for where that is not the question itself: the question whole, and other wordings.
     """
 
     request: Request

@@ -139,7 +139,7 @@ Block = Span | Table | Figure
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something a person should know about a document; *code* names a sentence in ``errors.py``."""
+    """Something a person should know about a document; *code* names a sentence of ``rag.errors``."""
 
     code: str
     details: Mapping[str, str | int] = field(default_factory=dict)

@@ -142,7 +142,7 @@ class TableStore:
             return list(connection.execute(rows).scalars())
 
     def units(self, scope: Scope) -> list[str]:
-        """The units of these tables, at most 30, that of most tables first."""
+        """The units of these tables, as many as a filter has room for, that of most tables first."""
         rows = select(UNIT).select_from(joined_tables()).where(*wanted(scope, TableQuery()), UNIT != "")
         with self._database.reading() as connection:
             return list(
