@@ -25,6 +25,14 @@ const inlineNodes = (inlines, data) =>
 // Where a table is wider than the answer, the keyboard scrolls it; who has the page read to them hears what it is.
 const scrolled = (kind, name, table) => el("div", { class: kind, tabindex: 0, role: "region", "aria-label": name }, table);
 
+// A figure that is cut off reads as another one: where a table goes on, its edge fades.
+const fade = (home) => {
+  for (const node of home.querySelectorAll(".scroll")) {
+    node.classList.toggle("goes-on", node.scrollWidth - node.clientWidth - node.scrollLeft > 1);
+    node.classList.toggle("went-by", node.scrollLeft > 1);
+  }
+};
+
 const blockNode = (block, data) => {
   const inside = (blocks) =>
     blocks.length === 1 && blocks[0].k === "p" ? inlineNodes(blocks[0].c, data) : blocks.map((each) => blockNode(each, data));
@@ -67,4 +75,5 @@ const drawProse = (home, blocks, data, seen) => {
   while (home.children.length > blocks.length) home.lastElementChild.remove();
   seen.signs = signs;
   seen.cites = cites;
+  fade(home);
 };

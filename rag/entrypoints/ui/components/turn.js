@@ -140,6 +140,7 @@ const listen = (state) => {
     if ((event.key === "Enter" || event.key === " ") && event.target.matches(".card") && act(state, event.target)) event.preventDefault();
     if (event.key === "Escape") hide();
   });
+  turn.addEventListener("scroll", () => fade(parts.prose), { capture: true, passive: true });
   turn.addEventListener("mouseover", show);
   turn.addEventListener("mouseout", hide);
   turn.addEventListener("focusin", show);
@@ -147,6 +148,7 @@ const listen = (state) => {
   // The page becomes narrower beside a source, and wide again: what was clicked, or is read by then, stays where it is.
   const stay = new ResizeObserver(() => {
     fit(parts.evidence);
+    fade(parts.prose);
     const node = anchor && performance.now() < anchor.until ? anchor.node() : null;
     if (node?.isConnected) scroller(turn)?.scrollBy(0, node.getBoundingClientRect().top - anchor.top);
   });
