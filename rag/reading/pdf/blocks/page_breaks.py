@@ -68,7 +68,7 @@ def _last(blocks: Sequence[Block], before: _End | None) -> _End | None:
 
 
 def _is_aside(block: Block, kinds: frozenset[str] = _ASIDE) -> bool:
-    return (isinstance(block, Figure) and not block.caption) or (isinstance(block, Span) and block.kind in kinds)
+    return block.kind in kinds if isinstance(block, Span) else isinstance(block, Figure) and not block.caption
 
 
 def _box(span: Span) -> Box | None:
