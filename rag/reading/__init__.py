@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from rag.reading.pdf.processes.page_pool import PagePool
     from rag.reading.pdf.processes.raw_cache import RawPageCache
 
+ENDINGS = ("pdf", "xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv")
+"""How the names of files end that may be chosen; what a file is, is found out from what it holds."""
 _HEAD = 4096
 
 

@@ -20,12 +20,12 @@ from rag.evaluation.outcomes import Outcome, ask_all
 from rag.evaluation.questions import GoldQuestion, gold_questions
 from rag.evaluation.summaries import compared, read_summary, summary
 from rag.library.members import ANYONE
+from rag.reading import ENDINGS
 from rag.records import Note
 from rag.settings import Settings
 from rag.wiring import workspace as open_workspace
 from rag.workspace import Workspace
 
-_KINDS = frozenset({".pdf", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv"})
 _TELL_EVERY = 25
 _UNLIKE = (
     "{name} was asked with another --within or --elsewhere: one searches each question's own document, the other all,"
@@ -140,7 +140,9 @@ def _depths(given: str) -> list[int]:
 def _files(folder: Path, questions: Collection[GoldQuestion], *, within: bool) -> list[Path]:
     """The documents to add: those that are asked *within*, or all, since the others are what must not be found."""
     named = _named(questions)
-    files = sorted(path for path in folder.rglob("*") if path.suffix.casefold() in _KINDS and path.is_file())
+    files = sorted(
+        path for path in folder.rglob("*") if path.suffix.casefold().removeprefix(".") in ENDINGS and path.is_file()
+    )
     return [path for path in files if not within or path.name in named]
 
 

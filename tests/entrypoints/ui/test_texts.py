@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from rag.entrypoints.ui import texts
-from rag.entrypoints.ui.ask.request_form import KINDS
 from rag.entrypoints.ui.texts import LANGUAGES, plain, say, sentences, told
 from rag.errors import NOTES, known_errors
+from rag.reading import ENDINGS
 from rag.records import Note
 
 FOLDER = Path(texts.__file__).parent
@@ -33,7 +33,7 @@ def test_both_languages_hold_the_same_sentences():
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_first_visitor_is_told_every_kind_of_file(language):
     told = sentences(language)["documents.drop"]
-    assert all(f".{kind}" in told for kind in KINDS if kind != "pdf")
+    assert all(f".{kind}" in told for kind in ENDINGS if kind != "pdf")
     assert "PDF" in told
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from rag.entrypoints.ui.ask.request_form import KINDS, problem
+from rag.entrypoints.ui.ask.request_form import problem
 from rag.entrypoints.ui.bases import picker as bases
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.documents import page as documents_page
@@ -15,6 +15,7 @@ from rag.entrypoints.ui.documents.document_list import awaited
 from rag.entrypoints.ui.texts import language, plain, t
 from rag.errors import RagError
 from rag.library.members import ANYONE
+from rag.reading import ENDINGS
 from rag.records import Document, Request
 
 _QUESTIONS = 3
@@ -100,7 +101,7 @@ def being_read(documents: list[Document]) -> bool:
 def samples() -> list[Path]:
     """The sample documents."""
     folder = desk().settings.samples
-    return sorted(path for kind in KINDS for path in folder.glob(f"*.{kind}"))
+    return sorted(path for ending in ENDINGS for path in folder.glob(f"*.{ending}"))
 
 
 def showcase(names: set[str]) -> list[str]:

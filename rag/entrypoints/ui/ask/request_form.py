@@ -14,9 +14,9 @@ from rag.entrypoints.ui.documents.document_list import awaited
 from rag.entrypoints.ui.texts import plain, t, told
 from rag.errors import NOTES
 from rag.library.members import ANYONE
+from rag.reading import ENDINGS
 from rag.records import Base, Document, Note, Request
 
-KINDS = ["pdf", "xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv"]
 _PROBLEMS = "ask_problems"
 _WAITING = "ask_waiting"
 _BOXES = "ask_boxes"
@@ -62,7 +62,7 @@ def draw(
                 t("ask.placeholder" if askable else f"ask.{coming}"),
                 key="ask-question",
                 accept_file="multiple",
-                file_type=KINDS,
+                file_type=list(ENDINGS),
                 on_submit=_submitted,
                 args=(ask,),
             )
