@@ -19,7 +19,8 @@ word = st.builds(
 line = st.builds(Line, st.lists(word, min_size=1, max_size=3), number, st.booleans(), st.integers(0, 3))
 numbers = st.lists(number).map(tuple)
 sides = st.lists(st.tuples(number, number, number), max_size=2).map(tuple)
-region = st.builds(Region, st.sampled_from(["text", "table"]), box, numbers, numbers, st.booleans(), sides)
+tall = st.lists(st.tuples(number, number), max_size=2).map(tuple)
+region = st.builds(Region, st.sampled_from(["text", "table"]), box, numbers, numbers, st.booleans(), sides, tall)
 page = st.builds(
     RawPage,
     st.just(7),

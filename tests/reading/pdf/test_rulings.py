@@ -118,3 +118,35 @@ def test_a_number_that_is_broken_off_goes_on(text, rest):
 )
 def test_a_number_that_is_whole_does_not_go_on(text, rest):
     assert not is_broken(text, rest)
+
+
+def tall(*label, head="Kind"):
+    """A table of two rows of words below its heads, whose first cell is as high as both, with *label* lines in it."""
+    painted = [one for one in drawn() if round(one[1][1]) != 170 or one[1][0] >= 150 or one[1][2] - one[1][0] < 1]
+    lines = [line(60, 108, head), line(160, 108, "Part"), line(260, 108, "Plan")]
+    lines += [line(160, 140, "Room"), line(260, 140, "Private"), line(160, 180, "Cash"), line(260, 180, "100")]
+    lines += [line(60, 150 + 12 * at, text) for at, text in enumerate(label)]
+    (found,) = ruled([region()], painted, lines)
+    raw = RawPage(1, 600, 800, lines=lines, regions=(found,))
+    (table,) = [b for b in leaf_of(raw, None, Typography(10.0, ()), None)[0].blocks if isinstance(b, Table)]
+    return found, table
+
+
+def test_a_cell_of_the_first_column_is_as_high_as_the_rows_that_no_line_parts():
+    assert [tuple(map(round, one)) for one in tall("Stay")[0].tall] == [(130, 198)]
+    assert ruled([region()], drawn(), [])[0].tall == ()
+
+
+@pytest.mark.parametrize(("lines", "label"), [(("Stay",), "Stay"), (("In-patient", "stay"), "In-patient stay")])
+def test_a_label_beside_several_rows_is_that_of_each(lines, label):
+    rows = [[cell.text for cell in row] for row in tall(*lines)[1].rows]
+    assert rows == [[label, "Room", "Private"], [label, "Cash", "100"]]
+
+
+def test_a_figure_beside_several_rows_is_not_told_twice():
+    texts = [cell.text for row in tall("4,512")[1].rows for cell in row]
+    assert texts.count("4,512") == 1
+
+
+def test_rows_beside_one_label_are_no_heads():
+    assert [[cell.text for cell in row] for row in tall("Stay")[1].head.header] == [["Kind", "Part", "Plan"]]

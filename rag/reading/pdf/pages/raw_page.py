@@ -17,7 +17,8 @@ RegionKind = Literal[
 class Region(NamedTuple):
     """What the layout model takes a part of the page for. A table's *rows* and *columns* are the lines that part them:
     heights from the top, distances from the left of the page, both without the edges of the box; where it is *ruled*
-    they are drawn on the page, the upright ones as *sides*: how far from the left, from which height to which.
+    they are drawn on the page, the upright ones as *sides*: how far from the left, from which height to which; cells of
+    its first column that are as high as several rows are *tall*: from which height to which.
     """
 
     kind: RegionKind
@@ -26,6 +27,7 @@ class Region(NamedTuple):
     columns: tuple[float, ...] = ()
     ruled: bool = False
     sides: tuple[tuple[float, float, float], ...] = ()
+    tall: tuple[tuple[float, float], ...] = ()
 
 
 class Picture(NamedTuple):

@@ -26,7 +26,7 @@ from rag.reading.pdf.tables.table_columns import Cellular, Slot
 from rag.reading.pdf.tables.table_fields import Field, Line, line_of
 from rag.reading.pdf.tables.table_heads import is_unit
 from rag.reading.pdf.tables.table_levels import with_levels
-from rag.reading.pdf.tables.table_regions import RegionLines, RegionRow
+from rag.reading.pdf.tables.table_regions import RegionLines, RegionRow, with_tall_labels
 from rag.reading.pdf.tables.table_stacks import stacked
 
 _NOTE = re.compile(
@@ -98,11 +98,11 @@ def _grids(
     if start == stop:
         return []
     inside = inside.between(start, stop)
-    heads, body = _heads_and_body(inside)
+    heads, body = _heads_and_body(inside, run.region)
     first = run.start - run.named if run.named else named_above(lines, free, run.start, typography)
     above = [line.row for line in lines[first : run.start]] + flow[:start]
     names = over(above, [line for row in heads for line in row.lines], inside)
-    rows = inside.joined(body)
+    rows = with_tall_labels(inside.joined(body), run.region)
     if _is_contents(rows, names):
         return []
     left, size = min(row.x0 for row in flow[start:stop]), flow[stop - 1].size
@@ -115,7 +115,7 @@ def _grids(
     return [named, *(Grid(end, end, [], [], *part, left, size) for part in parts[1:])]
 
 
-def _heads_and_body(inside: RegionLines) -> tuple[list[RegionRow], list[RegionRow]]:
+def _heads_and_body(inside: RegionLines, region: Region) -> tuple[list[RegionRow], list[RegionRow]]:
     """The rows that head a table, and the others; its first two columns are made one where they are."""
     rows = inside.rows()
     body = heads_among(rows)
@@ -123,6 +123,10 @@ def _heads_and_body(inside: RegionLines) -> tuple[list[RegionRow], list[RegionRo
         inside.join_first_columns()
         rows = inside.rows()
         body = heads_among(rows)
+    for top, foot in region.tall:
+        beside = [at for at, row in enumerate(rows) if top < row.middle < foot]
+        if beside and 0 < beside[0] < body <= beside[-1]:
+            body = beside[0]  # no cell stands beside heads and rows
     return rows[:body], rows[body:]
 
 

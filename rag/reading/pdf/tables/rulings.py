@@ -73,7 +73,11 @@ def _ruled(region: Region, upright: Sequence[_Rule], level: Sequence[_Rule], lin
         if all(abs(edge - other) > _FAR for other in columns) and _parts(edge, words, cells, rows)
     ]
     return region._replace(
-        columns=tuple(sorted([*columns, *more])), rows=tuple(rows), ruled=True, sides=tuple(_sides(upright, cells))
+        columns=tuple(sorted([*columns, *more])),
+        rows=tuple(rows),
+        ruled=True,
+        sides=tuple(_sides(upright, cells)),
+        tall=tuple(_tall(level, (left, columns[0]), [y0, *rows, y1])),
     )
 
 
@@ -104,6 +108,20 @@ def _sides(upright: Sequence[_Rule], columns: Sequence[float]) -> Iterable[tuple
             stop = max(stop, part.stop)
         if start > -inf:
             yield column, start, stop
+
+
+def _tall(
+    level: Sequence[_Rule], across: tuple[float, float], heights: Sequence[float]
+) -> Iterable[tuple[float, float]]:
+    """The cells between *across* that reach over several of *heights*, at which rows begin and end."""
+    left, right = across
+    top = 0
+    for at, height in enumerate(heights[1:], 1):
+        here = [rule for rule in level if abs(rule.at - height) <= _NEAR]
+        if height == heights[-1] or 2 * _covered(here, left, right) > right - left:
+            if at - top > 1:
+                yield heights[top], height
+            top = at
 
 
 def cell_around(region: Region, field: Field) -> tuple[float, float] | None:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
 from itertools import pairwise
 from math import inf
 from typing import NamedTuple, Self
@@ -52,6 +53,12 @@ class RegionRow(NamedTuple):
         pieces = [piece for field in self.cells.values() for piece in field.pieces]
         longest = max(pieces, key=lambda piece: len(piece.text))
         return Row(*corners(pieces), pieces, longest.size, all(piece.bold for piece in pieces))
+
+    @property
+    def middle(self) -> float:
+        """Where the middle of its height stands."""
+        row = self.row
+        return (row.y0 + row.y1) / 2
 
     def only(self, numbers: range) -> "RegionRow":
         """What of it stands in the columns *numbers*."""
@@ -188,6 +195,21 @@ class RegionLines:
             known = found.get(column)
             found[column] = field if known is None else beside(known, field)
         return dict(sorted(found.items()))
+
+
+def with_tall_labels(rows: Sequence[RegionRow], region: Region) -> list[RegionRow]:
+    """*rows* of *region*; the label in a cell as high as several of them is that of each."""
+    found = list(rows)
+    for top, foot in region.tall:
+        here = [row for row in found if top < row.middle < foot]
+        labels = [row.cells[1] for row in here if 1 in row.cells]
+        told = [row for row in here if len(row.cells) > int(1 in row.cells)]
+        if len(told) < 2 or not labels or any(label.numeric for label in labels):
+            continue
+        label = reduce(below, labels)
+        at = found.index(here[0])
+        found[at : at + len(here)] = [row._replace(cells={**row.cells, 1: label}) for row in told]
+    return [row._replace(cells=dict(sorted(row.cells.items()))) for row in found]
 
 
 def _is_date(month: str, day: str) -> bool:
