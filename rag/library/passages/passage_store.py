@@ -15,7 +15,7 @@ from rag.library.database.codec import unpack_passage
 from rag.library.database.remembered import Remembered
 from rag.library.documents.leaf_store import keep_leaves
 from rag.library.passages.figure_captions import captions_beside
-from rag.library.passages.passage_rows import clear_passages, count_passages, keep_vectors, packed, shown
+from rag.library.passages.passage_rows import clear_passages, count_passages, keep_vectors, packed, pages_of, shown
 from rag.library.tables.table_kept import forget_tables
 from rag.records import Leaf, Owner, Passage, Spot
 from rag.stopwatch import timed
@@ -143,19 +143,29 @@ class PassageStore:
         }
 
     def on_pages(self, documents: Collection[int], names: Collection[str]) -> list[int]:
-        """The passages of *documents* that end on a page of one of these numbers, counted or printed, in order."""
-        passages, leaves = schema.passages, schema.leaves
+        """The passages of *documents* that stand on a page of one of these numbers, counted or printed, in order: those
+        that end there, and the one behind them where it begins there.
+        """
+        leaves, last = schema.leaves, _KEPT.last_leaf
+        before = func.lag(last, 1, 0).over(partition_by=_KEPT.document, order_by=_KEPT.id)
+        there = select(_KEPT.id, _KEPT.document, last, before.label("before")).where(
+            _KEPT.document.in_(list(documents))
+        )
+        own = there.cte().c
         numbers = [int(name) for name in names if name.isascii() and name.isdecimal()]
-        here = and_(leaves.c.document == passages.c.document, leaves.c.number == passages.c.last_leaf)
         named = or_(leaves.c.number.in_(numbers), func.lower(leaves.c.name).in_(list(names)))
+        may_stand = and_(own.before <= leaves.c.number, leaves.c.number <= own.last_leaf)
         rows = (
-            select(passages.c.id)
-            .select_from(passages.join(leaves, here))
-            .where(passages.c.document.in_(list(documents)), leaves.c.width > 0, named)
-            .order_by(passages.c.id)
+            select(own.id, leaves.c.number, own.last_leaf == leaves.c.number)
+            .join(leaves, leaves.c.document == own.document)
+            .where(leaves.c.width > 0, named, or_(own.last_leaf == leaves.c.number, may_stand))
+            .order_by(own.id)
         )
         with self._database.reading() as connection:
-            return list(connection.execute(rows).scalars())
+            found = connection.execute(rows).all()
+        unsure = self.passages({number for number, _, ends in found if not ends})
+        begins = {passage.id: pages_of(passage)[0] for passage in unsure}
+        return list(dict.fromkeys(n for n, page, ends in found if ends or (n in begins and begins[n] <= page)))
 
     def captions(self, ids: Collection[int]) -> dict[int, list[str]]:
         """The captions of the figures beside each of these passages; those that stand beside none are left out."""

@@ -1,6 +1,7 @@
 """Passages and vectors belong together, and an index can catch up with what came and what went."""
 
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -131,6 +132,16 @@ def test_passages_are_found_by_their_page_as_it_is_counted_and_as_it_is_printed(
     assert store.on_pages([document.id], ["f-1"]) == [ids[1]]
     assert store.on_pages([document.id + 1], ["1"]) == []
     assert store.on_pages([document.id], ["99999"]) == []
+
+
+def test_a_passage_that_goes_on_overleaf_stands_on_each_of_its_pages(admit, store):
+    document, _ = admit()
+    own = passages_of(document, "cover", "notes", "fees")
+    over = replace(own[1], spans=(Span("more", Page(2)), Span("and more", Page(3))))
+    leaves = [Leaf(number, str(number), (), 600, 800) for number in (1, 2, 3, 4)]
+    ids = store.keep(document.id, [own[0], over, replace(own[2], spans=(Span("fees", Page(4)),))], leaves)
+    assert [store.on_pages([document.id], [page]) for page in "1234"] == [[ids[0]], [ids[1]], [ids[1]], [ids[2]]]
+    assert store.on_pages([document.id], ["1", "2", "3"]) == ids[:2]
 
 
 def test_a_sheet_whose_name_is_a_number_is_no_page(admit, store):
