@@ -2,20 +2,23 @@
 
 import hashlib
 import logging
+import re
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
 from pathlib import Path
 
 from rag.errors import LLMError, RagError
+from rag.figures.asked.small_words import SAYS_NOTHING
+from rag.figures.asked.wishes import plain
 from rag.figures.cells.statements import STATEMENT_WORDS
 from rag.figures.computing import Source, asks_for_formula, computed, made_of_statements, may_be_computed
 from rag.figures.database.kept import keep, kept
 from rag.figures.database.running import warm_up
 from rag.figures.queries import asks_for_figures, may_ask_for_figures, named_in, queried
 from rag.figures.typed import typed
+from rag.language import terms
 from rag.library.documents.page_folders import PageFolders
 from rag.library.tables.table_store import TableStore
 from rag.records import (
@@ -44,6 +47,9 @@ FEW = 12
 """So many tables of a scope are all looked at; of more, those in which the best passages stand."""
 _OF_NAMED = 50
 """So many tables of the documents that a question names are all looked at."""
+_WEIGHT = 1_000_000
+"""What a word weighs that stands in a single table."""
+_ENDING = re.compile(r"(?<=[a-z]{3})(?:ies|es|s|y)$")
 _LARGEST = 1_000_000  # cells of one table
 _HELD = 3_000_000  # cells of all tables that are kept in memory
 _LARGE = 20_000  # cells from which typing a table takes longer than reading it typed
@@ -83,7 +89,7 @@ class Computing:
         """
         plainly = may_be_computed(question)
         try:
-            found = self._tables(scope, hits, about.named)
+            found = self._tables(question, scope, hits, about.named)
             found = (info for info in found if plainly or info.document.kind == "workbook")
             sources = [source for info in found if (source := self.source(info))]
             wordings = dict.fromkeys((question, about.bare or question))
@@ -115,7 +121,7 @@ class Computing:
             return None, False
         plainly = asks_for_figures(question)
         try:
-            sources = [source for info in self._tables(scope, hits) if (source := self.source(info))]
+            sources = [source for info in self._tables(question, scope, hits) if (source := self.source(info))]
             named = [source for source in sources if named_in(question, source, cell=not plainly)]
             if not named and not (plainly and any(_in_table(hit) for hit in hits[:_BEST])):
                 return None, False
@@ -133,9 +139,11 @@ class Computing:
             _log.exception("nothing was computed")
             return None, False
 
-    def _tables(self, scope: Scope, hits: Sequence[Hit], named: frozenset[int] = frozenset()) -> Iterator[TableInfo]:
-        """Those of the hits first, best hit first; then all of the scope, or of its workbooks, if they are few. Where
-        documents are *named*, those of no other.
+    def _tables(
+        self, question: str, scope: Scope, hits: Sequence[Hit], named: frozenset[int] = frozenset()
+    ) -> Iterator[TableInfo]:
+        """Those of the hits first, best hit first; then all of the scope, or of its workbooks, if they are few, or else
+        those of workbooks that say most of *question*. Where documents are *named*, those of no other.
         """
         if named:
             scope = replace(scope, only=named if scope.only is None else scope.only & named)
@@ -147,14 +155,26 @@ class Computing:
                 known.add(number)
                 info = self._store.info(number)
                 if stand_on(info.places, scope.pages):
-                    yield info if info.title else replace(info, title=_heading(hit))
+                    yield info
         few = _OF_NAMED if named else FEW
         query = TableQuery(numbers=True, count=few)
         listed = self._store.listed(scope, query)
         if listed.found > few:  # a report has many tables, whose words may hide the one of a workbook that is meant
             listed = self._store.listed(scope, replace(query, kind="workbook"))
-        if listed.found <= few:
-            yield from (info for info in listed.tables if info.id not in known)
+        tables = listed.tables if listed.found <= few else self._likeliest(question, scope)
+        yield from (info for info in tables if info.id not in known)
+
+    def _likeliest(self, question: str, scope: Scope) -> Iterator[TableInfo]:
+        """The tables of workbooks whose title, heads, labels or document say most of *question*; a word that few of
+        them say counts for more.
+        """
+        said: Counter[int] = Counter()
+        words = {_ENDING.sub("", word) for word in terms(SAYS_NOTHING.sub(" ", plain(question))).words}
+        for word in words:
+            query = TableQuery(text=word, numbers=True, kind="workbook")
+            numbers = self._store.numbers(scope, query) if len(word) > 1 else ()
+            said.update({number: _WEIGHT // len(numbers) for number in numbers})
+        yield from (self._store.info(number) for number, _ in said.most_common(FEW))
 
     def _of_statements(
         self, wordings: Iterable[str], scope: Scope, hits: Sequence[Hit], named: frozenset[int]
@@ -249,14 +269,6 @@ class Computing:
             _log.warning("table %s: %s", info.id, error)
             return None
         return None if table is None else Source(info.document, replace(table, title=table.title or info.title))
-
-
-def _heading(hit: Hit) -> str:
-    """The heading under which the table of *hit* stands, of a page: it says what one without a title is about."""
-    if hit.passage.document.kind != "pdf":
-        return ""
-    above = takewhile(lambda span: span.kind != "cell", hit.passage.spans)
-    return next((span.text for span in reversed([*above]) if span.kind == "heading"), "".join(hit.passage.heading[-1:]))
 
 
 def _in_table(hit: Hit) -> bool:

@@ -153,6 +153,15 @@ def test_a_sheet_is_computed_with_beside_a_report_of_many_tables(app, add, repor
     assert found.rows[0] == ("2024年第一季度", 6000)
 
 
+def test_of_many_sheets_that_which_says_most_of_a_question_is_found(app, add, make_workbook):
+    sheets = {f"S{at}": [["Depot", "Repairs"], [f"Place {at}", 10 * at], ["Elsewhere", 5]] for at in range(2 * FEW)}
+    sheets["Staff"] = [["Depot", "Mechanics"], ["Leith", 6], ["Hull", 4]]
+    add("depots.xlsx", make_workbook(**sheets))
+    found = app.asking.computing.compute("How many mechanics work in Hull?", app.members.scope("ann"), ())
+    assert found.rows == (("Hull", 4),)
+    assert found.table == "Staff!A1:B3"
+
+
 def test_what_was_set_right_by_hand_is_what_is_computed_with(app, add, make_workbook):
     add("sales.xlsx", make_workbook(Data=[["Region", "Amount"], ["North", 5], ["South", 7]]))
     question = Request("What is the total amount?")
