@@ -147,6 +147,23 @@ def test_a_large_line_that_holds_a_sentence_is_no_heading(text):
     assert {span.kind for span in spans([line(text, 50, 100, size=14.0)])} == {"text"}
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("/s/ Ada Fairweather", "text"),
+        ("Holloway, Nduka and Partners LLP", "text"),
+        ("天平會計師事務所（特殊普通合夥）", "text"),
+        ("Report of the auditor, Holloway LLP", "heading"),
+        ("Holloway LP", "heading"),
+        ("聘任、解聘会计师事务所情况", "heading"),
+    ],
+)
+def test_a_signature_is_no_heading_however_large(text, kind):
+    row = line(text, 50, 100, size=14.0)
+    assert {span.kind for span in spans([row])} == {kind}
+    assert Typography(10.0).may_head(flows([row])[0]) == (kind == "heading")
+
+
 def test_a_bold_row_of_several_cells_is_no_heading():
     lines = [line("Total", 50, 100, bold=True), line("Change", 300, 100, bold=True)]
     assert {span.kind for span in spans(lines)} == {"text"}

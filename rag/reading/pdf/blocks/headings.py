@@ -22,6 +22,10 @@ _WORD = re.compile(r"[^\W\d_]\s?[^\W\d_]")
 _ENDS_A_SENTENCE = re.compile(r"[.,;:!?。，；：！？、][”’」』）)\"']*$")
 _HOLDS_A_SENTENCE = re.compile(r"[。；□√☑☒]|，.{12}|[a-z)][.;]\s+[A-Z]")
 _ABBREVIATED = re.compile(r"\b(?:Inc|Corp|Co|Ltd|No|U\.S|S\.A|N\.V|plc|L\.P)\.$", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"/s/|(?:(?:[A-Z][\w.,’'-]*|&|and)\s+){1,6}L\.?L\.?P\.?$|.{2,20}[会會][计計][师師]事[务務]所\s*[(（].{0,6}合[伙夥][)）]$"
+)
+"""Below letters to an American authority, and the reports of auditors."""
 _NUMBERED = re.compile(
     r"(?:item|note|part|section|chapter|article|appendix|exhibit)\s+[\dIVXA-Z]+[A-Z]?\b[.:]?"
     r"|\d+(?:\.\d+)*[.、．]?|[IVX]+\.|[A-Z]\.|\([a-z\d]+\)"
@@ -90,7 +94,7 @@ class Typography:
         if any(len(line.pieces) > 1 and not _is_numbered(line) for line in lines):
             return False
         text = " ".join([line.text for line in lines])
-        if self._is_prose(text, lines[0].size):
+        if self._names_nothing(text, lines[0].size):
             return False
         if _ENDS_A_SENTENCE.search(text) and not _ABBREVIATED.search(text):
             larger = larger and len(lines) == 1 and not text.endswith(tuple(",;，；、。："))
@@ -102,13 +106,16 @@ class Typography:
         text = " ".join([line.text for line in lines])
         return (
             len(lines) < 5
-            and not self._is_prose(text, lines[0].size)
+            and not self._names_nothing(text, lines[0].size)
             and not text.endswith(tuple(",;，；、"))
             and not (text.islower() and not self.is_larger(lines[0].size))
             and _WORD.search(text) is not None
         )
 
-    def _is_prose(self, text: str, size: float) -> bool:
+    def _names_nothing(self, text: str, size: float) -> bool:
+        """Whether *text* is a sentence, a running head, or a signature."""
+        if _SIGNED.match(text):
+            return True
         longest = 60 if is_cjk(text[0]) or is_cjk(text[-1]) else 150
         if len(text) > longest or (running_form(text) in self.running and size < self.runs_at * 1.1):
             return True
