@@ -185,6 +185,8 @@ def row_text(asked: Wanted, row: Quote, *, chinese: bool = False) -> str:
     parts = [text for span in label if not _NOTE.fullmatch(text := _shown(span, chinese=chinese))]
     if row.above and _bears(asked, row.above) and not _bears(asked, " ".join(parts), as_much_as=row.above):
         parts.insert(0, row.above.rstrip(":： "))
+    if row.period:
+        parts.insert(0, row.period.rstrip(":： "))
     parts += [text for _, text in values[:_CELLS]]
     if len(values) > _CELLS:
         parts.append("…")
@@ -273,7 +275,7 @@ def _describes(passage: Passage) -> bool:
 
 def _under_heads(quote: Quote) -> str:
     heads = (cell.text for row in quote.head.header for cell in row) if quote.head else ()
-    return " ".join((quote.text, quote.above, *heads))
+    return " ".join((quote.text, quote.above, quote.period, *heads))
 
 
 def _shares_words(asked: Wanted, quotes: Sequence[Quote]) -> bool:

@@ -1,12 +1,16 @@
 """The sentences and the rows of a passage, each with exactly the spans that carry it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from rag.language import sentences
+from rag.language import HAN, sentences
 from rag.records import Box, Page, Passage, Place, Span, TableHead, says_total
 
+_PERIOD = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_LONGEST_PERIOD = 60
+_CHINESE = re.compile(f"[{HAN}]")
 _HEAD_KINDS = {"title", "unit", "head"}
 
 
@@ -15,7 +19,8 @@ class Quote:
     """A sentence, or a row of a table, as it stands in ``passage.own_text[start:end]``.
 
     A span that carries two sentences belongs to both quotes. *head* is set for rows; *above* is the nearest row over
-    it that has a label and no values (``Operating expenses:``); a total says itself of what it is one.
+    it that has a label and no values (``Operating expenses:``); a total says itself of what it is one. *period* is the
+    nearest such row that says when (``2023``, ``Year ended 31 December 2023``).
     """
 
     text: str
@@ -24,6 +29,7 @@ class Quote:
     end: int
     head: TableHead | None = None
     above: str = ""
+    period: str = ""
 
     @property
     def is_row(self) -> bool:
@@ -136,18 +142,28 @@ def _rows(passage: Passage, own: str, starts: list[int], indexes: list[int]) -> 
         if not rows or "\n" in passage.spans[index].before:
             rows.append([])
         rows[-1].append(index)
-    above = ""
+    above = period = ""
     for row in rows:
         spans = tuple(passage.spans[index] for index in row if passage.spans[index].text.strip())
         if not spans:
             continue
         start, end = starts[row[0]], starts[row[-1]] + len(passage.spans[row[-1]].text)
-        if len(spans) == 1 and not any(character.isdigit() for character in spans[0].text):
-            above = spans[0].text.strip()
+        text, alone = spans[0].text.strip(), _is_label(spans)
+        if alone and spans[0].column == 1 and _PERIOD.search(text) and len(text) <= _LONGEST_PERIOD:
+            above, period = "", text
             yield Quote(own[start:end], spans, start, end, passage.head)
+        elif alone and not any(character.isdigit() for character in text):
+            above = text
+            yield Quote(own[start:end], spans, start, end, passage.head, period=period)
         else:
-            section = "" if says_total(spans[0].text) else above
-            yield Quote(own[start:end], spans, start, end, passage.head, section)
+            section = "" if says_total(text) else above
+            yield Quote(own[start:end], spans, start, end, passage.head, section, period)
+
+
+def _is_label(spans: Sequence[Span]) -> bool:
+    """Whether the row of *spans* is nothing but a label, in one language or in two."""
+    chinese = [_CHINESE.search(span.text) is not None for span in spans]
+    return len(spans) == 1 or (len(spans) == len(set(chinese)) and not any(map(str.isdigit, spans[1].text)))
 
 
 def _on_one_line(place: Place, span: Span) -> Place | None:

@@ -150,7 +150,7 @@ def _as_long(asked: Wanted, quote: Quote, words: Words, around: _Around) -> floa
 
 def _credits(asked: Wanted, quote: Quote, words: Words, own: set[str], around: _Around) -> Iterator[tuple[str, float]]:
     shape = _shape(asked, quote, words) if own else 0.0
-    above = Words(quote.above).shared(asked.weights) if quote.above else set()
+    above = Words(f"{quote.above} {quote.period}").shared(asked.weights)
     doubt = 1.0 if own else 0.5
     # A row whose heads are on another page may be of any year.
     any_year = CREDIT_UNKNOWN if quote.is_row and not (quote.head and quote.head.header) else 0.0

@@ -99,6 +99,13 @@ def test_a_section_over_a_row_is_told_when_it_is_asked_for(statement):
     assert first_line("net sales in Europe", [hit]) == "- Europe · Net sales · 2023: 534 (Segments, in millions) [1]"
 
 
+def test_a_row_tells_the_year_of_the_label_it_stands_under_and_that_of_the_year_asked_for_comes_first(statement):
+    rows = [["2024"], ["Operating income", "37"], ["2023"], ["Operating income", "33"]]
+    hit = statement("Segments", "(in millions)", ["", "Pumps"], rows)
+    line = first_line("operating income of Pumps in 2023", [hit])
+    assert line == "- 2023 · Operating income · Pumps: 33 (Segments, in millions) [1]"
+
+
 def test_a_label_without_values_and_a_heading_do_not_win(statement, prose):
     rows = [["Inventories:"], ["Total inventories", "55", "50"]]
     (citation,) = gather("What were inventories?", [statement("", "", ["", "2023", "2022"], rows)])

@@ -187,3 +187,9 @@ def test_a_head_merged_downwards_stands_over_its_own_column_only():
     )
     heads = TableHead(header=rows)
     assert [head_of(heads, column) for column in (1, 2, 3, 4)] == ["Region", "First half Q1", "First half Q2", "Total"]
+
+
+def test_rows_stand_in_the_period_of_the_lone_label_above_them_in_one_language_or_two(statement):
+    rows = [("2023", "", ""), ("Sales", "销售", "9"), ("Year ended 31 March 2022", "上一年", ""), ("All", "", "8")]
+    quotes = sentences_of(statement("Segments", "", ("", "", "Pumps"), rows).passage)
+    assert [quote.period for quote in quotes] == ["", "2023", "", "Year ended 31 March 2022"]
