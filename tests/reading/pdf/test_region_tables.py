@@ -837,3 +837,23 @@ def test_a_dash_apart_from_the_figure_behind_it_stands_in_a_column_of_its_own():
     )
     assert [row[3] for row in texts(found.rows)] == ["-"] * 3
     assert [row[4] for row in texts(found.rows)] == ["1,466"] * 3
+
+
+def test_a_table_goes_on_in_the_next_column_of_its_page():
+    def rows(x, y, *labels):
+        return [one for at, label in enumerate(labels) for one in row(x, y + 14 * at, label, "50.2", "26.6")]
+
+    def row(x, y, label, *figures):
+        return [line(x, y, label), *[right(x + wide, y, one) for wide, one in zip((60, 120), figures, strict=True)]]
+
+    left = [*row(60, 46, "Holder", "Before", "After"), *rows(60, 60, "Founders", "Employees", "Trustees")]
+    below = rows(340, 60, "Treasury", "Free float", "Total")
+    regions = (
+        Region("table", (55, 41, 260, 105), (58, 72, 86), (130, 195)),
+        Region("table", (335, 55, 540, 105), (72, 86), (410, 475)),
+    )
+    blocks = leaf(RawPage(1, 600, 800, lines=[*left, *below], regions=regions))[0].blocks
+    first, second = [block for block in blocks if isinstance(block, Table)]
+    assert not first.continues
+    assert second.continues
+    assert texts(second.rows)[-1] == {1: "Total", 2: "50.2", 3: "26.6"}

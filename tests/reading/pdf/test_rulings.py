@@ -107,6 +107,7 @@ def test_words_of_one_cell_are_one_though_numbers_and_dates_are_broken_over_its_
         ("(1,234.", "56)"),
         ("24.5", "3%"),
         ("2020/12/1", "8"),
+        ("(975,619,396", ")"),
     ],
 )
 def test_a_number_that_is_broken_off_goes_on(text, rest):

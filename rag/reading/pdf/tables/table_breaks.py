@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from math import inf
 from typing import NamedTuple
 
 from rag.reading.pdf.blocks.headings import Typography
@@ -92,7 +93,7 @@ def aligned(last: LastTable, grid: Grid) -> Grid:
     if columns is None:
         return grid
     body = [[slot._replace(column=columns.get(slot.column, slot.column)) for slot in row] for row in grid.body]
-    return grid._replace(body=body, columns=list(last.columns))
+    return grid._replace(body=body, columns=_strips(last, grid))
 
 
 def _columns(last: LastTable, grid: Grid) -> dict[int, int] | None:
@@ -101,17 +102,25 @@ def _columns(last: LastTable, grid: Grid) -> dict[int, int] | None:
     Some of a table's columns may be empty on a page.
     """
     found: dict[int, int] = {}
+    strips = _strips(last, grid)
     for number, (left, right) in enumerate(grid.columns, 2):
-        at = min(range(len(last.columns)), key=lambda at: abs(last.columns[at][1] - right), default=None)
+        at = min(range(len(strips)), key=lambda at: abs(strips[at][1] - right), default=None)
         if at is None or at + 2 in found.values():
             return None
-        begin, end = last.columns[at]
+        begin, end = strips[at]
         if abs(end - right) >= 2 * last.size and not (left < end and begin < right):
             return None
         found[number] = at + 2
     if list(found.values()) != sorted(found.values()):
         return None
     return found if 2 * len(found) >= len(last.columns) else None
+
+
+def _strips(last: LastTable, grid: Grid) -> list[tuple[float, float]]:
+    """Where the columns of *last* are beside *grid*, which may stand in the next column of a page."""
+    right = max((right for _, right in last.columns), default=inf)
+    shift = grid.left - last.left if grid.left > right else 0.0
+    return [(begin + shift, end + shift) for begin, end in last.columns]
 
 
 def is_repeated(last: LastTable, grid: Grid) -> bool:

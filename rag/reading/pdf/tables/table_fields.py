@@ -25,11 +25,12 @@ _YEAR = re.compile(r"(?:FY\s*)?(?:19|20)\d\d(?:\s*[*†‡]|\s*\(\d\)|\s*\([a-z]
 _CURRENCY = re.compile(r"\(?(?:(?:US|HK|NT|[RAC])?[$€£¥￥]|RMB)\s*\(?")
 _DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01]),")  # of a date, whose year stands in another line
 _DATE = re.compile(rf"(?:[^\W\d]{{3,9}}\.? )?{_DAY.pattern}")
-_BROKEN = re.compile(  # in narrow cells: 1,234,|567, 1,234|,567, 1,23|4,567, 1,234.|56, 1.2|3, 2020/12/1|8 and 305-|1
+_BROKEN = re.compile(  # in narrow cells: 1,234,|567, 1,234|,567, 1,23|4,567, 1.|2, (1,234|), 2020/12/1|8, 305-|1
     r"\D{0,3}\d[\d,]*(?:, \d{3}|\d ,\d{3}|,\d \d\d|,\d\d \d)(?:,\d{3})*(?:\.\d*)?[)）]?[%％]?"
     r"|\D{0,3}\d[\d,]*(?:\. \d{1,4}| \.\d+|\.\d \d)[)）]?[%％]?"
     r"|\d{4}([-/.])\d{1,2}\1\d? \d"
     r"|\d+[-–] \d+"
+    r"|[(（]\D{0,3}\d[\d,.]*[%％]? [)）]"
 )
 _OF_ALL = re.compile(r"\d{1,3}\s*/\s*\d{1,3}")
 _TAIL = re.compile(r"[)%％]+|bps?|pts?")

@@ -93,9 +93,9 @@ def _with_cells(above: Line, line: Line) -> Line | None:
         if len(over) != 1 or (over[0] == 0 and not fields[0].numeric and len(line.fields) == 1):
             return None
         known = fields[over[0]]
-        if field.pieces[0].order != known.pieces[-1].order + 1 or field.numeric != known.numeric:
+        if field.pieces[0].order != known.pieces[-1].order + 1:
             return None
-        if field.numeric and not is_broken(known.text, field.text):
+        if (field.numeric or known.numeric) and not is_broken(known.text, field.text):
             return None
         fields[over[0]] = _joined(known, field)
     return above._replace(fields=fields)
