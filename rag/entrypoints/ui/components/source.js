@@ -1,9 +1,10 @@
 // The source beside the answer. Scrolling and zooming stay in the browser; another page or citation is asked for.
 const STEPS = [0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3];
+const PATIENCE = 3000; // ms after which a wish was not heard
 const known = new WeakMap();
 
 const begin = (root) => {
-  const state = { zoom: 1, signs: {}, busy: false };
+  const state = { zoom: 1, wishes: [] };
   state.pane = el("section", { class: "source", tabindex: -1, "data-testid": "source-pane" });
   root.append(state.pane);
   const click = (event) => {
@@ -28,22 +29,41 @@ const begin = (root) => {
   state.pane.addEventListener("click", click);
   document.addEventListener("keydown", key);
   state.leave = () => {
+    clearTimeout(state.timer);
     document.removeEventListener("keydown", key);
     document.dispatchEvent(new CustomEvent("pagecite:shown", { detail: null }));
   };
   return state;
 };
 
-const press = (state, name) => state.pane.querySelector(`[data-value="${name}"]:not(:disabled)`)?.click();
+const button = (state, name) => state.pane.querySelector(`[data-value="${name}"]:not(:disabled)`);
+const press = (state, name) => button(state, name)?.click();
 
+// One wish at a time: of two that reach the server together one may be lost. To put the source away is wished until it is gone.
 const ask = (state, name, value) => {
-  state.busy = true;
-  state.pane.setAttribute("aria-busy", "true");
   if (name === "close") {
     state.pane.classList.add("leaving");
     document.dispatchEvent(new CustomEvent("pagecite:leaving", { detail: { held: false } }));
   }
-  state.send(name, { value, at: Date.now() });
+  state.wishes.push({ name, value });
+  if (state.wishes.length === 1) send(state);
+};
+
+const send = (state) => {
+  clearTimeout(state.timer);
+  const impossible = ({ name, value }) => name === "step" && !button(state, value);
+  while (state.wishes.length && impossible(state.wishes[0])) state.wishes.shift();
+  const [wish] = state.wishes;
+  state.pane.setAttribute("aria-busy", String(Boolean(wish)));
+  if (!wish) return;
+  state.send(wish.name, { value: wish.value, at: Date.now() });
+  state.timer = setTimeout(() => { if (wish.name !== "close") state.wishes.shift(); send(state); }, PATIENCE);
+};
+
+const heard = (state) => {
+  state.wishes.shift();
+  if (!state.wishes.some(({ name }) => name === "close")) state.pane.classList.remove("leaving");
+  send(state);
 };
 
 const zoom = (state, how) => {
@@ -127,8 +147,6 @@ export default function (component) {
   // What lies around this component has no colour of its own, and the pane covers the page.
   const around = root.host?.closest(".st-key-ask-source, .st-key-find-source, .st-key-evaluate-source");
   if (around) around.style.background = getComputedStyle(state.pane).getPropertyValue("--st-background-color");
-  state.pane.removeAttribute("aria-busy");
-  state.pane.classList.remove("leaving");
   state.pane.setAttribute("aria-label", data.texts.source);
   const sign = JSON.stringify([data.turn, data.kind, data.n, data.page?.number, data.page?.src?.length, data.grid?.sheet, data.grid?.rows, data.texts, data.problem, data.index]);
   if (state.sign !== sign) {
@@ -139,6 +157,7 @@ export default function (component) {
     requestAnimationFrame(() => toFirst(state));
     const again = focused && (state.pane.querySelector(`[data-value="${CSS.escape(focused)}"]:not(:disabled)`) ?? state.pane.querySelector(".desk"));
     again?.focus({ preventScroll: true });
+    heard(state);
   }
   document.dispatchEvent(new CustomEvent("pagecite:shown", { detail: { turn: data.turn, kind: data.kind, n: data.n, page: data.page?.number, sheet: data.grid?.sheet } }));
   return state.leave;
