@@ -28,6 +28,13 @@ def bench(app, settings):
     return Bench(app, settings.home, HashingEmbedder(), lambda _, dim: FaissIndex(dim), lambda _: None)
 
 
+@pytest.fixture
+def roomy(monkeypatch):
+    """Disk and memory enough, whatever else is on this machine: what is made here is small."""
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(2**40, 2**39, 2**39))
+    monkeypatch.setattr(cli_bench, "_free_memory", lambda: 2**40)
+
+
 def test_each_size_has_its_figures_and_leaves_the_base_as_it_was(app, bench):
     small, large = bench.run([900, 150])
     assert (small.passages, large.passages) == (PER_DOCUMENT, 5 * PER_DOCUMENT)
@@ -90,6 +97,7 @@ def test_sizes_that_are_none_are_refused(sizes):
     assert CliRunner().invoke(main, ["bench", "--passages", sizes]).exit_code == 2
 
 
+@pytest.mark.usefixtures("roomy")
 def test_the_command_prints_json_and_leaves_nothing_behind(monkeypatch, tmp_path):
     monkeypatch.setenv("RAG_EMBEDDER", "hashing")
     run = CliRunner().invoke(main, ["bench", "--passages", "200", "--folder", str(tmp_path), "--json"])
@@ -100,6 +108,7 @@ def test_the_command_prints_json_and_leaves_nothing_behind(monkeypatch, tmp_path
     assert "200 passages" in shown.stdout
 
 
+@pytest.mark.usefixtures("roomy")
 def test_a_folder_that_is_kept_is_asked_again_and_grows(monkeypatch, tmp_path):
     monkeypatch.setenv("RAG_EMBEDDER", "hashing")
     kept = tmp_path / "kept"
