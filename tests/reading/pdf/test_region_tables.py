@@ -738,10 +738,10 @@ def test_a_head_in_the_middle_over_labels_set_to_the_left_is_theirs():
     assert texts(of("附注", 300).rows)[0] == {1: "工业机器人", 3: "71,302.40", 4: "71,302.40"}
 
 
-def foot_of_a_page():
+def foot_of_a_page(label="Nordic countries"):
     """A page with text alone, at whose foot the model sees no table but more text."""
     heads = [line(x + 40, 714, text) for x, text in zip(LEFTS[2:], ("2024", "2023", "2022"), strict=True)]
-    row = [line(60, 730, "Nordic countries"), *[right(x, 730, "71,302.40") for x in LEFTS[2:]]]
+    row = [line(60, 730, label), *[right(x, 730, "71,302.40") for x in LEFTS[2:]]]
     text = Region("text", (50, 690, 580, 745))
     return RawPage(
         1,
@@ -766,6 +766,10 @@ def test_heads_and_first_row_at_the_foot_of_a_page_are_the_beginning_of_a_table(
     assert [span.text for span in found.head.unit] == ["(in thousands)"]
     assert texts(found.head.header) == [{2: "2024", 3: "2023", 4: "2022"}]
     assert texts(found.rows) == [{1: "Nordic countries", 2: "71,302.40", 3: "71,302.40", 4: "71,302.40"}]
+
+
+def test_a_figure_that_touches_its_label_at_the_foot_of_a_page_begins_no_table():
+    assert not [b for b in leaf(foot_of_a_page("谐波减速器35,218.40"))[0].blocks if isinstance(b, Table)]
 
 
 def test_the_last_row_alone_at_the_top_of_the_next_page_is_one_of_the_table():

@@ -33,6 +33,7 @@ _NOTE = re.compile(
     r"see (?:foot)?notes?\b|(?:sources?|notes?|exhibit reads|资料来源|資料來源|数据来源|注|註)\s*[:：.]", re.IGNORECASE
 )
 
+_AMOUNT = re.compile(r"\d[,，]\d{3}|\.\d")
 _LED = re.compile(r"\.{4,}\s*\d{1,4}")
 _PAGE = re.compile(r"\bpages?\b|页|頁", re.IGNORECASE)
 _CONTENTS = re.compile(r"\bpages?\b|\bcontents\b|\bindex\b|页|頁|目\s*[录錄次]", re.IGNORECASE)
@@ -80,11 +81,13 @@ def _is_sure(grid: Grid) -> bool:
 
 def _may_go_on(grid: Grid) -> bool:
     """Whether *grid*, below which its page has no more, is the beginning of a table that goes on over the page break: a
-    name or a unit, a head for each column, and a row or more in which all of them have figures.
+    name or a unit, a head for each column, and rows in which all of them have figures, none of which is in the label.
     """
     full = all(len(row) == len(grid.columns) + 1 and row[0].column == 1 for row in grid.body)
     heads = grid.header[-1] if grid.header else []
-    return bool(grid.title or grid.unit) and full and len(grid.columns) > 1 and len(heads) >= len(grid.columns)
+    if not (grid.title or grid.unit) or not full or len(heads) < len(grid.columns) or len(grid.columns) < 2:
+        return False
+    return not any(_AMOUNT.search(row[0].fields[0].text) for row in grid.body)
 
 
 def _grids(
