@@ -132,6 +132,7 @@ def _computed(
     if operation == "sum" and wish.ranked and len(measures) == 1 and _tells_rows(table, frame):
         return first_rows(wish, table, found, frame, measures[0], sure)
     unranked = wish.ranked and not frame.keys and operation in {"sum", "mean"}  # all in one is no answer to which
+    unranked = unranked or (wish.ranked and operation == "growth" and len(frame.keys) > 1)
     if unranked or _means_nothing(operation, table, measures, found, frame):
         return None
     shown = [table.columns[at].name for at in measures] or [""]
