@@ -248,11 +248,13 @@ def test_pages_and_zoom_are_turned_beside_the_answer_on_a_phone_too(quiet_desk, 
 def test_a_question_with_a_file_waits_for_the_file(quiet_desk, make_pdf):
     page = quiet_desk()
     pdf = make_pdf(["The lighthouse keeper is called Ines."])
-    page.locator(".st-key-ask-foot input[type=file]").first.set_input_files(
-        [{"name": "keeper.pdf", "mimeType": "application/pdf", "buffer": pdf}]
-    )
+    # Streamlit sends nothing while a file is on its way, and does not show that.
+    with page.expect_response(lambda answer: "/upload_file/" in answer.url and answer.request.method == "PUT"):
+        page.locator(".st-key-ask-foot input[type=file]").first.set_input_files(
+            [{"name": "keeper.pdf", "mimeType": "application/pdf", "buffer": pdf}]
+        )
     expect(page.locator(".st-key-ask-foot")).to_contain_text("keeper.pdf")
-    page.wait_for_timeout(3_000)  # Streamlit sends nothing while a file is on its way, and does not show that
+    page.wait_for_timeout(500)
     turn = ask(page, "What is the lighthouse keeper called?")
     expect(turn.get_by_test_id("card-1")).to_contain_text("keeper.pdf")
     turn.get_by_test_id("card-1").click()

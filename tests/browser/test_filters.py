@@ -18,6 +18,7 @@ def reports(make_pdf):
 
 
 def settled(page):
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_have_count(1)
     page.wait_for_timeout(600)
 
 

@@ -48,6 +48,7 @@ def locked(make_pdf):
 
 def drop(page, *files):
     expect(page.get_by_role("heading", name=re.compile("Documents|文档"), exact=False).first).to_be_visible()
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_have_count(1)
     page.wait_for_timeout(500)  # until the page has settled: an uploader that is drawn anew forgets its files
     page.locator(".st-key-drop-zone input[type=file]").set_input_files(
         [{"name": name, "mimeType": "application/octet-stream", "buffer": data} for name, data in files]
