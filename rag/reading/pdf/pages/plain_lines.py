@@ -63,12 +63,9 @@ def _told(runs: Sequence[Mapping[str, Any]]) -> tuple[str, float, bool]:
 
 def _bare(text: str) -> str:
     """*text* with a space between its words, and none around them."""
-    bare = text.strip()
-    if "  " in bare or not bare.isprintable():
-        if _UNWRITABLE.search(bare):
-            raise _Odd
-        return " ".join(bare.split())
-    return bare
+    if (not text.isascii() or "\0" in text) and _UNWRITABLE.search(text):
+        raise _Odd
+    return " ".join(text.split())
 
 
 def _line(line: Mapping[str, Any], text: str, bare: str, size: float, number: tuple[int, int], *, bold: bool) -> Line:
