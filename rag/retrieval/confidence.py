@@ -115,10 +115,10 @@ def signals(question: str, hits: Sequence[Hit]) -> dict[str, float]:
     words = {word: 1.0 for word in wanted.words if not word.isdigit()} | dict.fromkeys(wanted.grams, _GRAM)
     if words:
         found["covered"] = max(sum(words[word] for word in words.keys() & own) for own in held) / sum(words.values())
-        if len(shown) == SHOWN:
-            found["score"] = shown[0].score
-            found["page_share"] = _most_on_one_page(shown) / len(shown)
-            found["margin"] = shown[0].score - shown[-1].score
+    if len(shown) == SHOWN:
+        found["score"] = shown[0].score
+        found["page_share"] = _most_on_one_page(shown) / len(shown)
+        found["margin"] = shown[0].score - shown[-1].score
     return found
 
 
