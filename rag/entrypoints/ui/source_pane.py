@@ -4,13 +4,11 @@ from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import pairwise
 from typing import Any
 
 import streamlit as st
 
-from rag.entrypoints.ui import components
-from rag.entrypoints.ui.ask.evidence_cards import is_number
+from rag.entrypoints.ui import components, source_grid
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.evaluate import gold_links
 from rag.entrypoints.ui.sheet_heads import head_rows
@@ -18,10 +16,9 @@ from rag.entrypoints.ui.tables import table_links
 from rag.entrypoints.ui.texts import say, t, where
 from rag.errors import NoSuchDocument, RagError
 from rag.library.members import ANYONE
-from rag.records import Cells, Citation, Page, SheetCell, SheetWindow, cell_corners, cell_name
+from rag.records import Cells, Citation, Page
 
 _SCALE = 2.0  # pixels for a point: sharp at the width of the pane, also on a screen of double density
-_ROWS = 40
 _SHOWN = "ask_source"
 ADDRESS = "source"  # its name in the address of the page
 PART = "source"  # the part of the page that is drawn again when another source is opened
@@ -224,47 +221,10 @@ def _sheet(open_now: Shown) -> dict[str, Any]:
     window = desk().workspace.sheet(ANYONE, citation.document.id, name, area, heads)
     return {
         "place": where(place) if cited and name == place.sheet else name,
-        "grid": {
-            "sheet": window.sheet,
-            "sheets": [[each, t("source.unseen") if each in window.unseen else ""] for each in window.sheets],
-            "rows": list(window.rows),
-            "letters": [cell_name(1, column)[:-1] for column in window.columns],
-            "cells": [[_cell(cell) for cell in row] for row in window.cells],
-            "frozen": [at for at, row in enumerate(window.rows) if row in heads],
-            "labels": bool(cited) and window.columns[:1] == (1,) and cell_corners(area)[1] == 1,
-            "spans": [[*at, *size] for at, size in window.spans.items()],
-            "cited": _cited(window, [each.area for each in cited if each.sheet == name]),
-            "above": _first(window.rows) > 1,
-            "below": window.rows[-1] >= cell_corners(area)[2] + 12 if window.rows else False,
-        },
+        "grid": source_grid.grid(
+            window, heads, area, [each.area for each in cited if each.sheet == name], labelled=bool(cited)
+        ),
     }
-
-
-def _cell(cell: SheetCell) -> list[Any]:
-    """What it shows, its value, its formula, whether it stands at the right, where its value is from if not of the
-    file, and that nobody sees it in the workbook.
-    """
-    unseen = t("source.unseen") if cell.hidden else ""
-    if cell.not_calculated:
-        return [t("source.not_calculated"), "", cell.formula, False, t(f"source.why_{cell.not_calculated}"), unseen]
-    told = t("source.calculated") if cell.calculated else ""
-    return [cell.text, cell.value, cell.formula, is_number(cell.text), told, unseen]
-
-
-def _cited(window: SheetWindow, areas: Sequence[str]) -> list[list[int]]:
-    corners = [cell_corners(area) for area in areas]
-    return [
-        [i, j]
-        for i, row in enumerate(window.rows)
-        for j, column in enumerate(window.columns)
-        if any(top <= row <= bottom and left <= column <= right for top, left, bottom, right in corners)
-    ]
-
-
-def _first(rows: Sequence[int]) -> int:
-    """The first row of the window proper, behind the heads that are always shown."""
-    gaps = [row for before, row in pairwise(rows) if row > before + 1]
-    return gaps[-1] if gaps else (rows[0] if rows else 1)
 
 
 def _sent(event: str) -> str:
@@ -292,9 +252,7 @@ def _step() -> None:
 def _next_rows(open_now: Shown, *, below: bool) -> str:
     place = open_now.citation.place
     own = place.area if isinstance(place, Cells) and (open_now.sheet or place.sheet) == place.sheet else "A1"
-    top, left, bottom, _ = cell_corners(open_now.area or own)
-    first = bottom + 18 if below else max(1, top - _ROWS - 18)
-    return f"{cell_name(first, left)}:{cell_name(first + _ROWS - 1, left)}"
+    return source_grid.next_rows(open_now.area or own, below=below)
 
 
 def _other_sheet() -> None:
