@@ -1,5 +1,6 @@
 """A file on its way to a document: spans, tables and the pages or sheets that hold them."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import Literal
 from rag.records.about import PageTopic
 from rag.records.extras import Extras
 from rag.records.places import Place
+
+_AGAIN = re.compile(r"^(.+?)(?: \1)+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +102,8 @@ class TableHead:
 
     @property
     def counts_in(self) -> str:
-        """The unit of the table, in one line."""
-        return " ".join(joined(self.unit).split()) or self.measure
+        """The unit of the table, in one line, and once where each column tells it."""
+        return _AGAIN.sub(r"\1", " ".join(joined(self.unit).split())) or self.measure
 
     @property
     def called(self) -> str:
