@@ -13,7 +13,7 @@ from rag.evaluation.calibration import Case, crossed, learnt_twice, reliability,
 from rag.evaluation.summaries import read_summary
 from rag.retrieval.confidence import Calibration
 
-_DOUBT = 0.5
+_DOUBT = 0.55
 _LIMITS = [number / 20 for number in range(21)]
 _LOSS = 0.01  # of the questions whose page is shown, at most so many may be refused
 
