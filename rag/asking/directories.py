@@ -2,12 +2,14 @@
 
 import threading
 import time
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from rag.library.catalog import Catalog
 from rag.library.database import Version
-from rag.records import About, Document, Scope
+from rag.records import About, Document, Scope, Term
 from rag.retrieval.asked.routing import Directory
 
 _OFTEN = 5.0  # seconds: while documents are read, the catalog changes all the time
@@ -24,9 +26,10 @@ class _Kept(NamedTuple):
 
 @dataclass(slots=True)
 class Directories:
-    """A directory for each set of bases. Safe to use from several threads."""
+    """A directory for each set of bases, with the *terms* of their glossaries. Safe to use from several threads."""
 
     catalog: Catalog
+    terms: Callable[[Collection[int]], Mapping[int, tuple[Term, ...]]]
     _kept: dict[frozenset[int], _Kept] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -37,14 +40,19 @@ class Directories:
             version = self.catalog.version()
             if kept is None or (kept.version != version and time.monotonic() - kept.then > _OFTEN):
                 told = tuple(document for document in self.catalog.documents(among.bases) if document.askable)
-                if kept is not None and list(map(_shown, told)) == list(map(_shown, kept.directory.documents)):
+                terms = tuple(chain.from_iterable(self.terms(among.bases).values()))
+                if kept is not None and _same(kept.directory, told, terms):
                     kept = _Kept(time.monotonic(), version, kept.directory)
                 else:
-                    kept = _Kept(time.monotonic(), version, Directory(told))
+                    kept = _Kept(time.monotonic(), version, Directory(told, terms))
             self._kept[among.bases] = kept
             if len(self._kept) > _MOST:
                 del self._kept[next(iter(self._kept))]
             return kept.directory
+
+
+def _same(before: Directory, documents: tuple[Document, ...], terms: tuple[Term, ...]) -> bool:
+    return before.terms == terms and list(map(_shown, documents)) == list(map(_shown, before.documents))
 
 
 def _shown(document: Document) -> tuple[int, str, About]:

@@ -15,7 +15,7 @@ from rag.library.catalog import Catalog
 from rag.library.passages.passage_store import PassageStore
 from rag.records import Hit, Note, Owner, Passage, Scope, Term, within
 from rag.retrieval.asked.glossary import own_concepts, printed
-from rag.retrieval.asked.naming import chinese_names
+from rag.retrieval.asked.naming import added_names
 from rag.retrieval.asked.question import asks_for_table
 from rag.retrieval.asked.routing import named_by
 from rag.retrieval.embedder import Embedder
@@ -51,7 +51,7 @@ class Finder:
         self._words = words
         self._embedder = embedder
         self._indexes = VectorIndexes(catalog, store, vectors)
-        self._directories = Directories(catalog)
+        self._directories = Directories(catalog, terms)
         self._terms = terms
         self._turns = Turns((os.cpu_count() or 1) + 1)  # one may wait for the disk
 
@@ -142,9 +142,10 @@ class Finder:
         return Known(self._store.spots, self._directories.of(among), self._terms(among.bases), self._store.on_pages)
 
     def names(self, among: Scope) -> frozenset[str]:
-        """The names of the entities that documents of the bases of *among* are about, in Chinese too where known."""
-        there = {name for document in self._catalog.documents(among.bases) for name in document.about.names}
-        return frozenset(there.union(*map(chinese_names, there)))
+        """The names of the entities that documents of the bases of *among* are about, those of glossaries included."""
+        directory = self._directories.of(among)
+        there = {name for document in directory.documents for name in document.about.names}
+        return frozenset(there.union(*added_names(there, directory.terms).values()))
 
     def meant(self, question: str, among: Scope, hits: Sequence[Hit]) -> About:
         """What *question* is about, by the documents it names and the *hits* that it found."""

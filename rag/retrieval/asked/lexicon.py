@@ -72,9 +72,9 @@ def _date(match: re.Match[str]) -> str:
 
 
 @cache
-def entries(file: Path = _FILE) -> Sequence[tuple[Sequence[str], Sequence[str]]]:
-    """The Chinese and the English words of each line of *file*."""
-    lines = file.read_text(encoding="utf-8").splitlines()
+def entries() -> Sequence[tuple[Sequence[str], Sequence[str]]]:
+    """The Chinese and the English words of each line of the list."""
+    lines = _FILE.read_text(encoding="utf-8").splitlines()
     pairs = (line.partition(" = ")[::2] for line in lines if line and not line.startswith("#"))
     return [(chinese.split(","), [one.strip() for one in english.split(";")]) for chinese, english in pairs]
 

@@ -1,6 +1,6 @@
 """What documents are called, and which of them the words of a question name.
 
-Large companies are called by their Chinese names too, which their reports in English do not have (``companies.txt``).
+The glossary of a base can add names that documents do not print: what it leads to a name of theirs names them too.
 A capitalised word counts where it is part of a name or shortens it; one in small letters only as a whole name, unless
 the question has no capitals at all.
 """
@@ -10,16 +10,12 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
-from itertools import chain, combinations, takewhile
-from pathlib import Path
+from functools import cached_property, lru_cache
+from itertools import combinations, takewhile
 from typing import NamedTuple, TypeVar
 
 from rag.language import HAN, folded, simplified, terms
-from rag.records import Document
-from rag.retrieval.asked.lexicon import entries
-
-_COMPANIES = Path(__file__).with_name("companies.txt")
+from rag.records import Document, Term
 
 _LONGEST_NAME = 16  # Chinese characters
 _PREFIX = 5  # letters of a name that is written as one word (in a file's name) that must agree
@@ -60,9 +56,10 @@ class Called(NamedTuple):
 
 @dataclass(frozen=True)
 class Names:
-    """The names of *documents*, file names among them, looked up by words."""
+    """The names of *documents*, file names among them and those that *terms* of a glossary add, looked up by words."""
 
     documents: tuple[Document, ...]
+    terms: tuple[Term, ...] = ()
 
     def named(self, question: str) -> dict[str, set[int]]:
         """The documents that each word, or run of words, of *question* may name."""
@@ -137,7 +134,12 @@ class Names:
     @cached_property
     def called(self) -> dict[int, Called]:
         """What each document is called."""
-        return {document.id: _called(document.name, document.about.names) for document in self.documents}
+        added = added_names({name for each in self.documents for name in each.about.names}, self.terms)
+        called = {}
+        for each in self.documents:
+            more = [name for own in each.about.names for name in added.get(own, ())]
+            called[each.id] = _called(each.name, (*each.about.names, *more))
+        return called
 
     @cached_property
     def _codes_of(self) -> dict[int, list[str]]:
@@ -194,8 +196,7 @@ def _called(title: str, names: tuple[str, ...]) -> Called:
     firsts: set[str] = set()
     wholes: set[tuple[str, ...]] = set()
     stem = re.sub(r"[_\-.]+", " ", title.rpartition(".")[0] or title)
-    also = chain.from_iterable(map(chinese_names, names))
-    for name in [*names, *also, stem]:
+    for name in [*names, stem]:
         bare = _bare(name)
         if name is stem:
             bare = tuple(part for part in bare if len(part) > 1)
@@ -213,14 +214,23 @@ def _called(title: str, names: tuple[str, ...]) -> Called:
     return Called(frozenset(words), frozenset(firsts), frozenset(wholes))
 
 
-def chinese_names(name: str) -> Sequence[str]:
-    """What the company that goes by an English *name* is called in Chinese; empty where that is not known."""
-    return _in_chinese().get(_bare(name), ())
+def added_names(names: Iterable[str], terms: Iterable[Term]) -> dict[str, list[str]]:
+    """What *terms* add to the *names* that they lead to: those that are so called, or else begin so, in capitals."""
+    keys = {name: _key(name) for name in names}
+    found: dict[str, list[str]] = defaultdict(list)
+    for term in terms:
+        for line in term.seek:
+            key = _key(line)
+            led = [name for name, own in keys.items() if own == key]
+            if not led and line[:1].isupper():
+                led = [name for name, own in keys.items() if own[: len(key)] == key]
+            for name in led:
+                found[name] += term.names
+    return found
 
 
-@cache
-def _in_chinese() -> Mapping[tuple[str, ...], Sequence[str]]:
-    return {_bare(name): chinese for chinese, english in entries(_COMPANIES) for name in english}
+def _key(name: str) -> tuple[str, ...]:
+    return _bare(name) or (simplified(folded(name)),)
 
 
 def _bare(name: str) -> tuple[str, ...]:

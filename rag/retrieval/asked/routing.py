@@ -9,7 +9,7 @@ from math import log
 from typing import NamedTuple
 
 from rag.language import is_chinese
-from rag.records import About, Document, DocumentType, Scope
+from rag.records import About, Document, DocumentType, Scope, Term
 from rag.retrieval.asked.kinds import kinds_named
 from rag.retrieval.asked.lexicon import in_chinese, in_english
 from rag.retrieval.asked.naming import HAN_RUN, Names, inverted
@@ -40,9 +40,10 @@ def named_by(nearness: Mapping[int, Nearness]) -> frozenset[int]:
 
 @dataclass(frozen=True)
 class Directory:
-    """The documents that may be searched, by what they are called."""
+    """The documents that may be searched, by what they are called, by *terms* of their bases too."""
 
     documents: tuple[Document, ...]
+    terms: tuple[Term, ...] = ()
 
     def near(self, question: str) -> Mapping[int, Nearness]:
         """How near each document is to what *question* names; those that it has nothing in common with are left out.
@@ -143,7 +144,7 @@ class Directory:
 
     @cached_property
     def _names(self) -> Names:
-        return Names(self.documents)
+        return Names(self.documents, self.terms)
 
     @cached_property
     def _periods(self) -> dict[int, tuple[int | None, int | None]]:
