@@ -861,3 +861,55 @@ def test_a_table_goes_on_in_the_next_column_of_its_page():
     assert not first.continues
     assert second.continues
     assert texts(second.rows)[-1] == {1: "Total", 2: "50.2", 3: "26.6"}
+
+
+def told_left(*heads):
+    rows = [("Berth one", "118.4", "122.9", "328.3"), ("Berth two", "96.1", "99.8", "216.4")]
+    return table(
+        page(
+            *[line(x, 100, head) for x, head in heads],
+            *[
+                part
+                for at, (label, *figures) in enumerate(rows)
+                for part in (
+                    line(60, 118 + 18 * at, label),
+                    *[right(x, 118 + 18 * at, one) for x, one in zip((270, 350, 430), figures, strict=True)],
+                )
+            ],
+            columns=(180, 285, 400, 470),
+        )
+    )
+
+
+def test_heads_set_to_the_left_over_figures_set_to_the_right_stand_each_over_its_own():
+    found = told_left((60, "Thousand boxes"), (240, "Q1"), (345, "Q2"), (425, "Total"))
+    assert texts(found.head.header) == [{1: "Thousand boxes", 2: "Q1", 3: "Q2", 4: "Total"}]
+    assert texts(found.rows)[0] == {1: "Berth one", 2: "118.4", 3: "122.9", 4: "328.3"}
+
+
+def test_fewer_heads_than_columns_are_not_taken_for_those_of_all_columns():
+    found = told_left((60, "Thousand boxes"), (240, "Q1"), (425, "Total"))
+    assert {cell.text: cell.column for row in found.head.header for cell in row}["Total"] != 3
+
+
+def sections(first, second, *, bold=True):
+    return table(
+        page(
+            *[right(x, 100, year) for x, year in ((340, "2024"), (420, "2023"))],
+            line(60, 116, first, bold=bold),
+            line(180, 116, "資產", bold=bold),
+            *[part for x, y in ((340, 132), (420, 132), (340, 164), (420, 164)) for part in [right(x, y, "1,204")]],
+            *[part for y in (132, 164) for part in (line(60, y, "Port"), line(180, y, "港口"))],
+            line(60, 148, second, bold=bold),
+            line(180, 148, "負債", bold=bold),
+            rows=(114, 130, 146, 162),
+            columns=(160, 300, 412),
+        )
+    )
+
+
+def test_the_first_section_in_two_languages_is_a_row_like_the_ones_after_it():
+    found = sections("ASSETS", "DEBTS")
+    assert texts(found.rows)[0] == {1: "ASSETS", 2: "資產"}
+    assert texts(found.head.header) == [{3: "2024", 4: "2023"}]
+    assert texts(sections("Item", "Rest", bold=False).head.header)[-1][1] == "Item"

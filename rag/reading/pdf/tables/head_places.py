@@ -1,11 +1,13 @@
 """Over which columns of a table a head of its own line stands."""
 
+from bisect import bisect
 from collections.abc import Sequence
 from math import inf
 from typing import NamedTuple
 
 from rag.reading.pdf.tables.table_fields import Field
 
+_OVERHANG = 1.0  # points by which a head may end behind its column
 _CENTRED = 0.9  # of the size of type: how far the middles of a head and of its columns may be apart
 
 
@@ -37,6 +39,22 @@ def place_of(fields: Sequence[Field], at: int, columns: Sequence[Column]) -> tup
     off = off_middle(fields[at], columns[placed[0]], columns[placed[1]])
     alone = off_middle(fields[at], inner[other[0]], inner[other[1]])
     return other if alone < _CENTRED * fields[at].pieces[0].size <= off else placed
+
+
+def one_each(fields: Sequence[Field], columns: Sequence[Column]) -> list[tuple[int, int]]:
+    """Where *fields* of one line stand if they are one to each of several *columns*, beside the labels: each between
+    the end of the column before and that of its own. Else nothing. Heads may be set left over figures set right.
+    """
+    ends = [-inf, *(column.right for column in columns)]
+    found = [bisect(ends, field.x0) - 1 for field in fields]
+    own = found[1:] if found and found[0] == 0 else found
+    if (
+        len(own) < 2
+        or own != list(range(1, len(columns)))
+        or any(at and field.x1 > ends[at + 1] + _OVERHANG for field, at in zip(fields, found, strict=True))
+    ):
+        return []
+    return [(at, at) for at in found]
 
 
 def _printed_over(fields: Sequence[Field], at: int, columns: Sequence[Column]) -> int | None:

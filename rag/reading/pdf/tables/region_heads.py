@@ -146,7 +146,7 @@ def heads_among(rows: Sequence[RegionRow]) -> int:
         body = labelled[0] if labelled else min(1, len(rows) - 1)
     if all(list(row.cells) == [1] for row in rows[:body]):
         return int(is_unit(rows[0].row.text))  # rows whose cells are all empty, or a section
-    while body and _is_section(rows[body - 1]) and any(len(row.cells) > 1 for row in rows[: body - 1]):
+    while body and any(len(row.cells) > 1 for row in rows[: body - 1]) and _is_section(rows[body - 1], rows[body:]):
         body -= 1
     return body
 
@@ -155,8 +155,14 @@ def _may_be_body(row: RegionRow) -> bool:
     return 1 in row.cells and len(row.cells) > 1 and not row.years and not is_unit(row.cells[1].text)
 
 
-def _is_section(row: RegionRow) -> bool:
-    return list(row.cells) == [1] and not is_unit(row.row.text)
+def _is_section(row: RegionRow, below: Sequence[RegionRow]) -> bool:
+    """Whether *row* names the rows *below* it: a label, or labels beside each other that others among them are like."""
+    if is_unit(row.row.text) or 1 not in row.cells:
+        return False
+    figures = [column for one in below for column, field in one.cells.items() if column > 1 and field.numeric]
+    if list(row.cells) == [1] or max(row.cells) >= min(figures, default=0):
+        return list(row.cells) == [1]
+    return any(list(one.cells) == list(row.cells) and one.row.bold and row.row.bold for one in below)
 
 
 def stands_over_labels(heads: Sequence[RegionRow], rows: Sequence[RegionRow]) -> bool:

@@ -10,6 +10,7 @@ from rag.reading.pdf.blocks.headings import Typography
 from rag.reading.pdf.blocks.layout import Row
 from rag.reading.pdf.blocks.region_flows import Flow, TableRun
 from rag.reading.pdf.pages.raw_page import Region
+from rag.reading.pdf.tables.head_places import one_each
 from rag.reading.pdf.tables.page_tables import Grid, grids
 from rag.reading.pdf.tables.region_edges import Strip
 from rag.reading.pdf.tables.region_heads import (
@@ -146,11 +147,12 @@ def _part(
 ) -> _Part:
     """What of *rows* and *heads* stands in the columns *numbers*, the first of which is column 1 of the part."""
     rows = [row.only(numbers) for row in rows]
-    columns = inside.columns(rows, [field for fields in heads for field in fields])
-    columns = [column for column in columns if column.number in numbers]
+    own = [[field for field in fields if inside.column_of(field) in numbers] for fields in heads]
+    columns = inside.columns(rows, ())
+    if not (own and one_each(own[-1], columns)):
+        columns = inside.columns(rows, [field for fields in own for field in fields])
     order = {column.number: at for at, column in enumerate(columns, 1)}
     columns = [column._replace(number=order[column.number]) for column in columns]
-    own = [[field for field in fields if inside.column_of(field) in numbers] for fields in heads]
     return _Part(
         stacked([fields for fields in own if fields], columns, partial(cell_around, region)),
         with_levels([_slots(row, order) for row in rows if row.cells]),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf
 
-from rag.reading.pdf.tables.head_places import Column, off_middle, place_of
+from rag.reading.pdf.tables.head_places import Column, off_middle, one_each, place_of
 from rag.reading.pdf.tables.table_columns import Slot
 from rag.reading.pdf.tables.table_fields import Field, below, beside, is_day, is_year
 from rag.reading.pdf.tables.table_heads import is_period
@@ -50,7 +50,7 @@ def stacked(
     heads: list[_Head] = []
     tops: dict[int, _Head] = {}
     for line in reversed(lines):
-        placed = [place_of(line, at, wide) for at in range(len(line))]
+        placed = one_each(line, wide) or [place_of(line, at, wide) for at in range(len(line))]
         placed = _over_repeated(line, _shared(line, placed, wide, tops), wide, tops)
         cells = _in_cells([cell_around(field) for field in line], columns)
         fields, placed = _side_by_side(line, [cell or one for cell, one in zip(cells, placed, strict=True)])
