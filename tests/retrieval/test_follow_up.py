@@ -61,6 +61,17 @@ def test_a_question_of_its_own_stays_as_it_is(before, question):
     assert completed(question, before) == question
 
 
+def test_a_question_in_another_language_leans_only_where_it_says_little():
+    assert completed("Show loans by risk rating", CHINESE) == "Show loans by risk rating"
+    assert completed("Gross margin?", CHINESE) == "Gross margin 海港轮渡 2023年"
+
+
+def test_the_capital_that_begins_a_figure_is_no_name():
+    before = "What was the revenue of Otter in 2023?"
+    assert completed("Total assets?", before) == "Total assets Otter 2023"
+    assert completed("EPS in 2021?", before) == "EPS in 2021 Otter"
+
+
 def test_an_entity_that_documents_are_about_is_known_by_its_name():
     names = ["海港轮渡", "湖畔船业"]
     assert completed("湖畔船业呢？", CHINESE, names) == "湖畔船业2023年营业收入是多少？"

@@ -56,7 +56,8 @@ _ASKS_IN_CHINESE = re.compile(
 _GENERAL = frozenset("公司 本公司 集团 本集团 该公司 报告期 报告期内 它 其 文件 文档 报告 我们".split())
 _SUBJECT = re.compile(rf"^[{HAN}A-Za-z（）()]{{2,24}}")
 _WHY = re.compile(r"why|how come|为什么|为何|原因", re.IGNORECASE)
-_MANY = 4  # terms; a question that has more of its own leans on nothing unless it says so
+_MANY = 4  # terms; a question for a figure that has more of its own leans on nothing unless it says so
+_SOME = 2  # the same, of one in another language than the question before
 _EMPTY_WORDS = frozenset("ones one same too also much many else more year years quarter about again".split())
 
 
@@ -73,24 +74,17 @@ def completed(question: str, before: str, names: Collection[str] = ()) -> str:
     back = _POINTS_BACK.search(bare)
     # What follows two terms of the question itself points at them: the members of the board with their years of birth.
     points = back is not None and len(_content(bare[: back.start()], named)) < 2
-    if not content and not named:
+    if not content and not named and (not metric or _WHY.search(bare)):
         return _with_period(before, bare) if period else f"{own} {before}"
     if not metric and named and not content:
         return _about(before, bare, names)
-    if _is_whole(len(content), leans=leads or points, metric=bool(metric), named=bool(named), period=bool(period)):
+    enough = _MANY if is_chinese(own) == is_chinese(before) else _SOME
+    figure_alone = bool(metric) and not named and not period
+    if not (leads or points) and (len(content) > enough if figure_alone else len(content) > 1 or named):
         return own
     if not metric and (leads or _WHY.search(bare)) and not points:
         return f"{bare} {_without(before, [_YEAR, _QUARTER]) if period else before}"
     return _with_slots(own, bare, before, names, named=bool(named), period=bool(period))
-
-
-def _is_whole(content: int, *, leans: bool, metric: bool, named: bool, period: bool) -> bool:
-    """Whether a question with so many terms of its own needs nothing. A figure needs an entity or a period."""
-    if leans:
-        return False
-    if metric and not named and not period:
-        return content > _MANY
-    return content > 1 or named
 
 
 def _with_slots(own: str, bare: str, before: str, names: Collection[str], *, named: bool, period: bool) -> str:
@@ -157,10 +151,13 @@ def _periods(text: str) -> list[str]:
 
 
 def _names(text: str, known: Collection[str]) -> list[str]:
-    """The entities that *text* names: those that are *known*, and what has capitals but does not begin it."""
+    """The entities that *text* names: those that are *known*, and what has capitals but does not begin a metric."""
     found = [name for name in sorted(known, key=len, reverse=True) if len(name) > 1 and name in text]
     found = [name for at, name in enumerate(found) if not any(name in longer for longer in found[:at])]
+    metric_first = any(match.start() == 0 for one in concepts(text) for match in one.pattern.finditer(plain(text)))
     for match in _NAME.finditer(text):
+        if metric_first and not match.start() and " " not in match[0]:
+            continue
         words = [_POSSESSIVE.sub("", word).rstrip(".") for word in match[0].split()]
         while words and (_NO_NAME.fullmatch(words[0]) or _YEAR.fullmatch(words[0])):
             words.pop(0)
