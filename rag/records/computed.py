@@ -27,7 +27,8 @@ class Computed:
     Days and periods are text, as a person writes them. *percents* are the columns, by their place, whose values are
     shares of one: 0.25 is read as 25 %. *unit* is that of the table, and *cut* says that there were more rows. *empty*
     counts the rows that were left out since they have no value, *hidden* those of the table that nobody sees in the
-    workbook. *only* are the names that the rows had to have, where not all rows were meant.
+    workbook. *only* are the names that the rows had to have, where not all rows were meant. *decimals* are as many as
+    the cell prints that a value stands in, for each value; ``None`` for what no cell says.
     """
 
     sql: str
@@ -43,3 +44,4 @@ class Computed:
     empty: int = 0
     hidden: int = 0
     only: tuple[str, ...] = ()
+    decimals: tuple[tuple[int | None, ...], ...] = ()

@@ -22,18 +22,22 @@ HEADING = "Computed by code from a table"
 Value = str | float | int | None
 
 
-def written(value: Value, *, percent: bool = False) -> str:
-    """*value* as a person writes it: thousands separators, two decimals at most, shares as percent, ``–`` for none."""
+def written(value: Value, *, percent: bool = False, decimals: int | None = None) -> str:
+    """*value* as a person writes it: thousands separators, two decimals at most or as many as are told, shares as
+    percent, ``–`` for none.
+    """
     if value is None:
         return "–"
     if isinstance(value, str):
         return value
     if percent:
-        return f"{_decimals(100 * value)}%"
-    return _decimals(value)
+        return f"{_decimals(100 * value, decimals)}%"
+    return _decimals(value, decimals)
 
 
-def _decimals(value: float) -> str:
+def _decimals(value: float, count: int | None) -> str:
+    if count is not None:
+        return f"{value:,.{count}f}"
     value = round(value, 6) if abs(value) >= 1 else value
     if value == int(value):
         return f"{value:,.0f}"
@@ -42,7 +46,14 @@ def _decimals(value: float) -> str:
 
 def cells_written(computed: Computed) -> list[list[str]]:
     """The rows of *computed*, each value as a person writes it."""
-    return [[written(value, percent=at in computed.percents) for at, value in enumerate(row)] for row in computed.rows]
+    columns = range(len(computed.columns))
+    return [[_written(computed, number, at) for at in columns] for number in range(len(computed.rows))]
+
+
+def _written(computed: Computed, number: int, at: int) -> str:
+    """The value in column *at* of row *number*."""
+    decimals = computed.decimals[number][at] if computed.decimals else None
+    return written(computed.rows[number][at], percent=at in computed.percents, decimals=decimals)
 
 
 def said(question: str, computed: Computed) -> str:
@@ -50,7 +61,8 @@ def said(question: str, computed: Computed) -> str:
     chinese = is_chinese(question)
     labels = _labels(computed)
     values = [at for at in range(len(computed.columns)) if at not in labels]
-    rows = [_row(computed, row, labels, values, chinese=chinese) for row in computed.rows[:_FEW]]
+    few = range(len(computed.rows))[:_FEW]
+    rows = [_row(computed, number, labels, values, chinese=chinese) for number in few]
     text = ("；" if chinese else "; ").join(rows)
     left = len(computed.rows) - len(rows)
     if left > 0 or computed.cut:
@@ -97,19 +109,25 @@ def _labels(computed: Computed) -> list[int]:
 
 def _over(computed: Computed, labels: Sequence[int], values: Sequence[int], *, chinese: bool) -> str:
     """The name of the only value of several rows, said once in front."""
-    if not labels or len(values) != 1:
+    if not labels or len(values) != 1 or _is_one(computed):
         return ""
     return f"{computed.columns[values[0]]}{'：' if chinese else ': '}"
 
 
-def _row(
-    computed: Computed, row: Sequence[Value], labels: Sequence[int], values: Sequence[int], *, chinese: bool
-) -> str:
-    """``North 1,234``, or with the names of the values where these are several or have no label in front."""
-    label = " · ".join(str(row[at]) for at in labels if row[at] is not None)
-    texts = [_value(computed, row[at], at, chinese=chinese) for at in values]
+def _is_one(computed: Computed) -> bool:
+    return len(computed.rows) == 1 and not computed.cut
+
+
+def _row(computed: Computed, number: int, labels: Sequence[int], values: Sequence[int], *, chinese: bool) -> str:
+    """``North 1,234``, the only row as ``North · Sales: 1,234``, or with the names of the values where these are
+    several or have no label in front.
+    """
+    row = computed.rows[number]
+    label = " · ".join(str(row[at]) for at in labels if row[at])
+    texts = [_value(computed, number, at, chinese=chinese) for at in values]
     if label and len(values) == 1:
-        return f"{label} {texts[0]}"
+        name = f" · {computed.columns[values[0]]}{'：' if chinese else ':'}" if _is_one(computed) else ""
+        return f"{label}{name}{'' if chinese and name else ' '}{texts[0]}"
     names = [computed.columns[at] for at in values]
     is_ = " " if label else "为 " if chinese else ": "
     named = [f"{name}{is_}{text}" for name, text in zip(names, texts, strict=True)]
@@ -117,8 +135,8 @@ def _row(
     return (f"{label}{after}" if label else "") + between.join(named)
 
 
-def _value(computed: Computed, value: Value, at: int, *, chinese: bool) -> str:
-    text = written(value, percent=at in computed.percents)
+def _value(computed: Computed, number: int, at: int, *, chinese: bool) -> str:
+    text, value = _written(computed, number, at), computed.rows[number][at]
     scaled = _SCALED.search(f"{computed.unit} {computed.columns[at]}") is not None
     if chinese and isinstance(value, int | float) and abs(value) >= _HUNDRED_MILLION and not scaled:
         text += f"（约 {value / _HUNDRED_MILLION:,.2f} 亿）"
@@ -127,19 +145,20 @@ def _value(computed: Computed, value: Value, at: int, *, chinese: bool) -> str:
 
 def _first_and_last(computed: Computed, labels: Sequence[int], values: Sequence[int], *, chinese: bool) -> str:
     """Of many rows: the first, the last, and between which values they lie."""
-    first, last = (
-        _row(computed, row, labels, values, chinese=chinese) for row in (computed.rows[0], computed.rows[-1])
-    )
+    ends_at = (0, len(computed.rows) - 1)
+    first, last = (_row(computed, number, labels, values, chinese=chinese) for number in ends_at)
     count = f"{len(computed.rows):,}"
     if computed.cut:
         return f"前 {count} 行，第一行：{first}" if chinese else f"the first {count} rows; the first: {first}"
     both = f"共 {count} 项，从 {first} 到 {last}" if chinese else f"{count} values, from {first} to {last}"
-    at = values[-1] if values else None
-    known = [row for row in computed.rows if at is not None and isinstance(row[at], int | float)]
-    if at is None or not known or not labels:
+    if not labels or not values:
         return both
-    low, high = min(known, key=lambda row: float(row[at] or 0)), max(known, key=lambda row: float(row[at] or 0))
-    ends = [f"{row[labels[0]]} {_value(computed, row[at], at, chinese=chinese)}" for row in (high, low)]
+    at = values[-1]
+    figures = {number: row[at] for number, row in enumerate(computed.rows) if isinstance(row[at], int | float)}
+    if not figures:
+        return both
+    high, low = (extreme(figures, key=lambda number: float(figures[number] or 0)) for extreme in (max, min))
+    ends = [f"{computed.rows[each][labels[0]]} {_value(computed, each, at, chinese=chinese)}" for each in (high, low)]
     if chinese:
         return f"{both}；最高为 {ends[0]}，最低为 {ends[1]}"
     return f"{both}; the highest is {ends[0]}, the lowest {ends[1]}"

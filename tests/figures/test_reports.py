@@ -242,3 +242,28 @@ def test_a_report_on_a_part_of_the_year_is_asked_by_its_own_words(printed):
     half = printed(heads, [("Inventories", "70", "60"), ("Goodwill", "9", "9")], quarter=2)
     assert last("What were inventories as of December 31, 2024?", half) is None
     assert last("What were inventories as of June 30, 2024?", half) == 70
+
+
+def test_what_stands_under_interest_is_not_the_thing_itself(printed):
+    lines = [
+        ("Interest expense", "", ""),
+        (".Deposits", "118.0", "92.0"),
+        (".Borrowings", "21.0", "27.0"),
+        (".Total interest expense", "139.0", "119.0"),
+    ]
+    source = printed([[("2024", 2, 1), ("2023", 3, 1)]], lines, title="Statements of income")
+    assert computed("Percentage change in total deposits from 2023 to 2024", [source]) is None
+    assert computed("What were deposits in 2024?", [source]) is None
+    assert computed("What was the interest expense on deposits in 2024?", [source]).rows[0][-1] == 118
+    assert computed("What was total interest expense in 2024?", [source]).rows[0][-1] == 139
+    changes = printed([[("2024", 2, 1)]], [("Change in inventories", "(4)"), ("Other", "5")], title="Cash flows")
+    assert computed("What were inventories in 2024?", [changes]) is None
+
+
+def test_a_figure_keeps_the_decimals_that_are_printed(printed):
+    rows = [("Sales", "427.4", "372.90"), ("Margin", "28.7%", "30.25%"), ("Days", "1,204", "12.3456")]
+    source = printed([[("2024", 2, 1), ("2023", 3, 1)]], rows)
+    questions = ("Sales in 2024", "Sales in 2023", "Margin in 2024", "Margin in 2023", "Days in 2024", "Days in 2023")
+    found = [computed(f"What was {question}?", [source]) for question in questions]
+    assert [each.decimals[0][-1] for each in found] == [1, 2, 1, 2, 0, 4]
+    assert computed("How much did sales grow from 2023 to 2024 in percent?", [source]).decimals[0][-3:] == (2, 1, None)

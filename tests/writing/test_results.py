@@ -37,6 +37,15 @@ def test_one_figure_is_said_with_its_name_and_the_unit_of_the_table():
     )
 
 
+def test_the_only_figure_stands_behind_its_label_and_the_head_of_its_column():
+    found = result(("Item", "Year ended 2025"), (("Revenue", 427.4),), unit="in millions")
+    assert said("What was revenue?", replace(found, decimals=((None, 1),))) == (
+        "Revenue · Year ended 2025: 427.4 (in millions)."
+    )
+    found = result(("项目", "2025年"), (("营业收入", 427.4),), unit="单位：万元")
+    assert said("营业收入是多少？", found) == "营业收入 · 2025年：427.40（单位：万元）。"
+
+
 def test_a_bracket_within_the_unit_is_closed():
     found = result(("total",), ((1572,),), unit="As of June 30, 2025 (USD thousands)")
     assert said("what is it", found) == "total: 1,572 (As of June 30, 2025 (USD thousands))."

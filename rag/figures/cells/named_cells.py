@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.figures.asked.labels import SOME_HALF, Name, Question, bare, found_in, means_more, names, pattern_of, said
-from rag.figures.asked.measures import another_measure
+from rag.figures.asked.measures import another_kind, another_measure
 from rag.figures.asked.small_words import MOST_LEFT
 from rag.figures.asked.wishes import Wish, wish_of
 from rag.figures.typed import TypedTable
@@ -98,6 +98,8 @@ def cells_named(wish: Wish, table: TypedTable) -> Named | None:
         filled_in = [at for at in across if rows and any(table.texts[row][at] not in NOTHING for row in rows)]
         across = _of_kind(filled_in, column_paths, asked.columns, percent=says_percent(question.left))
     if not rows or not across or len(rows) * len(across) > _MOST_CELLS:
+        return None
+    if table.printed and any(another_kind(said(wish.text), row_paths[at], table.title) for at in rows):
         return None
     rest = question.left
     paths = [*(row_paths[at] for at in rows), *(column_paths[at] for at in across)]

@@ -19,6 +19,10 @@ from rag.figures.typed import TypedColumn, TypedTable, unit_of
 from rag.records import Cells, Chart, Computed, Document, Place
 
 _MOST_AREAS = 2_000
+_FEW_ROWS = 200
+_MOST_DECIMALS = 6
+_DECIMALS = re.compile(r"\.(\d+)\D*$")
+_NO_DIGIT = re.compile(r"\D")
 _DIGITS = "0123456789"
 _NO_AMOUNT = re.compile(
     r"(?!.*(?:\bshares\b|\bused\b|comput|calculat|计算|股数))"
@@ -82,6 +86,7 @@ def run(
         named, chart = _not_summed(named, chart, [name for names in columns.values() for name in names])
     used_tables = [table for table in tables if any(label == table.label for label, _ in rows)]
     titles = [table.title or table.label for table in used_tables]
+    percents = tuple(at for at, name in enumerate(result.columns) if name in reading.percents)
     units = {table.unit for table in used_tables if not _are_no_amounts(result)}
     return Computed(
         known,
@@ -93,10 +98,33 @@ def run(
         tuple(cells)[:_MOST_AREAS],
         result.cut,
         units.pop() if len(units) == 1 and not any(map(unit_of, named)) and _tells_amounts(known, used_tables) else "",
-        tuple(at for at, name in enumerate(result.columns) if name in reading.percents),
+        percents,
         # Of a figure that was looked up, none is missing.
         hidden=sum(table.hidden for table in used_tables) if len(rows) > 1 else 0,
+        decimals=_decimals(result, percents, by_label, rows) if len(rows) <= _FEW_ROWS else (),
     )
+
+
+def _decimals(
+    result: Result, percents: Sequence[int], tables: Mapping[str, TypedTable], rows: Iterable[tuple[str, int]]
+) -> tuple[tuple[int | None, ...], ...]:
+    """How many decimals each value of *result*, or percentage in the columns *percents*, has in a cell of *rows*."""
+    printed: dict[tuple[object, bool], int | None] = {}
+    for name, number in rows:
+        table = tables[name]
+        for value, text in zip(table.rows[number], table.texts[number] if table.texts else (), strict=False):
+            if isinstance(value, float):
+                percent = text.endswith(("%", "％"))
+                printed.setdefault((value, percent), _printed_with(100 * value if percent else value, text))
+    return tuple(tuple(printed.get((value, at in percents)) for at, value in enumerate(row)) for row in result.rows)
+
+
+def _printed_with(value: float, text: str) -> int | None:
+    """How many decimals *text* has, where it prints the digits of *value* and no others."""
+    found = _DECIMALS.search(text)
+    count = len(found[1]) if found else 0
+    same = _NO_DIGIT.sub("", f"{value:.{count}f}").lstrip("0") == _NO_DIGIT.sub("", text).lstrip("0")
+    return count if same and count <= _MOST_DECIMALS else None
 
 
 def _tells_amounts(sql: str, tables: Sequence[TypedTable]) -> bool:
