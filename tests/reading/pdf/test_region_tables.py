@@ -913,3 +913,27 @@ def test_the_first_section_in_two_languages_is_a_row_like_the_ones_after_it():
     assert texts(found.rows)[0] == {1: "ASSETS", 2: "資產"}
     assert texts(found.head.header) == [{3: "2024", 4: "2023"}]
     assert texts(sections("Item", "Rest", bold=False).head.header)[-1][1] == "Item"
+
+
+def ruled(top, *rows, head=None):
+    """Rows in lines that are drawn, from *top* down, 18 points each: number, label and two figures."""
+    told = [line(left, top, text) for left, text in zip((60, 120, 360, 440), head or (), strict=False)]
+    first = top + 18 * bool(head)
+    for at, (number, label, *figures) in enumerate(rows):
+        told += [line(60, first + 18 * at, number)] if number else []
+        told += [line(120, first + 18 * at, label)]
+        told += [right(left, first + 18 * at, one) for left, one in zip((340, 420), figures, strict=False)]
+    foot = first + 18 * len(rows)
+    heights = [y - 3 for y in range(top + 18, foot, 18)]
+    region = Region("table", (50, top - 5, 580, foot), tuple(heights), (110, 330, 412), ruled=True)
+    return RawPage(1, 600, 800, lines=told, regions=(region,))
+
+
+def test_the_rest_of_a_label_that_the_page_break_parts_heads_no_other_table():
+    first = ruled(668, ("3.2", "Bonds", "180.0", "176.0"), ("3.3", "Fair value", "65.2", "63.1"), head=["No", *"ABC"])
+    first = replace(first, height=725)
+    over = ruled(70, ("", "gains of land"), ("3.4", "Surplus", "50.3", "44.8"), ("4", "Other", "30.0", "30.0"))
+    (found,) = [block for block in leaf(over, leaf(first)[1])[0].blocks if isinstance(block, Table)]
+    assert found.continues
+    assert texts(found.head.header) == [{1: "No", 2: "A", 3: "B", 4: "C"}]
+    assert texts(found.rows)[:2] == [{2: "gains of land"}, {1: "3.4", 2: "Surplus", 3: "50.3", 4: "44.8"}]

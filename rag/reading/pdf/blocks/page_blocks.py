@@ -14,7 +14,7 @@ from rag.reading.pdf.pages.raw_page import RawPage
 from rag.reading.pdf.tables.region_tables import all_grids
 from rag.reading.pdf.tables.rows_overleaf import with_rows_overleaf
 from rag.reading.pdf.tables.table_blocks import following, head_of, rows_of
-from rag.reading.pdf.tables.table_breaks import Edges, LastTable, aligned, goes_on, is_repeated, repeated
+from rag.reading.pdf.tables.table_breaks import Edges, LastTable, aligned, goes_on, is_repeated, repeated, with_rest
 from rag.records import Block, Box, Leaf, Note, Page, Span, SpanKind, Table
 
 
@@ -75,7 +75,7 @@ def _blocks(
     for page_flow in flows_of(with_rows_overleaf(raw, last, type_)):
         flow, free = page_flow.rows, 0
         for own in all_grids(page_flow, type_, last.columns if last else ()):
-            grid = own
+            grid = own if last is None else with_rest(last, own)
             above.extend(flow[free : grid.start])
             first = above if first is None else first
             if last is not None and goes_on(last, grid, above, edges):

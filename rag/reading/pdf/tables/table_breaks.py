@@ -87,6 +87,22 @@ def goes_on(last: LastTable, grid: Grid, rows: Sequence[Row], edges: Edges) -> b
     return _columns(last, grid) is not None
 
 
+def with_rest(last: LastTable, grid: Grid) -> Grid:
+    """*grid*; the only head of one with all columns of *last* is a row of its own if it stands over words, and none
+    over the figures beside them: it is the rest of a cell that the page break parts.
+    """
+    heads = [slot for row in grid.header for slot in row]
+    if len(heads) != 1 or heads[0].column == 1 or heads[0].over > 1:
+        return grid
+    columns = {number: number for number in range(2, len(last.columns) + 2)}
+    under = [field for row in grid.body for slot in row if slot.column == heads[0].column for field in slot.fields]
+    words = bool(under) and not any(field.numeric for field in under)
+    figures = any(field.numeric for slot in grid.body[0] if slot.column > heads[0].column for field in slot.fields)
+    if not (words and figures and last.head.header) or _columns(last, grid) != columns:
+        return grid
+    return grid._replace(header=[], body=[heads, *grid.body])
+
+
 def aligned(last: LastTable, grid: Grid) -> Grid:
     """*grid*, which goes on from *last*, with its numbers of columns."""
     columns = _columns(last, grid)
