@@ -167,6 +167,9 @@ def serve(port: int | None, host: str | None, home: Path | None) -> None:
     command += ["--server.address", settings.host, "--server.port", str(settings.port)]
     command += ["--server.maxUploadSize", str(settings.max_upload_mb), "--server.headless", "true"]
     click.echo(f"PageCite: http://{settings.host}:{settings.port}", err=True)
+    if os.name == "posix":  # the server takes the place of this process, so that whoever ends it ends the server
+        os.chdir(_APP.parent)
+        os.execve(sys.executable, command, environment)  # noqa: S606 - ours
     sys.exit(subprocess.run(command, env=environment, cwd=_APP.parent, check=False).returncode)  # noqa: S603 - ours
 
 
