@@ -138,3 +138,19 @@ def test_a_line_of_text_names_what_stands_below_and_a_sentence_does_not():
 )
 def test_a_sentence_of_introduction_is_cut_to_its_subject(sentence, subject):
     assert subject_of(sentence) == subject
+
+
+def test_a_heading_right_above_a_table_names_it_though_the_column_beside_it_is_read_in_between():
+    def at(*box):
+        return Page(1, None, Box(*box))
+
+    def of(left, top, *title):
+        cells = (
+            Cell("Revenue", at(left, top, left + 60, top + 10), 1),
+            Cell("8", at(left + 90, top, 200, top + 10), 2),
+        )
+        return Table(TableHead(tuple(span("title", line) for line in title)), (cells,))
+
+    heading = Span("Three years in figures", at(64, 474, 194, 493), "heading", "\n")
+    assert names([heading, of(350, 290, "By region"), of(64, 520)]) == ["By region", "Three years in figures"]
+    assert names([heading, of(350, 290, "By region"), of(64, 620)]) == ["By region", "By region"]

@@ -121,7 +121,7 @@ class _Namer:
     def _right_above(self, extents: _Extents) -> str:
         """The numbered name that stands right above a table, which goes over columns that are read in between."""
         told = [one for one in (*self._headings, *self._numbered) if _NUMBERED.match(one.text)]
-        return next((one.text for one in reversed(told) if _is_right_above(one.place, extents)), "")
+        return _nearest_above(told, extents)
 
     def _paragraph(self, extents: _Extents) -> tuple[str, str]:
         """The text right above in the column of a table, without units, dates, ticked boxes, and notes to a table; and
@@ -158,7 +158,8 @@ class _Namer:
         if not (own or subject) and names_below(paragraph):
             return bare(paragraph), unit_in(title) or unit_in(paragraph)
         if not (own or paragraph) and self._table:
-            return self._last.called, unit_in(title) or self._last.measure
+            over = bare(_nearest_above(self._headings, extents))
+            return over or self._last.called, unit_in(title) or (unit_in(over) if over else self._last.measure)
         if own and not subject and self._table:
             return bare(own), unit_in(title)
         return bare(heading) or subject or bare(own), unit_in(told if own or subject else title or heading)
@@ -188,6 +189,11 @@ def _is_right_above(place: Place, extents: _Extents) -> bool:
     if own is None or extent is None or not _is_over(place, extents):
         return False
     return -1 < extent.y0 - own.y1 < _NEAR * (own.y1 - own.y0)
+
+
+def _nearest_above(told: Iterable[_Heading], extents: _Extents) -> str:
+    """The last of those *told* that stand right above a table, whatever is read between them."""
+    return next((one.text for one in reversed([*told]) if _is_right_above(one.place, extents)), "")
 
 
 def _own(title: str) -> tuple[str, bool]:
