@@ -937,3 +937,20 @@ def test_the_rest_of_a_label_that_the_page_break_parts_heads_no_other_table():
     assert found.continues
     assert texts(found.head.header) == [{1: "No", 2: "A", 3: "B", 4: "C"}]
     assert texts(found.rows)[:2] == [{2: "gains of land"}, {1: "3.4", 2: "Surplus", 3: "50.3", 4: "44.8"}]
+
+
+def test_small_figures_far_behind_their_labels_stand_in_a_column_of_their_own():
+    def of(far):
+        rows = enumerate((("Truro", "65", "60"), ("Wells", "77", "70"), ("Total", "142", "130")))
+        lines = [
+            part
+            for at, (label, *figures) in rows
+            for part in [
+                line(60, 118 + 16 * at, label),
+                *[right(left, 118 + 16 * at, one) for left, one in zip((far, 420), figures, strict=True)],
+            ]
+        ]
+        return texts(table(page(*lines, columns=(420,))).rows)[0]
+
+    assert of(280) == {1: "Truro", 2: "65", 3: "60"}
+    assert of(40) == {1: "Truro 65", 2: "60"}

@@ -18,6 +18,7 @@ _AMOUNT = re.compile(r"[(（]?[-–−+]?(?:[$€£¥￥]\s*)?\d[\d,，]*[%％]?
 _MARK = re.compile(r"[（(\[]?(?:\w{1,3}|[ivx]+)[)）.、．\]]+|\W+", re.IGNORECASE)
 _CLOSE = 0.45  # of the size of type: hardly a space is wider
 _CJK_GAP = 0.25
+_FAR = 4.0  # of the size of type: a number so far behind a label is no part of it
 _LINES_APART = 4  # in which words stand apart in the same place
 _SURELY = re.compile(r"\d[,，]\d{3}|\.\d|[%％]")
 
@@ -201,24 +202,30 @@ def _known_apart(flow: Sequence[Row], edges: Sequence[float], known: Sequence[St
 
 
 def _behind_labels(lines: Sequence[Sequence[Word]], edges: Sequence[float], space: float) -> list[float]:
-    """Between words and the one amount that ends each row of a column, where the amounts end below each other: the
-    model sees no line there if it takes several tables for one.
+    """Between words and the one amount, or number far behind them, that ends each row of a column, where those end
+    below each other: the model sees no line there if it takes several tables for one.
     """
     size = median([word[3] - word[1] for words in lines for word in words])
     found = []
     for begin, end in pairwise([-inf, *edges, inf]):
         columns = [[word for word in words if begin < (word[0] + word[2]) / 2 < end] for words in lines]
-        rows = [words for words in columns if words and _is_amount(words[-1][4])]
-        labelled = [words for words in rows if len(words) > 1]
-        apart = [words for words in labelled if _is_label(words[:-1]) and words[-1][0] - words[-2][2] > 1.5 * space]
-        if len(apart) < 2 or 5 * (len(labelled) - len(apart)) > len(apart):
-            continue
-        label, amount = max(words[-2][2] for words in apart), min(words[-1][0] for words in rows)
-        wide = median([words[-1][0] - words[-2][2] for words in apart]) > size
-        ends = [words[-1][2] for words in rows]
-        if wide and label < amount and max(ends) - min(ends) < size:
-            found.append((label + amount) / 2)
+        sure = [words for words in columns if words and _is_amount(words[-1][4])]
+        far = [words for words in columns if words in sure or _ends_far(words, _FAR * size)]
+        places = (_before_amounts(rows, size, space) for rows in (sure, far))
+        found.extend([place for place in places if place is not None][:1])
     return found
+
+
+def _before_amounts(rows: Sequence[Sequence[Word]], size: float, space: float) -> float | None:
+    """Between the labels of *rows* and the amounts that end them, if those end below each other far from the labels."""
+    labelled = [words for words in rows if len(words) > 1]
+    apart = [words for words in labelled if _is_label(words[:-1]) and words[-1][0] - words[-2][2] > 1.5 * space]
+    if len(apart) < 2 or 5 * (len(labelled) - len(apart)) > len(apart):
+        return None
+    label, amount = max(words[-2][2] for words in apart), min(words[-1][0] for words in rows)
+    wide = median([words[-1][0] - words[-2][2] for words in apart]) > size
+    ends = [words[-1][2] for words in rows]
+    return (label + amount) / 2 if wide and label < amount and max(ends) - min(ends) < size else None
 
 
 def _between_words(lines: Sequence[Sequence[Word]], edges: Sequence[float], space: float) -> list[float]:
@@ -254,6 +261,11 @@ def _between_words(lines: Sequence[Sequence[Word]], edges: Sequence[float], spac
 def _is_amount(text: str) -> bool:
     """Whether *text* can only be an amount and no part of a name: ``1,234``, ``0.5``, ``12%``, not ``3``, ``2030``."""
     return _SURELY.search(text) is not None and _AMOUNT.fullmatch(text) is not None
+
+
+def _ends_far(words: Sequence[Word], far: float) -> bool:
+    """Whether the last of *words* is a number more than *far* behind the others."""
+    return len(words) > 1 and is_number(words[-1][4]) and words[-1][0] - words[-2][2] > far
 
 
 def _is_label(words: Sequence[Word]) -> bool:
