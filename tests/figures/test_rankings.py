@@ -241,3 +241,8 @@ def test_what_grew_most_is_never_what_is_most(source_of):
     areas = source_of(("小区", "2023年收入", "2024年收入"), rows)
     assert answer("哪个小区2024年收入增长最多？", areas)[0][0] == "西区"
     assert answer("哪个小区2025年收入增长最多？", areas) is None
+
+
+def test_the_growth_of_all_does_not_tell_which_grew_most(source_of):
+    orders = source_of(("Year", "Orders"), [("2022", 90), ("2023", 100), ("2024", 150)])
+    assert answer("Which product line grew most from 2023 to 2024?", orders) is None

@@ -13,6 +13,7 @@ from rag.figures.asked.report_words import EACH_YEAR
 from rag.figures.asked.reported import MOVES
 from rag.figures.asked.small_words import MOST_LEFT
 from rag.figures.asked.wishes import Operation, Wish, placed, plain, wish_of
+from rag.figures.cells.competing import period_wanted
 from rag.figures.cells.named_cells import says_rate
 from rag.figures.cells.ratios import ratio_in
 from rag.figures.cells.row_values import first_rows, tells_rows, values, words_told
@@ -132,7 +133,8 @@ def _computed(
     if operation == "sum" and wish.ranked and len(measures) == 1 and _tells_rows(table, frame):
         return first_rows(wish, table, found, frame, measures[0], sure)
     unranked = wish.ranked and not frame.keys and operation in {"sum", "mean"}  # all in one is no answer to which
-    unranked = unranked or (wish.ranked and operation == "growth" and len(frame.keys) > 1)
+    if wish.ranked and operation == "growth":  # the growth of all in each year tells a year at most
+        unranked = len(frame.keys) > 1 or period_wanted(wish.text) is None
     if unranked or _means_nothing(operation, table, measures, found, frame):
         return None
     shown = [table.columns[at].name for at in measures] or [""]
