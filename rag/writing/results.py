@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from rag.language import is_chinese
 from rag.records import Answer, Cells, Citation, Computed, Hit, Passage, Place, Span, areas, cell_corners
@@ -225,7 +226,8 @@ def beside(question: str, computed: Computed, citations: Sequence[Citation], hit
     figure, the next best passage of a library is about something else.
     """
     weights = wanted(question).weights
-    had = Words(" ".join((computed.table, *computed.columns, said(question, computed)))).shared(weights)
+    told = (computed.table, *computed.columns, *computed.only, computed.unit, *chain(*cells_written(computed)[:_FEW]))
+    had = set().union(*(Words(text).shared(weights) for text in told))
     citations = [each for each in citations if had <= Words(_whole(hits[each.number - 1].passage)).shared(weights)]
     own = {area for place in computed.cells if (area := _sheet_and_rows(place))}
     shown = sum(len(row) for row in computed.rows)
