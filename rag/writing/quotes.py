@@ -1,16 +1,14 @@
 """The sentences and the rows of a passage, each with exactly the spans that carry it."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from rag.language import HAN, sentences
+from rag.language import has_han, sentences
 from rag.records import Box, Page, Passage, Place, Span, TableHead, says_total
+from rag.writing.asked import YEAR
 
-_PERIOD = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONGEST_PERIOD = 60
-_CHINESE = re.compile(f"[{HAN}]")
 _HEAD_KINDS = {"title", "unit", "head"}
 
 
@@ -149,7 +147,7 @@ def _rows(passage: Passage, own: str, starts: list[int], indexes: list[int]) -> 
             continue
         start, end = starts[row[0]], starts[row[-1]] + len(passage.spans[row[-1]].text)
         text, alone = spans[0].text.strip(), _is_label(spans)
-        if alone and spans[0].column == 1 and _PERIOD.search(text) and len(text) <= _LONGEST_PERIOD:
+        if alone and spans[0].column == 1 and YEAR.search(text) and len(text) <= _LONGEST_PERIOD:
             above, period = "", text
             yield Quote(own[start:end], spans, start, end, passage.head)
         elif alone and not any(character.isdigit() for character in text):
@@ -162,7 +160,7 @@ def _rows(passage: Passage, own: str, starts: list[int], indexes: list[int]) -> 
 
 def _is_label(spans: Sequence[Span]) -> bool:
     """Whether the row of *spans* is nothing but a label, in one language or in two."""
-    chinese = [_CHINESE.search(span.text) is not None for span in spans]
+    chinese = [has_han(span.text) for span in spans]
     return len(spans) == 1 or (len(spans) == len(set(chinese)) and not any(map(str.isdigit, spans[1].text)))
 
 

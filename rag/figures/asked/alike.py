@@ -2,6 +2,8 @@
 
 import re
 
+ENDING = re.compile(r"(?:ies|es|s|(?<=[a-z]{3})y)$")
+"""How an English word ends in one or in several."""
 ALIKE: tuple[frozenset[str], ...] = tuple(
     frozenset(words.split("|"))
     for words in (

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from rag.figures.asked.alike import ALIKE
+from rag.figures.asked.alike import ALIKE, ENDING
 from rag.figures.asked.wishes import plain
 from rag.figures.typed import TypedTable
 from rag.language import HAN, has_han
@@ -11,7 +11,6 @@ from rag.language import HAN, has_han
 _IN_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 _UNIT_AFTER = re.compile(r"[/、,，:：].*$")
 _ASCII_WORD = re.compile(r"[a-z0-9][a-z0-9'&-]*")
-_STEM = re.compile(r"(?:ies|es|s|(?<=[a-z]{3})y)$")
 _BETWEEN_HAN = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])")
 _HEADCOUNT = "人数"
 _HEADCOUNTS = (
@@ -56,7 +55,7 @@ def whole(name: str) -> str:
     if has_han(name):
         # 成本率 is another thing than 成本
         return rf"{re.escape(name)}(?!率|比(?![率例重值]))(?!周转)" if len(name) > 1 else "(?!)"
-    words = [_STEM.sub("", word) or word for word in _ASCII_WORD.findall(name)]
+    words = [ENDING.sub("", word) or word for word in _ASCII_WORD.findall(name)]
     if not words or (len(words) == 1 and len(words[0]) < 2):
         return "(?!)"
     return r"(?<![a-z0-9])" + r"\W+".join(rf"{re.escape(word)}(?:ies|es|s|y|ed)?" for word in words) + r"(?![a-z0-9])"

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.figures.asked.alike import ALIKE
-from rag.figures.asked.periods import period_of
+from rag.figures.asked.alike import ALIKE, ENDING
+from rag.figures.asked.periods import YEAR, period_of
 from rag.figures.asked.shared_words import spelt_out
 from rag.figures.asked.small_words import POLITE, SAYS_NOTHING
 from rag.figures.asked.wishes import plain
@@ -28,7 +28,6 @@ _SAME_PERIOD: tuple[tuple[str, str], ...] = (
     (r"本报告期|报告期|本年度|本年|今年|本期|当期", "本期"),
 )
 _ORDER = {"期初": 0, "上期": 0, "期末": 1, "本期": 1}
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PERIOD_WORDS = re.compile("期末|期初|上期|本期")
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十\d]+[)）]|\d+(?:\.\d+)*[、.．](?!\d)|[⑴-⒇①-⑳])\s*"
@@ -61,7 +60,6 @@ _AMOUNT = frozenset("金额 数额 数 余额 账面余额 发生额 数量 numb
 """What a value is called by itself; it does not tell one column from another."""
 _ALL_HAN = re.compile(f"[{HAN}]{{4,}}")
 _SAYS = re.compile(r"[^\W_]")
-_PLURAL = re.compile(r"(?:ies|es|s|(?<=[a-z]{3})y)$")
 _HAN_TEXT = re.compile(f"[{HAN}]")
 GONE = "\N{SYMBOL FOR NULL}"
 
@@ -88,7 +86,7 @@ def told_when(label: str) -> tuple[int, int] | None:
         period = period_of(part)
         if period is not None:
             return period.year, period.month
-    year = _YEAR.search(label)
+    year = YEAR.search(label)
     if year:
         return int(year[0]), 1
     return next(((order, 0) for name, order in _ORDER.items() if name in said(label)), None)
@@ -154,7 +152,7 @@ def pattern_of(text: str) -> re.Pattern[str]:
     """
     if _HAN_TEXT.search(text):
         return re.compile(_BETWEEN_SIGNS.sub("的?", re.escape(text)))
-    words = [re.escape(_PLURAL.sub("", word) if len(word) > 3 else word) for word in re.findall(r"[^\W_]+", text)]
+    words = [re.escape(ENDING.sub("", word) if len(word) > 3 else word) for word in re.findall(r"[^\W_]+", text)]
     return re.compile(r"(?<![a-z0-9.])" + r"\W+".join(f"{word}(?:ies|es|s|y|e)?" for word in words) + r"(?![a-z0-9])")
 
 

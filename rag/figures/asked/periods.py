@@ -5,6 +5,7 @@ import unicodedata
 from datetime import date
 from typing import Literal, NamedTuple
 
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 Grain = Literal["year", "half", "quarter", "month", "day"]
 GRAINS: tuple[Grain, ...] = ("year", "half", "quarter", "month", "day")
 

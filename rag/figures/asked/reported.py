@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.figures.asked.labels import bare, said
+from rag.figures.asked.periods import YEAR
 from rag.figures.asked.wishes import Wish, wish_of
 from rag.figures.typed import TypedTable
 from rag.records import says_total
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FISCAL = re.compile(
     r"\b(?:fiscal(?: years?)?|fy|(?:the )?(?:full |calendar )?years?(?: ended| ending)?)[ '’]*(?=(?:19|20)\d\d)"
 )
@@ -157,9 +157,9 @@ def _undated(
     wish: Wish, text: str, table: TypedTable, year: int | None, *, moves: bool, percent: bool
 ) -> Reported | None:
     """Of a table without years in its heads: it is of the year of the report, where nothing else tells when."""
-    asked = set(map(int, _YEAR.findall(text)))
+    asked = set(map(int, YEAR.findall(text)))
     there = " ".join([table.title, *(row[0] for row in table.texts if row)])
-    if asked and not _YEAR.search(there):
+    if asked and not YEAR.search(there):
         if asked != {year}:
             return None
         text = re.sub(r"(?<!\d)(?:19|20)\d\d(?!\d)(?:年[度末]?)?", " ", text)
@@ -170,7 +170,7 @@ def _year_of(heads: Sequence[str], year: int | None) -> int | None:
     text = said(" ".join(heads))
     if CHANGE.search(text):
         return None
-    years = set(map(int, _YEAR.findall(text)))
+    years = set(map(int, YEAR.findall(text)))
     if years or year is None:
         return years.pop() if len(years) == 1 else None
     ends = {_ENDS[end] for end in _END.findall(text)}
@@ -203,7 +203,7 @@ def _years(
     """*text* with the years that are meant, each by itself, and these; ``None`` when one of them is not *known*."""
     latest = year if year is not None and year in known else known[-1]
     through, last = _THROUGH.search(text), _LAST.search(text)
-    asked = sorted(set(map(int, _YEAR.findall(text))))
+    asked = sorted(set(map(int, YEAR.findall(text))))
     if through and not moves and wish.operation != "difference":
         first, end = int(through[1]), int(through[2])
         years: tuple[int, ...] = tuple(range(first, end + 1))
@@ -240,7 +240,7 @@ def _dropped(table: TypedTable, dated: dict[int, int], years: Sequence[int]) -> 
     told = {
         at
         for at, heads in enumerate(table.heads)
-        if _YEAR.search(" ".join(heads)) and table.columns[at].kind == "number"
+        if YEAR.search(" ".join(heads)) and table.columns[at].kind == "number"
     }
     told = {at for at in told if not CHANGE.search(said(" ".join(table.heads[at])))}
     return (told | dated.keys()) - {at for at, year in dated.items() if year in years}
@@ -262,5 +262,5 @@ def only_columns(table: TypedTable, kept: Sequence[int]) -> TypedTable:
 def _heads(heads: Sequence[str], year: int | None) -> tuple[str, ...]:
     if year is None:
         return tuple(heads)
-    rest = [" ".join(_SPAN.sub(" ", _END.sub(" ", _YEAR.sub(" ", said(head)))).split()) for head in heads]
+    rest = [" ".join(_SPAN.sub(" ", _END.sub(" ", YEAR.sub(" ", said(head)))).split()) for head in heads]
     return (str(year), *(each for each in rest if len(each.strip(" ,.()（）:：-")) > 1))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rag.figures.asked.column_names import asked_for_each, names_of
 from rag.figures.asked.labels import bare, said, told_when
+from rag.figures.asked.periods import YEAR
 from rag.figures.asked.report_words import EACH_YEAR
 from rag.figures.asked.wishes import Wish
 from rag.figures.cells.movers import moved_most
@@ -23,7 +24,6 @@ _HOW_MANY = re.compile(r"how many|number of|[多几]少?[个人家户名]|人数
 _TIMES = re.compile(r"how many times|[几多少两]倍")
 _MORE_BY = re.compile(r"increas|grew|grow|增|涨")
 _FELL = re.compile(r"decreas|declin|drop|fell|fall|reduc|减少|下降|降低")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def lookup(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
@@ -206,7 +206,7 @@ def _in_order(
 
 def _position(text: str, label: str) -> int:
     at = max(text.find(said(label)), text.find(bare(label)))
-    year = _YEAR.search(label)
+    year = YEAR.search(label)
     return at if at >= 0 else text.find(year[0]) if year else len(text)
 
 

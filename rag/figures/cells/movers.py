@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from rag.figures.asked.labels import said, told_when
+from rag.figures.asked.periods import YEAR
 from rag.figures.asked.reported import CHANGE
 from rag.figures.asked.wishes import Wish
 from rag.figures.cells.competing import Competing, comparable, competing
@@ -28,8 +29,7 @@ _FELL_MOST = re.compile(
     r"|(?:下降|减少|降低|降幅|跌幅|下跌|跌|降)得?最[多快大高]"
 )
 _BY_RATE = re.compile(r"fast|percent|rate|[幅速率快]")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_PERIOD = re.compile(rf"{_YEAR.pattern}年?[度末]?|\bq[1-4]\b|本期|上期|期末|期初")
+_PERIOD = re.compile(rf"{YEAR.pattern}年?[度末]?|\bq[1-4]\b|本期|上期|期末|期初")
 
 
 def moved_most(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
@@ -58,7 +58,7 @@ def moved_most(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
 
 def _with_year_before(text: str, table: TypedTable) -> str:
     """*text* with the year before the only one that it names, where the table tells of that as well."""
-    years = set(map(int, _YEAR.findall(text)))
+    years = set(map(int, YEAR.findall(text)))
     before = str(min(years) - 1) if len(years) == 1 else ""
     return f"{text} {before}" if before and any(before in column.name for column in table.columns) else text
 

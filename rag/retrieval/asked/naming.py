@@ -1,6 +1,6 @@
 """What documents are called, and which of them the words of a question name.
 
-The glossary of a base can add names that documents do not print: what it leads to a name of theirs names them too.
+The glossary of a base can add names that documents do not print: a term that leads to a name of theirs is one too.
 A capitalised word counts where it is part of a name or shortens it; one in small letters only as a whole name, unless
 the question has no capitals at all.
 """

@@ -208,8 +208,8 @@ def with_tall_labels(rows: Sequence[RegionRow], region: Region) -> list[RegionRo
             continue
         label = reduce(below, labels)
         at = found.index(here[0])
-        found[at : at + len(here)] = [row._replace(cells={**row.cells, 1: label}) for row in told]
-    return [row._replace(cells=dict(sorted(row.cells.items()))) for row in found]
+        found[at : at + len(here)] = [row._replace(cells=dict(sorted({**row.cells, 1: label}.items()))) for row in told]
+    return found
 
 
 def _is_date(month: str, day: str) -> bool:
