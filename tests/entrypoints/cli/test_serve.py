@@ -29,11 +29,15 @@ def test_whoever_ends_the_command_ends_the_server(tmp_path):
         serving = subprocess.Popen(
             command, stdout=log, stderr=log, env=os.environ | {"RAG_LLM": "none", "RAG_EMBEDDER": "hashing"}
         )
-    end = time.monotonic() + 120
-    while not _answers(port):
-        assert serving.poll() is None, (tmp_path / "serve.log").read_text()
-        assert time.monotonic() < end
-        time.sleep(0.2)
-    serving.terminate()
-    serving.wait(30)
-    assert not _answers(port)
+    try:
+        end = time.monotonic() + 120
+        while not _answers(port):
+            assert serving.poll() is None, (tmp_path / "serve.log").read_text()
+            assert time.monotonic() < end
+            time.sleep(0.2)
+        serving.terminate()
+        serving.wait(30)
+        assert not _answers(port)
+    finally:
+        serving.kill()
+        serving.wait(30)
