@@ -17,6 +17,7 @@ from typing import Any
 from rag.language import Terms, folded, is_chinese, terms
 from rag.records import Cells, Certainty, Hit, Page
 from rag.retrieval.asked.lexicon import in_chinese, in_english
+from rag.retrieval.asked.periods import period_of
 from rag.retrieval.asked.question import asked
 
 FILE = Path(__file__).with_suffix(".toml")
@@ -25,6 +26,7 @@ SHOWN = 8
 SCORES = frozenset({"score", "margin", "page_share"})
 _GRAM = 0.5  # what a pair of characters counts beside a word
 _NAME = re.compile(r"(?<![^\s(\"'“‘])[A-Z][A-Za-z&'’-]*[A-Za-z]\b")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _ASKS = frozenset("what which who whom whose how when where why is are was were does do did in of for the a an".split())
 
 
@@ -89,7 +91,7 @@ def signals(question: str, hits: Sequence[Hit]) -> dict[str, float]:
 
     Where question and hits are in two languages, it is the words of the other language that they may share; where none
     is known, what rests on words is not given. Nor are scores where there are fewer passages than are shown, for among
-    so few every word is common.
+    so few every word is common. A year counts as reports print it: 2017 for FY17.
     """
     shown = hits[:SHOWN]
     texts = [_text(hit) for hit in shown]
@@ -105,10 +107,13 @@ def signals(question: str, hits: Sequence[Hit]) -> dict[str, float]:
         "foreign": float(foreign),
         "sheets": sum(any(isinstance(place, Cells) for place in hit.passage.places) for hit in shown) / len(shown),
     }
-    numbers = set(wanted.numbers)
+    years = [str(year) for year in period_of(question).years]
+    numbers = {
+        next((year for year in years if told == year[2:] or told.endswith(year)), told) for told in wanted.numbers
+    }
     if numbers:
         found["numbers"] = max(len(numbers & own) for own in held) / len(numbers)
-    names = [folded(name) for name in _NAME.findall(question) if name.casefold() not in _ASKS]
+    names = [folded(_POSSESSIVE.sub("", name)) for name in _NAME.findall(question) if name.casefold() not in _ASKS]
     if names:
         everything = folded("\n".join(texts))
         found["names_missing"] = sum(name not in everything for name in names) / len(names)

@@ -38,6 +38,17 @@ def test_a_year_that_stands_nowhere_makes_it_less_sure():
     assert confidence(QUESTION.replace("2023", "1987"), RIGHT) < confidence(QUESTION, RIGHT) - 0.1
 
 
+@pytest.mark.parametrize("period", ["FY23", "FY2023", "Q22023", "Q2 FY23"])
+def test_a_year_counts_as_reports_print_it(period):
+    assert signals(f"What was the mooring fee in {period}?", RIGHT)["numbers"] == 1.0
+    assert signals(f"What was the mooring fee in {period.replace('3', '1')}?", RIGHT)["numbers"] == 0.0
+
+
+def test_whose_name_is_said_with_an_s_is_not_missing():
+    assert signals("What was Harbour's annual mooring fee?", RIGHT)["names_missing"] == 0.0
+    assert signals("What was Quarry's annual mooring fee?", RIGHT)["names_missing"] == 1.0
+
+
 def test_the_same_holds_in_chinese():
     others = ["宠物狗免费乘船。", "甲板上不得吸烟。"] * 4
     right, wrong = hits("公司2023年系泊费为每米十二欧元。", *others), hits(*others, score=4.0, rank=9)
