@@ -16,7 +16,7 @@ from rag.reading.pdf.pages.raw_page import RawPage
 from rag.reading.pdf.processes.page_chain import ApartPage, PageRules, labels_of, may_go_on, together
 from rag.reading.pdf.processes.page_pool import OpenedPdf, PagePool
 from rag.reading.pdf.processes.raw_cache import RawPageCache
-from rag.reading.pdf.tables.table_names import with_names
+from rag.reading.pdf.tables.heads.table_names import with_names
 from rag.records import Extras, Leaf, Note, Reading, Upload
 
 _SAMPLE, _SAMPLED, _MOST_SAMPLED = 12, 8, 24  # at least so many pages, one in so many, at most so many

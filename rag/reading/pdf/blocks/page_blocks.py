@@ -11,7 +11,7 @@ from rag.reading.pdf.blocks.paragraphs import Place, spans
 from rag.reading.pdf.blocks.part_blocks import prose
 from rag.reading.pdf.blocks.region_flows import flows_of
 from rag.reading.pdf.pages.raw_page import RawPage
-from rag.reading.pdf.tables.region_tables import all_grids
+from rag.reading.pdf.tables.regions.region_tables import all_grids
 from rag.reading.pdf.tables.rows_overleaf import with_rows_overleaf
 from rag.reading.pdf.tables.table_blocks import following, head_of, rows_of
 from rag.reading.pdf.tables.table_breaks import Edges, LastTable, aligned, goes_on, is_repeated, repeated, with_rest

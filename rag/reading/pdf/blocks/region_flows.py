@@ -8,8 +8,8 @@ from rag.reading.pdf.blocks.headings import is_numbered
 from rag.reading.pdf.blocks.layout import Line, Part, Piece, Row, Word, flows, pieces_of, rows
 from rag.reading.pdf.blocks.region_order import Box, box_of, ordered
 from rag.reading.pdf.pages.raw_page import RawPage, Region
-from rag.reading.pdf.tables.region_labels import with_labels
-from rag.reading.pdf.tables.table_heads import is_unit, names_statement
+from rag.reading.pdf.tables.heads.table_heads import is_unit, names_statement
+from rag.reading.pdf.tables.regions.region_labels import with_labels
 
 _MARGIN = 2.0
 _MOST_BOXES = 600

@@ -6,19 +6,19 @@ from functools import cache
 from typing import Any
 
 from rag.reading.pdf.blocks.layout import Corners, Line, area, holds
-from rag.reading.pdf.pages.charts import with_charts
-from rag.reading.pdf.pages.drawn_bullets import with_bullets
-from rag.reading.pdf.pages.drawn_paths import drawn_paths
-from rag.reading.pdf.pages.ink import drawn, is_blank, without_ink
-from rag.reading.pdf.pages.ocr import Ocr
 from rag.reading.pdf.pages.page_kind import pictures_on, pictures_to_read
-from rag.reading.pdf.pages.page_paint import PagePaint
-from rag.reading.pdf.pages.page_text import beside
+from rag.reading.pdf.pages.paint.charts import with_charts
+from rag.reading.pdf.pages.paint.drawn_bullets import with_bullets
+from rag.reading.pdf.pages.paint.drawn_paths import drawn_paths
+from rag.reading.pdf.pages.paint.ink import drawn, is_blank, without_ink
+from rag.reading.pdf.pages.paint.page_paint import PagePaint
 from rag.reading.pdf.pages.raw_page import Picture, RawPage
 from rag.reading.pdf.pages.regions import regions_of
-from rag.reading.pdf.pages.scanned_rules import rules_in
-from rag.reading.pdf.pages.traced_page import regions_of_words
-from rag.reading.pdf.pages.word_gaps import apart
+from rag.reading.pdf.pages.scans.ocr import Ocr
+from rag.reading.pdf.pages.scans.scanned_rules import rules_in
+from rag.reading.pdf.pages.scans.traced_page import regions_of_words
+from rag.reading.pdf.pages.words.page_text import beside
+from rag.reading.pdf.pages.words.word_gaps import apart
 from rag.reading.pdf.tables.rulings import ruled
 
 _GLIMPSE = 1.0

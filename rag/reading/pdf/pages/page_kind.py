@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from rag.reading.pdf.blocks.layout import Corners, Line, corners
-from rag.reading.pdf.pages.ink import drawn, holds_writing
-from rag.reading.pdf.pages.page_paint import PagePaint
+from rag.reading.pdf.pages.paint.ink import drawn, holds_writing
+from rag.reading.pdf.pages.paint.page_paint import PagePaint
 from rag.records import PageKind
 
 _FEW_WORDS = 25

@@ -6,10 +6,10 @@ from typing import Any
 
 from rag.reading.pdf.pages.mupdf import ONE_AT_A_TIME
 from rag.reading.pdf.pages.page_kind import kind_of
-from rag.reading.pdf.pages.page_paint import PagePaint
-from rag.reading.pdf.pages.page_text import text_of
+from rag.reading.pdf.pages.paint.page_paint import PagePaint
 from rag.reading.pdf.pages.raw_page import RawPage
-from rag.reading.pdf.pages.sideways import turn_of, turned
+from rag.reading.pdf.pages.words.page_text import text_of
+from rag.reading.pdf.pages.words.sideways import turn_of, turned
 
 
 def raw_pages(

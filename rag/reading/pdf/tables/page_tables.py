@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from rag.reading.pdf.blocks.headings import Typography
 from rag.reading.pdf.blocks.layout import Row, is_cjk
-from rag.reading.pdf.tables.head_places import Column
+from rag.reading.pdf.tables.heads.head_places import Column
+from rag.reading.pdf.tables.heads.table_heads import ends_prose, heads_of, is_period, is_unit
+from rag.reading.pdf.tables.heads.table_stacks import stacked
 from rag.reading.pdf.tables.table_columns import Cellular, columns_of, placed
 from rag.reading.pdf.tables.table_fields import MOST_FIELDS, Line, line_of
-from rag.reading.pdf.tables.table_heads import ends_prose, heads_of, is_period, is_unit
 from rag.reading.pdf.tables.table_levels import with_levels
-from rag.reading.pdf.tables.table_stacks import stacked
 from rag.reading.pdf.tables.whole_rows import whole, with_last_label
 
 

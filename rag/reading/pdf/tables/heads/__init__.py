@@ -1,0 +1,1 @@
+"""What stands over the rows of a table: the heads of its columns, its name and its unit."""

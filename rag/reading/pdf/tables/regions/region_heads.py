@@ -1,0 +1,180 @@
+"""What stands over the rows of a table that the layout model has found: title, unit and heads of columns."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rag.reading.pdf.blocks.headings import Typography, is_numbered
+from rag.reading.pdf.blocks.layout import Row
+from rag.reading.pdf.blocks.region_flows import TableRun
+from rag.reading.pdf.tables.heads.name_lines import says_aside
+from rag.reading.pdf.tables.heads.table_heads import (
+    announced_from,
+    ends_prose,
+    holds_boxes,
+    is_maker,
+    is_period,
+    is_unit,
+    named_from,
+    names_statement,
+    parted,
+    row_of,
+)
+from rag.reading.pdf.tables.regions.region_parts import names_labels
+from rag.reading.pdf.tables.regions.table_regions import RegionLines, RegionRow
+from rag.reading.pdf.tables.table_fields import Field, Line
+
+_NOTES = re.compile(r"notes?\.?", re.IGNORECASE)
+_LONGEST_HEAD = 120  # characters of a line of heads that the model leaves out
+_FARTHEST = 6.0  # sizes of type between a table and what names it, if it is sure to
+
+
+class Over(NamedTuple):
+    """What stands over the rows of a table; *heads* are the fields of each line of heads, from top to bottom."""
+
+    title: list[Row]
+    unit: list[Row]
+    heads: list[list[Field]]
+
+    @property
+    def fields(self) -> list[Field]:
+        """Those of all lines of heads."""
+        return [field for fields in self.heads for field in fields]
+
+    @property
+    def texts(self) -> list[str]:
+        """What title and heads say."""
+        return [*(row.text for row in self.title), *(field.text for field in self.fields)]
+
+
+def over(above: Sequence[Row], top: Sequence[Row], inside: RegionLines) -> Over:
+    """What the lines *above* a table say, and those at its *top*, which are *inside* it and hold no figures."""
+    title = [row for row in above if not is_unit(row.text)]
+    unit = [row for row in above if is_unit(row.text)]
+    heads: list[list[Field]] = []
+    named = _named(top) or int(not title and _is_name(top, inside))
+    title.extend(top[:named])
+    for row in top[named:]:
+        maker, line = _without_maker(row, inside.fields(row))
+        if maker is not None:
+            title.append(maker)
+        if line is None:
+            continue
+        aside, rest = parted(line)
+        if aside is not None:
+            unit.append(aside)
+        if rest is not None:
+            heads.append(rest.fields)
+    return Over(title, unit, heads)
+
+
+def _without_maker(row: Row, fields: Sequence[Field]) -> tuple[Row | None, Line | None]:
+    """Who made the table, if *fields*, those of *row*, say so, and a line of the others, if there are any."""
+    makers = [field for field in fields if is_maker(field.text)]
+    others = [field for field in fields if field not in makers]
+    maker = row_of(makers, row) if makers else None
+    if maker is not None and not others:
+        return maker, None
+    rest = row if maker is None else row_of(others, row)
+    return maker, Line(rest, others, [field for field in others if field.numeric], years=True)
+
+
+def with_heads_above(lines: Sequence[Line], free: int, run: TableRun) -> TableRun:
+    """*run* with the line right above it, if that stands over some of its columns, and neither over the labels nor in
+    the middle of the table: the model leaves out heads of several columns.
+    """
+    at = run.start - 1
+    if at < free or not run.region.columns:
+        return run
+    row, below = lines[at].row, lines[run.start].row
+    first, (left, _, right, _) = min(run.region.columns), run.region.box
+    over = row.x0 > first and row.x1 < right + row.size and -row.size < below.y0 - row.y1 < 0.5 * row.size
+    middles = [(left + right) / 2, (first + right) / 2]
+    centred = len(row.pieces) == 1 and any(abs((row.x0 + row.x1) / 2 - middle) < 3 * row.size for middle in middles)
+    other = lines[at].data or is_unit(row.text) or ends_prose(row.text) or is_numbered(row.text)
+    other = other or len(row.text) > _LONGEST_HEAD
+    return run if not over or centred or other or run.named else run._replace(start=at)
+
+
+def named_above(lines: Sequence[Line], free: int, start: int, typography: Typography) -> int:
+    """The first of the rows above row *start* that name the table; the name of a statement may stand far above it."""
+    first = named_from(lines, free, start, typography)
+    if first < start:
+        return first
+    announced = announced_from(lines, free, start, typography, _FARTHEST)
+    if announced is not None:
+        return announced
+    for at in range(start - 1, max(free, start - 3) - 1, -1):
+        row, under = lines[at].row, lines[at + 1].row
+        if len(row.text) > 100 or under.y0 - row.y1 > _FARTHEST * row.size or lines[at].data or holds_boxes(row.text):
+            break
+        if names_statement(row.text) and not typography.is_running(row):
+            return at
+    return start
+
+
+def _named(heads: Sequence[Row]) -> int:
+    """How many of the *heads* of a table are its name: it may stand in line with that of the company."""
+    named = 0
+    for at, row in enumerate(heads[:-1], 1):
+        texts = [piece.text for piece in row.pieces]
+        if all(len(text) == 1 for text in texts):
+            texts = ["".join(texts)]  # set apart: 合 併 損 益 表
+        if len(texts) > 2 and 2 * len(max(texts, key=len)) < len(row.text):
+            break
+        if any(map(names_statement, texts)):
+            named = at
+    return named
+
+
+def _is_name(heads: Sequence[Row], inside: RegionLines) -> bool:
+    """Whether the first of *heads* names the table: it is alone in bold over the labels, and no date or company."""
+    if not heads or not heads[0].bold or is_unit(heads[0].text) or says_aside(heads[0].text):
+        return False
+    first, *others = heads
+    styled = not any(row.bold for row in others) and any(len(row.pieces) > 1 for row in others)
+    return styled and len(inside.fields(first)) == 1 and inside.starts(first)
+
+
+def heads_among(rows: Sequence[RegionRow]) -> int:
+    """How many of *rows* are heads."""
+    body = next((at for at, row in enumerate(rows) if row.figures), len(rows))
+    labelled = [at for at, row in enumerate(rows[:body]) if _may_be_body(row)]
+    if labelled and labelled[0] == 0:
+        del labelled[0]  # it heads the labels
+    if body == len(rows) or len(labelled) > 2 or (labelled and rows[0].row.bold and not rows[labelled[0]].row.bold):
+        body = labelled[0] if labelled else min(1, len(rows) - 1)
+    if all(list(row.cells) == [1] for row in rows[:body]):
+        return int(is_unit(rows[0].row.text))  # rows whose cells are all empty, or a section
+    while body and any(len(row.cells) > 1 for row in rows[: body - 1]) and _is_section(rows[body - 1], rows[body:]):
+        body -= 1
+    return body
+
+
+def _may_be_body(row: RegionRow) -> bool:
+    return 1 in row.cells and len(row.cells) > 1 and not row.years and not is_unit(row.cells[1].text)
+
+
+def _is_section(row: RegionRow, below: Sequence[RegionRow]) -> bool:
+    """Whether *row* names the rows *below* it: a label, or labels beside each other that others among them are like."""
+    if is_unit(row.row.text) or 1 not in row.cells:
+        return False
+    figures = [column for one in below for column, field in one.cells.items() if column > 1 and field.numeric]
+    if list(row.cells) == [1] or max(row.cells) >= min(figures, default=0):
+        return list(row.cells) == [1]
+    return any(list(one.cells) == list(row.cells) and one.row.bold and row.row.bold for one in below)
+
+
+def stands_over_labels(heads: Sequence[RegionRow], rows: Sequence[RegionRow]) -> bool:
+    """Whether the one head of the second column, which is empty in all *rows*, heads the labels of the first: those are
+    set to the left, and their head elsewhere. The third column has heads of its own.
+    """
+    over = [row.cells[2] for row in heads if 2 in row.cells]
+    labels = [row.cells[1] for row in rows if 1 in row.cells]
+    after = [row.cells[3] for row in rows if 3 in row.cells]
+    if len(over) != 1 or not labels or not after or any(1 in row.cells for row in heads):
+        return False
+    if any(2 in row.cells for row in rows) or not any(3 in row.cells for row in heads):
+        return False
+    (head,) = over
+    return names_labels(head.text) or not (is_period(head.text) or _NOTES.fullmatch(head.text))
