@@ -18,17 +18,26 @@ def once(lines: Sequence[Line]) -> list[Line]:
     found = list(lines)
     gone: set[int] = set()
     for alike in places.values():
-        kept: list[tuple[int, Corners]] = []
-        for at in alike if len(alike) > 1 else ():
-            box = corners(lines[at].words)
-            near = _BESIDE * (box[3] - box[1])
-            first = next((one for one, other in kept if abs(box[1] - other[1]) < near and _is_beside(box, other)), None)
-            if first is None:
-                kept.append((at, box))
-            else:
-                gone.add(at)
+        if len(alike) > 1:
+            for first, again in _drawn_again([(at, corners(lines[at].words)) for at in alike]):
+                gone.add(again)
                 found[first] = found[first]._replace(bold=True)
-    return [line for at, line in enumerate(found) if at not in gone]
+    return [line for at, line in enumerate(found) if at not in gone] if gone else found
+
+
+def _drawn_again(alike: Sequence[tuple[int, Corners]]) -> list[tuple[int, int]]:
+    """Of lines that spell the same those that are drawn over another, with the first that is drawn there."""
+    found: list[tuple[int, int]] = []
+    kept: list[tuple[int, Corners]] = []
+    for at, box in alike:
+        top, near = box[1], _BESIDE * (box[3] - box[1])
+        for first, other in kept:
+            if -near < top - other[1] < near and _is_beside(box, other):
+                found.append((first, at))
+                break
+        else:
+            kept.append((at, box))
+    return found
 
 
 def _is_beside(one: Corners, other: Corners) -> bool:
