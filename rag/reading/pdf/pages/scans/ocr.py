@@ -2,7 +2,7 @@
 
 import logging
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -83,16 +83,17 @@ class Ocr:
         if sum(map(_is_tall, boxes)) > len(boxes) / 2:
             quarter = 1
             boxes = self._boxes(_turned(picture, quarter))
-        probes = sorted(boxes, key=lambda box: -_length(box))[:_PROBES]
         here = _turned(picture, quarter)
-        first = [self._line(here, box) for box in probes]
-        if not first or _mean(first) < _SURE:
+        probed = sorted(range(len(boxes)), key=lambda at: -_length(boxes[at]))[:_PROBES]
+        first = {at: self._line(here, boxes[at]) for at in probed}
+        if not first or _mean(first.values()) < _SURE:
             other = _turned(picture, quarter + 2)
             height, width = other.shape[:2]
-            second = [self._line(other, _quad([width, height] - box)) for box in probes]
-            if second and _mean(second) > _mean(first):
-                return quarter + 2, [self._line(other, box) for box in self._boxes(other)]
-        return quarter, [self._line(here, box) for box in boxes]
+            upended = [half_turned(box, width, height) for box in boxes]
+            second = {at: self._line(other, upended[at]) for at in probed}
+            if second and _mean(second.values()) > _mean(first.values()):
+                quarter, here, boxes, first = quarter + 2, other, upended, second
+        return quarter, [first.get(at) or self._line(here, box) for at, box in enumerate(boxes)]
 
     def _boxes(self, picture: Picture) -> list[Quad]:
         """Where lines stand."""
@@ -251,6 +252,11 @@ def _turned_back(box: Quad, quarters: int, width: int, height: int) -> Quad:
     return box
 
 
+def half_turned(box: Quad, width: int, height: int) -> Quad:
+    """*box* on a picture of *width* and *height* that is turned upside down: its line begins at its left there too."""
+    return _quad(np.roll(_quad([width, height]) - box, 2, axis=0))
+
+
 def _length(box: Quad) -> float:
     return float(max(np.linalg.norm(box[0] - box[1]), np.linalg.norm(box[3] - box[2])))
 
@@ -263,5 +269,5 @@ def _is_tall(box: Quad) -> bool:
     return _across(box) > _TALL * _length(box)
 
 
-def _mean(found: Sequence[_Found]) -> float:
+def _mean(found: Collection[_Found]) -> float:
     return sum(one.confidence for one in found) / len(found) if found else 0.0

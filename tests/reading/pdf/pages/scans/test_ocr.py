@@ -1,3 +1,4 @@
+import math
 import socket
 import subprocess
 import sys
@@ -9,7 +10,7 @@ import pytest
 from rag.reading.pdf.blocks.layout import Line
 from rag.reading.pdf.pages import deep_page
 from rag.reading.pdf.pages.paint.ink import drawn
-from rag.reading.pdf.pages.scans.ocr import Ocr
+from rag.reading.pdf.pages.scans.ocr import Ocr, half_turned
 from rag.reading.pdf.pages.scans.traced_page import regions_of_words
 from rag.reading.pdf.processes.page_reader import raw_pages
 
@@ -65,6 +66,33 @@ def test_a_page_that_lay_sideways_on_the_scanner_is_read_too(ocr, picture, turns
     read = ocr.words(np.rot90(picture, turns), 2.0)
     assert spelt(read.lines) == ENGLISH + CHINESE
     assert {line.way for line in read.lines} == {way}
+
+
+def test_a_line_upside_down_is_cut_out_of_a_page_that_is_turned_to_be_read(ocr, picture):
+    height, width = picture.shape[:2]
+    box = np.asarray([[140, 170], [520, 170], [520, 212], [140, 212]], np.float32)
+    other = np.ascontiguousarray(np.rot90(picture, 2))
+    upended = ocr._cut(other, half_turned(box, width, height))
+    assert np.abs(upended[::-1, ::-1].astype(int) - ocr._cut(picture, box)).mean() < 8
+
+
+@pytest.mark.parametrize("turns", [0, 2])
+def test_handwriting_does_not_turn_a_page_upside_down(ocr, picture, turns):
+    signed = picture.copy()
+    for at in range(0, 420, 2):
+        y = round(500 + 35 * math.sin(at / 17) + 14 * math.sin(at / 5))
+        signed[y : y + 5, 140 + at : 144 + at] = 20
+    read = ocr.words(np.rot90(signed, turns), 2.0)
+    assert set(ENGLISH) <= set(spelt(read.lines))
+
+
+def test_no_line_is_read_twice_to_learn_how_a_page_lay(ocr, picture, monkeypatch):
+    cut = []
+    monkeypatch.setattr(Ocr, "_recognized", lambda own, *args: cut.append(1) or recognized(own, *args))
+    assert len(ocr.words(picture, 2.0).lines) == len(cut)
+
+
+recognized = Ocr._recognized
 
 
 def test_a_page_of_nothing_has_no_words(ocr):
