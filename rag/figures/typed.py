@@ -7,7 +7,9 @@ from datetime import date
 from itertools import islice
 from typing import Literal
 
+from rag.figures.asked.bilingual import both_languages
 from rag.figures.asked.periods import GRAINS, Grain, Period, period_of
+from rag.figures.asked.slashed_days import slashed_days
 from rag.figures.asked.wishes import plain
 from rag.figures.outlines import filled_down
 from rag.figures.wholes import Figure, sums_of_parts, unmarked_sums
@@ -98,8 +100,9 @@ class TypedTable:
     @property
     def nested(self) -> bool:
         """Whether rows stand under labels; the name of a row whose figures are missing is none."""
-        names = {row[0] for row, path in zip(self.rows, self.under, strict=False) if path}
-        return any(label not in names for path in self.under for label in path)
+        paths = {at: path for at, path in enumerate(self.under) if path and at not in self.totals}
+        names = {self.rows[at][0] for at in paths}
+        return any(label not in names for path in paths.values() for label in path)
 
     @property
     def overlaps(self) -> bool:
@@ -196,6 +199,8 @@ def words_of(
         for value in islice(values, _MOST_WORDS):
             if isinstance(value, str) and len(value) <= _LONGEST_WORD:
                 own.setdefault(plain(value), []).append(value)
+                for part in both_languages(value) or ():
+                    own.setdefault(plain(part), []).append(value)
         found.append(own)
     return tuple(found)
 
@@ -248,6 +253,7 @@ def _column(
     figures = [_figure(cell, number) for cell in cells]
     kept = [at for at, text in enumerate(texts) if text.casefold() not in _NOTHING and at not in totals]
     periods = {at: period for at in kept if (period := period_of(texts[at])) is not None}
+    periods = periods or {at: period for at, period in slashed_days(texts).items() if at in kept}
     years = all(period.grain == "year" for period in periods.values())
     dated = kept and len(periods) >= _MOSTLY * len(kept) and (not years or _SAYS_YEAR.search(name) is not None)
     if dated and (years or not all(figures[at] is not None for at in kept)):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from rag.figures.asked.alike import ALIKE, ENDING
+from rag.figures.asked.bilingual import both_languages
 from rag.figures.asked.wishes import plain
 from rag.figures.typed import TypedTable
 from rag.language import HAN, has_han
@@ -29,6 +30,7 @@ def variants(column: str) -> tuple[list[str], list[str]]:
     name = plain(column)
     bare = " ".join(_IN_BRACKETS.sub(" ", name).split())
     forms = [name, bare, _UNIT_AFTER.sub("", bare).strip(), _last_word(bare)]
+    forms += both_languages(bare) or ()
     forms += [_BETWEEN_HAN.sub("", one) for one in forms]
     forms += [form for one in forms if one.endswith(_HEADCOUNT) for form in _counted(one)]
     own = dict.fromkeys(filter(None, forms))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.figures.asked.alike import ALIKE, ENDING
+from rag.figures.asked.bilingual import both_languages
 from rag.figures.asked.periods import YEAR, period_of
 from rag.figures.asked.shared_words import spelt_out
 from rag.figures.asked.small_words import POLITE, SAYS_NOTHING
@@ -28,6 +29,9 @@ _SAME_PERIOD: tuple[tuple[str, str], ...] = (
     (r"本报告期|报告期|本年度|本年|今年|本期|当期", "本期"),
 )
 _ORDER = {"期初": 0, "上期": 0, "期末": 1, "本期": 1}
+_AFTER_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度?|财年)?的?[\s\-/.,]*([qh][1-4])(?![a-z0-9])")
+_BEFORE_YEAR = re.compile(r"(?<![a-z0-9])([qh][1-4])(?:\s+of)?[\s\-/.,']*((?:19|20)\d\d)(?!\d)")
+_WITH_QUARTER = re.compile(r"(?:19|20)\d\d[qh][1-4]")
 _PERIOD_WORDS = re.compile("期末|期初|上期|本期")
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十\d]+[)）]|\d+(?:\.\d+)*[、.．](?!\d)|[⑴-⒇①-⑳])\s*"
@@ -59,6 +63,7 @@ _FIRST_WORDS = re.compile(rf"^\s*(?:[{HAN}]+|[a-z]+)")
 _AMOUNT = frozenset("金额 数额 数 余额 账面余额 发生额 数量 number percent value amount total 合计数".split())
 """What a value is called by itself; it does not tell one column from another."""
 _ALL_HAN = re.compile(f"[{HAN}]{{4,}}")
+_MOSTLY = 0.6  # of the labels of an axis with Chinese signs
 _SAYS = re.compile(r"[^\W_]")
 _HAN_TEXT = re.compile(f"[{HAN}]")
 GONE = "\N{SYMBOL FOR NULL}"
@@ -78,6 +83,17 @@ def bare(label: str) -> str:
     text = _MARKS.sub("", _IN_BRACKETS.sub("", text)).strip()
     period = period_of(text) if any(map(str.isdigit, text)) else None
     return str(period.year) if period is not None and period.year and period.grain in {"year", "day"} else text
+
+
+def called(label: str) -> tuple[str, ...]:
+    """What a label says, without its number and marks: once, or in Chinese and in English."""
+    both = both_languages(label)
+    return (bare(label),) if both is None else (bare(both[0]), bare(both[1]))
+
+
+def _with_quarters(text: str) -> str:
+    """*text* with the quarters and halves of years as single words: ``2024q3``."""
+    return _BEFORE_YEAR.sub(r"\2\1", _AFTER_YEAR.sub(r"\1\2", text))
 
 
 def told_when(label: str) -> tuple[int, int] | None:
@@ -105,7 +121,8 @@ class Name:
 
 def names(labels: Sequence[str]) -> dict[str, Name]:
     """A name for each of the different *labels* of one axis, by the label."""
-    wholes = {label: bare(label) for label in dict.fromkeys(labels)}
+    both = _both(labels)
+    wholes = {label: _with_quarters(bare(both[label][0] if label in both else label)) for label in dict.fromkeys(labels)}
     cut = {label: list(dict.fromkeys(_words(whole))) for label, whole in wholes.items() if _SAYS.search(whole)}
     counts = Counter(word for words in cut.values() for word in words)
     shared = {word for word, count in counts.items() if len(cut) > 1 and count == len(cut)} | _AMOUNT
@@ -114,10 +131,23 @@ def names(labels: Sequence[str]) -> dict[str, Name]:
         label: Name(
             wholes[label],
             tuple(word for word in words if word not in shared),
-            tuple(other for other in _in_other_language(wholes[label]) if other not in known),
+            tuple(other for other in _others(wholes[label], both.get(label)) if other not in known),
         )
         for label, words in cut.items()
     }
+
+
+def _both(labels: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """The labels that are in Chinese and in English, where most of an axis are."""
+    chinese = [label for label in dict.fromkeys(labels) if _HAN_TEXT.search(label)]
+    found = {label: both for label in chinese if (both := both_languages(label)) is not None}
+    return found if _MOSTLY * len(chinese) <= len(found) else {}
+
+
+def _others(whole: str, both: tuple[str, str] | None) -> Iterator[str]:
+    if both is not None:
+        yield bare(both[1])
+    yield from _in_other_language(whole)
 
 
 def _in_other_language(whole: str) -> Iterator[str]:
@@ -217,6 +247,8 @@ def found_in(question: Question, axes: Axes) -> dict[str, list[str]]:
     its neighbours; one that only says that it is an amount is named where no other is.
     """
     question.left = spelt_out(question.left, [name.whole for _, _, name in _each(axes)])
+    if any(_WITH_QUARTER.search(name.whole) for _, _, name in _each(axes)):
+        question.left = _with_quarters(question.left)
     named: dict[str, list[str]] = {axis: [] for axis in axes}
     wholes: dict[str, list[tuple[str, str]]] = {}
     for axis, label, name in _each(axes):
@@ -240,10 +272,15 @@ def _each(axes: Axes) -> Iterator[tuple[str, str, Name]]:
 
 def _by_other_language(question: Question, axes: Axes, named: Mapping[str, list[str]]) -> None:
     counts = Counter((axis, other) for axis, _, name in _each(axes) for other in set(name.others))
-    for axis, label, name in _each(axes):
-        # What may be one label as well as another is neither.
-        others = [other for other in name.others if counts[axis, other] == 1 and _tells(other)]
-        if label not in named[axis] and any(map(question.take, sorted(others, key=len, reverse=True))):
+    # What may be one label as well as another is neither.
+    others = [
+        (other, axis, label)
+        for axis, label, name in _each(axes)
+        for other in dict.fromkeys(name.others)
+        if counts[axis, other] == 1 and _tells(other)
+    ]
+    for other, axis, label in sorted(others, key=lambda each: len(each[0]), reverse=True):
+        if label not in named[axis] and question.take(other):
             named[axis].append(label)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.figures.asked.formulas import as_sql, sound
-from rag.figures.asked.labels import bare, said
+from rag.figures.asked.labels import bare, called, said
 from rag.figures.asked.reported import CHANGE, MOVES
 from rag.figures.asked.wishes import Wish
 from rag.figures.cells.named_cells import Named, asked_of, cells_named, leading_columns
@@ -67,17 +67,17 @@ def named_ratio_of_rows(wish: Wish, table: TypedTable) -> Plan | None:
     labels: dict[str, int] = {}
     lead = leading_columns(table)
     for at, row in enumerate(table.rows):
-        label = bare(str(row[0] or ""))
         if not any(table.texts[at][lead:]):
             continue
-        labels[label] = -1 if label in labels else at
+        for label in called(str(row[0] or "")):
+            labels[label] = -1 if label in labels else at
     known = [label for label, at in labels.items() if at >= 0]
     made = ratio_in(wish.text, known, labels)
     if made is None:
         return None
     formula, parts = made.formula, made.parts
     asked = asked_of(formula.taken_from(wish.text), table)
-    if asked is None or not set(map(bare, asked.rows)) <= set(parts) or len(asked.found[1] or ()) != 1:
+    if asked is None or not all(set(called(row)) & set(parts) for row in asked.rows) or len(asked.found[1] or ()) != 1:
         return None
     for words in (table.title, table.unit, *asked.columns):
         asked.question.take_words(words)

@@ -11,7 +11,7 @@ from functools import partial
 
 from rag.figures.asked.bounds import scale_of
 from rag.figures.asked.formulas import Formula, Part, as_sql, formulas_in, parts_of, sound
-from rag.figures.asked.labels import GONE, PART_OF_YEAR, Question, bare, means_more
+from rag.figures.asked.labels import GONE, PART_OF_YEAR, Question, called, means_more
 from rag.figures.asked.reported import PARTS, plainly_dated, reported
 from rag.figures.asked.statement_lines import LINES, Statement
 from rag.figures.asked.wishes import Wish, wish_of
@@ -128,7 +128,7 @@ def _says_more(rest: str) -> bool:
 
 def _kinds(table: TypedTable) -> set[Statement]:
     """Which statements a table is, or goes on."""
-    labels = [bare(texts[0]) for texts in table.texts if texts]
+    labels = [one for texts in table.texts if texts for one in called(texts[0])]
     title = wish_of(table.title).text
     found = {
         statement
@@ -200,7 +200,7 @@ def _named(name: str, table: TypedTable, at: int, column: int) -> Iterator[_Cell
     scale = scale_of(f"{table.unit} {table.title}")
     for row, texts in enumerate(table.texts):
         value = table.rows[row][column]
-        if texts and re.fullmatch(name, bare(texts[0])) and isinstance(value, float | int):
+        if texts and any(re.fullmatch(name, one) for one in called(texts[0])) and isinstance(value, float | int):
             yield _Cell(at, row, column, float(value), scale)
 
 

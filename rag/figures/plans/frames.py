@@ -9,7 +9,7 @@ from rag.figures.asked.mentions import Mentions, Times
 from rag.figures.asked.periods import GRAINS, Grain
 from rag.figures.asked.wishes import Wish
 from rag.figures.database.engine import literal, quoted
-from rag.figures.typed import TypedTable
+from rag.figures.typed import TOTAL, TypedTable
 from rag.records import Value
 
 _NAME_OF = re.compile(r"(?:名称|姓名|名|\bname)$")
@@ -40,6 +40,8 @@ def frame_of(wish: Wish, table: TypedTable, found: Mentions) -> Frame | None:
         if not held:
             return None
         conditions.extend(held)
+    if _names_sums(table, found):
+        conditions.append(quoted(TOTAL))
     groups = _groups(wish, table, found)
     if _by_a_number(wish, table, found) or any(_outlined(table, at) for at in (*groups, *found.values)):
         return None
@@ -176,6 +178,14 @@ def rows_meant(table: TypedTable, found: Mentions) -> list[tuple[Value, ...]]:
     if period is None or not times:
         return rows
     return [row for row in rows if isinstance(day := row[period], date) and _in(day, times)]
+
+
+def _names_sums(table: TypedTable, found: Mentions) -> bool:
+    """Whether all rows that have the values that are named sum up others, as the revenue of a statement does."""
+    if not table.totals or not found.values:
+        return False
+    named = [at for at, row in enumerate(table.rows) if all(row[one] in some for one, some in found.values.items())]
+    return bool(named) and table.totals.issuperset(named)
 
 
 def _in(day: date, times: Times) -> bool:

@@ -127,8 +127,10 @@ def grouped(frame: Frame, wish: Wish, value: str) -> str:
 
 
 def select(columns: list[str], table: TypedTable, conditions: list[str]) -> str:
-    """A query for *columns* over the rows of *table* that meet *conditions*, none of which sums up others."""
-    if table.totals:
+    """A query for *columns* over the rows of *table* that meet *conditions*, none of which sums up others unless these
+    are asked for.
+    """
+    if table.totals and quoted(TOTAL) not in conditions:
         conditions = [*conditions, f"NOT {quoted(TOTAL)}"]
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     return f"SELECT {', '.join(columns)} FROM {quoted(table.label)}{where}"  # noqa: S608 - all quoted

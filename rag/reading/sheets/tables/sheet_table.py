@@ -13,6 +13,7 @@ _UNIT = re.compile(
     r"|^\W*(?:thousand|million|billion)s?\s+of\b|[$€£¥]\s*'?000|\bunits?\s*[:：]|\bcurrency\s*[:：]",
     re.IGNORECASE,
 )
+_TITLE_AND_UNIT = re.compile(r"(?s)(\S.{2,}?)\s*([(（\[【][^()（）\[\]【】]+[)）\]】]|(?:金额|货币)?单位\s*[:：].{1,12})")
 _AMOUNT = re.compile(r"[-+(（]?\s*[$€£¥]?\s*(?:\d[\d,]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*%?\s*[)）]?|[-–—]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NOTE = re.compile(r"\W*(?:注|备注|说明|资料来源|来源|数据来源|note|notes|source|sources)\b|\s*[*＊†]", re.IGNORECASE)
@@ -44,7 +45,10 @@ def table_of(waiting: Sequence[Line], part: Sequence[Line]) -> Table:
         for cell in line.cells:
             before = "\n" if cell is line.cells[0] else " "
             if tells_unit(cell):
-                unit.append(Span(cell.text, cell.place, "unit", before, 0, cell.column))
+                called, measure = _title_and_unit(cell.text)
+                if called:
+                    title.append(Span(called, cell.place, "title", before, 0, cell.column))
+                unit.append(Span(measure, cell.place, "unit", before, 0, cell.column))
             else:
                 title.append(Span(cell.text, cell.place, "title", before, 0, cell.column))
     notes = _scattered(part[start:])
@@ -237,6 +241,14 @@ def columns_of(cell: Cell) -> range:
 def tells_unit(cell: Cell) -> bool:
     """Whether it says in which unit the figures of a table are."""
     return len(cell.text) <= 60 and bool(_UNIT.search(cell.text))
+
+
+def _title_and_unit(text: str) -> tuple[str, str]:
+    """The two parts of *text*, which tells a unit: what it says before the unit, empty where it says nothing else."""
+    match = _TITLE_AND_UNIT.fullmatch(text.strip())
+    if match is None or _UNIT.search(match[1]) or not _UNIT.search(match[2]):
+        return "", text
+    return match[1].strip(), match[2]
 
 
 def is_amount(cell: Cell) -> bool:
