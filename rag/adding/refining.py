@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from rag.adding.embedding import embedded
 from rag.adding.knowing import Knowing
 from rag.adding.notes import notes_of
-from rag.library.database import disk_full_is_said
+from rag.library.database.disk import disk_errors_are_said
 from rag.library.documents.about_store import AboutStore
 from rag.library.documents.leaf_store import LeafStore, report_of
 from rag.library.documents.originals import Originals
@@ -88,7 +88,7 @@ class Refiner:
         folder = self.page_folders.path(document.id)
         from rag.reading.pdf.processes.raw_cache import RawPageCache  # noqa: PLC0415 - not for workbooks
 
-        with disk_full_is_said(folder), RawPageCache(folder) as cache:
+        with disk_errors_are_said(folder), RawPageCache(folder) as cache:
             upload = Upload(document.name, self.originals.path(document.digest))
             reading = read(
                 upload,

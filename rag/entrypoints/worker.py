@@ -16,7 +16,7 @@ from types import FrameType
 
 from filelock import FileLock, Timeout
 
-from rag.errors import DiskFull
+from rag.errors import BadFolder, DiskFull
 from rag.settings import Settings
 
 _IDLE = 0.25  # seconds between two looks at an empty queue
@@ -46,11 +46,11 @@ def main() -> None:
 
 
 def _work_when_there_is_room(settings: Settings, parent: int) -> None:
-    """Work; on a disk so full that not even a failure can be written down, wait and begin again."""
+    """Work; on a disk that is so full, or so guarded, that no failure can be written down, wait and begin again."""
     while True:
         try:
             return _work(settings, parent)
-        except DiskFull as error:
+        except (DiskFull, BadFolder) as error:
             _log.warning("%s", error)
             if os.getppid() != parent:
                 raise

@@ -5,7 +5,7 @@
     RagError
     ├── RefusedUpload          this file cannot be added; the rest of the batch can
     │   ├── EmptyFile  UnknownKind  DamagedFile  LockedFile  NoSheets  FileTooLarge  ReaderCrashed  FileGone
-    │   │   BloatedFile
+    │   │   BloatedFile  FolderGiven  ForbiddenFile
     ├── LLMError               no prose; the evidence is still there
     │   ├── LLMUnavailable  LLMRefused  ModelMissing  LLMBroke  EmptyAnswer
     ├── EmbedderError
@@ -18,7 +18,7 @@
         ├── NameTaken  BadName  BadQuestion  BadQuestions  DiskFull  BadFolder  BadTemplate  BadSettings
         │   NothingToSearch  NothingSelected  BadPages  CannotMerge  CannotCompute  BadViewName  BadGoldFile  BadGold
         │   CannotMeasure  BenchTooLarge  NoRoomForVectors  BadTerm  TermTaken  TooManyTerms  WrongPassword
-        │   PageUndrawable  BadTermFile  DamagedCatalog
+        │   PageUndrawable  BadTermFile  DamagedCatalog  NewerCatalog
 
 Notes (warnings that do not stop anything) are in ``notes``, by code. The sentences here are English; the page keeps
 the same codes in every language it speaks. What is added goes into the file of its kind, the list below and the tree.
@@ -57,6 +57,8 @@ from rag.errors.uploads import (
     EmptyFile,
     FileGone,
     FileTooLarge,
+    FolderGiven,
+    ForbiddenFile,
     LockedFile,
     NoSheets,
     ReaderCrashed,
@@ -84,6 +86,7 @@ from rag.errors.wishes import (
     DamagedCatalog,
     DiskFull,
     NameTaken,
+    NewerCatalog,
     NoRoomForVectors,
     NothingSelected,
     NothingToSearch,
@@ -124,6 +127,8 @@ __all__ = [
     "EmptyFile",
     "FileGone",
     "FileTooLarge",
+    "FolderGiven",
+    "ForbiddenFile",
     "LLMBroke",
     "LLMError",
     "LLMRefused",
@@ -131,6 +136,7 @@ __all__ = [
     "LockedFile",
     "ModelMissing",
     "NameTaken",
+    "NewerCatalog",
     "NoRoomForVectors",
     "NoSheets",
     "NoSuchBase",

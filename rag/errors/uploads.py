@@ -68,3 +68,17 @@ class FileGone(RefusedUpload):
 
     sentence = "{name} cannot be found on disk"
     hint = "Check the path, then add it again."
+
+
+class FolderGiven(RefusedUpload):
+    """Details: *name*."""
+
+    sentence = "{name} is a folder"
+    hint = "Give the files in it one by one, or with a pattern such as {name}/*.pdf."
+
+
+class ForbiddenFile(RefusedUpload):
+    """Details: *name*, *reason*."""
+
+    sentence = "{name} may not be read: {reason}"
+    hint = "Check who may read the file, then add it again."

@@ -167,6 +167,13 @@ class DamagedCatalog(CannotDo):
     )
 
 
+class NewerCatalog(CannotDo):
+    """Details: *path*."""
+
+    sentence = "The catalog {path} was changed by a newer version of PageCite than this one"
+    hint = "Start the newer version, or set RAG_HOME to another folder."
+
+
 class BadSettings(CannotDo):
     """Details: *reason*."""
 

@@ -21,7 +21,8 @@ from rag.checking import repair
 from rag.errors import BadFolder
 from rag.library.catalog import Catalog
 from rag.library.conversations import Conversations
-from rag.library.database import Database, disk_full_is_said
+from rag.library.database import Database
+from rag.library.database.disk import disk_errors_are_said
 from rag.library.documents.about_store import AboutStore
 from rag.library.documents.jobs import Jobs
 from rag.library.documents.leaf_store import LeafStore
@@ -223,7 +224,7 @@ def _pool() -> "PagePool":
 def _database(settings: Settings) -> Database:
     path = settings.home / "catalog.sqlite"
     try:
-        with disk_full_is_said(path):
+        with disk_errors_are_said(path):
             settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
             language.keep_dictionary_in(settings.home / "cache")
             return Database(path)

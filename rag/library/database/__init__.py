@@ -1,7 +1,5 @@
 """One SQLite file in WAL mode, shared by the page and the worker; brought up to date by numbered migrations."""
 
-import errno
-import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -11,15 +9,14 @@ from typing import Any
 
 from filelock import FileLock
 from sqlalchemy import Connection, create_engine, event, text
-from sqlalchemy.exc import DatabaseError, OperationalError
 
-from rag.errors import DamagedCatalog, DiskFull
+from rag.errors import NewerCatalog
+from rag.library.database.disk import disk_errors_are_said
 
 Version = tuple[int, int]
 
 LATEST = "0006"
 _KEPT = 32  # connections: one more is opened and closed for a single query, which takes longer than the query
-_ROOM_OF_A_READER = 64 * 1024  # bytes
 _PATIENCE = 60  # seconds to wait while another writes
 _MOMENT = 500  # milliseconds
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -31,8 +28,9 @@ class Database:
     def __init__(self, path: Path) -> None:
         """Open the file, making or migrating it first.
 
-        :raises DiskFull: when there is no room for it
+        :raises DiskFull: when there is no room for it; :raises BadFolder: when it may not be written to
         :raises DamagedCatalog: when it is no database, or not a whole one
+        :raises NewerCatalog: when a newer version of PageCite has changed it
         """
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)  # it keeps keys of model servers; SQLite gives the files beside it the same mode
@@ -58,23 +56,17 @@ class Database:
 
         :raises DiskFull: when SQLite finds no room for what readers share
         """
-        with (
-            disk_full_is_said(self.path),
-            _damage_is_said(self.path),
-            self._engine.connect() as connection,
-            connection.begin(),
-        ):
+        with disk_errors_are_said(self.path), self._engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A connection whose changes are kept together when the block ends, or not at all.
 
-        :raises DiskFull: when they do not fit on the disk
+        :raises DiskFull: when they do not fit on the disk; :raises BadFolder: when it may not be written to
         """
         with (
-            disk_full_is_said(self.path),
-            _damage_is_said(self.path),
+            disk_errors_are_said(self.path),
             self._engine.connect().execution_options(writes=True) as connection,
             connection.begin(),
         ):
@@ -82,7 +74,7 @@ class Database:
 
     def version(self) -> Version:
         """Differs after every commit of any thread or process; takes microseconds."""
-        with disk_full_is_said(self.path), self._watching:
+        with disk_errors_are_said(self.path), self._watching:
             if self._watch is None:
                 self._watch = sqlite3.connect(
                     self.path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
@@ -111,8 +103,11 @@ class Database:
 
     def _migrate(self) -> None:
         with self.reading() as connection:
-            if _revision(connection) == LATEST:
-                return
+            revision = _revision(connection)
+        if revision == LATEST:
+            return
+        if revision is not None and revision > LATEST:
+            raise NewerCatalog(path=str(self.path))
         # Only a new or an older catalog needs alembic, which takes a third of a second to import.
         from alembic import command  # noqa: PLC0415
         from alembic.config import Config  # noqa: PLC0415
@@ -123,33 +118,6 @@ class Database:
         with self.writing() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
-
-
-@contextmanager
-def disk_full_is_said(path: Path) -> Iterator[None]:
-    """Raise ``DiskFull`` for each of the errors by which the system says that a disk is full."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            raise DiskFull(path=str(path.parent)) from error
-        raise
-    except (OperationalError, sqlite3.OperationalError) as error:
-        # SQLite calls it an I/O error when the file that readers share (``-shm``) cannot grow.
-        cramped = "disk I/O error" in str(error) and shutil.disk_usage(path.parent).free < _ROOM_OF_A_READER
-        if cramped or "disk is full" in str(error):
-            raise DiskFull(path=str(path.parent)) from error
-        raise
-
-
-@contextmanager
-def _damage_is_said(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except DatabaseError as error:
-        if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}:
-            raise DamagedCatalog(path=str(path)) from error
-        raise
 
 
 def _revision(connection: Connection) -> str | None:

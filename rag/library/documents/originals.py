@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from filelock import FileLock
 
-from rag.library.database import disk_full_is_said
+from rag.library.database.disk import disk_errors_are_said
 
 _PIECE = 1 << 20
 _ARRIVING = "arriving-"
@@ -39,7 +39,7 @@ class Originals:
 
         :raises DiskFull: when there is no room for it
         """
-        with disk_full_is_said(self._folder):
+        with disk_errors_are_said(self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
             descriptor, path = tempfile.mkstemp(prefix=_ARRIVING, dir=self._folder)
             os.close(descriptor)
@@ -55,7 +55,7 @@ class Originals:
         :raises DiskFull: when it does not fit
         """
         digest, size = hashlib.sha256(), 0
-        with disk_full_is_said(self._folder), path.open("wb") as copy:
+        with disk_errors_are_said(self._folder), path.open("wb") as copy:
             while piece := file.read(_PIECE):
                 digest.update(piece)
                 size += copy.write(piece)
@@ -69,14 +69,14 @@ class Originals:
     @contextmanager
     def unchanging(self) -> Iterator[None]:
         """Keep other threads and processes from placing or discarding files; hold it only for moments."""
-        with disk_full_is_said(self._folder):
+        with disk_errors_are_said(self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
             with FileLock(self._folder / "lock"):
                 yield
 
     def place(self, path: Path, original: Original) -> None:
         """Move a file that has arrived at *path* to its place, where it is whole or not at all."""
-        with disk_full_is_said(self._folder):
+        with disk_errors_are_said(self._folder):
             target = self.path(original.digest)
             target.parent.mkdir(exist_ok=True)
             path.replace(target)

@@ -3,7 +3,6 @@
 import sqlite3
 import sys
 from contextlib import closing
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,9 +10,9 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from rag.errors import DamagedCatalog, DiskFull
+from rag.errors import DamagedCatalog, NewerCatalog
 from rag.library.catalog import Catalog
-from rag.library.database import LATEST, Database, disk_full_is_said, schema
+from rag.library.database import LATEST, Database, schema
 from rag.library.database.codec import pack_passage
 from rag.library.documents.jobs import Jobs
 from rag.library.documents.leaf_store import LeafStore
@@ -86,24 +85,6 @@ def test_a_change_that_fails_halfway_leaves_nothing(database, catalog):
     assert catalog.bases() == []
 
 
-def test_a_full_disk_is_said_in_the_words_of_sqlite_too(tmp_path):
-    with pytest.raises(DiskFull), disk_full_is_said(tmp_path / "catalog.sqlite"):
-        raise sqlite3.OperationalError("database or disk is full")
-
-
-def test_an_input_error_is_a_full_disk_only_where_no_room_is_left(tmp_path, monkeypatch):
-    def read():
-        with disk_full_is_said(tmp_path / "catalog.sqlite"):
-            raise sqlite3.OperationalError("disk I/O error")
-
-    with pytest.raises(sqlite3.OperationalError):
-        read()
-    monkeypatch.setattr("rag.library.database.shutil.disk_usage", lambda _: SimpleNamespace(free=4096))
-    with pytest.raises(DiskFull):
-        read()
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes")
 def test_a_damaged_catalog_is_said_to_be_one(tmp_path):
     path = tmp_path / "catalog.sqlite"
     path.write_bytes(b"no database" * 1000)
@@ -111,6 +92,17 @@ def test_a_damaged_catalog_is_said_to_be_one(tmp_path):
         Database(path)
 
 
+def test_a_catalog_of_a_newer_version_is_said_to_be_one_and_left_as_it_is(tmp_path, catalog):
+    path = tmp_path / "catalog.sqlite"
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute("update alembic_version set version_num = '9999'")
+    with pytest.raises(NewerCatalog, match=r"catalog\.sqlite was changed by a newer version"):
+        Database(path)
+    with closing(sqlite3.connect(path)) as other:
+        assert other.execute("select version_num from alembic_version").fetchone() == ("9999",)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes")
 def test_only_its_owner_reads_the_catalog_which_keeps_keys(tmp_path, catalog):
     catalog.create_base("Reports", "m")
     kept = [tmp_path / f"catalog.sqlite{ending}" for ending in ("", "-wal", "-shm")]

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from rag.errors import DiskFull
-from rag.library.database import disk_full_is_said
+from rag.library.database.disk import disk_errors_are_said
 from rag.library.database.reserve import Reserve
 from rag.library.documents.jobs import Jobs
 
@@ -48,7 +48,7 @@ def _fill(database):
 
 def test_what_does_not_fit_is_written_in_the_room_that_was_kept(reserve, tmp_path):
     def write():
-        with disk_full_is_said(tmp_path / "catalog.sqlite"):
+        with disk_errors_are_said(tmp_path / "catalog.sqlite"):
             if (tmp_path / "reserve").exists():
                 _no_room()
         return "written"
@@ -63,7 +63,7 @@ def test_a_disk_that_is_full_without_any_reserve_is_said(reserve, tmp_path):
 
     def write():
         tries.append(1)
-        with disk_full_is_said(tmp_path / "catalog.sqlite"):
+        with disk_errors_are_said(tmp_path / "catalog.sqlite"):
             _no_room()
 
     with pytest.raises(DiskFull):
