@@ -33,22 +33,6 @@ _SIGNS = {
     "silent": ("orange", ":material/error:"),
     "missing": ("orange", ":material/error:"),
 }
-# Streamlit has no word for the foot of the sidebar, nor for the space beside a page; above one, it adds its own header.
-_LAYOUT = """<style>
-[data-testid="stMainBlockContainer"] { padding-inline: clamp(1rem, 4vw, 4rem); }
-[data-testid="stSidebarUserContent"] { padding-block: 0.25rem 1.25rem; min-height: calc(100dvh - 4.5rem); }
-[data-testid="stSidebarUserContent"], [data-testid="stSidebarUserContent"] > div {
-  display: flex; flex-direction: column; }
-[data-testid="stSidebarUserContent"] > div, [data-testid="stSidebarUserContent"] > div > div { flex: 1; }
-[data-testid="stSidebarUserContent"] > div > div > :has(> .st-key-sidebar-foot) { margin-top: auto; }
-.st-key-sidebar-pages a { padding-block: 0.35rem; }
-.st-key-sidebar-pages a:focus-visible { outline: 2px solid currentcolor; outline-offset: -2px; }
-.st-key-sidebar-pages { padding-top: 0.5rem; }
-.st-key-model-chip button, .st-key-model-chip button > div { justify-content: flex-start; text-align: start; }
-.st-key-base-picker { flex-wrap: nowrap; }
-.st-key-sidebar-script { position: absolute; }
-[data-testid="stCaptionContainer"] { opacity: 0.75; }
-</style>"""
 # On the bright accent of the dark theme, Streamlit's white words would be too pale to read.
 _DARK = """<style>
 button[kind^="primary"], button[kind^="primary"]:hover, [data-testid="stMultiSelect"] [data-tag] * { color: #0c1312; }
@@ -87,7 +71,7 @@ def run() -> None:
         if chosen != page:
             leave()
     scheme = "dark" if st.context.theme.type == "dark" else "light"
-    st.html(_LAYOUT + (_DARK if scheme == "dark" else ""))
+    st.html(f"<style>{components.layout()}</style>" + (_DARK if scheme == "dark" else ""))
     st.logo(
         (_MARKS / f"{scheme}.svg").read_text("utf-8"), size="large", icon_image=(_MARKS / "mark.svg").read_text("utf-8")
     )

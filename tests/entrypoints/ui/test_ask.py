@@ -179,10 +179,21 @@ def test_a_conversation_that_was_deleted_is_not_found_and_says_so(start, library
     at = asked(start(), QUESTION)
     number = at.query_params["c"]
     at.button(key=f"ask-delete-{number}").click().run()
+    at.button(key=f"ask-delete-do-{number}").click().run()
     assert turns(at) == []
     again = start(c=number)
     assert not again.exception
     assert "no longer exists" in again.info[0].value
+
+
+def test_a_conversation_is_not_deleted_by_one_click(start, library):
+    at = asked(start(), QUESTION)
+    number = at.query_params["c"]
+    at.button(key=f"ask-delete-{number}").click().run()
+    assert len(turns(at)) == 1
+    at.button(key=f"ask-keep-{number}").click().run()
+    assert len(turns(at)) == 1
+    assert f"ask-delete-do-{number}" not in {button.key for button in at.button}
 
 
 def test_nonsense_in_the_address_is_a_new_conversation(start, library):

@@ -14,6 +14,7 @@ _AT_ONCE = 25  # conversations that are offered before older ones are wished for
 _FEW = 8  # that are seen at a glance
 _WISHED = "ask_earlier_wished"
 _WORDS = "ask-earlier-words"
+_SURE = "ask_earlier_sure"  # the conversation that is deleted with one more click
 
 
 def draw() -> None:
@@ -56,15 +57,31 @@ def _row(each: Conversation) -> None:
             on_click=conversation.turn_to,
             args=(each.id,),
         )
-        st.button(
-            t("ask.delete"),
-            key=f"ask-delete-{each.id}",
-            type="tertiary",
-            icon=":material/delete:",
-            help=t("ask.delete_help"),
-            on_click=_delete,
-            args=(each.id,),
-        )
+        if st.session_state.get(_SURE) == each.id:
+            st.button(
+                t("ask.delete_do"),
+                key=f"ask-delete-do-{each.id}",
+                icon=":material/delete:",
+                help=t("ask.delete_help"),
+                on_click=_delete,
+                args=(each.id,),
+            )
+            st.button(t("ask.keep"), key=f"ask-keep-{each.id}", type="tertiary", on_click=_ask_first, args=(None,))
+        else:
+            st.button(
+                t("ask.delete"),
+                key=f"ask-delete-{each.id}",
+                type="tertiary",
+                icon=":material/delete:",
+                help=t("ask.delete_help"),
+                on_click=_ask_first,
+                args=(each.id,),
+            )
+
+
+def _ask_first(thread: int | None) -> None:
+    """What is deleted is gone for good, and the button stands beside the one that opens it."""
+    st.session_state[_SURE] = thread
 
 
 def _more(wished: int) -> None:
@@ -72,6 +89,7 @@ def _more(wished: int) -> None:
 
 
 def _delete(thread: int) -> None:
+    _ask_first(None)
     try:
         if thread == address.current():
             conversation.stop()

@@ -9,9 +9,7 @@ from rag.entrypoints.ui.documents import uploads
 from rag.library.members import ANYONE
 
 _WIDE = 760  # pixels, that a line is read with ease
-# Where nothing else can be named, Streamlit's own test ids are: its foot has other paddings than its page.
 _LAYOUT = """<style>
-[data-testid="stBottomBlockContainer"] { padding: 0.5rem clamp(1rem, 4vw, 4rem) 1.25rem; }
 .st-key-ask-desk, .st-key-ask-foot, .st-key-ask-reading, .st-key-ask-waits {
   width: 100%; max-width: 760px; margin-inline: auto;
 }

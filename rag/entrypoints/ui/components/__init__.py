@@ -11,7 +11,7 @@ from typing import Any
 from streamlit.components.v2 import component
 
 _HERE = Path(__file__).parent
-_TURN = ("dom.js", "cited.js", "prose.js", "cards.js", "figures.js", "turn.js")
+_TURN = ("dom.js", "cited.js", "prose.js", "cards.js", "figures.js", "place.js", "turn.js")
 _SOURCE = ("dom.js", "cited.js", "page.js", "grid.js", "source.js")
 
 
@@ -81,9 +81,15 @@ def shortcuts(data: Mapping[str, Any], *, key: str) -> None:
 
 def sidebar(language: str, menu: str, *, key: str) -> None:
     """Put the sidebar away on a phone, where it covers the page, once a page is chosen in it; say to the browser, and
-    to those who have the page read to them, which *language* (``zh-CN``) it speaks and what the *menu* of the base is.
+    to those who have the page read to them, which *language* (``zh-CN``) it speaks and what the *menu* of the base is;
+    show at once that something was done.
     """
-    _mount("pagecite_sidebar", ("sidebar.js",), (), {"language": language, "menu": menu}, key, {})
+    _mount("pagecite_sidebar", ("under_way.js", "sidebar.js"), (), {"language": language, "menu": menu}, key, {})
+
+
+def layout() -> str:
+    """The rules of the frame."""
+    return _text("layout.css")
 
 
 def _mount(

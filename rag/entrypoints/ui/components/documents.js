@@ -89,7 +89,7 @@ const beginRow = (state, id) => {
     if (row.box.checked) state.chosen.add(id); else state.chosen.delete(id);
     marks(state);
   } });
-  row.name = el("button", { type: "button", class: "open", "data-testid": `document-${id}`, onclick: () => act(state, "open", [id]) });
+  row.name = el("button", { type: "button", class: "open", "data-testid": `document-${id}`, onclick: () => { going(row.node); act(state, "open", [id]); } });
   row.kind = el("td", { class: "kind" });
   row.leaves = el("td", { class: "leaves" });
   row.sign = el("span", { class: "sign", "aria-hidden": "true" });

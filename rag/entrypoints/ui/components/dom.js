@@ -50,3 +50,9 @@ const typing = (event) => {
   const at = event.composedPath()[0];
   return at instanceof HTMLElement && (at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName));
 };
+
+// What was opened is seen at once, however long the server takes to show it.
+const going = (node) => {
+  node.classList.add("going");
+  setTimeout(() => node.classList.remove("going"), 8000);
+};

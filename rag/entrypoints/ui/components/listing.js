@@ -51,7 +51,7 @@ const choose = (state) => {
 const cellNode = (state, row, column) => {
   const cell = row.cells[column.name] ?? {};
   const words = cell.act
-    ? el("button", { type: "button", class: column.main ? "open" : "link", title: cell.title, onclick: () => act(state, cell.act, [row.id]) }, cell.text)
+    ? el("button", { type: "button", class: column.main ? "open" : "link", title: cell.title, onclick: (event) => { going(event.target.closest("tr")); act(state, cell.act, [row.id]); } }, cell.text)
     : el("span", { title: cell.title }, cell.text);
   const under = cell.under && el("span", { class: "under" }, cell.under);
   return el(column.main ? "th" : "td", { scope: column.main && "row", class: ["cell", `c-${column.name}`, column.right && "right", cell.sign].filter(Boolean).join(" "), "data-label": column.label }, words, under);

@@ -25,5 +25,6 @@ export default ({ data }) => {
     putAway();
   };
   document.addEventListener("click", chosen);
-  return () => { document.removeEventListener("click", chosen); drawn.disconnect(); };
+  const leave = watchWhatIsDone();
+  return () => { leave(); document.removeEventListener("click", chosen); drawn.disconnect(); };
 };

@@ -12,6 +12,7 @@ const beginList = (root) => {
   state.all = el("input", { type: "checkbox", "data-testid": "tables-all" });
   state.allWords = el("span", {});
   state.allLabel = el("label", { class: "all" }, state.all, state.allWords);
+  state.none = el("button", { type: "button", class: "none", "data-testid": "tables-none", onclick: () => { state.chosen.clear(); choose(state); state.all.focus(); } });
   state.list = el("ul", { class: "list" });
   state.empty = el("p", { class: "nothing" });
   state.back = el("button", { type: "button", class: "act" });
@@ -19,7 +20,7 @@ const beginList = (root) => {
   state.at = el("span", { class: "count" });
   state.pages = el("nav", { class: "pages" }, state.back, state.at, state.next);
   root.append(el("section", { class: "tables", "data-testid": "tables-list" },
-    el("div", { class: "bar" }, state.filter, state.allLabel, state.count), state.list, state.empty, state.pages));
+    el("div", { class: "bar" }, state.filter, state.allLabel, state.count, state.none), state.list, state.empty, state.pages));
   const view = (change) => { state.view = { ...state.view, ...change }; state.set("view", state.view); };
   state.filter.addEventListener("input", () => {
     clearTimeout(state.timer);
@@ -44,6 +45,7 @@ const marks = (state) => {
   const here = state.data.rows.filter((row) => state.chosen.has(row.id)).length;
   state.all.checked = here > 0 && here === state.data.rows.length;
   state.all.indeterminate = here > 0 && !state.all.checked;
+  state.none.classList.toggle("of-use", state.chosen.size > 0);
   for (const [id, row] of state.rows) {
     row.box.checked = state.chosen.has(id);
     row.node.classList.toggle("chosen", row.box.checked);
@@ -60,6 +62,7 @@ const beginRow = (state, now, texts) => {
   row.drawn = state.pictures.has(now.id);
   const open = () => {
     state.looking.hush(SILENCE);
+    going(row.node);
     state.send("open", { id: now.id, at: Date.now() });
   };
   row.node = el("li", { "data-id": now.id, "data-testid": `table-${now.id}` },
@@ -86,6 +89,7 @@ const drawList = (state) => {
   if (state.filter !== state.filter.getRootNode().activeElement) state.filter.value = data.view.text;
   put(state.count, data.summary);
   put(state.allWords, texts.choose_page);
+  put(state.none, texts.choose_none);
   state.allLabel.hidden = !data.rows.length;
   for (const [id, picture] of Object.entries(data.pictures)) state.pictures.set(Number(id), picture);
   const sign = JSON.stringify([data.rows, texts]);

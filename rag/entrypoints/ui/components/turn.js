@@ -2,7 +2,6 @@
 const known = new WeakMap();
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 let reached = "";  // the turn that was scrolled to last
-let anchor = null;  // what stays where it is on the screen while the page becomes narrower or wider
 
 const begin = (root) => {
   const part = (name, tag = "div", props = {}) => (parts[name] = el(tag, { class: name, ...props }));
@@ -80,17 +79,13 @@ const copy = async (state, button) => {
   setTimeout(() => { button.replaceChildren(icon("copy"), label); label.textContent = state.data.texts.copy; }, 1600);
 };
 
-const hold = (at, node = () => at) => {
-  anchor = { node, top: at.getBoundingClientRect().top, until: performance.now() + 2500 };
-};
-
 // Of all turns, what opened the source if it can be seen, or else the first line that can.
 const holdWhatIsRead = (state, leaving) => {
   const seen = (node) => { const { top, height } = node.getBoundingClientRect(); return height > 0 && top > 60 && top < innerHeight * 0.8; };
   const first = (what) => [...state.turn.querySelectorAll(what)].find(seen);
   const read = first(".open") ?? (leaving.held ? null : first(".card, .prose > *, .note, .actions"));
   if (!read) return;
-  hold(read);
+  hold(() => read, read.getBoundingClientRect().top);
   leaving.held = true;
 };
 
@@ -102,7 +97,7 @@ const act = (state, at) => {
     document.dispatchEvent(new CustomEvent("pagecite:shown", { detail: shown }));
     const same = `[data-kind="${shown.kind}"][data-n="${number}"]`;
     const index = [...state.turn.querySelectorAll(same)].indexOf(opener);
-    hold(opener, () => state.turn.querySelectorAll(same)[index]);
+    hold(() => state.turn.querySelectorAll(same)[index], opener.getBoundingClientRect().top);
     state.send("open", shown);
     return true;
   }
@@ -111,13 +106,6 @@ const act = (state, at) => {
   if (action.dataset.act === "copy") copy(state, action);
   else state.send(action.dataset.act, Date.now());
   return true;
-};
-
-const scroller = (node) => {
-  for (let at = node.getRootNode().host; at; at = at.parentElement) {
-    if (/(auto|scroll)/.test(getComputedStyle(at).overflowY) && at.scrollHeight > at.clientHeight) return at;
-  }
-  return document.scrollingElement;
 };
 
 const listen = (state) => {
@@ -146,13 +134,12 @@ const listen = (state) => {
   turn.addEventListener("focusin", show);
   turn.addEventListener("focusout", hide);
   // The page becomes narrower beside a source, and wide again: what was clicked, or is read by then, stays where it is.
-  const stay = new ResizeObserver(() => {
+  const sizes = new ResizeObserver(() => {
     fit(parts.evidence);
     fade(parts.prose);
-    const node = anchor && performance.now() < anchor.until ? anchor.node() : null;
-    if (node?.isConnected) scroller(turn)?.scrollBy(0, node.getBoundingClientRect().top - anchor.top);
+    stay(turn);
   });
-  stay.observe(turn);
+  sizes.observe(turn);
   const mark = (event) => {
     state.shown = event.detail;
     paint(state);
@@ -160,7 +147,7 @@ const listen = (state) => {
   const leaving = (event) => holdWhatIsRead(state, event.detail);
   document.addEventListener("pagecite:shown", mark);
   document.addEventListener("pagecite:leaving", leaving);
-  return () => { document.removeEventListener("pagecite:shown", mark); document.removeEventListener("pagecite:leaving", leaving); stay.disconnect(); clearInterval(state.timer); };
+  return () => { document.removeEventListener("pagecite:shown", mark); document.removeEventListener("pagecite:leaving", leaving); sizes.disconnect(); turns.delete(turn); clearInterval(state.timer); };
 };
 
 const paint = (state) => {
@@ -210,8 +197,12 @@ export default function (component) {
   if (changed(state, "notes", data.notes)) drawNotes(parts.notes, data);
   if (changed(state, "actions", [data.actions, data.copy !== "", data.texts])) drawActions(parts.actions, data);
   paint(state);
+  if (data.part !== "below") {
+    if (turns.has(state.turn)) turns.set(state.turn, data);
+    else comeBack(state.turn, data);
+  }
   if (data.asked && reached !== data.turn) {
-    anchor = null;
+    letGo();
     state.turn.scrollIntoView({ block: "start", behavior: still.matches ? "instant" : "smooth" });
     reached = data.turn;
   }

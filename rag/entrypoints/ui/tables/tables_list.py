@@ -17,8 +17,8 @@ from rag.records import Base, Document, Page, TableInfo, TableQuery
 
 AT_ONCE = 20
 _KEY = "tables-table"
-_VIEW, _TURN = "tables_view", "tables_turn"
-_LABELS = ("filter", "choose_page", "nothing_found", "pages")
+_VIEW = "tables_view"
+_LABELS = ("filter", "choose_page", "choose_none", "nothing_found", "pages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def draw(base: Base, documents: Sequence[Document], opened: Callable[[int], None
     # The list is not drawn while a table is open; it is found again as it was left.
     view = View.of(state.get("view") or st.session_state.get(_VIEW))
     st.session_state[_VIEW] = {"text": view.text, "page": view.page}
-    turn = f"{base.id}.{st.session_state.get(_TURN, 0)}"
+    turn = str(base.id)
     with st.container(horizontal=True, vertical_alignment="bottom", key="tables-bar"):
         within, query = _filters(base, documents, view)
         found = desk().workspace.tables(ANYONE, query, bases=[base.id], documents=within)
@@ -89,7 +89,6 @@ def _menu(base: Base, query: TableQuery, within: Sequence[int], count: int, chos
         return desk().workspace.kept_tables.numbers(ANYONE, query, bases=[base.id], documents=within)
 
     if chosen:
-        st.button(t("tables.choose_none"), type="tertiary", key="tables-none", on_click=_choose_none)
         label = counted("tables.take_chosen", len(chosen))
         tables_export.menu(label, lambda: chosen, name, count=len(chosen), key="tables-take")
     else:
@@ -136,11 +135,6 @@ def _chosen(given: Any, turn: str, base: Base) -> list[int]:
         return []
     known = desk().workspace.kept_tables.numbers(ANYONE, TableQuery(), bases=[base.id])
     return [number for number in known if number in wanted]
-
-
-def _choose_none() -> None:
-    """Begin a turn in which nothing is chosen yet; the browser follows."""
-    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
 
 
 def _row(info: TableInfo) -> dict[str, Any]:
