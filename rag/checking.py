@@ -13,15 +13,24 @@ from rag.records import Base, Owner
 from rag.retrieval.lexical import Words
 
 _AT_ONCE = 1000  # passages
+_REPAIR = "`pagecite doctor --repair` mends this."
+_ADD = "Add these files again: each takes its old place."
+_ANEW = "Remove these documents and add them again."
+_INDEX = (
+    "Check that the embedding model of the base can be used. If it can, stop PageCite and delete the folder vectors in "
+    "the data folder: it is made anew."
+)
+_REPORT = "This should not happen: please report it, with worker.log of the data folder."
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that does not agree: *what*, how many times, and the first few."""
+    """Something that does not agree: *what*, how many times, the first few, and a *hint*, what to do about it."""
 
     what: str
     count: int
     examples: tuple[str, ...]
+    hint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,33 +70,39 @@ def check(parts: Parts, bases: Collection[Base], held: set[int]) -> Report:
     """Compare everything with the catalog; *held* are the passage ids that the vector indexes hold."""
     numbers = [base.id for base in bases]
     documents = parts.catalog.documents(numbers)
-    owners = parts.store.owners()
-    passages = set(owners)
+    names = {document.id: document.name for document in documents}
     ready = {document.id for document in documents if document.state == "ready"}
-    of_ready = {number for number, owner in owners.items() if owner.document in ready}
-    words = parts.words.ids()
-    vectors = parts.store.vector_ids(numbers)
+    owners, words, vectors = parts.store.owners(), parts.words.ids(), parts.store.vector_ids(numbers)
+    passages = owners.keys()
+    bare = [names[owner.document] for at, owner in owners.items() if owner.document in ready and at not in vectors]
     kept, wanted = set(parts.originals.digests()), parts.catalog.digests()
+    missing = [document.name for document in documents if document.digest in wanted - kept]
     damaged = {digest for digest in kept & wanted if not parts.originals.intact(digest)}
-    mentioned = parts.conversations.mentioned()
-    there = {document.id for document in documents}
-    unfinished = {document.id for document in documents if document.state != "ready"}
+    changed = [document.name for document in documents if document.digest in damaged]
     tables = parts.tables.owners()
+    stray = [table for table, document in tables.items() if document not in names]
+    cut = [names.get(tables[table], "") for table in parts.tables.damaged() if table in tables]
     findings = [
-        _finding("passages whose words cannot be searched", passages - words),
-        _finding("words of passages that are gone", words - passages),
-        _finding("passages of ready documents without a vector", of_ready - vectors),
-        _finding("vectors of passages that are gone", vectors - passages),
-        _finding("vectors that the index does not hold", vectors - held),
-        _finding("vectors in the index that are gone from the catalog", held - vectors),
-        _finding("documents whose original file is missing", wanted - kept),
-        _finding("documents whose original file was changed", damaged),
-        _finding("original files that no document uses", kept - wanted),
-        _finding("removed documents whose words are in an answer", mentioned - there),
-        _finding("pages in work of documents that nobody reads", parts.page_folders.documents() - unfinished),
-        _finding("typed tables of documents that are gone", parts.typed_folders.documents() - there),
-        _finding("tables of documents that are gone", {table for table, own in tables.items() if own not in there}),
-        _finding("tables that lack some of their rows", parts.tables.damaged()),
+        _finding("passages whose words cannot be searched", passages - words, _REPAIR),
+        _finding("words of passages that are gone", words - passages, _REPAIR),
+        _finding("passages of ready documents without a vector", bare, _ANEW),
+        _finding("vectors of passages that are gone", vectors - passages, _REPORT),
+        _finding("vectors that the index does not hold", vectors - held, _INDEX),
+        _finding("vectors in the index that are gone from the catalog", held - vectors, _INDEX),
+        _finding("documents whose original file is missing", missing, _ADD),
+        _finding("documents whose original file was changed", changed, _ADD),
+        _finding("original files that no document uses", kept - wanted, _REPAIR),
+        _finding(
+            "removed documents whose words are in an answer", parts.conversations.mentioned() - names.keys(), _REPAIR
+        ),
+        _finding(
+            "pages in work of documents that nobody reads",
+            parts.page_folders.documents() - (names.keys() - ready),
+            _REPAIR,
+        ),
+        _finding("typed tables of documents that are gone", parts.typed_folders.documents() - names.keys(), _REPAIR),
+        _finding("tables of documents that are gone", stray, _REPAIR),
+        _finding("tables that lack some of their rows", cut, _ANEW),
     ]
     return Report(
         bases=len(bases),
@@ -132,7 +147,7 @@ def repair(parts: Parts, told: Callable[[int, int], None] = lambda done, total: 
             parts.originals.discard(digest)
 
 
-def _finding(what: str, wrong: Collection[object]) -> Finding | None:
+def _finding(what: str, wrong: Collection[object], hint: str) -> Finding | None:
     if not wrong:
         return None
-    return Finding(what, len(wrong), tuple(sorted(map(str, wrong))[:5]))
+    return Finding(what, len(wrong), tuple(sorted(set(map(str, wrong)))[:5]), hint)

@@ -56,7 +56,7 @@ class Settings(BaseModel):
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] | None = None, **overrides: Any) -> "Settings":
-        """Settings from the environment; *overrides* that are not ``None`` win.
+        """Settings from the environment, where an empty one is none; *overrides* that are not ``None`` win.
 
         :raises BadSettings: when a ``RAG_*`` name is unknown or a value does not fit
         """
@@ -64,9 +64,10 @@ class Settings(BaseModel):
         given: dict[str, Any] = {}
         if environment.get("OLLAMA_HOST"):
             given["ollama_url"] = environment["OLLAMA_HOST"]
-        for name, value in environment.items():
-            if name.startswith(_PREFIX):
-                given[name.removeprefix(_PREFIX).lower()] = value
+        for variable, value in environment.items():
+            name = variable.removeprefix(_PREFIX).lower()
+            if variable.startswith(_PREFIX) and (value or name not in cls.model_fields):
+                given[name] = value
         given |= {name: value for name, value in overrides.items() if value is not None}
         try:
             return cls(**given)

@@ -505,16 +505,32 @@ def test_the_doctor_finds_and_mends_what_a_crash_left_behind(app, add, report, s
     add("sales.xlsx", sales)
     assert app.check().healthy
     ids = app.store.remove(document.id)
-    assert {finding.what for finding in app.check().findings} == {
+    found = app.check().findings
+    assert {finding.what for finding in found} == {
         "words of passages that are gone",
         "original files that no document uses",
     }
+    assert {finding.hint for finding in found} == {"`pagecite doctor --repair` mends this."}
     assert app.check(mend=True).healthy
     kept = sorted(app.store.owners())
     app.words.remove(kept[:1])
     assert not app.check().healthy
     assert app.check(mend=True).healthy
     assert not set(ids) & app.words.ids()
+
+
+def test_the_doctor_names_the_documents_whose_files_are_missing_and_adding_them_again_mends_it(app, add, report, sales):
+    document = add("report.pdf", report)
+    add("sales.xlsx", sales)
+    app.originals.discard(document.digest)
+    (finding,) = app.check().findings
+    assert (finding.count, finding.examples) == (1, ("report.pdf",))
+    assert "Add these files again" in finding.hint
+    app.originals.path(app.catalog.document(document.id + 1).digest).write_bytes(b"changed")
+    assert [each.examples for each in app.check().findings] == [("report.pdf",), ("sales.xlsx",)]
+    add("report.pdf", report)
+    add("sales.xlsx", sales)
+    assert app.check().healthy
 
 
 def test_a_removed_document_leaves_no_words_on_the_disk(app, add, worker, settings, make_pdf):
@@ -626,3 +642,10 @@ def test_an_unknown_setting_is_refused():
         Settings.from_env({"RAG_PORT": "many"})
     assert Settings.from_env({"OLLAMA_HOST": "http://box:1"}).ollama_url == "http://box:1"
     assert Settings.from_env({"RAG_PORT": "1"}, port=2).port == 2
+
+
+def test_an_empty_setting_is_none_and_no_folder_that_one_happens_to_stand_in():
+    given = Settings.from_env({"RAG_HOME": "", "RAG_PORT": "", "RAG_LLM": ""})
+    assert (given.home, given.port, given.llm) == (Settings().home, Settings().port, "auto")
+    with pytest.raises(BadSettings, match="RAG_TOPK: no such setting"):
+        Settings.from_env({"RAG_TOPK": ""})

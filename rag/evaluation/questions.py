@@ -56,8 +56,10 @@ def gold_questions(path: Path) -> list[GoldQuestion]:
     """
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise FileGone(name=path.name) from error
+    except UnicodeDecodeError as error:
+        raise BadQuestions(name=path.name, line=1, reason="it is not text in UTF-8") from error
     found = []
     for number, line in enumerate(lines, start=1):
         if line.strip():

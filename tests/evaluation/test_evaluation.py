@@ -158,6 +158,13 @@ def test_a_file_that_is_not_there_is_said(tmp_path):
         gold_questions(tmp_path / "none.jsonl")
 
 
+def test_questions_that_are_no_text_are_not_said_to_be_gone(tmp_path):
+    path = tmp_path / "gold.jsonl"
+    path.write_bytes("问".encode("gb18030"))
+    with pytest.raises(BadQuestions, match="it is not text in UTF-8"):
+        gold_questions(path)
+
+
 @pytest.mark.parametrize("text", ["[]", "{", '{"questions": 3}', json.dumps({"questions": [{}]})])
 def test_only_an_earlier_result_can_be_compared_with(tmp_path, text):
     path = tmp_path / "old.json"

@@ -1,5 +1,6 @@
 """The command line: the same workspace; results on standard output, progress on standard error."""
 
+import errno
 import logging
 import os
 import subprocess
@@ -39,9 +40,16 @@ class _Said(click.ClickException):
 class _Group(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            done = super().invoke(ctx)
+            sys.stdout.flush()
         except RagError as error:
             raise _Said(error) from error
+        except OSError as error:
+            if error.errno not in {errno.ENOSPC, errno.EDQUOT} or error.filename is not None:
+                raise  # files say themselves that they do not fit: what has no name is what is printed
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left would fail again at the end
+            raise click.ClickException(f"What is printed cannot be written: {error.strerror}.") from error
+        return done
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -54,7 +62,7 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=options.GivenPath(readable=False))
 @click.option("--base", default=None, help="The base to add to; made when it is new.")
 @click.option(
     "--no-wait",
@@ -149,7 +157,7 @@ def doctor(repair: bool, as_json: bool, home: Path | None) -> None:
             if kind.name != "exact":
                 click.echo(f"{kind.count} vectors in {kind.name}: {kind.recall:.1%} of the nearest ten are found")
         for finding in report.findings:
-            click.echo(f"{finding.count} {finding.what}: {', '.join(finding.examples)}")
+            click.echo(f"{finding.count} {finding.what}: {', '.join(finding.examples)}. {finding.hint}")
     if not report.healthy:
         sys.exit(1)
 

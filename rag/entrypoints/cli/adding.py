@@ -8,7 +8,7 @@ import click
 
 from rag.entrypoints.cli.results import document_json, leaf_noun, problem_json
 from rag.entrypoints.reading_results import sentence
-from rag.errors import FileGone, NoSuchDocument
+from rag.errors import FileGone, FolderGiven, ForbiddenFile, NoSuchDocument
 from rag.library.members import ANYONE
 from rag.records import Base, Document, Note
 from rag.workspace import Workspace
@@ -19,11 +19,15 @@ ASKABLE = frozenset({"embedding", "refining"})
 
 
 def _opened(path: Path) -> BinaryIO:
-    """:raises FileGone: when it cannot be read"""
+    """:raises RefusedUpload: ``FileGone``, ``FolderGiven`` or ``ForbiddenFile``"""
     try:
         return path.open("rb")
+    except FileNotFoundError as error:
+        raise FileGone(name=str(path)) from error
+    except IsADirectoryError as error:
+        raise FolderGiven(name=str(path)) from error
     except OSError as error:
-        raise FileGone(name=path.name) from error
+        raise ForbiddenFile(name=str(path), reason=str(error.strerror)) from error
 
 
 def added(app: Workspace, base: int, path: Path, password: str | None = None) -> tuple[Document, Note | None]:

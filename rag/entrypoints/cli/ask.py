@@ -13,6 +13,7 @@ from rag.entrypoints.cli.choosing import scope
 from rag.entrypoints.cli.opening import opened_to_ask
 from rag.entrypoints.cli.results import answer_json, computed_text, hit_json, json_line
 from rag.entrypoints.reading_results import sentence
+from rag.errors import NothingToSearch
 from rag.library.members import ANYONE
 from rag.records import Finished, ModelChoice, Request, Selection, Thought, Wrote
 from rag.settings import Settings
@@ -22,6 +23,7 @@ _CERTAINTY = {
     "doubtful": "It is doubtful that the right page is among the evidence (chance about {chance:.0%})",
     "absent": "What was asked is probably not in these documents (chance about {chance:.0%})",
 }
+_NOTHING = "Nothing was found: no passage of these documents and pages fits."
 
 
 @click.command()
@@ -49,7 +51,7 @@ def find(
         click.echo(json_line({"hits": found}))
         return
     if not hits:
-        click.echo("Nothing was found: no passage of these documents and pages fits.", err=True)
+        click.echo(sentence(NothingToSearch().note) if not app.documents(ANYONE, bases) else _NOTHING, err=True)
     for rank, hit in enumerate(hits, start=1):
         places = ", ".join(place.label for place in hit.passage.places)
         click.echo(f"{rank}. {hit.passage.document.name} › {places}\n{hit.passage.text}\n")

@@ -14,6 +14,7 @@ import click
 
 from rag.benchmark.figures import Sized
 from rag.benchmark.measuring import Bench
+from rag.entrypoints.cli import options
 from rag.errors import BenchTooLarge
 from rag.settings import Settings
 from rag.wiring import mend
@@ -27,10 +28,12 @@ _AT_LEAST = 600  # megabytes of either, for the models and the program
 
 @click.command()
 @click.option("--passages", default="1000,10000,100000", show_default=True, help="How many, one size after another.")
-@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="Where to make the temporary folder.")
+@click.option(
+    "--folder", type=options.GivenPath(file_okay=False, exists=True), help="Where to make the temporary folder."
+)
 @click.option(
     "--keep",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=options.GivenPath(file_okay=False),
     help="A folder that stays: what an earlier bench left there is asked again, and only more is added.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, an object a line for each size.")

@@ -19,8 +19,8 @@ _LOSS = 0.01  # of the questions whose page is shown, at most so many may be ref
 
 
 @click.command()
-@click.argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), help="Where to write what was learnt, as TOML.")
+@click.argument("runs", nargs=-1, required=True, type=options.GivenPath(dir_okay=False))
+@click.option("--out", type=options.NewFile(), help="Where to write what was learnt, as TOML.")
 @options.as_json
 def calibrate(runs: tuple[Path, ...], out: Path | None, as_json: bool) -> None:
     """Learn how sure answers are from runs of `pagecite evaluate --json`.

@@ -34,12 +34,12 @@ _UNLIKE = (
 
 
 @click.command()
-@click.argument("questions", type=click.Path(path_type=Path))
+@click.argument("questions", type=options.GivenPath(dir_okay=False))
 @click.option(
     "--documents",
     "folder",
     required=True,
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    type=options.GivenPath(file_okay=False, exists=True),
     help="The folder that holds the documents the questions name.",
 )
 @click.option("--within", is_flag=True, help="Ask each question only of the document it is about.")
@@ -48,11 +48,11 @@ _UNLIKE = (
 )
 @click.option("--base", default=None, help="The base they are kept in; named after the folder by default.")
 @click.option("--k", "ks", default="1,3,5,10", show_default=True, help="How deep to look.")
-@click.option("--compare", type=click.Path(path_type=Path), help="What an earlier run printed with --json.")
+@click.option("--compare", type=options.GivenPath(dir_okay=False), help="What an earlier run printed with --json.")
 @click.option(
     "--learn",
     "learn_into",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=options.NewFile(),
     help="Learn how much each feature of a page should weigh, and write it to this file.",
 )
 @options.as_json
@@ -143,6 +143,8 @@ def _files(folder: Path, questions: Collection[GoldQuestion], *, within: bool) -
     files = sorted(
         path for path in folder.rglob("*") if path.suffix.casefold().removeprefix(".") in ENDINGS and path.is_file()
     )
+    if not files:
+        raise click.BadParameter(f"there is no PDF and no workbook in {folder}", param_hint="--documents")
     return [path for path in files if not within or path.name in named]
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from rag.reading.sheets.sheet_cells import SheetCells
 
 _TELL_EVERY = 0.3  # seconds
-_FILE = click.argument("file", type=click.Path(path_type=Path))
+_FILE = click.argument("file", type=options.GivenPath(dir_okay=False))
 _FAST = click.option(
     "--fast", is_flag=True, help="Read the words of a PDF only: many times quicker, without layout and OCR."
 )
@@ -63,10 +63,8 @@ def read(file: Path, fast: bool, seconds: float, password: str | None, as_json: 
 @_FILE
 @click.option("--page", type=click.IntRange(1), help="Only the tables of this page, or of the sheet with this number.")
 @options.as_json
-@click.option(
-    "--xlsx", type=click.Path(dir_okay=False, path_type=Path), help="Write a workbook, a sheet for each table."
-)
-@click.option("--csv", type=click.Path(file_okay=False, path_type=Path), help="Write a folder, a file for each table.")
+@click.option("--xlsx", type=options.NewFile(), help="Write a workbook, a sheet for each table.")
+@click.option("--csv", type=options.GivenPath(file_okay=False), help="Write a folder, a file for each table.")
 @click.option("--markdown", is_flag=True, help="Print Markdown.")
 @_FAST
 @click.option("--seconds", type=click.FloatRange(0), help=_SECONDS)

@@ -1,8 +1,12 @@
 """The command line: results on standard output, progress on standard error, exit status 0 only on success."""
 
+import errno
 import json
+import os
+import stat
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -90,6 +94,66 @@ def test_a_bad_file_fails_the_command_and_not_the_batch(pagecite, files, tmp_pat
     assert "empty" in by_name["empty.pdf"]["problem"]
     assert by_name["empty.pdf"]["hint"]
     assert "cannot be found" in by_name["nowhere.pdf"]["problem"]
+
+
+def test_a_folder_and_a_file_that_is_nobodys_to_read_fail_without_the_batch(pagecite, files, tmp_path, monkeypatch):
+    def opened(path, mode="r", *more, **others):
+        if path.name == "sales.xlsx":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return open_(path, mode, *more, **others)
+
+    open_ = Path.open
+    monkeypatch.setattr(Path, "open", opened)
+    done = pagecite("add", tmp_path, files["sales.xlsx"], files["report.pdf"], "--json", status=1)
+    folder, forbidden, ready = json.loads(done.stdout)
+    assert folder["problem"] == f"{tmp_path} is a folder"
+    assert folder["hint"].endswith(f"{tmp_path}/*.pdf.")
+    assert forbidden["problem"].endswith("may not be read: Permission denied")
+    assert ready["status"] == "ready"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["add", ""], ["read", ""], ["doctor", "--home", ""], ["calibrate", "run.json", "--out", ""]],
+)
+def test_an_empty_path_is_no_folder_that_one_happens_to_stand_in(pagecite, tmp_path, monkeypatch, arguments):
+    monkeypatch.chdir(tmp_path)
+    assert "it is empty. Give a path." in pagecite(*arguments, status=2).stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_that_cannot_be_written_is_said_before_any_work_is_done(pagecite, files, tmp_path):
+    (tmp_path / "plain").touch()
+    for name in ("nowhere/out.xlsx", "plain/out.xlsx"):
+        done = pagecite("tables", files["report.pdf"], "--xlsx", tmp_path / name, status=2)
+        assert "cannot be written: there is no folder" in done.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="POSIX files that are none")
+def test_what_is_no_ordinary_file_is_not_written_over(pagecite, files, tmp_path):
+    os.mkfifo(tmp_path / "pipe.xlsx")
+    done = pagecite("tables", files["sales.xlsx"], "--xlsx", tmp_path / "pipe.xlsx", status=2)
+    assert "is no ordinary file" in done.stderr
+    assert stat.S_ISFIFO((tmp_path / "pipe.xlsx").stat().st_mode)
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="a device of Linux")
+@pytest.mark.parametrize("arguments", [["doctor", "--json"], ["read", "sales.xlsx"]])
+def test_what_does_not_fit_where_it_is_printed_is_said_in_a_sentence(files, folder, tmp_path, arguments):
+    command = [sys.executable, "-m", "rag.entrypoints.cli", *arguments]
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[3])}
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, text=True, cwd=tmp_path, env=environment, check=False
+        )
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == "Error: What is printed cannot be written: No space left on device."
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
+
+
+def test_before_anything_is_added_find_says_so(pagecite):
+    assert "There is nothing to search yet" in pagecite("find", "fee").stderr
 
 
 def test_find_and_ask_give_places(pagecite, files):

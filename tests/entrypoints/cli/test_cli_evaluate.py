@@ -53,3 +53,8 @@ def test_figures_are_printed_and_can_be_compared_with_the_next_run(evaluate, tmp
 @pytest.mark.parametrize("depths", ["", "0", "a,b", "5,1000"])
 def test_a_depth_that_makes_no_sense_is_refused(evaluate, depths):
     assert "--k" in evaluate("--k", depths, status=2).stderr
+
+
+def test_a_folder_without_documents_is_said_before_a_question_is_asked(evaluate, tmp_path):
+    (tmp_path / "documents" / "report.pdf").rename(tmp_path / "report.pdf")
+    assert "there is no PDF and no workbook" in evaluate(status=2).stderr
