@@ -60,7 +60,13 @@ class PageChild:
         ]
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own module, with numbers as its arguments
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=_environment(), pass_fds=[theirs], bufsize=0
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                bufsize=0,
+                env=_environment(),
+                pass_fds=[theirs],
+                process_group=0,  # Ctrl-C in a terminal goes to a group: it is for the parent, who decides
             )
         except OSError:
             os.close(self._life)

@@ -11,7 +11,6 @@ import gc
 import math
 import os
 import select
-import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -47,7 +46,6 @@ def main() -> None:
     _die_with(given.parent)
     _limit_memory(given.memory)
     os.nice(given.nice)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is for the parent, who decides
     process = _PageProcess(given.seconds, replies, import_module(given.source))
     os.dup2(silence, 2)  # from here on every failure is a reply or an exit status
     send(replies, ("ready", None))

@@ -162,6 +162,11 @@ def test_processes_end_with_the_process_that_started_them_even_in_a_loop(saying)
     assert not alive
 
 
+def test_ctrl_c_in_a_terminal_ends_no_process_that_reads_nor_makes_it_print_a_traceback(pool, saying):
+    pool.open(saying("here"))
+    assert all(os.getpgid(child.pid) != os.getpgrp() for child in pool._all)
+
+
 def test_a_reading_that_is_given_up_leaves_the_processes_free(pool, saying):
     upload = saying(*(f"Page {n}" for n in range(1, 301)))
     raws = pool.pages(upload, range(1, 301), deep=False)
