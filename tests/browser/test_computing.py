@@ -92,7 +92,7 @@ def test_sales_of_each_quarter_are_a_table_a_chart_and_the_cells_that_went_in(de
     with page.expect_download() as taken:
         page.get_by_role("button", name="Download as PNG").click()
     assert taken.value.path().read_bytes().startswith(b"\x89PNG")
-    page.get_by_text("怎样算出的").click()
+    page.get_by_text("计算过程").click()
     expect(page.get_by_test_id("stCode")).to_contain_text("SELECT")
     with page.expect_download() as taken:
         page.get_by_text("下载结果（CSV）").click()

@@ -6,8 +6,8 @@ const markedNodes = (pieces) => pieces.map(([text, marked]) => (marked ? el("mar
 const tableNode = (table, plain) =>
   el("table", {},
     table.heads.some((head) => head) &&
-      el("thead", {}, el("tr", {}, el("th", { scope: "col" }), table.heads.map((head, i) =>
-        el("th", { scope: "col", class: [table.numbers[i] && "right", table.asked.includes(i) && "asked"].filter(Boolean).join(" ") }, head)))),
+      el("thead", {}, el("tr", {}, el("td"), table.heads.map((head, i) =>
+        el(head ? "th" : "td", { scope: head && "col", class: [table.numbers[i] && "right", table.asked.includes(i) && "asked"].filter(Boolean).join(" ") }, head)))),
     el("tbody", {}, (plain ? table.rows.slice(0, 2) : table.rows).map((row) => el("tr", {},
       el("th", { scope: "row" }, markedNodes(row.label)),
       row.cells.map((cell, i) => el("td", { class: [table.numbers[i] && "right", table.asked.includes(i) && "asked"].filter(Boolean).join(" ") }, cell))))));

@@ -23,7 +23,7 @@ const inlineNodes = (inlines, data) =>
   });
 
 // Where a table is wider than the answer, the keyboard scrolls it; who has the page read to them hears what it is.
-const scrolled = (kind, name, table) => el("div", { class: kind, tabindex: 0, role: "region", "aria-label": name }, table);
+const scrolled = (kind, name, table) => el("div", { class: kind, tabindex: 0, role: "group", "aria-label": name }, table);
 
 // A figure that is cut off reads as another one: where a table goes on, its edge fades.
 const fade = (home) => {

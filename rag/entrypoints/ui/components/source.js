@@ -108,7 +108,7 @@ const headNode = (data) => {
   return el("header", {},
     el("div", { class: "title" },
       data.kind !== "page" && el("span", { class: "number" }, String(data.n)),
-      el("div", { class: "name" }, citedNode(data.file, data.place, { "data-testid": "source-place" })),
+      el("div", { class: "name", role: "heading", "aria-level": 2, "aria-label": citedAs(data.file, data.place) }, citedNode(data.file, data.place, { "data-testid": "source-place" })),
       iconButton("close", texts.close, { "data-send": "close" })),
     el("div", { class: "tools", role: "toolbar", "aria-label": texts.tools }, citation, pages, rows, zooms));
 };

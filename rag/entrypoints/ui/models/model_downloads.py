@@ -37,7 +37,7 @@ ADVICE = (
 
 def draw(choice: ModelChoice, there: set[str]) -> None:
     """Choose a model to download to the server of *choice*, and see what is under way; *there* are those it has."""
-    st.subheader(t("models.get_more"), anchor=False)
+    st.header(t("models.get_more"), anchor=False)
     names = [each.name for each in ADVICE]
     missing = [place for place, name in enumerate(names) if name not in there]
     with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -110,7 +110,7 @@ def _not_running(url: str) -> None:
 
 def _list(found: list[ModelInfo], chosen: ModelChoice, url: str) -> None:
     """The models that Ollama has; one of them can be chosen."""
-    st.subheader(t("models.on_server"), anchor=False)
+    st.header(t("models.on_server"), anchor=False)
     if not found:
         st.markdown(t("models.ollama_empty"))
         return

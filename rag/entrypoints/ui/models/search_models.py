@@ -14,7 +14,7 @@ _TOLD = "reranker_told"
 
 def draw() -> None:
     """Draw both choices."""
-    st.subheader(t("models.search"), anchor=False)
+    st.header(t("models.search"), anchor=False)
     workspace = desk().workspace
     rewrites = st.toggle(
         t("models.rewriting"), workspace.rewrites(ANYONE), key="rewriting", help=t("models.rewriting_help")
