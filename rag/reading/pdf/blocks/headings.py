@@ -3,8 +3,9 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rag.language import HAN
 from rag.reading.pdf.blocks.layout import Line, Row, is_cjk
@@ -26,6 +27,8 @@ _SIGNED = re.compile(
     r"/s/|(?:(?:[A-Z][\w.,’'-]*|&|and)\s+){1,6}L\.?L\.?P\.?$|.{2,20}[会會][计計][师師]事[务務]所\s*[(（].{0,6}合[伙夥][)）]$"
 )
 """Below letters to an American authority, and the reports of auditors."""
+_IN_A_SENTENCE = re.compile(r"[a-zà-ÿ]{2}")
+_BREAKS_A_WORD = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
 _NUMBERED = re.compile(
     r"(?:item|note|part|section|chapter|article|appendix|exhibit)\s+[\dIVXA-Z]+[A-Z]?\b[.:]?"
     r"|\d+(?:\.\d+)*[.、．]?|[IVX]+\.|[A-Z]\.|\([a-z\d]+\)"
@@ -94,7 +97,7 @@ class Typography:
         if any(len(line.pieces) > 1 and not _is_numbered(line) for line in lines):
             return False
         text = " ".join([line.text for line in lines])
-        if self._names_nothing(text, lines[0].size):
+        if self._names_nothing(text, lines[0].size) or (_IN_A_SENTENCE.match(text) and not larger):
             return False
         if _ENDS_A_SENTENCE.search(text) and not _ABBREVIATED.search(text):
             larger = larger and len(lines) == 1 and not text.endswith(tuple(",;，；、。："))
@@ -114,7 +117,7 @@ class Typography:
 
     def _names_nothing(self, text: str, size: float) -> bool:
         """Whether *text* is a sentence, a running head, or a signature."""
-        if _SIGNED.match(text):
+        if _SIGNED.match(text) or _BREAKS_A_WORD.search(text):
             return True
         longest = 60 if is_cjk(text[0]) or is_cjk(text[-1]) else 150
         if len(text) > longest or (running_form(text) in self.running and size < self.runs_at * 1.1):
@@ -142,6 +145,28 @@ def running_form(text: str) -> str:
     return _DIGITS.sub("0", text)
 
 
+def _below_head(lines: Sequence[Line], height: float) -> Iterator[tuple[str, int, int]]:
+    """What may be the lower lines of a letterhead: the text and place of lines that have their height for themselves,
+    close below the margin of the page and what stands in it.
+    """
+    level = sorted((line for line in lines if line.way == 0), key=lambda line: line.words[0][1])
+    foot = 0.0
+    for above, line, below in zip([None, *level], level, [*level[1:], None], strict=False):
+        first = line.words[0]
+        top = first[1]
+        if top < height * 0.1:
+            foot = first[3]
+            continue
+        if top >= height * 0.2 or top - foot > line.size:
+            return
+        foot = first[3]
+        text = " ".join([word[4] for word in line.words])
+        alone = all(other is None or abs(other.words[0][1] - top) > line.size / 2 for other in (above, below))
+        wide = any(right[0] - left[2] > 2 * line.size for left, right in pairwise(line.words))
+        if alone and not wide and _WORD.search(text) and not _ENDS_A_SENTENCE.search(text):
+            yield text, int(first[0] / 3), int(top / 3)
+
+
 def typography(pages: Iterable[tuple[Sequence[Line], float]]) -> Typography:
     """What a sample of pages, each with its height, says about the type of the whole document."""
     sizes: Counter[float] = Counter()
@@ -149,9 +174,11 @@ def typography(pages: Iterable[tuple[Sequence[Line], float]]) -> Typography:
     edges: Counter[str] = Counter()
     usual: dict[str, list[float]] = {}
     large: Counter[tuple[str, float, int, int]] = Counter()
+    letterhead: Counter[tuple[str, int, int]] = Counter()
     count = 0
     for lines, height in pages:
         count += 1
+        letterhead.update(set(_below_head(lines, height)))
         seen: set[Style] = set()
         margins: set[str] = set()
         for line in lines:
@@ -182,6 +209,8 @@ def typography(pages: Iterable[tuple[Sequence[Line], float]]) -> Typography:
     ranks = sorted((one for one, _ in heads.most_common(LOWEST)), reverse=True)
     running = frozenset(text for text, times in edges.items() if times >= max(3, count // 4))
     runs_at = max((sorted(usual[text])[len(usual[text]) // 2] for text in running), default=math.inf)
+    if running:
+        running |= {running_form(text) for (text, *_), times in letterhead.items() if times >= max(3, count * 0.75)}
     most = max(3, count // 2 + 1)
     marks = frozenset(text for (text, size, *_), times in large.items() if times >= most and size >= body * _MARKED)
     return Typography(body, tuple(ranks), running, marks - running, runs_at)

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from rag.language import HAN
+from rag.reading.pdf.blocks.leftwards import as_read, runs_left
 
 # x0, y0, x1, y1 as shown, text, and MuPDF's numbers of block, line and word
 Word = tuple[float, float, float, float, str, int, int, int]
@@ -121,6 +122,21 @@ def rows(pieces: Iterable[Piece]) -> list[Row]:
 
 def pieces_of(line: Line, order: int) -> list[Piece]:
     """*line*, which is number *order* of its page, parted at its wide gaps and around figures."""
+    words = line.words
+    leftwards = line.way == 0 and runs_left(" ".join([word[4] for word in words]))
+    if leftwards and len(words) > 1:
+        words = sorted(words, key=lambda word: word[0])
+        line = line._replace(words=words)
+        return [_read_leftwards(piece) for piece in _parted(line, order)]
+    return _parted(line, order)
+
+
+def _read_leftwards(piece: Piece) -> Piece:
+    words = as_read(piece.words)
+    return piece._replace(words=words, text=" ".join([word[4] for word in words]))
+
+
+def _parted(line: Line, order: int) -> list[Piece]:
     words = line.words
     if len(words) == 1 and line.way == 0:
         x0, y0, x1, y1, text, *_ = words[0]

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from rag.reading.pdf.blocks.layout import is_cjk
-from rag.reading.pdf.blocks.paragraphs import MARKER, glue, is_broken_word
+from rag.reading.pdf.blocks.paragraphs import LEADER, MARKER, glue, is_broken_word
 from rag.records import Block, Box, Figure, Leaf, Page, Span
 
 _ENDS = re.compile(r"[.!?:;…。！？：；][”’」』）)\]\"']*\W*$")
 _ASIDE = frozenset({"running", "watermark", "hidden"})
 _NOTES = _ASIDE | {"footnote"}
+_LOOKED_UP = 12  # runs of words above a line that tell how wide its column is
 _BODY = frozenset({"text", "list"})
 
 
@@ -55,8 +56,51 @@ def _join(blocks: list[Block], end: _End | None) -> None:
                 before = _end(above, blocks)
             if before is not None and _reads_on(before, block, blocks):
                 blocks[at] = replace(block, before=glue(before.text, block.text))
+        if (
+            not fresh
+            and isinstance(block, Span)
+            and isinstance(above, Span)
+            and _goes_on_below(above, block, at, blocks)
+        ):
+            _take_in(block, above, at, blocks)
         fresh = False
         above = blocks[at]
+
+
+def _goes_on_below(above: Span, span: Span, at: int, blocks: Sequence[Block]) -> bool:
+    """Whether *span*, block *at*, begins what the layout model takes for another paragraph, or for an item of a list,
+    and is but the next line of the sentence of *above*, which fills its line.
+    """
+    one, other = _box(above), _box(span)
+    if not {above.kind, span.kind} <= _BODY or "\n" not in span.before or one is None or other is None:
+        return False
+    if (
+        _ENDS.search(above.text)
+        or LEADER.search(above.text)
+        or MARKER.match(span.text)
+        or not span.text.lstrip("“‘\"'(")[:1].islower()
+    ):
+        return False
+    tall = one.y1 - one.y0
+    lines = [box for box in map(_body_box, blocks[max(0, at - _LOOKED_UP) : at]) if box is not None]
+    left = min(box.x0 for box in lines)
+    right = max(box.x1 for box in lines)
+    close = -0.3 * tall < other.y0 - one.y1 < 0.5 * tall and 0.8 * tall < other.y1 - other.y0 < 1.25 * tall
+    return close and one.x1 > right - 1.5 * tall and abs(other.x0 - left) < 2 * tall
+
+
+def _body_box(block: Block) -> Box | None:
+    return _box(block) if isinstance(block, Span) and block.kind in _BODY else None
+
+
+def _take_in(span: Span, above: Span, at: int, blocks: list[Block]) -> None:
+    """Make *span*, block *at*, and what follows in its paragraph, one with the paragraph of *above*."""
+    blocks[at] = replace(span, before=glue(above.text, span.text), kind=above.kind, level=above.level)
+    for number in range(at + 1, len(blocks)):
+        block = blocks[number]
+        if not isinstance(block, Span) or "\n" in block.before or block.kind != span.kind:
+            break
+        blocks[number] = replace(block, kind=above.kind, level=above.level)
 
 
 def _last(blocks: Sequence[Block], before: _End | None) -> _End | None:

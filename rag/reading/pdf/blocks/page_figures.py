@@ -51,7 +51,8 @@ def with_figures(blocks: Sequence[Block], raw: RawPage, place: Callable[[Corners
     for picture, caption in zip(pictures, captions, strict=True):
         if caption is None:
             if not _is_text(picture, raw):
-                figures.setdefault(_before(picture, blocks), []).append(Figure((), place(picture)))
+                at = _paragraph_start(_before(picture, blocks), blocks)
+                figures.setdefault(at, []).append(Figure((), place(picture)))
             continue
         words = tuple(
             replace(block, kind="caption", level=0)
@@ -160,6 +161,16 @@ def _upper(picture: Corners, box: Corners) -> float:
     """How far down a title may stand in *picture* whose frame is around *box*, the title, too."""
     inside = _overlap(box, picture) > 0.9 * area(box)
     return picture[1] + (picture[3] - picture[1]) / 4 if inside else picture[1]
+
+
+def _paragraph_start(at: int, blocks: Sequence[Block]) -> int:
+    """*at*, or where the paragraph begins that block *at* stands within."""
+    while 0 < at < len(blocks):
+        block = blocks[at]
+        if not isinstance(block, Span) or "\n" in block.before or not isinstance(blocks[at - 1], Span):
+            break
+        at -= 1
+    return at
 
 
 def _before(picture: Corners, blocks: Sequence[Block]) -> int:

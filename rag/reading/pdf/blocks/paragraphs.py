@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rag.language import sentences
 from rag.reading.pdf.blocks.layout import Corners, Piece, Row, Word, corners, is_cjk
+from rag.reading.pdf.blocks.leftwards import runs_left
 from rag.records import Page, Span, SpanKind
 
 Place = Callable[[Corners], Page]
@@ -18,6 +19,8 @@ MARKER = re.compile(
     r"|[①-⑳]"
 )
 _HYPHENS = frozenset("-\u00ad\u2010")
+LEADER = re.compile(r"(?:[.·…․‥]\s?){4,}\s*[\dA-Za-z-]{0,7}$")
+_SENTENCE_ENDS = frozenset(".!?:;。！？：；…")
 _MAY_END = re.compile(r"[.!?。！？；]")
 
 
@@ -25,6 +28,22 @@ def paragraphs(flow: Sequence[Row]) -> Iterator[list[Row]]:
     """Neighbouring rows of a flow that read on from each other."""
     if not flow:
         return
+    if not runs_left("".join([row.text for row in flow])):
+        yield from _read_on(flow)
+        return
+    at = 0
+    for some in _read_on([_mirrored(row) for row in flow]):
+        yield list(flow[at : at + len(some)])
+        at += len(some)
+
+
+def _mirrored(row: Row) -> Row:
+    """*row*, which is read from right to left, as if it began on the left."""
+    pieces = [piece._replace(x0=-piece.x1, x1=-piece.x0) for piece in reversed(row.pieces)]
+    return row._replace(x0=-row.x1, x1=-row.x0, pieces=pieces)
+
+
+def _read_on(flow: Sequence[Row]) -> Iterator[list[Row]]:
     gaps = [below.y0 - above.y1 for above, below in itertools.pairwise(flow)]
     usual = statistics.median(gaps) if gaps else 0.0
     rights = _right_edges(flow, gaps)
@@ -55,7 +74,9 @@ def _right_edges(flow: Sequence[Row], gaps: Sequence[float]) -> list[float]:
 
 def _breaks(current: Sequence[Row], above: Row, row: Row, right: float, *, listed: bool) -> bool:
     size = above.size
-    if abs(row.size - size) > 0.12 * size or row.bold != above.bold or _is_tabular(row) or _is_tabular(above):
+    if abs(row.size - size) > 0.12 * size or _is_tabular(row) or _is_tabular(above) or LEADER.search(above.text):
+        return True
+    if row.bold != above.bold and not _is_in_sentence(above, row, right):
         return True
     centred = abs((row.x0 + row.x1) - (above.x0 + above.x1)) < size * 0.4
     if not centred:
@@ -70,6 +91,13 @@ def _breaks(current: Sequence[Row], above: Row, row: Row, right: float, *, liste
     first = row.pieces[0]
     needs = 2 * size if is_cjk(first.text[0]) else _width_of_first_word(first) + size
     return right - above.x1 > needs + 0.5 * size and not (centred and row.size > size)
+
+
+def _is_in_sentence(above: Row, row: Row, right: float) -> bool:
+    """Whether *row* goes on in the sentence of *above*, which fills its line: a part of it may be bold."""
+    first = row.text[0]
+    full = right - above.x1 < 2 * above.size
+    return full and above.text[-1] not in _SENTENCE_ENDS and (first.islower() or above.text[-1] == ",")
 
 
 def _is_tabular(row: Row) -> bool:
@@ -104,7 +132,7 @@ def spans(
     """A paragraph as spans; *cut* cuts a word between two of its characters."""
     pieces: list[tuple[str, Piece]] = []
     for line in lines:
-        for at, piece in enumerate(line.pieces):
+        for at, piece in enumerate(reversed(line.pieces) if runs_left(line.text) else line.pieces):
             white = " " if at else (glue(pieces[-1][1].text, piece.text) if pieces else "")
             pieces.append((white, piece))
     text = "".join([white + piece.text for white, piece in pieces])

@@ -12,6 +12,9 @@ from rag.records import Span, SpanKind
 _NOTE = re.compile(r"(?:\d{1,2}|[*†‡§¹²³]+|[①-⑳]|\(\d{1,2}\))\s?[^\W\d]|[注註]\s?\d*[：:]")
 _BULLET = re.compile(r"[•●▪◆◦‣∙▶➢\uf0b7\uf0a7\uf06e](?=\s|$)")
 _COUNT = re.compile(r"\d+|[^\W\d_]+")
+_NAMES_A_FIGURE = re.compile(r"(?:fig(?:ure|\.)|[图圖])\s*\d[\d.–-]*[.:：\s]\s*\S", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{2}")
+_REST = re.compile(r"[a-zß-ÿ]\w*[,;]?\s.*[.!?][”’\"')]*|.*[。！？][”’」』）)]*")
 _RUNNING = frozenset({"page-header", "page-footer"})
 _HEADINGS = frozenset({"title", "section-header"})
 _KINDS: dict[str, SpanKind] = {"caption": "caption", "footnote": "footnote"}
@@ -22,6 +25,7 @@ class _Lists:
 
     def __init__(self) -> None:
         self._indents: list[float] = []
+        self._marks: list[str] = []
         self._counted = ""
 
     def level(self, first: Row) -> int:
@@ -32,13 +36,24 @@ class _Lists:
         if not indents or first.x0 > indents[-1] + first.size / 2:
             indents.append(first.x0)
         self._counted = _counted(first)
+        self._marks[len(indents) - 1 :] = [self._counted]
         return len(indents)
 
     def has(self, first: Row) -> bool:
         """Whether *first* begins an item, though the layout model does not say so: behind a bullet, or right below an
-        item that is counted in the same way.
+        item that is counted in the same way, or below those that stand under one.
         """
-        return _BULLET.match(first.text) is not None or _counted(first) == self._counted != ""
+        return _BULLET.match(first.text) is not None or self.goes_on(first)
+
+    def goes_on(self, first: Row) -> bool:
+        """Whether *first* is counted like the item above it, or like one that stands around that."""
+        counted = _counted(first)
+        if not counted or not self._counted:
+            return False
+        around = zip(self._indents, self._marks, strict=True)
+        return counted == self._counted or any(
+            mark == counted and abs(indent - first.x0) < first.size / 2 for indent, mark in around
+        )
 
     def pause(self) -> None:
         """Something else follows, behind which items may go on."""
@@ -47,6 +62,7 @@ class _Lists:
     def end(self) -> None:
         """What follows is another list."""
         self._indents.clear()
+        self._marks.clear()
         self._counted = ""
 
 
@@ -73,24 +89,43 @@ def prose(flow: Sequence[Row], typography: Typography, place: Place, cut: Cut) -
 def _part(
     part: Part, lines: list[Row], lists: _Lists, typography: Typography, place: Place, cut: Cut
 ) -> Iterator[Span]:
-    running = part.kind in _RUNNING and not _stands_out(lines, typography)
+    runs = part.kind in _RUNNING and not _stands_out(lines, typography)
+    running = runs and not _ends_sentence(part, lines, typography)
     if running or all(typography.is_running(line) for line in lines):
         yield from spans(lines, "running", place, cut)
     elif part.kind in _HEADINGS and typography.may_head(lines):
-        lists.end()
-        level = typography.level(lines[0]) if typography.is_heading(lines) else LOWEST
-        yield from spans(lines, "heading", place, cut, level=level)
+        yield from _heading(lines, lists, typography, place, cut)
     elif part.kind == "text" and _is_footnote(lines, typography):
         for some in paragraphs(lines):
             yield from spans(some, "footnote", place, cut)
     elif part.kind == "picture":
-        for some in paragraphs(lines):
-            yield from spans(some, "text", place, cut)
+        yield from _in_picture(lines, typography, place, cut)
     elif part.kind in _KINDS:
         for some in paragraphs(lines):
             yield from spans(some, _KINDS[part.kind], place, cut)
     else:
         yield from _texts(lines, lists, typography, place, cut)
+
+
+def _heading(lines: list[Row], lists: _Lists, typography: Typography, place: Place, cut: Cut) -> Iterator[Span]:
+    """The spans of what the layout model takes for a heading; the name of a figure and the next item of a list are
+    none.
+    """
+    looks = typography.is_heading(lines)
+    if _NAMES_A_FIGURE.match(lines[0].text):
+        yield from spans(lines, "caption", place, cut)
+    elif lists.goes_on(lines[0]) and not looks:
+        yield from spans(lines, "list", place, cut, level=lists.level(lines[0]))
+    else:
+        lists.end()
+        yield from spans(lines, "heading", place, cut, level=typography.level(lines[0]) if looks else LOWEST)
+
+
+def _in_picture(lines: list[Row], typography: Typography, place: Place, cut: Cut) -> Iterator[Span]:
+    """The spans of words in a picture; the foot of a slide may stand in it."""
+    for running, rows in itertools.groupby(lines, lambda line: _is_told_running(line, typography)):
+        for some in paragraphs(list(rows)):
+            yield from spans(some, "running" if running else "text", place, cut)
 
 
 def _texts(flow: Sequence[Row], lists: _Lists, typography: Typography, place: Place, cut: Cut) -> Iterator[Span]:
@@ -125,6 +160,18 @@ def _is_footnote(lines: Sequence[Row], typography: Typography) -> bool:
     """Whether *lines* are in small type behind the mark of a note."""
     small = all(line.size < 0.93 * typography.body for line in lines)
     return small and _NOTE.match(lines[0].text) is not None
+
+
+def _is_told_running(line: Row, typography: Typography) -> bool:
+    """Whether *line* in a picture runs on every page: it says more than a number, as the axis of a chart does."""
+    return typography.is_running(line) and _WORD.search(line.text) is not None
+
+
+def _ends_sentence(part: Part, lines: Sequence[Row], typography: Typography) -> bool:
+    """Whether *lines* at the top of a page are the rest of a sentence, in the type of the body."""
+    text = " ".join([line.text for line in lines])
+    alike = all(abs(line.size - typography.body) < 0.1 * typography.body for line in lines)
+    return part.kind == "page-header" and alike and _REST.fullmatch(text) is not None
 
 
 def _stands_out(lines: Sequence[Row], typography: Typography) -> bool:

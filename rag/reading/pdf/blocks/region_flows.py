@@ -1,11 +1,12 @@
 """The flows of a page: rows in reading order, as geometry finds them, or as the layout model's regions stand."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from rag.reading.pdf.blocks.headings import is_numbered
-from rag.reading.pdf.blocks.layout import Line, Part, Piece, Row, Word, flows, pieces_of, rows
+from rag.reading.pdf.blocks.layout import Corners, Line, Part, Piece, Row, Word, corners, flows, holds, pieces_of, rows
 from rag.reading.pdf.blocks.region_order import Box, box_of, ordered
 from rag.reading.pdf.pages.raw_page import RawPage, Region
 from rag.reading.pdf.tables.heads.table_heads import is_unit, names_statement
@@ -15,6 +16,8 @@ _MARGIN = 2.0
 _MOST_BOXES = 600
 _EDGE = 0.2  # of the height of the page: where heads and feet stand
 _ENDS = ("footnote", "page-footer")
+_PAGE_NUMBER = re.compile(r"\d{1,4}|[ivxlc]{1,7}")
+_FAR = 3.0  # sizes of type: wider than the gap behind the number of a heading
 _FLOATS = frozenset({"table", "picture", "caption"})
 
 
@@ -57,9 +60,22 @@ def flows_of(raw: RawPage) -> list[Flow]:
     found: list[Flow] = []
     for some in _by_turn(boxes, parts):
         found.extend(_flow(run, raw.regions, parts)._replace(traced=raw.kind == "scanned") for run in ordered(some))
-    aside = [Flow(flow, [], seen=True) for flow in flows(turned)] if turned else []
+    pictures = [part for part in parts if part.kind == "picture"]
+    aside = [Flow(_within(flow, pictures), [], seen=True) for flow in flows(turned)] if turned else []
     longer = sum(len(line.words) for line in turned) > sum(len(piece.words) for box in boxes for piece in box.pieces)
     return [*aside, *found] if longer else [*found, *aside]
+
+
+def _within(flow: Sequence[Row], pictures: Sequence[Part]) -> list[Row]:
+    """*flow*, of turned text, of which each row belongs to the one of *pictures* that it stands in."""
+    return [
+        row._replace(part=next((part for part in pictures if holds(part.box, corners(_shown(row)))), None))
+        for row in flow
+    ]
+
+
+def _shown(row: Row) -> list[Corners]:
+    return [piece.shown for piece in row.pieces]
 
 
 def _kinds(regions: Sequence[Region], height: float) -> Iterator[str]:
@@ -81,10 +97,28 @@ def _heads_what_follows(kind: str, region: Region, at: int, boxes: Sequence[Box]
     heading with a number; or *region* number *at*, a table of one cell, is but a unit.
     """
     cell = kind == "table" and not (region.rows or region.columns)
-    if kind != "page-header" and not cell:
+    own = next((box for box in boxes if box.region == at), None)
+    if (kind != "page-header" and not cell) or own is None:
         return False
-    text = next((" ".join([piece.text for piece in box.pieces]) for box in boxes if box.region == at), "")
-    return is_unit(text) or (not cell and (is_numbered(text) or names_statement(text)))
+    text = " ".join([piece.text for piece in own.pieces])
+    if is_unit(text) or _PAGE_NUMBER.fullmatch(text):
+        return is_unit(text)
+    return not cell and (names_statement(text) or (is_numbered(text) and not _is_beside_number(own, boxes)))
+
+
+def _is_beside_number(head: Box, boxes: Sequence[Box]) -> bool:
+    """Whether far to the left or right of *head*, or of the rest of it, the number of a page stands."""
+    for box in boxes:
+        if box is not head and not box.y0 < (head.y0 + head.y1) / 2 < box.y1:
+            continue
+        for piece in box.pieces:
+            far = _FAR * piece.size
+            others = [other for other in head.pieces if other is not piece]
+            if _PAGE_NUMBER.fullmatch(piece.text) and all(
+                piece.x0 - other.x1 > far or other.x0 - piece.x1 > far for other in others
+            ):
+                return bool(others)
+    return False
 
 
 def _by_turn(boxes: Iterable[Box], parts: Sequence[Part]) -> Iterator[list[Box]]:

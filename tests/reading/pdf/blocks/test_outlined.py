@@ -39,3 +39,25 @@ def test_an_outline_of_another_page_or_of_one_level_changes_nothing():
 
 def test_a_short_title_inside_a_longer_one_is_another():
     assert levels(OUTLINE, span("Debt and what we owe to others", 5)) == [5]
+
+
+def test_a_paragraph_that_says_just_what_the_outline_names_is_a_heading():
+    place = Page(1, None, Box(0, 0, 1, 1))
+    outline = [OutlineEntry(1, "下载", 1), OutlineEntry(2, "源代码", 1), OutlineEntry(2, "Debt", 1)]
+    spans = [
+        span("1 下载", 1),
+        Span("1.1", place, "list", "\n", 1),
+        Span("源代码", place, "list", " ", 1),
+        Span("Debt rose.", place, "text", "\n", 0),
+    ]
+    (leaf,) = outlined([Leaf(1, None, tuple(spans))], outline)
+    assert [(block.kind, block.level) for block in leaf.blocks] == [
+        ("heading", 1), ("heading", 2), ("heading", 2), ("text", 0),
+    ]  # fmt: skip
+
+
+def test_what_a_heading_says_already_is_no_heading_again():
+    place = Page(1, None, Box(0, 0, 1, 1))
+    spans = [span("Part II", 4), Span("Part II", place, "text", "\n", 0)]
+    (leaf,) = outlined([Leaf(1, None, tuple(spans))], [OUTLINE[0], OutlineEntry(2, "Deep", 1)])
+    assert [block.kind for block in leaf.blocks] == ["heading", "text"]
