@@ -1,5 +1,6 @@
 """Over which columns of a table a head of its own line stands."""
 
+import re
 from bisect import bisect
 from collections.abc import Sequence
 from math import inf
@@ -7,7 +8,12 @@ from typing import NamedTuple
 
 from rag.reading.pdf.tables.table_fields import Field
 
+_TIME = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?!\d)|\b(?:Q[1-4]|quarter|years?|months?|thereafter|beyond|later)\b|[以之][后後]|\d\s?年",
+    re.IGNORECASE,
+)
 _OVERHANG = 1.0  # points by which a head may end behind its column
+_EXACTLY = 0.4  # of the size of type: how far the middle of a head is from that of columns it is set over on purpose
 _CENTRED = 0.9  # of the size of type: how far the middles of a head and of its columns may be apart
 
 
@@ -39,6 +45,44 @@ def place_of(fields: Sequence[Field], at: int, columns: Sequence[Column]) -> tup
     off = off_middle(fields[at], columns[placed[0]], columns[placed[1]])
     alone = off_middle(fields[at], inner[other[0]], inner[other[1]])
     return other if alone < _CENTRED * fields[at].pieces[0].size <= off else placed
+
+
+def over_periods(
+    field: Field, over: tuple[int, int], columns: Sequence[Column], heads: Sequence[Field | None]
+) -> tuple[int, int]:
+    """*over*, the columns that *field*, alone in its line, seems to stand over, or more of them, of which it is in the
+    middle, too: all columns, if it says a period and none of their *heads* does, or those beside whose heads are
+    periods as all of those below it are: ``Payments due by period`` over ``2025`` to ``Thereafter``.
+    """
+    first, last = over
+    if first in {0, last}:
+        return over
+    periods = [head is not None and _TIME.search(head.text) is not None for head in heads]
+    if _TIME.search(field.text) and not any(periods[1:]) and all(heads[1:]):
+        if first - 1 != len(columns) - 1 - last and _is_in_middle(field, first, last, columns, heads):
+            return over
+        room = (columns[1].begin - columns[1].left) / 2  # what is set to the right leaves some at the left of its cell
+        off = (field.x0 + field.x1 - columns[1].left - columns[-1].right) / 2
+        slack = _EXACTLY * field.pieces[0].size
+        return (1, len(columns) - 1) if room - slack < off < slack else over
+    wider = [
+        (begin, end)
+        for begin in range(1, first + 1)
+        for end in range(last, len(columns))
+        if all(periods[begin : end + 1]) and _is_in_middle(field, begin, end, columns, heads)
+    ]
+    return max(wider, key=lambda one: one[1] - one[0], default=over)
+
+
+def _is_in_middle(
+    field: Field, first: int, last: int, columns: Sequence[Column], heads: Sequence[Field | None]
+) -> bool:
+    """Whether *field* is in the middle of what stands in the columns *first* to *last*, or of their *heads*."""
+    left, right = heads[first], heads[last]
+    middles = [off_middle(field, columns[first], columns[last])]
+    if left is not None and right is not None:
+        middles.append(abs((left.x0 + left.x1 + right.x0 + right.x1) / 2 - field.x0 - field.x1) / 2)
+    return min(middles) < _EXACTLY * field.pieces[0].size
 
 
 def one_each(fields: Sequence[Field], columns: Sequence[Column]) -> list[tuple[int, int]]:

@@ -31,6 +31,7 @@ _STATEMENT = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(?:Table|TABLE|表)\s*[A-Z]?[-–.]?\d{1,3}[A-Za-z]?(?:[-–.]\d{1,3})*\s*[.:：—–]\s*\S")
+_BESIDE_AMOUNTS = re.compile(r"notes?\.?|附[注註]|[(（]?[%％][)）]?", re.IGNORECASE)
 _BOXES = re.compile("[□√☑☒]")
 _MARKED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、．.]")
 _OPENS_A_LIST = re.compile(rf"^{_MARKED.pattern}|[:：]$")
@@ -103,6 +104,15 @@ def parted(line: Line) -> tuple[Row | None, Line | None]:
         return (line.row, None) if is_unit(text) else (None, line)
     numbers = [field for field in line.numbers if field in rest]
     return row_of(units, line.row), Line(row_of(rest, line.row), rest, numbers, line.years and bool(numbers))
+
+
+def counts_some(fields: Sequence[Field]) -> bool:
+    """Whether *fields*, which stand in a line over columns of figures, say of some, and not of others, in what they
+    count: ``(thousands)`` beside ``(years)`` and ``exercise price``. Notes and per cent are no others.
+    """
+    units = [field for field in fields if is_unit(field.text)]
+    others = [field for field in fields if field not in units and not _BESIDE_AMOUNTS.fullmatch(field.text)]
+    return bool(units and others) and not any(is_period(one.text) for one in others)
 
 
 def row_of(fields: Sequence[Field], whole: Row) -> Row:

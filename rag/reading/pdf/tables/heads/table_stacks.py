@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf
 
-from rag.reading.pdf.tables.heads.head_places import Column, off_middle, one_each, place_of
+from rag.reading.pdf.tables.heads.head_places import Column, off_middle, one_each, over_periods, place_of
 from rag.reading.pdf.tables.heads.table_heads import is_period
 from rag.reading.pdf.tables.table_columns import Slot
 from rag.reading.pdf.tables.table_fields import Field, below, beside, is_day, is_year
@@ -58,6 +58,10 @@ def stacked(
         alone = len(fields) == 1 and placed[0][0] > 0 and placed[0] not in drawn
         if alone and _heads_all(fields[0], placed[0], wide, tops):
             placed = [(1, len(wide) - 1)]
+        elif alone:
+            said = [tops[at].field if at in tops else None for at in range(len(wide))]
+            placed = [over_periods(fields[0], placed[0], wide, said)]
+        placed = _over_whole(_over_two(fields, placed, wide, tops), tops)
         lowest = _lowest_of_years(fields, placed, tops)
         for field, (first, last) in zip(fields, placed, strict=True):
             head = _with(field, first, last, tops, drawn=(first, last) in drawn)
@@ -76,6 +80,50 @@ def stacked(
         over = columns[head.last].number - columns[head.first].number + 1
         rows[depth - head.level].append(Slot(columns[head.first].number, (head.field,), over))
     return [_by_column(row) for row in rows if row]
+
+
+def _over_two(
+    fields: Sequence[Field], placed: Sequence[tuple[int, int]], columns: Sequence[Column], tops: Mapping[int, _Head]
+) -> list[tuple[int, int]]:
+    """*placed*, but over two *columns* where a field is over the first of them and reaches out of it, in line with
+    neither what stands there nor its head, and in the middle of the cells of both, in which figures are set right.
+    """
+    found = list(placed)
+    for at, (field, (column, last)) in enumerate(zip(fields, placed, strict=True)):
+        size, after = field.pieces[0].size, column + 1
+        if column != last or column not in tops or after not in tops:
+            continue
+        one, other, head = columns[column], columns[after], tops[column]
+        if (
+            head.last > column
+            or tops[after].last > after
+            or any(first <= after <= end for first, end in found[at + 1 :])
+        ):
+            continue
+        sides = [(one.left, one.right), (head.field.x0, head.field.x1)]
+        in_line = any(
+            min(abs(left - field.x0), abs(right - field.x1), abs(left + right - field.x0 - field.x1) / 2) < 0.5 * size
+            for left, right in sides
+        )
+        middle = (field.x0 + field.x1 - other.right) / 2
+        around = one.begin / 2 - size < middle < one.left / 2 + 0.5 * size
+        if field.x1 > one.right + size and around and not in_line:
+            found[at] = column, after
+    return found
+
+
+def _over_whole(placed: Sequence[tuple[int, int]], tops: Mapping[int, _Head]) -> list[tuple[int, int]]:
+    """*placed*, but over all columns of the heads below them that are over several, of which they take in a part and
+    one other head; what another of them is over stays its own.
+    """
+    found = list(placed)
+    for at, (first, last) in enumerate(placed):
+        if first == last or first not in tops or last not in tops or tops[first] is tops[last]:
+            continue
+        wide = min(first, tops[first].first), max(last, tops[last].last)
+        if not any(one <= wide[1] and wide[0] <= other for n, (one, other) in enumerate(found) if n != at):
+            found[at] = wide
+    return found
 
 
 def _over_repeated(

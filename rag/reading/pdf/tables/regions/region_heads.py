@@ -10,6 +10,7 @@ from rag.reading.pdf.blocks.region_flows import TableRun
 from rag.reading.pdf.tables.heads.name_lines import says_aside
 from rag.reading.pdf.tables.heads.table_heads import (
     announced_from,
+    counts_some,
     ends_prose,
     holds_boxes,
     is_maker,
@@ -25,7 +26,9 @@ from rag.reading.pdf.tables.regions.table_regions import RegionLines, RegionRow
 from rag.reading.pdf.tables.table_fields import Field, Line
 
 _NOTES = re.compile(r"notes?\.?", re.IGNORECASE)
+_CODE = re.compile(r"\d[\dxX]{2,7}")
 _LONGEST_HEAD = 120  # characters of a line of heads that the model leaves out
+_LARGER = 1.15  # times as large as the type of heads is that of a name
 _FARTHEST = 6.0  # sizes of type between a table and what names it, if it is sure to
 
 
@@ -60,7 +63,8 @@ def over(above: Sequence[Row], top: Sequence[Row], inside: RegionLines) -> Over:
             title.append(maker)
         if line is None:
             continue
-        aside, rest = parted(line)
+        own = counts_some([field for field in line.fields if inside.column_of(field) > 1])
+        aside, rest = (None, line) if own else parted(line)
         if aside is not None:
             unit.append(aside)
         if rest is not None:
@@ -128,12 +132,20 @@ def _named(heads: Sequence[Row]) -> int:
 
 
 def _is_name(heads: Sequence[Row], inside: RegionLines) -> bool:
-    """Whether the first of *heads* names the table: it is alone in bold over the labels, and no date or company."""
-    if not heads or not heads[0].bold or is_unit(heads[0].text) or says_aside(heads[0].text):
+    """Whether the first of *heads* names the table: it is alone in bold over the labels or in the middle of the table,
+    or there in larger type than all others, and no date or company.
+    """
+    if not heads or is_unit(heads[0].text) or says_aside(heads[0].text):
         return False
     first, *others = heads
+    larger = others and first.size > _LARGER * max(row.size for row in others)
+    if larger and len(first.pieces) == 1 and inside.is_in_middle(first) and not is_period(first.text):
+        return True
+    if not first.bold:
+        return False
     styled = not any(row.bold for row in others) and any(len(row.pieces) > 1 for row in others)
-    return styled and len(inside.fields(first)) == 1 and inside.starts(first)
+    placed = inside.starts(first) or (inside.is_in_middle(first) and not is_period(first.text))
+    return styled and len(inside.fields(first)) == 1 and placed
 
 
 def heads_among(rows: Sequence[RegionRow]) -> int:
@@ -160,9 +172,17 @@ def _is_section(row: RegionRow, below: Sequence[RegionRow]) -> bool:
     if is_unit(row.row.text) or 1 not in row.cells:
         return False
     figures = [column for one in below for column, field in one.cells.items() if column > 1 and field.numeric]
+    if list(row.cells) == [1, 2] and min(figures, default=0) > 2 and _is_coded(row, below):
+        return True
     if list(row.cells) == [1] or max(row.cells) >= min(figures, default=0):
         return list(row.cells) == [1]
     return any(list(one.cells) == list(row.cells) and one.row.bold and row.row.bold for one in below)
+
+
+def _is_coded(row: RegionRow, below: Sequence[RegionRow]) -> bool:
+    """Whether *row* begins with the code of an account, as most of those *below* it do."""
+    codes = [1 in one.cells and _CODE.fullmatch(one.cells[1].text) is not None for one in (row, *below)]
+    return codes[0] and 2 * sum(codes) > len(codes)
 
 
 def stands_over_labels(heads: Sequence[RegionRow], rows: Sequence[RegionRow]) -> bool:

@@ -25,6 +25,7 @@ from rag.reading.pdf.tables.regions.region_heads import (
 )
 from rag.reading.pdf.tables.regions.region_parts import parts_of
 from rag.reading.pdf.tables.regions.table_regions import RegionLines, RegionRow, with_tall_labels
+from rag.reading.pdf.tables.regions.tight_words import untied
 from rag.reading.pdf.tables.rulings import cell_around
 from rag.reading.pdf.tables.table_columns import Cellular, Slot
 from rag.reading.pdf.tables.table_fields import Field, Line, line_of
@@ -49,6 +50,7 @@ def all_grids(flow: Flow, typography: Typography, known: Sequence[Strip] = ()) -
     """
     if not flow.seen:
         return grids(flow.rows, typography)
+    flow = flow._replace(rows=untied(flow.rows)) if flow.tables else flow
     lines = [line_of(row) for row in flow.rows]
     found: list[Grid] = []
     free = 0

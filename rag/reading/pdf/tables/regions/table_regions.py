@@ -13,6 +13,7 @@ from rag.reading.pdf.pages.raw_page import Region
 from rag.reading.pdf.tables.heads.head_places import Column
 from rag.reading.pdf.tables.heads.table_heads import is_unit
 from rag.reading.pdf.tables.regions.region_edges import Strip, column_of, edges_of, is_apart, space_of
+from rag.reading.pdf.tables.regions.tight_words import parts_words, tight_places, with_places
 from rag.reading.pdf.tables.table_fields import (
     Field,
     Line,
@@ -21,7 +22,9 @@ from rag.reading.pdf.tables.table_fields import (
     fields_of,
     figures_from,
     is_broken,
+    is_day,
     is_number,
+    is_year,
     is_year_line,
 )
 from rag.reading.pdf.tables.whole_rows import whole
@@ -73,7 +76,9 @@ class RegionLines:
         self._flow, self._region, self._known = flow, region, known
         self._heights = sorted(region.rows)
         self._space = space_of(flow)
-        self._edges = sorted(region.columns) if region.ruled else edges_of(flow, region.columns, self._space, known)
+        self._tight = [] if region.ruled else tight_places(flow)
+        edges = sorted(region.columns) if region.ruled else edges_of(flow, region.columns, self._space, known)
+        self._edges = with_places(edges, self._tight, flow[0].size)
 
     def between(self, start: int, stop: int) -> Self:
         """The same for the lines *start* to *stop*."""
@@ -121,13 +126,20 @@ class RegionLines:
         starts = [0]
         for at in range(1, len(words)):
             left, right = words[at - 1], words[at]
-            if self._is_range(words, at) or _is_date(left[4], right[4]):
+            if self._is_range(words, at) or self._is_date(left, right):
                 continue
             if self._is_unit_from(words, at) or self._leads(words, at) or self._parts_at(left, right):
                 starts.append(at)
         if len(starts) == 1:
             return [piece]
         return [_piece(piece, words[start:stop]) for start, stop in zip(starts, [*starts[1:], len(words)], strict=True)]
+
+    def _is_date(self, left: Word, right: Word) -> bool:
+        """Whether two words are of one date; its year is, where no more than a space is before it."""
+        if _MONTH.fullmatch(left[4]) is not None and _DAY.fullmatch(right[4]) is not None:
+            return True  # OCR reads a comma as a full stop
+        ends = _MONTH.fullmatch(left[4]) is not None or is_day(left[4])
+        return ends and is_year(right[4].rstrip(",")) and not is_apart(left, right, self._space)
 
     def _is_unit_from(self, words: Sequence[Word], at: int) -> bool:
         """Whether a unit in brackets begins at word *at*: ``Year ended December 31 (millions)``."""
@@ -146,6 +158,8 @@ class RegionLines:
         return is_number(words[at][4]) and at > 1 and set(words[at - 1][4]) <= _LEADER and at == len(words) - 1
 
     def _parts_at(self, left: Word, right: Word) -> bool:
+        if parts_words(left, right, self._tight):
+            return True
         if any(left[2] - 1 <= edge <= right[0] + 1 for edge in self._edges):
             return (
                 self._region.ruled
@@ -165,6 +179,11 @@ class RegionLines:
     def starts(self, row: Row) -> bool:
         """Whether *row* begins in the first column."""
         return not self._edges or row.x0 < self._edges[0]
+
+    def is_in_middle(self, row: Row) -> bool:
+        """Whether *row* is in the middle of the table, its labels among it."""
+        left, right = min(one.x0 for one in self._flow), max(one.x1 for one in self._flow)
+        return abs(row.x0 + row.x1 - left - right) < 2 * row.size
 
     def columns(self, rows: Sequence[RegionRow], heads: Sequence[Field]) -> list[Column]:
         """The columns in which *rows* have anything, and those without that have one of the *heads* for themselves."""
@@ -210,11 +229,6 @@ def with_tall_labels(rows: Sequence[RegionRow], region: Region) -> list[RegionRo
         at = found.index(here[0])
         found[at : at + len(here)] = [row._replace(cells=dict(sorted({**row.cells, 1: label}.items()))) for row in told]
     return found
-
-
-def _is_date(month: str, day: str) -> bool:
-    """Whether two words are a month and a day, which a date never stands apart in; OCR reads a comma as a full stop."""
-    return _MONTH.fullmatch(month) is not None and _DAY.fullmatch(day) is not None
 
 
 def _is_spaced_out(words: Sequence[Word]) -> bool:
