@@ -30,6 +30,7 @@ from rag.records import (
 )
 from rag.writing.citations import cite, normalised
 from rag.writing.evidence import NOTHING_NAMED, About, answer_text, gather, not_found
+from rag.writing.likeness import Likeness
 from rag.writing.llm import LLM
 from rag.writing.llm.thinking import settle
 from rag.writing.prompts.briefs import brief
@@ -38,15 +39,13 @@ from rag.writing.prompts.prompt import build
 from rag.writing.prompts.template import Template
 from rag.writing.results import beside, line_of, with_cells, with_result
 
-Likeness = Callable[[str, Sequence[str]], Sequence[float]]
-
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What was found for a request, and the seconds of each stage; what was *computed* is the first hit and citation.
 
     *problem* and *notes* are those of the search, and so are *confidence* and *certainty*: where something was
-    computed, they say nothing about the answer.
+    computed, they say nothing about the answer. By *likeness* sentences are compared with what is asked.
     """
 
     hits: tuple[Hit, ...]
@@ -59,6 +58,7 @@ class Evidence:
     certainty: Certainty = ""
     searched: tuple[str, ...] = ()
     about: About = NOTHING_NAMED
+    likeness: Likeness | None = None
 
     def asked(self, request: Request) -> str:
         """What is asked for, whole."""
@@ -168,7 +168,14 @@ def evidence_answer(request: Request, evidence: Evidence, problem: Note | None =
         text = not_found(request.need)
     else:
         doubtful = computed is None and evidence.certainty != ""
-        text = answer_text(evidence.about.spoken or asked, others, evidence.hits, evidence.about, doubtful=doubtful)
+        text = answer_text(
+            evidence.about.spoken or asked,
+            others,
+            evidence.hits,
+            evidence.about,
+            doubtful=doubtful,
+            likeness=evidence.likeness,
+        )
     if computed is not None:
         text = "\n".join(filter(None, (line_of(request.need, computed), text)))
     answer = Answer(

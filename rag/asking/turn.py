@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from rag.asking.answering import Evidence, Likeness, Reply, answer, evidence_for
+from rag.asking.answering import Evidence, Reply, answer, evidence_for
 from rag.asking.computing import Computing
 from rag.asking.live import LiveAnswer
 from rag.asking.searching import Searching, Sought
@@ -30,6 +30,7 @@ from rag.records import (
     Turn,
 )
 from rag.retrieval.features import Weights
+from rag.writing.likeness import Likeness, Remembered
 from rag.writing.llm import LLM
 from rag.writing.prompts.template import Template
 
@@ -100,7 +101,8 @@ class Asking:
         if self.rewrites():
             asked = put_otherwise(asked, question, history, choose, self.options, stop)
         sought = self.searching.search(asked.question, k, scope, besides=asked.besides)
-        likeness = None if sought.problem else self.searching.finder.likeness(self.members.scope(who, bases))
+        compare = None if sought.problem else self.searching.finder.likeness(self.members.scope(who, bases))
+        likeness = None if compare is None else Remembered(compare)
         about = self.searching.finder.meant(asked.question, scope, sought.hits)
         computed = self.computing.compute(asked.question, scope, sought.hits, about)
         numbered, citations = evidence_for(request, sought.hits, likeness, computed, asked.question, about)
@@ -118,6 +120,7 @@ class Asking:
             certainty=sought.certainty,
             searched=() if asked.question == question and not asked.besides else (asked.question, *asked.besides),
             about=about,
+            likeness=likeness,
         )
         yield from answer(
             request,

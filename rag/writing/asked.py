@@ -48,7 +48,14 @@ _SHORT_YEAR = re.compile(r"\b(?:fy|[1-4]q|q[1-4]|[12]h|h[12])\s?'?(\d{2})(?!\d)"
 PARENT_ONLY = re.compile(r"母公司(?!股东|所有者|的?净|的?权益)|\bparent[- ](?:company|only)\b")
 _ASKS_AMOUNT = re.compile(
     r"\b(?:how (?:much|many|large|big|high|long)|what (?:was|were|is|are) the (?:total|amount|number)|total|amount"
-    r"|percentage|percent|rate|ratio)\b|多少|几[个家人年月名项]|多大|金额|总额|占比|比例|比率|增长率|合计"
+    r"|percentage|percent|rate|ratio|how (?:often|soon|far|tall))\b"
+    r"|多少|几(?![乎何])|多[大久远高长]|金额|总额|占比|比例|比率|增长率|合计"
+)
+SPELLED = re.compile(  # numbers in words, as rules and contracts have them
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety"
+    r"|hundred|thousand|million|half|once|twice)\b"
+    r"|[百千万萬]分之|[一二两兩三四五六七八九十百千万萬半]+(?:个|個|名|天|日|周|週|月|年|小时|小時|分钟|分鐘|次|元|万|萬|倍|成|折|人|歲|岁)",
+    re.IGNORECASE,
 )
 _ASKS_TO_SEE = re.compile(
     r"\b(?:charts?|graphs?|plots?|diagrams?|figures?|pictures?|images?|tables?|sheets?|workbooks?|spreadsheets?)\b"

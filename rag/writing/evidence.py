@@ -2,23 +2,18 @@
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from rag.language import is_chinese
-from rag.records import NOT_CALCULATED, Cells, Citation, Document, Hit, Passage, Span, joined
+from rag.records import NOT_CALCULATED, Cells, Citation, Document, Hit, Passage, Span
 from rag.writing.asked import FORECAST, YEAR, Wanted, Words, wanted, without_names
+from rag.writing.likeness import MOST_COMPARED, Likeness, Remembered, compared, weighed
 from rag.writing.lines import Line, of_the_named, strongest, without_twins
 from rag.writing.markers import harmless
 from rag.writing.quotes import Quote, join, places_of, runs_on, sentences_of
 from rag.writing.relevance import asked_columns, head_of, label_of, scores
-
-Likeness = Callable[[str, Sequence[str]], Sequence[float]]
-"""How alike a question and each of some sentences are, by an embedder; higher is nearer."""
-
-MOST_COMPARED = 64
-"""Sentences given to a ``Likeness`` for one question, since embedding them is slow."""
 
 _LONGEST = 300
 _SENTENCES = 3
@@ -57,14 +52,16 @@ def gather(
 ) -> tuple[Citation, ...]:
     """One citation for each hit, numbered by its place, with the sentences or rows of it that best bear on *question*.
 
-    *likeness* is asked about passages that share no word with the question, as when one is Chinese and the other
-    English.
+    *likeness* is asked where no sentence has most of the words of the question; and by it alone are those chosen of
+    passages that share none, as when one is Chinese and the other English.
     """
     asked = _wanted(question, hits, printed)
     groups: list[_Group] = [(hit.passage, sentences_of(hit.passage)) for hit in hits]
-    scored = scores(asked, groups)
+    bare = _without_names(question, hits)
+    likeness = likeness and Remembered(likeness)
+    scored = weighed(bare, hits, groups, scores(asked, groups), likeness)
     if likeness is not None:
-        scored = _compared(_without_names(question, hits), asked, groups, scored, likeness)
+        scored = _compared(bare, asked, groups, scored, likeness)
     return tuple(
         citation(number, hit, chosen(hit.passage, quotes, own))
         for number, (hit, (_, quotes), own) in enumerate(zip(hits, groups, scored, strict=True), start=1)
@@ -78,6 +75,7 @@ def answer_text(
     about: About = NOTHING_NAMED,
     *,
     doubtful: bool = False,
+    likeness: Likeness | None = None,
 ) -> str:
     """The answer without a model: the words of *citations* that bear most on *question*, each line ending in ``[n]``.
 
@@ -93,7 +91,10 @@ def answer_text(
     ]
     lines: list[Line] = []
     kept, shared, chinese = 0, False, is_chinese(question)
-    for each, (passage, quotes), own in zip(citations, groups, scores(asked, groups), strict=True):
+    by_words = scores(asked, groups)
+    cited_hits = [hits[each.number - 1] for each in citations]
+    scored = weighed(_without_names(question, hits), cited_hits, groups, by_words, likeness)
+    for each, (passage, quotes), own, said in zip(citations, groups, scored, by_words, strict=True):
         trust = 1 + 0.15 / (each.number - citations[0].number + 1)
         if _is_older(each.document, asked):
             trust *= _OLDER
@@ -101,7 +102,7 @@ def answer_text(
         if not (shares or asked.shown) and _describes(passage):
             continue
         scanned = any(note.code == _SCANNED for note in each.document.notes)
-        line = partial(Line, named=each.document.id in about.named, scanned=scanned)
+        line = partial(Line, named=each.document.id in about.named, scanned=scanned, bears=any(said))
         cited = [(quote, score) for quote, score in zip(quotes, own, strict=True) if is_quoted(quote, each)]
         rows = [
             line(score * trust, each.number, row_text(asked, row, chinese=chinese), row.text)
@@ -218,8 +219,7 @@ def _compared(
     strangers: list[tuple[int, int]] = []
     for index, (passage, quotes) in enumerate(groups):
         if left and quotes and not _shares_words(asked, quotes):
-            title = joined(passage.head.title) if passage.head else ""
-            texts += [f"{title} {quote.line}".strip() for quote in quotes[:left]]
+            texts += [compared(passage, quote) for quote in quotes[:left]]
             strangers.append((index, len(quotes[:left])))
             left -= len(quotes[:left])
     if not texts:

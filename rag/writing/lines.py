@@ -12,7 +12,7 @@ _LINES = 5
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of an answer; *own* are its words as they stand."""
+    """A line of an answer; *own* are its words as they stand. It *bears* on a question whose words its passage has."""
 
     score: float
     number: int
@@ -20,6 +20,7 @@ class Line:
     own: str
     named: bool = False
     scanned: bool = False
+    bears: bool = True
 
     @property
     def alike(self) -> str:
@@ -40,7 +41,8 @@ def without_twins(lines: Sequence[Line]) -> list[Line]:
 
 def of_the_named(lines: Sequence[Line]) -> list[Line]:
     """*lines* of the documents that a question names, where any of them bears on it; else all."""
-    return [line for line in lines if line.named] if any(line.named and line.score for line in lines) else list(lines)
+    named = [line for line in lines if line.named]
+    return named if any(line.bears and line.score for line in named) else list(lines)
 
 
 def strongest(lines: Sequence[Line], always: int) -> list[tuple[int, str]]:

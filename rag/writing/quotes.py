@@ -1,7 +1,7 @@
 """The sentences and the rows of a passage, each with exactly the spans that carry it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from rag.language import has_han, sentences
@@ -9,6 +9,7 @@ from rag.records import Box, Page, Passage, Place, Span, TableHead, says_total
 from rag.writing.asked import YEAR
 
 _LONGEST_PERIOD = 60
+_LONGEST_QUESTION = 300  # a paragraph that ends in a question, as those of FAQs
 _HEAD_KINDS = {"title", "unit", "head"}
 
 
@@ -18,7 +19,8 @@ class Quote:
 
     A span that carries two sentences belongs to both quotes. *head* is set for rows; *above* is the nearest row over
     it that has a label and no values (``Operating expenses:``); a total says itself of what it is one. *period* is the
-    nearest such row that says when (``2023``, ``Year ended 31 December 2023``).
+    nearest such row that says when (``2023``, ``Year ended 31 December 2023``). A sentence is *under* a heading or a
+    question, and *behind* it by so many sentences; *asks* means that it is such a question itself.
     """
 
     text: str
@@ -28,6 +30,9 @@ class Quote:
     head: TableHead | None = None
     above: str = ""
     period: str = ""
+    under: str = ""
+    behind: int = 0
+    asks: bool = False
 
     @property
     def is_row(self) -> bool:
@@ -37,7 +42,7 @@ class Quote:
     @property
     def is_heading(self) -> bool:
         """Whether this only announces what follows."""
-        return self.spans[0].kind == "heading"
+        return self.asks or self.spans[0].kind == "heading"
 
     @property
     def line(self) -> str:
@@ -64,7 +69,40 @@ def sentences_of(passage: Passage) -> list[Quote]:
         else:
             kept = heads if kind == "head" else running if kind == "running" else found
             kept.extend(_sentences(passage.spans, own, starts, indexes))
-    return found or heads or running
+    return list(_under_headings(found, own)) or heads or running
+
+
+def _under_headings(quotes: Sequence[Quote], own: str) -> Iterator[Quote]:
+    """*quotes*, each sentence with the heading or the question that it stands under; headings in a row are one."""
+    asking = _asking(quotes, own)
+    over, behind = "", 0
+    for index, quote in enumerate(quotes):
+        if quote.is_row:
+            over, behind = "", 0
+            yield quote
+        elif index in asking or quote.is_heading:
+            over, behind = (quote.line if behind else f"{over} {quote.line}".strip()), 0
+            yield replace(quote, asks=index in asking)
+        else:
+            behind += 1
+            yield replace(quote, under=over, behind=behind) if over else quote
+
+
+def _asking(quotes: Sequence[Quote], own: str) -> set[int]:
+    """Which of *quotes* ask what those behind them answer: all of a short paragraph that ends in a question, and a
+    question within a paragraph.
+    """
+    found: set[int] = set()
+    first = 0
+    for index, quote in enumerate(quotes):
+        if not index or not runs_on(own, quotes[index - 1], quote):
+            first = index
+        if quote.is_row or not quote.text.endswith(("?", "？")):
+            continue
+        ends = index + 1 == len(quotes) or not runs_on(own, quote, quotes[index + 1])
+        short = quote.end - quotes[first].start <= _LONGEST_QUESTION
+        found.update(range(first if ends and short else index, index + 1))
+    return found
 
 
 def join(passage: Passage, quotes: Sequence[Quote]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rag.language import folded
 from rag.records import Cell, Cells, Passage, Span, TableHead, cell_corners, joined
-from rag.writing.asked import DATE, PARENT_ONLY, THIS_QUARTER, YEAR, Wanted, Words, is_number, lengths_of
+from rag.writing.asked import DATE, PARENT_ONLY, SPELLED, THIS_QUARTER, YEAR, Wanted, Words, is_number, lengths_of
 from rag.writing.quotes import Quote
 
 _ANYWHERE = 1 << 20  # columns
@@ -20,16 +20,18 @@ _POINTS_ELSEWHERE = re.compile(
     r"|set forth (?:in|below)|see (?:note|item|part)\b)|下表|上表|如下[：:]|详见|参见",
     re.IGNORECASE,
 )
-_LEADS_ELSEWHERE = re.compile(r"(?:\.\s?){5,}\s*\d{1,4}\s*$|[…·]{3,}\s*\d{1,4}\s*$")
+_LEADS_ELSEWHERE = re.compile(r"(?:\.\s?){5,}\s*\d{1,4}(?:\s|$)|[…·]{3,}\s*\d{1,4}\s*$")
 _LABEL_NOISE = re.compile(  # e.g. 一、营业总收入 or 其中：营业收入
     r"\([^()]*\)|（[^（）]*）|^[一二三四五六七八九十]+、|^\d+[.、]|^\s*(?:其中|[加减])\s*[:：]|[*†:：]"
 )
 CREDIT_ABOVE = 0.7
+CREDIT_UNDER = (0.75, 0.65, 0.55, 0.45)  # by how many sentences are between it and its heading
 CREDIT_HEADS = 0.85
 CREDIT_UNKNOWN = 0.5
 CREDIT_TITLE = 0.4
 CREDIT_PASSAGE = 0.2
 DOUBT_LENGTH = 0.6
+_NEAR_HEADING = 2  # sentences
 
 
 def scores(asked: Wanted, groups: Sequence[tuple[Passage, Sequence[Quote]]]) -> list[list[float]]:
@@ -151,12 +153,15 @@ def _as_long(asked: Wanted, quote: Quote, words: Words, around: _Around) -> floa
 def _credits(asked: Wanted, quote: Quote, words: Words, own: set[str], around: _Around) -> Iterator[tuple[str, float]]:
     shape = _shape(asked, quote, words) if own else 0.0
     above = Words(f"{quote.above} {quote.period}").shared(asked.weights)
-    doubt = 1.0 if own else 0.5
+    under = Words(quote.under).shared(asked.weights)
+    behind = CREDIT_UNDER[min(quote.behind, len(CREDIT_UNDER)) - 1] * _amounts(asked, quote.text)
+    doubt = 1.0 if own or (under and quote.behind <= _NEAR_HEADING) else 0.5
     # A row whose heads are on another page may be of any year.
     any_year = CREDIT_UNKNOWN if quote.is_row and not (quote.head and quote.head.header) else 0.0
     for term in asked.weights:
         credit = doubt * max(
             CREDIT_ABOVE * (term in above),
+            behind * (term in under),
             CREDIT_HEADS * (quote.is_row and term in around.heads),
             CREDIT_TITLE * (term in around.title),
             CREDIT_PASSAGE * (term in around.passage),
@@ -187,7 +192,9 @@ def _shape(asked: Wanted, quote: Quote, words: Words) -> float:
 
 def _amounts(asked: Wanted, text: str) -> float:
     """Less for words without a number (dates and the number of a paragraph aside) when the question asks for one."""
-    return 1.0 if not asked.amount or _DIGIT.search(DATE.sub("", _ENUMERATION.sub("", text))) else 0.5
+    if not asked.amount or _DIGIT.search(DATE.sub("", _ENUMERATION.sub("", text))) or SPELLED.search(text):
+        return 1.0
+    return 0.5
 
 
 def _label_of_line(text: str) -> str:

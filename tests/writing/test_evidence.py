@@ -226,7 +226,9 @@ def test_likeness_is_asked_about_a_bounded_number_of_sentences(prose):
         sizes.append(len(sentences))
         return [0.5] * len(sentences)
 
-    gather("员工", [prose(*[f"This is sentence {n} of it." for n in range(30)])] * 5, likeness)
+    gather(
+        "员工", [prose(*[f"This is sentence {n} of part {part}." for n in range(30)]) for part in range(5)], likeness
+    )
     assert sizes == [MOST_COMPARED]
 
 
@@ -459,3 +461,28 @@ def test_what_is_not_found_is_said_in_the_language_of_the_question(sheet):
     asked = About(spoken="会计师事务所报酬 澄江", bare="What is the auditor's fee?")
     text = answer_text(asked.spoken, gather(asked.spoken, hits), hits, asked, doubtful=True)
     assert text == not_found(asked.bare)
+
+
+def test_what_stands_under_a_heading_is_quoted_and_not_the_heading(prose):
+    hits = [prose("¶25 June, 2 pm, led by Ms Lin.", title="4 Next meeting")]
+    assert answer_text("When is the next meeting?", gather("When is the next meeting?", hits), hits) == (
+        "- 25 June, 2 pm, led by Ms Lin. [1]"
+    )
+
+
+def test_the_answer_of_a_list_of_questions_is_quoted_and_not_the_question(prose):
+    asked = "How do I reset the wifi of the lamp?"
+    hits = [prose("¶How do I reset the wifi?", "Hold the ring for ten seconds.", "The ring then turns amber.")]
+    assert answer_text(asked, gather(asked, hits), hits).startswith("- Hold the ring for ten seconds.")
+
+
+def test_a_number_in_words_is_a_number(prose):
+    asked = "How long is the notice?"
+    hits = [prose("¶The notice is pinned to the long wall.", "¶The notice is three months.")]
+    assert "three months" in answer_text(asked, gather(asked, hits), hits).splitlines()[0]
+
+
+def test_contents_are_not_quoted_for_what_they_lead_to(prose):
+    hits = [prose("¶Annual leave . . . . . . . . . 12 Sick leave . . . . . .", "¶Annual leave is 15 days.")]
+    asked = "How many days of annual leave?"
+    assert answer_text(asked, gather(asked, hits), hits) == "- Annual leave is 15 days. [1]"

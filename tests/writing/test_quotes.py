@@ -193,3 +193,18 @@ def test_rows_stand_in_the_period_of_the_lone_label_above_them_in_one_language_o
     rows = [("2023", "", ""), ("Sales", "销售", "9"), ("Year ended 31 March 2022", "上一年", ""), ("All", "", "8")]
     quotes = sentences_of(statement("Segments", "", ("", "", "Pumps"), rows).passage)
     assert [quote.period for quote in quotes] == ["", "2023", "", "Year ended 31 March 2022"]
+
+
+def test_a_sentence_knows_the_heading_or_the_question_that_it_stands_under(prose):
+    hit = prose("It is at two.", "Bring a pen.", "¶Can I pay by card?", "¶Cards are taken.", title="Next meeting")
+    heading, first, second, question, answer = sentences_of(hit.passage)
+    assert [heading.is_heading, question.is_heading, first.is_heading] == [True, True, False]
+    assert [(one.under, one.behind) for one in (first, second)] == [("Next meeting", 1), ("Next meeting", 2)]
+    assert (answer.under, answer.behind) == ("Can I pay by card?", 1)
+
+
+def test_a_short_paragraph_that_ends_in_a_question_is_all_of_it_a_question(prose):
+    hit = prose("¶The lamp is dim.", "I like light.", "Where is the switch?", "¶Press the knob twice.")
+    *asking, answer = sentences_of(hit.passage)
+    assert all(one.asks for one in asking)
+    assert answer.under == "The lamp is dim. I like light. Where is the switch?"
