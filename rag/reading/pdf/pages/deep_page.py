@@ -5,6 +5,9 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from rag.reading.pdf.blocks.layout import Corners, Line, area, holds
 from rag.reading.pdf.pages.page_kind import pictures_on, pictures_to_read
 from rag.reading.pdf.pages.paint.charts import with_charts
@@ -14,8 +17,10 @@ from rag.reading.pdf.pages.paint.ink import drawn, is_blank, without_ink
 from rag.reading.pdf.pages.paint.page_paint import PagePaint
 from rag.reading.pdf.pages.raw_page import Picture, RawPage
 from rag.reading.pdf.pages.regions import regions_of
+from rag.reading.pdf.pages.scans.lines_in_cells import in_cells
+from rag.reading.pdf.pages.scans.lone_dashes import with_dashes
 from rag.reading.pdf.pages.scans.ocr import Ocr
-from rag.reading.pdf.pages.scans.scanned_rules import rules_in
+from rag.reading.pdf.pages.scans.scanned_rules import level_ink, rules_in
 from rag.reading.pdf.pages.scans.traced_page import regions_of_words
 from rag.reading.pdf.pages.words.page_text import beside
 from rag.reading.pdf.pages.words.word_gaps import apart
@@ -68,6 +73,8 @@ def _with_pictures(page: Any, raw: RawPage, boxes: Sequence[Corners]) -> RawPage
     """*raw* and the words that OCR reads in *boxes*, but for those that are there already."""
     scale = min(_SHARP, _LONGEST / max(raw.width, raw.height, 1.0))
     picture = drawn(page, scale)
+    if not raw.lines:
+        return _scanned(raw, picture, scale)
     read = _ocr().words(picture, scale)
     known = [word[:4] for line in raw.lines for word in line.words]
     added: list[Line] = []
@@ -76,14 +83,29 @@ def _with_pictures(page: Any, raw: RawPage, boxes: Sequence[Corners]) -> RawPage
         if words:
             added.append(line._replace(words=words))
     lines = [*raw.lines, *added]
-    rules = [] if raw.lines else rules_in(picture, scale, read.tilt)
-    regions = regions_of_words(lines, raw.width, raw.height, rules)
+    regions = regions_of_words(lines, raw.width, raw.height)
+    return replace(raw, lines=lines, regions=regions, confidence=read.confidence)
+
+
+def _scanned(raw: RawPage, picture: NDArray[np.uint8], scale: float) -> RawPage:
+    """*raw*, of which nothing is known but its *picture*, *scale* pixels to a point, with what OCR reads there: on a
+    page that lay sideways, as it is read.
+    """
+    read = _ocr().words(picture, scale, upright=True)
+    width, height = (raw.height, raw.width) if read.quarters % 2 else (raw.width, raw.height)
+    ink = level_ink(np.rot90(picture, read.quarters), read.tilt)
+    rules = rules_in(ink, scale)
+    lines = with_dashes(in_cells(read.lines, rules), ink, scale)
+    regions = regions_of_words(lines, width, height, rules)
     return replace(
         raw,
+        width=width,
+        height=height,
+        turned=-90 * read.quarters % 360,
         lines=lines,
         regions=ruled(regions, [("fill-path", rule) for rule in rules], lines),
         confidence=read.confidence,
-        tilt=0.0 if raw.lines else read.tilt,
+        tilt=read.tilt,
     )
 
 

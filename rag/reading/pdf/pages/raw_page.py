@@ -69,6 +69,7 @@ class RawPage:
 
     def shown(self, box: Corners) -> Corners:
         """Where *box* stands on the page as it is looked at: on a scan that slopes, somewhat above or below."""
+        box = self._sloping(box)
         if self.turned:
             x0, y0, x1, y1 = box
             left, foot = self.width, self.height
@@ -77,6 +78,9 @@ class RawPage:
                 180: (left - x1, foot - y1, left - x0, foot - y0),
                 270: (foot - y1, x0, foot - y0, x1),
             }[self.turned]
+        return box
+
+    def _sloping(self, box: Corners) -> Corners:
         if not self.tilt:
             return box
         x, y = (box[0] + box[2] - self.width) / 2, (box[1] + box[3] - self.height) / 2

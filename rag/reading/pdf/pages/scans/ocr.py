@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.reading.pdf.blocks.layout import Line, Word
+from rag.reading.pdf.pages.scans.line_band import Band, band_of
 from rag.reading.pdf.pages.scans.ocr_text import plain, runs
 
 _DETECTOR, _RECOGNIZER = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"
@@ -23,7 +24,6 @@ _TALL = 1.5
 _PROBES = 5
 _STEEP = 0.2  # radians; what slopes more is no scan that lay askew
 _FINE = math.radians(0.05)
-_EM = 0.75  # of the height of the box that the detector draws around a line
 
 Picture = NDArray[np.uint8]
 Quad = NDArray[np.float32]
@@ -32,21 +32,26 @@ Quad = NDArray[np.float32]
 
 class OcrPage(NamedTuple):
     """What was read: lines in points from top to bottom; how far they slope on the picture (*tilt*, clockwise in
-    radians), where here they are level, turned about the middle of the page; how sure their characters are, 0 to 1.
+    radians), where here they are level, turned about the middle of the page; how sure their characters are, 0 to 1; and
+    how many quarters the picture was turned to the left to be read (*quarters*).
     """
 
     lines: list[Line]
     tilt: float
     confidence: float
+    quarters: int = 0
 
 
 class _Found(NamedTuple):
-    """A line; *along* is where the middle of each character stands between its ends, from 0 to 1."""
+    """A line; *along* is where the middle of each character stands between its ends, from 0 to 1; *band* is where its
+    letters stand between the top and the foot of *box*.
+    """
 
     box: Quad
     text: str
     along: Sequence[float]
     confidence: float
+    band: Band
 
 
 class Ocr:
@@ -55,10 +60,12 @@ class Ocr:
     def __init__(self, threads: int = 1) -> None:
         self._threads = threads
 
-    def words(self, picture: Picture, scale: float) -> OcrPage:
-        """The words of *picture*: height by width by red, green and blue, *scale* pixels to a point."""
-        upright = np.ascontiguousarray(picture[:, :, ::-1])
-        quarter, found = self._read(upright)
+    def words(self, picture: Picture, scale: float, *, upright: bool = False) -> OcrPage:
+        """The words of *picture*: height by width by red, green and blue, *scale* pixels to a point.
+
+        Where they stand on it; with *upright*, where they stand when it is turned so that most lines run to the right.
+        """
+        quarter, found = self._read(np.ascontiguousarray(picture[:, :, ::-1]))
         found = [one for one in found if one.confidence >= _DOUBTFUL and one.text.strip()]
         if not found:
             return OcrPage([], 0.0, 0.0)
@@ -67,12 +74,13 @@ class Ocr:
         across, down = (height, width) if quarter % 2 else (width, height)
         level = [one._replace(box=_level(one.box, tilt, across, down)) for one in found]
         level.sort(key=lambda one: float(one.box[:, 1].mean()))
+        back = 0 if upright else quarter
         lines = [
-            _line(one, _turned_back(one.box, quarter, width, height) / scale, number)
-            for number, one in enumerate(level)
+            _line(one, _turned_back(one.box, back, width, height) / scale, number) for number, one in enumerate(level)
         ]
         letters = sum(len(one.text) for one in found)
-        return OcrPage(_in_sizes(lines), tilt, sum(one.confidence * len(one.text) for one in found) / letters)
+        sure = sum(one.confidence * len(one.text) for one in found) / letters
+        return OcrPage(_in_sizes(lines), tilt, sure, quarter % 4)
 
     def _read(self, picture: Picture) -> tuple[int, list[_Found]]:
         """The lines, and how many quarters *picture* had to be turned to the left to read them."""
@@ -122,7 +130,7 @@ class Ocr:
         text, info = found.txts[0], found.word_results[0]
         columns = [column for word in info.word_cols for column in word]
         along = [min(1.0, (column + 0.5) / info.line_txt_len) for column in columns] if columns else []
-        return _Found(box, text, along, float(found.scores[0]))
+        return _Found(box, text, along, float(found.scores[0]), band_of(strip, text))
 
     @cached_property
     def _cut(self) -> Callable[[Picture, Quad], Picture]:
@@ -169,13 +177,14 @@ class Ocr:
 def _line(found: _Found, box: Quad, number: int) -> Line:
     """*found* as a line whose words stand in *box*, in points as the page is shown."""
     way = _way(box)
-    height = _across(box)
+    top, foot, size = found.band
+    size *= _across(box)
     words: list[Word] = []
-    for place, run in enumerate(runs(plain(found.text), found.along, _length(box) / max(height, 0.1) / _EM)):
-        part = np.stack([_between(box, along, across) for along in (run.start, run.stop) for across in (0, 1)])
+    for place, run in enumerate(runs(plain(found.text), found.along, _length(box) / max(size, 0.1))):
+        part = np.stack([_between(box, along, across) for along in (run.start, run.stop) for across in (top, foot)])
         (x0, y0), (x1, y1) = part.min(axis=0).tolist(), part.max(axis=0).tolist()
         words.append((x0, y0, x1, y1, run.text, number, 0, place))
-    return Line(words, max(1.0, height * _EM), bold=False, way=way)
+    return Line(words, max(1.0, size), bold=False, way=way)
 
 
 def _quad(points: Any) -> Quad:

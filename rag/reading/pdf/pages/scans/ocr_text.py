@@ -12,7 +12,7 @@ _CJK = f"{HAN}\u3001-\u3011"
 _MARK_IN_NUMBER = re.compile(r"(?<=\d)[，．](?=\d)")
 _MARK_IN_CHINESE = re.compile(rf"(?<=[{_CJK}）”])[,:;?!](?![\dA-Za-z])|(?<=[{_CJK}）”])[,:;](?=[{_CJK}])")
 _STOP_IN_CHINESE = re.compile(rf"(?<=[{HAN}）])\.(?=$|[{HAN}])")
-_DOLLAR_AS_LETTER = re.compile(r"(?<![A-Za-z\d])S(?=\s?\(?\d{1,3}(?:,\d{3})+(?!\d))")
+_DOLLAR_AS_LETTER = re.compile(r"(?<![A-Za-z\d])S(?=\s?\(?\d{1,3}(?:,\d{3})+(?!\d)|\s?[-–—]$|\(?\d+\.\d\d(?![\d.]))")
 _COMMA_AS_STOP = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,]\d{3})+\.\d{1,2}(?![\d.,])")
 
 

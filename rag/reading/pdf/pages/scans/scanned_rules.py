@@ -21,13 +21,12 @@ Run = tuple[int, int, int]
 """In pixels: where it stands, where it begins, and one past its end."""
 
 
-def rules_in(picture: Picture, scale: float, tilt: float) -> list[Corners]:
-    """The ruled lines of *picture*, *scale* pixels to a point, that cross each other, as they stand where its lines of
-    text are level, which slope by *tilt* there; none where there are too many to be some.
+def rules_in(mask: Mask, scale: float) -> list[Corners]:
+    """The ruled lines of the ink in *mask*, *scale* pixels to a point, whose lines of text are level, that cross each
+    other; none where there are too many to be some.
 
     What crosses none tells rows from sums, and the layout model takes text between such lines for a table.
     """
-    mask = _level(stands_out(picture), tilt)
     level = [(start, top, stop, foot) for top, foot, start, stop in _rules(mask, scale, _LEVEL)]
     upright = [(left, start, right, stop) for left, right, start, stop in _rules(mask.T, scale, _UPRIGHT)]
     if len(level) + len(upright) > _MOST:
@@ -36,8 +35,11 @@ def rules_in(picture: Picture, scale: float, tilt: float) -> list[Corners]:
     return [*crossing, *(rule for rule in upright if sum(touch(rule, other, _CROSSING) for other in crossing) > 1)]
 
 
-def _level(mask: Mask, tilt: float) -> Mask:
-    """*mask* turned about its middle until lines that slope by *tilt* are level."""
+def level_ink(picture: Picture, tilt: float) -> Mask:
+    """What stands out from the paper of *picture*, turned about its middle until lines that slope by *tilt* are level:
+    clockwise, in radians.
+    """
+    mask = stands_out(picture)
     if not tilt:
         return mask
     height, width = mask.shape

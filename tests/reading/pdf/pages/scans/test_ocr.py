@@ -95,8 +95,23 @@ def test_no_line_is_read_twice_to_learn_how_a_page_lay(ocr, picture, monkeypatch
 recognized = Ocr._recognized
 
 
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_a_scan_that_lay_sideways_is_laid_out_as_it_is_read_and_its_boxes_are_where_it_is_seen(pdf, picture, turns):
+    shown = np.rot90(picture, turns)
+    height, width = shown.shape[:2]
+    pixels = pymupdf.Pixmap(pymupdf.csRGB, width, height, np.ascontiguousarray(shown).tobytes(), False)
+    upload = pdf(lambda page, number: page.insert_image(page.rect, pixmap=pixels), size=(width / 2, height / 2))
+    with pymupdf.open(upload.path) as document:
+        (raw,) = raw_pages(document, [1], deep=True)
+    assert (spelt(raw.lines), {line.way for line in raw.lines}) == (ENGLISH + CHINESE, {0})
+    assert ((raw.width, raw.height), raw.size) == ((400, 300), (width / 2, height / 2))
+    first = raw.shown(raw.lines[0].words[0][:4])  # at (72, 88) to (96, 104) before it was turned
+    x0, y0, x1, y1 = {1: (88, 304, 104, 328), 2: (304, 196, 328, 212), 3: (196, 72, 212, 96)}[turns]
+    assert first == pytest.approx((x0, y0, x1, y1), abs=4)
+
+
 def test_a_page_of_nothing_has_no_words(ocr):
-    assert ocr.words(np.full((300, 300, 3), 255, np.uint8), 2.0) == ([], 0.0, 0.0)
+    assert ocr.words(np.full((300, 300, 3), 255, np.uint8), 2.0) == ([], 0.0, 0.0, 0)
 
 
 def test_only_pages_without_good_text_are_read_by_ocr(pdf, monkeypatch):
@@ -122,7 +137,7 @@ def test_only_pages_without_good_text_are_read_by_ocr(pdf, monkeypatch):
     monkeypatch.setattr(deep_page, "regions_of", lambda page: ())
     monkeypatch.setattr(deep_page, "regions_of_words", lambda *args: ())
     read = Ocr.words
-    monkeypatch.setattr(Ocr, "words", lambda *args: called.append(1) or read(*args))
+    monkeypatch.setattr(Ocr, "words", lambda *args, **how: called.append(1) or read(*args, **how))
     upload = pdf(draw, 5, size=(400, 300))
     with pymupdf.open(upload.path) as document:
         first = list(raw_pages(document, range(1, 6), deep=False))

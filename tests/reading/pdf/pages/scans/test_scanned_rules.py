@@ -8,7 +8,7 @@ import pymupdf
 import pytest
 
 from rag.reading.pdf.pages.paint.ink import Picture, drawn
-from rag.reading.pdf.pages.scans.scanned_rules import rules_in
+from rag.reading.pdf.pages.scans.scanned_rules import level_ink, rules_in
 
 SCALE = 200 / 72
 
@@ -45,7 +45,7 @@ def scanned(page: pymupdf.Page, degrees: float = 0.0) -> Picture:
 @pytest.mark.parametrize("degrees", [0.0, 1.5, -1.5])
 def test_lines_that_make_cells_are_found_level_however_the_page_lay(page: pymupdf.Page, degrees: float) -> None:
     grid(page)
-    found = rules_in(scanned(page, degrees), SCALE, math.radians(degrees))
+    found = rules_in(level_ink(scanned(page, degrees), math.radians(degrees)), SCALE)
     level = [rule for rule in found if rule[2] - rule[0] > rule[3] - rule[1]]
     upright = [rule for rule in found if rule not in level]
     assert nearest([(y0 + y1) / 2 for _, y0, _, y1 in level], range(100, 301, 40)) == set(range(100, 301, 40))
@@ -63,10 +63,10 @@ def test_lines_that_cross_none_are_left_to_what_the_words_say(page: pymupdf.Page
     for y in range(100, 301, 40):
         page.draw_line((50, y), (350, y))
         page.insert_text((60, y - 10), "Inventories of all kinds", fontsize=16)
-    assert rules_in(scanned(page), SCALE, 0.0) == []
+    assert rules_in(level_ink(scanned(page), 0.0), SCALE) == []
 
 
 def test_bars_and_photographs_have_none() -> None:
     picture = np.random.default_rng(1).integers(0, 256, (1_000, 800, 3)).astype(np.uint8)
     picture[100:200, 100:700] = 0
-    assert rules_in(picture, SCALE, 0.0) == []
+    assert rules_in(level_ink(picture, 0.0), SCALE) == []
