@@ -1,8 +1,9 @@
 """Figures that stand so close to the words beside them that nothing but their edges tells them apart."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from statistics import median
+from typing import NamedTuple
 
 from rag.language import HAN
 from rag.reading.pdf.blocks.layout import Piece, Row, Word, corners
@@ -62,36 +63,55 @@ def _piece(whole: Piece, words: Sequence[Word]) -> Piece:
     return Piece(*box, list(words), text, whole.size, whole.bold, whole.order, box)
 
 
+class _Pair(NamedTuple):
+    """A figure and what follows it in its line, a figure too or a word; and how large they are set."""
+
+    left: Word
+    right: Word
+    size: float
+    figures: bool
+
+    def is_below(self, other: "_Pair") -> bool:
+        """Whether both end or begin as those of *other* do: figures are set to the right, words to the left."""
+        side = 2 if self.figures else 0
+        far = max(abs(self.left[2] - other.left[2]), abs(self.right[side] - other.right[side]))
+        return self.figures == other.figures and far < _ALIKE * self.size
+
+
 def tight_places(flow: Sequence[Row]) -> list[float]:
-    """Where amounts, set to the right, end below each other no more than a space before words that begin below each
-    other, behind the labels of the rows of *flow*: ``812,000 Owned``, ``98,200 Leased``.
+    """Where figures, set to the right, end below each other no more than a space before words that begin below each
+    other, or figures that end so, behind the labels of the rows of *flow*: ``812,000 Owned``, ``98,200 Leased``.
     """
     lines = [(row.size, [word for piece in row.pieces for word in piece.words]) for row in flow]
-    pairs = [
-        (size, left, right)
-        for size, words in lines
-        for before, left, right in zip(words, words[1:], words[2:], strict=False)
-        if _AMOUNT.fullmatch(left[4])
-        and right[0] - left[2] < size
-        and not is_number(right[4])
-        and any(map(str.isalpha, right[4]))
-        and left[0] - before[2] > size
-    ]
+    pairs = [pair for size, words in lines for pair in _pairs(words, size)]
+    rows = [words for _, words in lines if any(is_number(word[4]) for word in words)]
     found: list[float] = []
-    for size, left, right in pairs:
-        alike = [
-            one
-            for _, one, other in pairs
-            if abs(one[2] - left[2]) < _ALIKE * size and abs(other[0] - right[0]) < _ALIKE * size
-        ]
-        place = (left[2] + right[0]) / 2
-        spread = max(one[0] for one in alike) - min(one[0] for one in alike)
-        if len(alike) < _FEWEST or spread < _SPREAD * size or any(abs(place - known) < size for known in found):
+    for pair in pairs:
+        alike = [other for other in pairs if pair.is_below(other)]
+        begin, end = max(one.left[2] for one in alike), min(one.right[0] for one in alike)
+        starts = [one.left[0] for one in alike]
+        labels = len({one.right[4] for one in alike}) == len(alike)  # and no word that says what is counted
+        ragged = pair.figures or labels or max(starts) - min(starts) >= _SPREAD * pair.size
+        place = (begin + end) / 2
+        if len(alike) < _FEWEST or not ragged or begin > end or any(abs(place - one) < pair.size for one in found):
             continue
-        rows = [words for _, words in lines if any(is_number(word[4]) for word in words)]
         if not any(word[0] + 1 < place < word[2] - 1 for words in rows for word in words):
             found.append(place)
     return found
+
+
+def _pairs(words: Sequence[Word], size: float) -> Iterator[_Pair]:
+    """The figures of a line that stand behind a label or other figures, each with what follows no farther than *size*;
+    none that may be the parts of one: ``1 234.56``.
+    """
+    for before, left, right in zip(words, words[1:], words[2:], strict=False):
+        if right[0] - left[2] >= size or not (left[0] - before[2] > size or is_number(before[4])):
+            continue
+        if _AMOUNT.fullmatch(right[4]):
+            if is_number(left[4]) and not is_number(f"{left[4]} {right[4]}"):
+                yield _Pair(left, right, size, figures=True)
+        elif _AMOUNT.fullmatch(left[4]) and not is_number(right[4]) and any(map(str.isalpha, right[4])):
+            yield _Pair(left, right, size, figures=False)
 
 
 def with_places(edges: Sequence[float], places: Sequence[float], size: float) -> list[float]:

@@ -56,3 +56,50 @@ def test_a_product_with_a_number_in_its_name_keeps_it_where_no_amounts_stand_in_
         y = 100 + 14 * at
         lines += [words(y, (60, 60 + 8 * len(label), label)), words(y, (300, 345, f"{at + 2}1,460.65"))]
     assert rows(lines, (260,))[2][1] == "减速器35,218.40"
+
+
+def test_figures_a_space_apart_are_cells_of_their_own_in_a_statement_of_two_sides():
+    lines = []
+    sides = (("货币资金", "短期借款"), ("应收票据", "应付票据"), ("应收账款", "应交税金"), ("存货", "长期借款"))
+    for at, (left, right) in enumerate(sides):
+        y = 100 + 14 * at
+        lines += [words(y, (60, 60 + 10 * len(left), left))]
+        lines += [
+            words(
+                y,
+                (240, 245, str(at + 1)),
+                (249, 300, f"1{at},695,211.13"),
+                (304, 355, f"2{at},753,222.26"),
+                (359, 359 + 10 * len(right), right),
+            )
+        ]
+        lines += [words(y, (470, 480, f"2{at}"), (484, 535, f"3{at},753,222.26"))]
+    found = rows(lines, (200, 460))
+    assert found[3] == {
+        1: "存货",
+        2: "4",
+        3: "13,695,211.13",
+        4: "23,753,222.26",
+        5: "长期借款",
+        6: "23",
+        7: "33,753,222.26",
+    }
+
+
+def test_a_count_and_what_is_counted_stay_in_one_cell():
+    lines = []
+    for at, name in enumerate(("Osei", "Harding", "Wolski", "Bell")):
+        y = 100 + 14 * at
+        lines += [words(y, (60, 60 + 5 * len(name), name))]
+        lines += [words(y, (300, 335, f"12{at},500"), (338, 365, "shares"))]
+        lines += [words(y, (450, 470, "2029"))]
+    assert {1: "Wolski", 2: "122,500 shares", 3: "2029"} in rows(lines, (260, 420))
+
+
+def test_thousands_set_apart_by_spaces_are_one_figure():
+    lines = []
+    for at, name in enumerate(("Cash", "Loans", "Bonds", "Funds")):
+        y = 100 + 14 * at
+        lines += [words(y, (60, 60 + 5 * len(name), name))]
+        lines += [words(y, (300, 305, f"{at + 1}"), (307, 335, f"23{at}.56"))]
+    assert rows(lines, (260,))[1] == {1: "Loans", 2: "2 231.56"}
