@@ -2,11 +2,13 @@
 
 import atexit
 import threading
+import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from rag.entrypoints.ui.models.model_pulls import ModelPulls
 from rag.entrypoints.ui.models.model_watch import ModelWatch, look
@@ -19,6 +21,9 @@ from rag.library.members import ANYONE
 from rag.settings import Settings
 from rag.wiring import workspace
 from rag.workspace import Workspace
+
+_FRESH = 1.0  # seconds: a drawing asks for the desk some thirty times
+_drawing = threading.local()
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,13 @@ def desk() -> Desk:
     :raises BadSettings: when the environment says something that cannot be
     :raises DiskFull: when there is no room for the data folder
     """
-    return _open(Settings.from_env())
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return _open(Settings.from_env())
+    found, until = getattr(_drawing, "desk", (None, 0.0))
+    if found is None or time.monotonic() > until:
+        found = _open(Settings.from_env())
+        _drawing.desk = found, time.monotonic() + _FRESH  # each drawing has a thread of its own
+    return found
 
 
 def _close(desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """The figures of an answer on the page: with their captions, drawn when looked at, a click from their page."""
 
 import json
+from types import SimpleNamespace
 
 import pymupdf
 import pytest
@@ -47,11 +48,8 @@ def pictured(app, add):
 
 
 @pytest.fixture
-def at_this_desk(app, monkeypatch):
-    class Desk:
-        workspace = app
-
-    monkeypatch.setattr(figures, "desk", Desk)
+def at_this_desk(app, settings, monkeypatch):
+    monkeypatch.setattr(figures, "desk", lambda: SimpleNamespace(workspace=app, settings=settings))
     monkeypatch.setattr(figures.st, "session_state", {})
     figures._drawn.cache_clear()
 

@@ -1,8 +1,7 @@
 """The figures of an answer: a few pictures with their captions, drawn once, each of which opens its page."""
 
 from base64 import b64encode
-from collections.abc import Collection
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -11,6 +10,7 @@ from rag.entrypoints.cited_figures import of_answer
 from rag.entrypoints.ui.desk import desk
 from rag.entrypoints.ui.texts import t, where
 from rag.errors import RagError
+from rag.library.database import Version
 from rag.library.members import ANYONE
 from rag.records import Answer, Citation, KeptFigure
 from rag.retrieval.asked.picturing import asks_for_picture
@@ -26,7 +26,7 @@ def of(answer: Answer) -> list[tuple[Citation, KeptFigure]]:
     """The figures that belong to *answer*: on the pages it cites, and for a question about pictures on others too."""
     question = answer.request.need
     citations = answer.evidence if asks_for_picture(question) else answer.citations
-    return of_answer(question, citations, cache(_on_pages), _MOST)
+    return of_answer(question, citations, _on_pages, _MOST)
 
 
 def view(answer: Answer, name: str, *, last: bool) -> dict[str, Any] | None:
@@ -58,7 +58,14 @@ def citations(answer: Answer) -> tuple[Citation, ...]:
     )
 
 
-def _on_pages(document: int, pages: Collection[int] | None) -> list[KeptFigure]:
+def _on_pages(document: int, pages: frozenset[int] | None) -> list[KeptFigure]:
+    open_now = desk()
+    return _known(str(open_now.settings.home), open_now.workspace.catalog.version(), document, pages)
+
+
+@lru_cache(maxsize=512)
+def _known(home: str, version: Version, document: int, pages: frozenset[int] | None) -> list[KeptFigure]:  # noqa: ARG001
+    """The figures as long as nothing in the catalog changes: every turn is drawn anew at each click."""
     try:
         return desk().workspace.figures(ANYONE, document, pages)
     except RagError:  # the document was removed; the answer says so
