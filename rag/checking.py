@@ -1,7 +1,9 @@
 """Checking: catalog, words, vectors and originals agree, and what was removed is gone from all of them."""
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from rag.library.catalog import Catalog
 from rag.library.conversations import Conversations
@@ -9,10 +11,11 @@ from rag.library.documents.originals import Originals
 from rag.library.documents.page_folders import PageFolders
 from rag.library.passages.passage_store import PassageStore
 from rag.library.tables.table_store import TableStore
-from rag.records import Base, Owner
+from rag.records import Owner
 from rag.retrieval.lexical import Words
 
 _AT_ONCE = 1000  # passages
+_MOMENT = 1.0  # seconds between two looks at what does not agree
 _REPAIR = "`pagecite doctor --repair` mends this."
 _ADD = "Add these files again: each takes its old place."
 _ANEW = "Remove these documents and add them again."
@@ -66,45 +69,69 @@ class Parts:
     tables: TableStore
 
 
-def check(parts: Parts, bases: Collection[Base], held: set[int]) -> Report:
-    """Compare everything with the catalog; *held* are the passage ids that the vector indexes hold."""
-    numbers = [base.id for base in bases]
-    documents = parts.catalog.documents(numbers)
+def check(parts: Parts, held: Callable[[], set[int]]) -> Report:
+    """Compare everything with the catalog; *held* finds the passage ids that the vector indexes hold.
+
+    What does not agree is looked at twice: while documents are read or removed, one place is a moment behind another.
+    """
+    report, wrong = _looked_at(parts, held())
+    if not wrong:
+        return report
+    time.sleep(_MOMENT)
+    report, still = _looked_at(parts, held())
+    before = {one.what: one.names.keys() for one in wrong}
+    findings = [one.finding(before.get(one.what, set())) for one in still]
+    return replace(report, findings=tuple(finding for finding in findings if finding is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrong:
+    """What does not agree in one look, by its number or hash, with the *names* by which a person knows it."""
+
+    what: str
+    names: Mapping[Any, str]
+    hint: str
+
+    def finding(self, before: Collection[object]) -> Finding | None:
+        """What did not agree *before* either, if there is some."""
+        found = [name for each, name in self.names.items() if each in before]
+        return Finding(self.what, len(found), tuple(sorted(set(found))[:5]), self.hint) if found else None
+
+
+def _looked_at(parts: Parts, held: set[int]) -> tuple[Report, list[_Wrong]]:
+    """How much there is, and what does not agree at this moment."""
+    bases = [base.id for base in parts.catalog.bases()]
+    documents = parts.catalog.documents(bases)
     names = {document.id: document.name for document in documents}
     ready = {document.id for document in documents if document.state == "ready"}
-    owners, words, vectors = parts.store.owners(), parts.words.ids(), parts.store.vector_ids(numbers)
+    owners, words, vectors = parts.store.owners(), parts.words.ids(), parts.store.vector_ids(bases)
     passages = owners.keys()
-    bare = [names[owner.document] for at, owner in owners.items() if owner.document in ready and at not in vectors]
+    bare = {at: names[owner.document] for at, owner in owners.items() if owner.document in ready and at not in vectors}
     kept, wanted = set(parts.originals.digests()), parts.catalog.digests()
-    missing = [document.name for document in documents if document.digest in wanted - kept]
+    missing = {document.id: document.name for document in documents if document.digest in wanted - kept}
     damaged = {digest for digest in kept & wanted if not parts.originals.intact(digest)}
-    changed = [document.name for document in documents if document.digest in damaged]
-    tables = parts.tables.owners()
-    stray = [table for table, document in tables.items() if document not in names]
-    cut = [names.get(tables[table], "") for table in parts.tables.damaged() if table in tables]
-    findings = [
-        _finding("passages whose words cannot be searched", passages - words, _REPAIR),
-        _finding("words of passages that are gone", words - passages, _REPAIR),
-        _finding("passages of ready documents without a vector", bare, _ANEW),
-        _finding("vectors of passages that are gone", vectors - passages, _REPORT),
-        _finding("vectors that the index does not hold", vectors - held, _INDEX),
-        _finding("vectors in the index that are gone from the catalog", held - vectors, _INDEX),
-        _finding("documents whose original file is missing", missing, _ADD),
-        _finding("documents whose original file was changed", changed, _ADD),
-        _finding("original files that no document uses", kept - wanted, _REPAIR),
-        _finding(
-            "removed documents whose words are in an answer", parts.conversations.mentioned() - names.keys(), _REPAIR
-        ),
-        _finding(
-            "pages in work of documents that nobody reads",
-            parts.page_folders.documents() - (names.keys() - ready),
-            _REPAIR,
-        ),
-        _finding("typed tables of documents that are gone", parts.typed_folders.documents() - names.keys(), _REPAIR),
-        _finding("tables of documents that are gone", stray, _REPAIR),
-        _finding("tables that lack some of their rows", cut, _ANEW),
+    changed = {document.id: document.name for document in documents if document.digest in damaged}
+    answers, working = parts.conversations.mentioned(), parts.page_folders.documents()
+    typed, tables = parts.typed_folders.documents(), parts.tables.owners()
+    stray = {table for table, document in tables.items() if document not in names}
+    cut = {table: names.get(tables[table], "") for table in parts.tables.damaged() if table in tables}
+    wrong = [
+        _Wrong("passages whose words cannot be searched", _named(passages - words), _REPAIR),
+        _Wrong("words of passages that are gone", _named(words - passages), _REPAIR),
+        _Wrong("passages of ready documents without a vector", bare, _ANEW),
+        _Wrong("vectors of passages that are gone", _named(vectors - passages), _REPORT),
+        _Wrong("vectors that the index does not hold", _named(vectors - held), _INDEX),
+        _Wrong("vectors in the index that are gone from the catalog", _named(held - vectors), _INDEX),
+        _Wrong("documents whose original file is missing", missing, _ADD),
+        _Wrong("documents whose original file was changed", changed, _ADD),
+        _Wrong("original files that no document uses", _named(kept - wanted), _REPAIR),
+        _Wrong("removed documents whose words are in an answer", _named(answers - names.keys()), _REPAIR),
+        _Wrong("pages in work of documents that nobody reads", _named(working - (names.keys() - ready)), _REPAIR),
+        _Wrong("typed tables of documents that are gone", _named(typed - names.keys()), _REPAIR),
+        _Wrong("tables of documents that are gone", _named(stray), _REPAIR),
+        _Wrong("tables that lack some of their rows", cut, _ANEW),
     ]
-    return Report(
+    report = Report(
         bases=len(bases),
         documents=len(documents),
         passages=len(passages),
@@ -112,8 +139,13 @@ def check(parts: Parts, bases: Collection[Base], held: set[int]) -> Report:
         vectors=len(vectors),
         waiting=sum(document.state in {"waiting", "reading", "embedding", "refining"} for document in documents),
         originals=len(kept),
-        findings=tuple(finding for finding in findings if finding is not None),
+        findings=(),
     )
+    return report, [one for one in wrong if one.names]
+
+
+def _named(wrong: Iterable[object]) -> dict[object, str]:
+    return {each: str(each) for each in wrong}
 
 
 def repair(parts: Parts, told: Callable[[int, int], None] = lambda done, total: None) -> None:  # noqa: ARG005 - no one
@@ -145,9 +177,3 @@ def repair(parts: Parts, told: Callable[[int, int], None] = lambda done, total: 
     with parts.originals.unchanging():
         for digest in set(parts.originals.digests()) - parts.catalog.digests():
             parts.originals.discard(digest)
-
-
-def _finding(what: str, wrong: Collection[object], hint: str) -> Finding | None:
-    if not wrong:
-        return None
-    return Finding(what, len(wrong), tuple(sorted(set(map(str, wrong)))[:5]), hint)

@@ -19,7 +19,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
     home: Path = Field(Path(".rag"), description="the data folder")
-    host: str = Field("127.0.0.1", description="the address that the page listens on")
+    host: str = Field("127.0.0.1", min_length=1, description="the address that the page listens on")
     port: int = Field(8501, ge=1, le=65535, description="the port of the page")
     max_upload_mb: int = Field(500, ge=1, description="the largest file that is taken, in MB")
     embedder: str = Field(

@@ -1,5 +1,6 @@
 """What a person can do, through the real parts; only the embedding model is a small one."""
 
+import errno
 import io
 import threading
 from dataclasses import replace
@@ -23,6 +24,7 @@ from rag.errors import (
     UnknownKind,
     WrongPassword,
 )
+from rag.library.database import Database
 from rag.records import Cells, Finished, Found, ModelChoice, Page, Request, Thought, Wrote
 from rag.retrieval.embedder.hashing import HashingEmbedder
 from rag.settings import Settings
@@ -517,6 +519,28 @@ def test_the_doctor_finds_and_mends_what_a_crash_left_behind(app, add, report, s
     assert not app.check().healthy
     assert app.check(mend=True).healthy
     assert not set(ids) & app.words.ids()
+
+
+def test_the_doctor_takes_no_words_for_missing_that_are_on_their_way(app, add, report, monkeypatch):
+    add("report.pdf", report)
+    number, owner = next(iter(app.store.owners().items()))
+    text = app.store.passages([number])[0].text
+    app.words.remove([number])
+    monkeypatch.setattr("rag.checking.time.sleep", lambda _: app.words.add([number], [owner], [text]))
+    assert app.check().healthy
+
+
+def test_a_catalog_is_opened_on_a_full_disk_in_the_room_that_was_kept(app, settings, monkeypatch):
+    def opened(path):
+        if reserve.exists():
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        return Database(path)
+
+    reserve = settings.home / "reserve"
+    assert app.jobs.reserve.keep()
+    monkeypatch.setattr("rag.wiring.Database", opened)
+    assert workspace(settings).catalog.bases() == app.catalog.bases()
+    assert not reserve.exists()
 
 
 def test_the_doctor_names_the_documents_whose_files_are_missing_and_adding_them_again_mends_it(app, add, report, sales):

@@ -11,14 +11,17 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
 from filelock import FileLock, Timeout
 
-from rag.errors import BadFolder, DiskFull
+from rag.errors import AtWork, BadFolder, DiskFull
 from rag.settings import Settings
 
+_LOCK = "worker.lock"
 _IDLE = 0.25  # seconds between two looks at an empty queue
 _RESTART_AFTER = 1.0
 _DISK_PATIENCE = 5.0
@@ -39,7 +42,7 @@ def main() -> None:
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     signal.signal(signal.SIGTERM, _leave)
     try:
-        with FileLock(settings.home / "worker.lock", timeout=0):
+        with FileLock(settings.home / _LOCK, timeout=0):
             _work_when_there_is_room(settings, given.parent)
     except Timeout:
         sys.exit(_TAKEN)
@@ -83,6 +86,19 @@ def _work(settings: Settings, parent: int) -> None:
 
 def _leave(_: int, __: FrameType | None) -> None:
     raise SystemExit
+
+
+@contextmanager
+def no_worker(settings: Settings) -> Iterator[None]:
+    """Keep workers away from a data folder for as long as the block takes.
+
+    :raises AtWork: when one is there
+    """
+    try:
+        with FileLock(settings.home / _LOCK, timeout=0):
+            yield
+    except Timeout as error:
+        raise AtWork(path=str(settings.home)) from error
 
 
 class WorkerKeeper:

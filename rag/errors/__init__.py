@@ -18,7 +18,7 @@
         ├── NameTaken  BadName  BadQuestion  BadQuestions  DiskFull  BadFolder  BadTemplate  BadSettings
         │   NothingToSearch  NothingSelected  BadPages  CannotMerge  CannotCompute  BadViewName  BadGoldFile  BadGold
         │   CannotMeasure  BenchTooLarge  NoRoomForVectors  BadTerm  TermTaken  TooManyTerms  WrongPassword
-        │   PageUndrawable  BadTermFile  DamagedCatalog  NewerCatalog
+        │   PageUndrawable  BadTermFile  DamagedCatalog  NewerCatalog  AtWork
 
 Notes (warnings that do not stop anything) are in ``notes``, by code. The sentences here are English; the page keeps
 the same codes in every language it speaks. What is added goes into the file of its kind, the list below and the tree.
@@ -66,6 +66,7 @@ from rag.errors.uploads import (
     UnknownKind,
 )
 from rag.errors.wishes import (
+    AtWork,
     BadFolder,
     BadGold,
     BadGoldFile,
@@ -99,6 +100,7 @@ from rag.errors.wishes import (
 __all__ = [
     "NOTES",
     "AmbiguousName",
+    "AtWork",
     "BadFolder",
     "BadGold",
     "BadGoldFile",

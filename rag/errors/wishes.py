@@ -174,6 +174,13 @@ class NewerCatalog(CannotDo):
     hint = "Start the newer version, or set RAG_HOME to another folder."
 
 
+class AtWork(CannotDo):
+    """Details: *path*."""
+
+    sentence = "PageCite is at work on the data folder {path}"
+    hint = "Stop it first: the page, and commands that still add. It also mends what it can whenever it starts."
+
+
 class BadSettings(CannotDo):
     """Details: *reason*."""
 

@@ -23,6 +23,7 @@ from rag.library.catalog import Catalog
 from rag.library.conversations import Conversations
 from rag.library.database import Database
 from rag.library.database.disk import disk_errors_are_said
+from rag.library.database.reserve import reserve_beside
 from rag.library.documents.about_store import AboutStore
 from rag.library.documents.jobs import Jobs
 from rag.library.documents.leaf_store import LeafStore
@@ -222,11 +223,20 @@ def _pool() -> "PagePool":
 
 
 def _database(settings: Settings) -> Database:
+    """The catalog; on a full disk it takes the room that is kept, since to remove documents it must be open.
+
+    :raises DiskFull: when there is no room for a new one
+    :raises BadFolder: when it cannot be made or written to
+    """
     path = settings.home / "catalog.sqlite"
-    try:
+
+    def opened() -> Database:
         with disk_errors_are_said(path):
             settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
             language.keep_dictionary_in(settings.home / "cache")
             return Database(path)
+
+    try:
+        return reserve_beside(path).surely(opened)
     except OSError as error:
         raise BadFolder(path=str(settings.home), reason=error.strerror or str(error)) from error

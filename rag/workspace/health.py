@@ -13,7 +13,7 @@ class Health(Held):
         """Whether catalog, vectors, words and originals agree; *mend* makes words and originals agree first."""
         if mend:
             repair(self.parts)
-        return check(self.parts, self.catalog.bases(), self.finder.held())
+        return check(self.parts, self.finder.held)
 
     @property
     def parts(self) -> Parts:

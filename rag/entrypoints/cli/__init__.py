@@ -3,9 +3,8 @@
 import errno
 import logging
 import os
-import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import asdict
 from functools import partial
 from io import TextIOWrapper
@@ -14,20 +13,18 @@ from typing import Any
 
 import click
 
-from rag.entrypoints.cli import about, ask, bench, calibrate, embedder, evaluate, glossary, options, reading
+from rag.entrypoints.cli import about, ask, bench, calibrate, embedder, evaluate, glossary, options, reading, serving
 from rag.entrypoints.cli.adding import ASKABLE, added, base_to_add_to, wait
 from rag.entrypoints.cli.choosing import documents_named, scope
 from rag.entrypoints.cli.passwords import Passwords, password_option
 from rag.entrypoints.cli.results import counted, document_json, json_line, leaf_noun, problem_json
 from rag.entrypoints.reading_results import sentence
-from rag.entrypoints.worker import WorkerKeeper
+from rag.entrypoints.worker import WorkerKeeper, no_worker
 from rag.errors import RagError
 from rag.library.members import ANYONE
 from rag.records import Note
 from rag.settings import Settings
 from rag.wiring import workspace as open_workspace
-
-_APP = Path(__file__).parents[3] / "app.py"
 
 
 class _Said(click.ClickException):
@@ -142,8 +139,10 @@ def remove(name: str, base: str | None, as_json: bool, home: Path | None) -> Non
 @options.home
 def doctor(repair: bool, as_json: bool, home: Path | None) -> None:
     """Check that catalog, vectors, words and originals agree."""
-    app = open_workspace(Settings.from_env(home=home))
-    report, kinds = app.check(mend=repair), app.finder.kinds()
+    settings = Settings.from_env(home=home)
+    app = open_workspace(settings)
+    with no_worker(settings) if repair else nullcontext():  # a worker puts words in before their passages
+        report, kinds = app.check(mend=repair), app.finder.kinds()
     if as_json:
         indexes = {at: asdict(kind) for at, kind in kinds.items()}
         click.echo(json_line(asdict(report) | {"healthy": report.healthy, "indexes": indexes}))
@@ -162,25 +161,7 @@ def doctor(repair: bool, as_json: bool, home: Path | None) -> None:
         sys.exit(1)
 
 
-@main.command()
-@click.option("--port", type=int, help="The port (RAG_PORT; 8501 by default).")
-@click.option("--host", help="The address to listen on (RAG_HOST; only this machine by default).")
-@options.home
-def serve(port: int | None, host: str | None, home: Path | None) -> None:
-    """Start the page."""
-    settings = Settings.from_env(home=home, port=port, host=host)
-    open_workspace(settings)  # a folder that cannot be used is said here, not in the browser
-    environment = os.environ | {"RAG_HOME": str(settings.home.resolve())}
-    command = [sys.executable, "-m", "rag.entrypoints.ui.serving", "run", str(_APP)]
-    command += ["--server.address", settings.host, "--server.port", str(settings.port)]
-    command += ["--server.maxUploadSize", str(settings.max_upload_mb), "--server.headless", "true"]
-    click.echo(f"PageCite: http://{settings.host}:{settings.port}", err=True)
-    if os.name == "posix":  # the server takes the place of this process, so that whoever ends it ends the server
-        os.chdir(_APP.parent)
-        os.execve(sys.executable, command, environment)  # noqa: S606 - ours
-    sys.exit(subprocess.run(command, env=environment, cwd=_APP.parent, check=False).returncode)  # noqa: S603 - ours
-
-
+main.add_command(serving.serve)
 main.add_command(about.about)
 main.add_command(bench.bench)
 main.add_command(embedder.embedder)

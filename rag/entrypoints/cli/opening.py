@@ -3,11 +3,11 @@
 import time
 
 import click
-from filelock import FileLock, Timeout
 
 from rag.checking import repair
 from rag.entrypoints.reading_results import sentence
-from rag.errors import DiskFull
+from rag.entrypoints.worker import no_worker
+from rag.errors import AtWork, DiskFull
 from rag.settings import Settings
 from rag.wiring import workspace as open_workspace
 from rag.workspace import Workspace
@@ -24,9 +24,9 @@ def opened_to_ask(settings: Settings) -> Workspace:
     if missing <= 0:
         return app
     try:
-        with FileLock(settings.home / "worker.lock", timeout=0):
+        with no_worker(settings):
             repair(app.parts, _News())
-    except Timeout:
+    except AtWork:
         click.echo(
             f"The words of {missing:,} passages are not searched yet, a worker is filling them in: "
             "those are found by their meaning alone.",

@@ -60,3 +60,8 @@ class Reserve:
         except OSError:
             return False
         return True
+
+
+def reserve_beside(catalog: Path) -> Reserve:
+    """The room that is kept for what must be written to a *catalog*."""
+    return Reserve(catalog.with_name("reserve"))

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, case, func, or_, select, updat
 from rag.errors import RagError
 from rag.library.database import Database, schema
 from rag.library.database.codec import pack_notes
-from rag.library.database.reserve import Reserve
+from rag.library.database.reserve import reserve_beside
 from rag.records import DocumentState
 
 LEASE_SECONDS = 120.0
@@ -42,7 +42,7 @@ class Jobs:
     def __init__(self, database: Database, now: Callable[[], float] = time.time) -> None:
         self._database = database
         self._now = now
-        self.reserve = Reserve(database.path.with_name("reserve"))
+        self.reserve = reserve_beside(database.path)
 
     def claim(self, worker: str) -> Job | None:
         """Give *worker* the most urgent job, then the oldest, that waits or whose worker let its lease run out."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from filelock import FileLock
 
 from rag.entrypoints.cli import main
 
@@ -202,6 +203,15 @@ def test_documents_remove_and_doctor_agree(pagecite, files):
     report = json.loads(pagecite("doctor", "--json").stdout)
     assert (report["healthy"], report["documents"], report["originals"]) == (True, 2, 2)
     assert "2 documents" in pagecite("doctor").stdout
+
+
+def test_the_doctor_mends_nothing_while_a_worker_is_at_work(pagecite, files, tmp_path):
+    pagecite("add", files["report.pdf"])
+    with FileLock(tmp_path / "home" / "worker.lock", timeout=60):
+        done = pagecite("doctor", "--repair", status=1)
+        assert "PageCite is at work on the data folder" in done.stderr
+        assert "1 document" in pagecite("doctor").stdout
+    assert "1 document" in pagecite("doctor", "--repair").stdout
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,9 @@ import urllib.request
 from urllib.error import URLError
 
 import pytest
+from click.testing import CliRunner
+
+from rag.entrypoints.cli import main
 
 
 def _answers(port: int) -> bool:
@@ -41,3 +44,16 @@ def test_whoever_ends_the_command_ends_the_server(tmp_path):
     finally:
         serving.kill()
         serving.wait(30)
+
+
+@pytest.mark.parametrize(("host", "why"), [("192.0.2.1", "192.0.2.1:"), ("127.0.0.1", "in use"), ("", "RAG_HOST")])
+def test_an_address_at_which_nothing_can_listen_is_said_in_a_sentence(tmp_path, monkeypatch, host, why):
+    monkeypatch.setenv("RAG_EMBEDDER", "hashing")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = CliRunner().invoke(main, ["serve", "--host", host, "--port", str(port), "--home", str(tmp_path)])
+    assert done.exit_code == 1
+    assert why in done.stderr
+    assert isinstance(done.exception, SystemExit)
