@@ -14,6 +14,7 @@ from rag.reading.pdf.pages.paint.charts import with_charts
 from rag.reading.pdf.pages.paint.drawn_bullets import with_bullets
 from rag.reading.pdf.pages.paint.drawn_paths import drawn_paths
 from rag.reading.pdf.pages.paint.ink import drawn, is_blank, without_ink
+from rag.reading.pdf.pages.paint.letters_shown import shown_after_all, without_covered
 from rag.reading.pdf.pages.paint.page_paint import PagePaint
 from rag.reading.pdf.pages.raw_page import Picture, RawPage
 from rag.reading.pdf.pages.regions import regions_of
@@ -42,8 +43,8 @@ def deepened(page: Any, raw: RawPage, paint: PagePaint) -> RawPage:
     scale = min(_GLIMPSE, _LONGEST / max(raw.width, raw.height, 1.0))
     glimpse = drawn(page, scale)
     if raw.kind == "text":
-        seen, covered = without_ink(raw.lines, glimpse, _GLIMPSE)
-        raw = replace(raw, lines=seen, hidden=[*raw.hidden, *covered, *beside(page)])
+        raw = as_drawn(page, raw, paint, glimpse, scale)
+        seen = raw.lines
         if pictures := pictures_to_read(page, seen, paint):
             return _with_pictures(page, raw, pictures)
         largest = sorted(pictures_on(page, paint), key=area, reverse=True)
@@ -54,6 +55,16 @@ def deepened(page: Any, raw: RawPage, paint: PagePaint) -> RawPage:
     if is_blank(glimpse) and not raw.lines:
         return replace(raw, kind="blank")
     return _with_pictures(page, raw, [(0.0, 0.0, raw.width, raw.height)])
+
+
+def as_drawn(page: Any, raw: RawPage, paint: PagePaint, glimpse: NDArray[np.uint8], scale: float) -> RawPage:
+    """*raw* with those words hidden that do not show on *page* as it is drawn, and no others."""
+    seen, flat = without_ink(raw.lines, glimpse, scale)
+    seen, covered = without_covered(seen, paint, (raw.width, raw.height), glimpse, scale)
+    shown, hidden = shown_after_all(raw.hidden, seen, glimpse, scale)
+    return replace(
+        raw, lines=[*seen, *shown], hidden=[*hidden, *flat, *covered, *beside(page, [*raw.lines, *raw.hidden])]
+    )
 
 
 def _with_drawings(page: Any, raw: RawPage) -> RawPage:

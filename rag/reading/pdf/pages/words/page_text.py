@@ -2,7 +2,8 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -22,6 +23,7 @@ _IN_LETTERS = MUPDF.TEXTFLAGS_WORDS & ~MUPDF.TEXT_PRESERVE_LIGATURES  # so words
 _UNCLIPPED = _IN_LETTERS & ~MUPDF.TEXT_MEDIABOX_CLIP
 _EVERYWHERE = MUPDF.INFINITE_RECT()
 _BOLD_FLAG = 16
+_SWITCHED_ON, _SWITCHED_OFF = 0, 2  # as MuPDF numbers them
 _LINE_OF = itemgetter(5, 6)
 _LONGEST_LINE = 2_000
 _MAY_BE_CUT = re.compile(rf"[。！？；…]\S|[.!?]\W{{0,3}}[{HAN}]")  # a sentence may end within such a word
@@ -81,15 +83,43 @@ def text_of(page: Any, paint: PagePaint, *, plain: bool = False) -> PageText:
     return PageText(lines, characters, _lines(unseen, styles), garbled)
 
 
-def beside(page: Any) -> list[Line]:
-    """The words of *page* that stand wholly outside it, where nobody sees them."""
-    textpage = page.get_textpage(clip=_EVERYWHERE, flags=_UNCLIPPED)
+def beside(page: Any, lines: Iterable[Line] = ()) -> list[Line]:
+    """The words of *page* that nobody sees since they stand wholly outside it, or are cut off, or belong to a layer
+    that is switched off; *lines* are those that MuPDF finds on it otherwise.
+    """
     turn, matrix = page.rotation, page.rotation_matrix
+    with _all_layers(page.parent) as more:
+        textpage = page.get_textpage(clip=_EVERYWHERE, flags=_UNCLIPPED)
     words = [(*shown(word, matrix), *word[4:]) for word in textpage.extractWORDS()]
+    words = [(*word[:4], _writable(word[4]), *word[5:]) for word in words if all(map(math.isfinite, word[:4]))]
     width, height = page.rect.width, page.rect.height
     outside = [word for word in words if word[2] < 0 or word[3] < 0 or word[0] > width or word[1] > height]
-    outside = [(*word[:4], _writable(word[4]), *word[5:]) for word in outside if all(map(math.isfinite, word[:4]))]
+    known = [word[:4] for line in lines for word in line.words]
+    if known and (more or len(words) > len(known) + len(outside)):
+        exactly = {(round(x0), round(y0)) for x0, y0, *_ in known}
+        rest = [word for word in words if word not in outside and (round(word[0]), round(word[1])) not in exactly]
+        outside += [word for word in rest if word[2] > word[0] and not any(_over(word, box) for box in known)]
     return _lines(outside, _styles(textpage.extractDICT()["blocks"], turn // 90)) if outside else []
+
+
+@contextmanager
+def _all_layers(document: Any) -> Iterator[bool]:
+    """Layers of *document* that are switched off are on for a while; whether there are any."""
+    off = [layer["number"] for layer in document.layer_ui_configs() if not layer["on"] and not layer["locked"]]
+    for number in off:
+        document.set_layer_ui_config(number, _SWITCHED_ON)
+    try:
+        yield bool(off)
+    finally:
+        for number in off:
+            document.set_layer_ui_config(number, _SWITCHED_OFF)
+
+
+def _over(word: Sequence[Any], box: Corners) -> bool:
+    """Whether *word* stands on a good part of *box*, or the other way about."""
+    across = min(word[2], box[2]) - max(word[0], box[0])
+    down: float = min(word[3], box[3]) - max(word[1], box[1])
+    return bool(across > 0 and down > 0.3 * min(word[3] - word[1], box[3] - box[1]))
 
 
 def characters_of(page: Any, words: Sequence[Word]) -> dict[tuple[int, int, int], list[Corners]]:
