@@ -10,6 +10,7 @@ from rag.errors import CannotCompute
 from rag.figures.asked.bounds import sets_bound
 from rag.figures.asked.column_names import spelt_out
 from rag.figures.asked.formulas import names_formula
+from rag.figures.asked.interim import interim
 from rag.figures.asked.reported import reported
 from rag.figures.asked.wishes import AND_MORE, YES_OR_NO, Wish, wish_of
 from rag.figures.by_period import by_period
@@ -148,11 +149,14 @@ def _plans(asked: Wish, source: Source, *, chinese: bool) -> Iterator[tuple[Plan
         if told is None:
             return
         wish = told.wish
+    elif table.printed and (of_part := interim(wish, table, source.about.year, source.about.quarter)) is not None:
+        told = reported(*of_part, source.about.year)
     cells = lookup(wish, table, chinese=chinese) if told is None else of_report(told, chinese=chinese)
     if cells is not None:
         yield cells, source, table
     # A label says little there without those it stands under, and wholes stand among their parts.
-    if cells is not None or table.nested or (told is not None and told.needs_cells):
+    of_cells = told is not None and (told.needs_cells or source.about.quarter not in _WHOLE_YEARS)
+    if cells is not None or table.nested or of_cells:
         return
     plans = [
         (one, source, shape) for shape in source.shapes(chinese=chinese) if (one := plan(wish, shape, chinese=chinese))

@@ -10,6 +10,7 @@ from typing import Literal
 from rag.figures.asked.bilingual import both_languages
 from rag.figures.asked.periods import GRAINS, Grain, Period, period_of
 from rag.figures.asked.slashed_days import slashed_days
+from rag.figures.asked.units import unit_in
 from rag.figures.asked.wishes import plain
 from rag.figures.outlines import filled_down
 from rag.figures.wholes import Figure, sums_of_parts, unmarked_sums
@@ -33,7 +34,7 @@ _NOTHING = frozenset("- – — / n/a na n.a. nm n.m. .. ... … x 无 不适用
 """What stands in a cell without a figure, also where it may not be told (``x``) or means nothing (``...``)."""
 _PART_OF = re.compile(r"\s*(?:其中|\(?of which|\(?including|thereof)\b|\s*其中", re.IGNORECASE)
 _UNIT = re.compile(
-    r"[(（\[]\s*([^()（）\[\]]*?(?:元|万|亿|千|百|吨|人|%|％|usd|rmb|cny|eur|\$|€|million|thousand|billion)"
+    r"[(（\[]\s*([^()（）\[\]]*?(?:元|万|亿|千|百|吨|人|%|％|usd|rmb|cny|eur|\$|€|£|¥|million|thousand|billion)"
     r"[^()（）\[\]]*?)\s*[)）\]]",
     re.IGNORECASE,
 )
@@ -171,7 +172,7 @@ def _unit_apart(table: Table) -> tuple[str, list[Row]]:
 def unit_of(name: str) -> str:
     """The unit that the head of a column names in brackets; empty when it names none."""
     match = _UNIT.search(name)
-    return " ".join(match[1].casefold().split()) if match else ""
+    return " ".join((match[1] if match else unit_in(name)).casefold().split())
 
 
 def _texts(cells: Sequence[Sequence[Cell | None]]) -> tuple[tuple[str, ...], ...]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
 
-from rag.figures.asked.labels import bare
+from rag.figures.asked.label_forms import bare
 from rag.records import Value, says_total
 
 _MOST_ROWS = 300  # of which each is compared with its neighbours

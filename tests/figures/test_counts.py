@@ -63,11 +63,20 @@ def test_goods_that_were_sold_are_their_quantity_and_not_their_rows(source_of):
     assert dict(answer("每个渠道的订单数", orders)) == {"天猫": 2, "京东": 1}
 
 
-def test_rows_of_a_printed_page_are_not_counted(table_of):
-    table = table_of(HEADS, CASES)
-    printed = tuple(tuple(replace(cell, place=Page(2, None, None)) for cell in row) for row in table.rows)
-    source = Source(None, typed(replace(table, rows=printed), "cases", lambda text: None))
-    assert answer("number of cases by state", source) is None
+def test_rows_of_a_printed_page_are_counted_where_their_head_says_what_each_is(table_of, printed):
+    plants = printed(
+        [[("Plant", 1, 1), ("Country", 2, 1), ("Utilisation", 3, 1)]],
+        [("Aarhus", "Denmark", "87%"), ("Brno", "Czechia", "79%"), ("Ostrava", "Czechia", "91%")],
+        title="Plants at a glance",
+    )
+    assert answer("How many plants are in Czechia?", plants) == ((2,),)
+    assert answer("How many plants have a utilisation above 80%?", plants) == ((2,),)
+    assert [row[0] for row in answer("Which plants have a utilisation above 80%?", plants)] == ["Ostrava", "Aarhus"]
+    assert answer("How many countries are there in the world?", plants) is None
+    table = table_of(HEADS, [CASES[0], *CASES])
+    on_page = tuple(tuple(replace(cell, place=Page(2, None, None)) for cell in row) for row in table.rows)
+    twice = Source(None, typed(replace(table, rows=on_page), "cases", lambda text: None))
+    assert answer("number of cases by state", twice) is None
 
 
 def test_a_count_is_in_no_unit_of_the_table(table_of):

@@ -32,6 +32,7 @@ ALIKE: tuple[frozenset[str], ...] = tuple(
         "月份|月|month",
         "季度|quarter",
         "年份|年度|年|year|fiscal year",
+        "月薪|工资|薪资|薪水|月工资|薪酬|salary|monthly salary|wage|wages|pay",
         "人数|员工数|headcount|employees|number of employees|staff|employs|employ",
         "资产总计|总资产|资产总额|total assets",
         "负债合计|总负债|负债总额|total liabilities",

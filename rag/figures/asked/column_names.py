@@ -60,7 +60,7 @@ def whole(name: str) -> str:
     words = [ENDING.sub("", word) or word for word in _ASCII_WORD.findall(name)]
     if not words or (len(words) == 1 and len(words[0]) < 2):
         return "(?!)"
-    return r"(?<![a-z0-9])" + r"\W+".join(rf"{re.escape(word)}(?:ies|es|s|y|ed)?" for word in words) + r"(?![a-z0-9])"
+    return r"(?<![a-z0-9])" + r"\W+".join(rf"{re.escape(word)}(?:ies|es|s|y|ed|e)?" for word in words) + r"(?![a-z0-9])"
 
 
 def asked_for_each(name: str) -> str:

@@ -7,39 +7,14 @@ from dataclasses import dataclass
 
 from rag.figures.asked.alike import ALIKE, ENDING
 from rag.figures.asked.bilingual import both_languages
-from rag.figures.asked.periods import YEAR, period_of
+from rag.figures.asked.label_forms import bare, said, with_quarters
+from rag.figures.asked.line_names import other_names
 from rag.figures.asked.shared_words import spelt_out
 from rag.figures.asked.small_words import POLITE, SAYS_NOTHING
-from rag.figures.asked.wishes import plain
 from rag.language import HAN, terms
 
-# Each of these stands for the same end or stretch of a period, which accounts say in many ways.
-_SAME_PERIOD: tuple[tuple[str, str], ...] = (
-    (r"第?[一1]季度|(?<![a-z0-9])1q(?![a-z0-9])|first quarter", "q1"),
-    (r"第?[二2]季度|(?<![a-z0-9])2q(?![a-z0-9])|second quarter", "q2"),
-    (r"第?[三3]季度|(?<![a-z0-9])3q(?![a-z0-9])|third quarter", "q3"),
-    (r"第?[四4]季度|(?<![a-z0-9])4q(?![a-z0-9])|fourth quarter", "q4"),
-    (r"(?<![a-z0-9])1h(?![a-z0-9])|\bfirst half(?: of the year)?\b", "h1"),
-    (r"(?<![a-z0-9])2h(?![a-z0-9])|\bsecond half(?: of the year)?\b", "h2"),
-    (r"(?<=\bjan)uary\b|(?<=\bfeb)ruary\b|(?<=\bmar)ch\b|(?<=\bapr)il\b|(?<=\bjun)e\b|(?<=\bjul)y\b", ""),
-    (r"(?<=\baug)ust\b|(?<=\bsep)t(?:ember)?\b|(?<=\boct)ober\b|(?<=\b(?:nov|dec))ember\b", ""),
-    (r"本期期末|本年年末|本年末|年末|期末|本报告期末", "期末"),
-    (r"本期期初|上年年末|上年末|上期期末|年初|期初", "期初"),
-    (r"上年度?同期|去年同期|上年度|上年|去年|上期|上一年度?", "上期"),
-    (r"本报告期|报告期|本年度|本年|今年|本期|当期", "本期"),
-)
-_ORDER = {"期初": 0, "上期": 0, "期末": 1, "本期": 1}
-_AFTER_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度?|财年)?的?[\s\-/.,]*([qh][1-4])(?![a-z0-9])")
-_BEFORE_YEAR = re.compile(r"(?<![a-z0-9])([qh][1-4])(?:\s+of)?[\s\-/.,']*((?:19|20)\d\d)(?!\d)")
 _WITH_QUARTER = re.compile(r"(?:19|20)\d\d[qh][1-4]")
 _PERIOD_WORDS = re.compile("期末|期初|上期|本期")
-_NUMBERED = re.compile(
-    r"^(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十\d]+[)）]|\d+(?:\.\d+)*[、.．](?!\d)|[⑴-⒇①-⑳])\s*"
-    r"|^(?:其中|加|减|另)[:：]\s*"
-)
-_IN_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
-_MARKS = re.compile(r"[%％:：*★△▲]+$|^[*★△▲]+")
-_BETWEEN_HAN = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
 PART_OF_YEAR = re.compile(
     r"(?<!上)[上下]半年|(?<![a-z\d])(?:h[12]|[12]h)(?![a-z\d])|\b(?:first|second) half\b"
     r"|前[一二两三\d]个?(?:季度?|月)|年初至|\bytd\b|\byear to date\b"
@@ -69,45 +44,6 @@ _HAN_TEXT = re.compile(f"[{HAN}]")
 GONE = "\N{SYMBOL FOR NULL}"
 
 
-def said(text: str) -> str:
-    """A question or a label in one form: plain, without room between Chinese signs, periods by one name each."""
-    found = _BETWEEN_HAN.sub("", plain(text))
-    for pattern, name in _SAME_PERIOD:
-        found = re.sub(pattern, name, found)
-    return found
-
-
-def bare(label: str) -> str:
-    """A label without its number, what stands in brackets, and marks."""
-    text = _NUMBERED.sub("", said(label))
-    text = _MARKS.sub("", _IN_BRACKETS.sub("", text)).strip()
-    period = period_of(text) if any(map(str.isdigit, text)) else None
-    return str(period.year) if period is not None and period.year and period.grain in {"year", "day"} else text
-
-
-def called(label: str) -> tuple[str, ...]:
-    """What a label says, without its number and marks: once, or in Chinese and in English."""
-    both = both_languages(label)
-    return (bare(label),) if both is None else (bare(both[0]), bare(both[1]))
-
-
-def _with_quarters(text: str) -> str:
-    """*text* with the quarters and halves of years as single words: ``2024q3``."""
-    return _BEFORE_YEAR.sub(r"\2\1", _AFTER_YEAR.sub(r"\1\2", text))
-
-
-def told_when(label: str) -> tuple[int, int] | None:
-    """When that is of which a label tells, as year and month, for comparing; periods without a year are of one."""
-    for part in (label, " ".join(label.split()[-2:]), label.rsplit(" ", 1)[-1]):
-        period = period_of(part)
-        if period is not None:
-            return period.year, period.month
-    year = YEAR.search(label)
-    if year:
-        return int(year[0]), 1
-    return next(((order, 0) for name, order in _ORDER.items() if name in said(label)), None)
-
-
 @dataclass(frozen=True, slots=True)
 class Name:
     """A label: *whole*, the *words* by which it is told from the others of its axis, none when nothing does, and
@@ -122,7 +58,8 @@ class Name:
 def names(labels: Sequence[str]) -> dict[str, Name]:
     """A name for each of the different *labels* of one axis, by the label."""
     both = _both(labels)
-    wholes = {label: _with_quarters(bare(both[label][0] if label in both else label)) for label in dict.fromkeys(labels)}
+    in_chinese = {label: both[label][0] if label in both else label for label in dict.fromkeys(labels)}
+    wholes = {label: with_quarters(bare(own)) for label, own in in_chinese.items()}
     cut = {label: list(dict.fromkeys(_words(whole))) for label, whole in wholes.items() if _SAYS.search(whole)}
     counts = Counter(word for words in cut.values() for word in words)
     shared = {word for word, count in counts.items() if len(cut) > 1 and count == len(cut)} | _AMOUNT
@@ -147,7 +84,9 @@ def _both(labels: Sequence[str]) -> dict[str, tuple[str, str]]:
 def _others(whole: str, both: tuple[str, str] | None) -> Iterator[str]:
     if both is not None:
         yield bare(both[1])
-    yield from _in_other_language(whole)
+    yield from other_names(whole)
+    for one in (whole, bare(both[1]) if both is not None else ""):
+        yield from _in_other_language(one)
 
 
 def _in_other_language(whole: str) -> Iterator[str]:
@@ -183,7 +122,8 @@ def pattern_of(text: str) -> re.Pattern[str]:
     if _HAN_TEXT.search(text):
         return re.compile(_BETWEEN_SIGNS.sub("的?", re.escape(text)))
     words = [re.escape(ENDING.sub("", word) if len(word) > 3 else word) for word in re.findall(r"[^\W_]+", text)]
-    return re.compile(r"(?<![a-z0-9.])" + r"\W+".join(f"{word}(?:ies|es|s|y|e)?" for word in words) + r"(?![a-z0-9])")
+    ended = r"\W+".join(f"{word}(?:ies|es|s|y|ed|e|d)?" for word in words)
+    return re.compile(rf"(?<![a-z0-9.]){ended}(?![a-z0-9])")
 
 
 class Question:
@@ -248,7 +188,7 @@ def found_in(question: Question, axes: Axes) -> dict[str, list[str]]:
     """
     question.left = spelt_out(question.left, [name.whole for _, _, name in _each(axes)])
     if any(_WITH_QUARTER.search(name.whole) for _, _, name in _each(axes)):
-        question.left = _with_quarters(question.left)
+        question.left = with_quarters(question.left)
     named: dict[str, list[str]] = {axis: [] for axis in axes}
     wholes: dict[str, list[tuple[str, str]]] = {}
     for axis, label, name in _each(axes):

@@ -12,7 +12,7 @@ from rag.figures.asked.companies import called_shortly, companies_in
 from rag.figures.asked.labels import GONE, PART_OF_YEAR, SOME_HALF, means_more
 from rag.figures.asked.small_words import POLITE, SAYS_NOTHING
 from rag.figures.asked.wishes import ALL_TOGETHER, plain
-from rag.figures.typed import TypedColumn, TypedTable
+from rag.figures.typed import TypedColumn, TypedTable, unit_of
 from rag.language import HAN, terms
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*(?:年度?|财年)?")
@@ -109,6 +109,12 @@ class _Text:
             lengths = range(len(name), max(2, (len(name) + 1) // 2) - 1, -1)
             self.take("|".join(re.escape(name[:length]) for length in lengths))
 
+    def take_units(self, names: Iterable[str]) -> None:
+        """The units that stand in brackets in *names*: ``in tonnes``, of ``Output (tonnes)``."""
+        for name in names:
+            for unit in (unit_of(name), *re.findall(r"[(（]([^()（）]+)[)）]", name)):
+                self.take(rf"\bin {whole(plain(unit))}" if unit else "(?!)")
+
     def take_words(self, title: str) -> None:
         """What a table is about by its title may be said again beside what is measured."""
         for word in terms(plain(title)).words:
@@ -139,13 +145,14 @@ def mentions(text: str, table: TypedTable) -> Mentions:
             if match:
                 surely[at] = max(own, surely.get(at, 0.0))
                 positions[at] = text.find(name)
-                if asked and not (together and asked[0].startswith("all")):
+                if asked and not (together and asked[0].startswith(("all", "各", "每"))):
                     each[at] = None
     left.take_beginnings(plain(table.columns[at].name) for at in values)
     times, part = _times(left)
     for words in filter(None, map(plain, (table.title, table.unit, table.label))):
         left.take(re.escape(words))
     measures = [at for at in surely if at not in each and _measures(table, at)]
+    left.take_units(table.columns[at].name for at in measures)
     if measures and not table.printed:
         left.take_words(table.title)
     rest = POLITE.sub(" ", SAYS_NOTHING.sub(" ", _ANY_AMOUNT.sub(" ", left.text)))
@@ -157,7 +164,7 @@ def mentions(text: str, table: TypedTable) -> Mentions:
         best,
         tuple(each),
         tuple(sorted(surely, key=lambda at: positions[at])),
-        {at: tuple(sorted(some, key=lambda value: text.find(plain(value)))) for at, some in values.items()},
+        {at: tuple(sorted(dict.fromkeys(some), key=lambda one: text.find(plain(one)))) for at, some in values.items()},
         times,
         len(_HAN_LEFT.findall(rest)) + 3 * len(_WORD_LEFT.findall(rest)),
         tuple(loose),
@@ -194,8 +201,22 @@ def _names(table: TypedTable, text: str) -> Iterator[tuple[str, int, float, Sequ
             yield from ((stem, at, _OTHER, ()) for stem in stems if stem and shared[stem] == 0)
             known = ((name, some) for name, some in table.words[at].items() if name in text)
             yield from ((name, at, _OWN, some) for name, some in known if _may_name(name))
+            yield from _by_head(at, own, table, text)
             shortly = called_shortly(text, table.words[at])
             yield from ((short, at, _OWN, table.words[at][name]) for short, name in shortly)
+
+
+def _by_head(
+    at: int, heads: Sequence[str], table: TypedTable, text: str
+) -> Iterator[tuple[str, int, float, Sequence[str]]]:
+    """Short values that are said with the head of their column: 绩效为A, ``grade B``."""
+    short = {name: some for name, some in table.words[at].items() if not _may_name(name)}
+    for head in heads if short else ():
+        said_of = rf"{re.escape(head)}\s*(?:等级)?(?:为|是|=|:|is|of)?\s*([^\s,，。?？的]{{1,4}})"
+        for match in re.finditer(said_of, text):
+            said = next((name for name in sorted(short, key=len, reverse=True) if match[1].startswith(name)), None)
+            if said is not None and not re.match("[a-z0-9]", match[1][len(said) :]):
+                yield match[0][: len(match[0]) - len(match[1]) + len(said)], at, _OWN, short[said]
 
 
 def _is_amount_of_sales(own: Sequence[str], table: TypedTable) -> bool:

@@ -6,10 +6,12 @@ import re
 
 MOVED = re.compile(
     r"(?:year[- ]over[- ]year|yoy|annual)?\s*(?:percent(?:age)? )?"
-    r"(?:growth(?: rate)?|changed?|increased?|decreased?|declined?|dropped|drop|grow|grew|rose|rise|fall|fell)"
+    r"(?:growth(?: rate)?|changed?|increased?|decreased?|declined?|reduced?|lowered?|dropped|drop|grow|grew|rose|rise"
+    r"|fall|fell)"
     r"(?: of| in)?\b"
     r"|year[- ]over[- ]year|yoy|by how much|how much|(?:by )?what percent(?:age)?|compared (?:to|with)|in percent"
-    r"|[比较]上[年期]同?期?|[比较](?=\s*\d)|同比|增长率?|增减|增幅|变动|变化|幅度|下降|减少|上升|提高"
+    r"|[比较]上[年期]同?期?|[比较](?=\s*\d)|\bbetween(?= (?:19|20)\d\d)|(?<=\d) and(?= (?:19|20)\d\d)"
+    r"|同比|增长率?|增减|增加|增多|增幅|变动|变化|幅度|下降|减少|上升|提高"
     r"|了?(?:多少|百分之几|百分之多少|几)"
 )
 """How a figure moved."""

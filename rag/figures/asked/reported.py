@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.figures.asked.labels import bare, said
+from rag.figures.asked.label_forms import bare, said
 from rag.figures.asked.periods import YEAR
 from rag.figures.asked.wishes import Wish, wish_of
 from rag.figures.typed import TypedTable

@@ -66,7 +66,7 @@ LINES: Mapping[str, Line] = {
     "selling": Line("income", ("销售费用",)),
     "managing": Line("income", ("管理费用",)),
     "financing": Line("income", ("财务费用",)),
-    "research": Line("income", ("研发费用|research and development(?: expenses?)?",)),
+    "research": Line("income", ("研发费用|research and development(?: expenses?)?|r&d(?: expenses?| costs?)?",)),
     "interest expense": Line("income", ("interest expense|利息费用",)),
     "current assets": Line("balance", ("流动资产合计|流动资产总计", "流动资产|total current assets", "current assets")),
     "current liabilities": Line(

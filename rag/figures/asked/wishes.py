@@ -12,7 +12,7 @@ Operation = Literal["sum", "mean", "max", "min", "count", "share", "growth", "di
 
 _OPERATIONS: dict[Operation, re.Pattern[str]] = {
     "difference": re.compile(
-        r"比.{1,24}(?:多|高|大|少|低|小)(?:了|出)?(?:多少|几)|相差|之差|差额|差值"
+        r"比.{1,24}(?:多|高|大|少|低|小)(?:[花卖用付赚买收产销招])?(?:了|出)?(?:多少|几)|相差|之差|差额|差值"
         r"|difference (?:between|in)|how (?:much|many) (?:more|less|fewer|higher|lower|larger|smaller)"
     ),
     "growth": re.compile(
@@ -70,6 +70,11 @@ _GRAINS: tuple[tuple[Grain, str], ...] = (
     ("day", r"每天|每日|按天|按日|逐日|daily|each day|per day|by day"),
     ("year", r"每年|按年|各年|逐年|历年|年度|分年|annual|yearly|each year|per year|by year|every year|over the years"),
 )
+_WHICH: tuple[tuple[Grain, str], ...] = (
+    ("quarter", r"哪一?个?季|\b(?:which|what) quarter\b"),
+    ("month", r"哪一?个?月|\b(?:which|what) month\b"),
+    ("year", r"哪一?年|\b(?:which|what) year\b"),
+)
 _PER_SHARE = re.compile(r"\bper (?:common |ordinary )?share\b|每股")
 """What a figure is told by, and no share of it."""
 _COUNTED_PERIODS = re.compile(
@@ -111,8 +116,12 @@ _SOLD: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?:卖|售|销售)(?:出|掉)?了(?:大概|大约)?多少[件个台只套辆箱瓶部把张双支]"), "销量是多少"),
 )
 """How people ask for sales and quantities by what was done, and for the mean of the rows."""
-ALL_TOGETHER = re.compile(r"\b(?:total|sum|average|mean|overall|combined)\b.*\b(?:over|of|across|from) all\b")
-"""One figure of them all, and not one of each: ``total rooms over all hotels``."""
+ALL_TOGETHER = re.compile(
+    r"\b(?:total|sum|average|mean|overall|combined)\b.*\b(?:over|of|across|from) all\b"
+    r"|\ball\b.*\b(?:in total|altogether|together|combined|overall)\b"
+    r"|[各每](?!.*分别).*(?:加起来|加在一起|合起来|加总)"
+)
+"""One figure of them all, and not one of each: ``total rooms over all hotels``, 各品类毛利加起来."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +131,9 @@ class Wish:
     *operation* is ``None`` when no word names one; *grain* is the length of the periods it is split by, *each* whether
     it is split by anything, *top* how many of the highest (or, when *lowest*, of the lowest) it wants, and 0 for all;
     *ratio* whether it may ask for one measure over another, *percent* whether as a percentage; of a
-    difference, *less* whether by how much the first is less; *figure* whether it asks
-    for any figure by name; *place* is that of the one it asks for behind the first, once it is ``placed``.
+    difference, *less* whether by how much the first is less; *figure* whether it asks for any figure by name; *which*
+    whether it asks which period is the first of them; *place* is that of the one it asks for behind the first, once
+    it is ``placed``.
     """
 
     text: str
@@ -142,6 +152,7 @@ class Wish:
     less: bool = False
     figure: bool = False
     place: int = 1
+    which: bool = False
 
     @property
     def computes(self) -> bool:
@@ -164,12 +175,14 @@ def wish_of(question: str) -> Wish:
     split = _COUNTED_PERIODS.sub(" ", asks)
     grain = next((name for name, words in _GRAINS if re.search(words, split)), None)
     top = _TOP.search(text)
+    ranked = (highest or lowest or top is not None) and operation not in {"max", "min"}
+    which = next((name for name, words in _WHICH if ranked and re.search(words, text)), None)
     return Wish(
         text,
         operation,
-        grain if each or trend or operation in {"sum", "growth", "mean"} or _CHART.search(text) else None,
+        (grain if each or trend or operation in {"sum", "growth", "mean"} or _CHART.search(text) else None) or which,
         each,
-        (highest or lowest or top is not None) and operation not in {"max", "min"},
+        ranked,
         (lowest or (compare and _LOWER.search(text) is not None)) and not highest,
         _number(next((one for one in top.groups() if one), "")) if top else 0,
         trend,
@@ -180,6 +193,7 @@ def wish_of(question: str) -> Wish:
         _PERCENT.search(asks) is not None,
         _LESS.search(text) is not None,
         _FIGURE.search(text) is not None,
+        which=which is not None,
     )
 
 

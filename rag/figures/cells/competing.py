@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.figures.asked.labels import bare, said
+from rag.figures.asked.label_forms import bare, said
 from rag.figures.asked.periods import period_of
 from rag.figures.cells.named_cells import NOTHING, Asked, says_range
 from rag.figures.typed import TypedTable, unit_of

@@ -5,20 +5,22 @@ from collections import Counter
 from collections.abc import Sequence
 
 from rag.figures.asked.column_names import asked_for_each, names_of
-from rag.figures.asked.labels import bare, said, told_when
+from rag.figures.asked.label_forms import bare, said, told_when
 from rag.figures.asked.periods import YEAR
 from rag.figures.asked.report_words import EACH_YEAR
 from rag.figures.asked.wishes import Wish
+from rag.figures.cells.for_each import for_each
 from rag.figures.cells.movers import moved_most
 from rag.figures.cells.named_cells import NOTHING, Named, cells_named, leading_columns, path_of, says_range
 from rag.figures.cells.rankings import ranking, sets_against
 from rag.figures.cells.row_ratios import named_ratio_of_rows, share_of_rows, with_both_periods
 from rag.figures.cells.row_values import ADDS_UP
+from rag.figures.cells.spans import with_all_between
 from rag.figures.database.engine import literal, quoted
 from rag.figures.plans.statements import Plan, alias, growth_between
 from rag.figures.typed import ROW, UNDER, TypedTable, unit_of
 
-_GREW = re.compile(r"increas|growth|grew|rose|rise|gain|增加|增长|上升|提高|增减|变动|变化|chang")
+_GREW = re.compile(r"increas|growth|gr[eo]w|rose|rise|gain|增加|增长|上升|提高|增减|变动|变化|chang")
 _HOW_MUCH = re.compile(r"how (?:many|much)")
 _HOW_MANY = re.compile(r"how many|number of|[多几]少?[个人家户名]|人数|数量")
 _TIMES = re.compile(r"how many times|[几多少两]倍")
@@ -34,9 +36,15 @@ def lookup(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     if greatest is not None or sets_against(wish) or _asks_for_each(wish, table):
         return greatest
     ratio = share_of_rows(wish, table) or named_ratio_of_rows(wish, table)
-    if ratio is not None:
+    spanned = with_all_between(with_both_periods(wish, table), table)
+    if ratio is not None or spanned is None:
         return ratio
-    wish = with_both_periods(wish, table)
+    each = for_each(spanned, table)
+    return _of_cells(spanned, table, chinese=chinese) if each is None else each.plan
+
+
+def _of_cells(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
+    """What the cells come to that *wish* names."""
     found = cells_named(wish, table)
     if found is None:
         return None

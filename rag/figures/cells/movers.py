@@ -5,7 +5,7 @@ answer.
 import re
 from dataclasses import replace
 
-from rag.figures.asked.labels import said, told_when
+from rag.figures.asked.label_forms import said, told_when
 from rag.figures.asked.periods import YEAR
 from rag.figures.asked.reported import CHANGE
 from rag.figures.asked.wishes import Wish

@@ -8,7 +8,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.figures.asked.labels import SOME_HALF, Name, Question, bare, found_in, means_more, names, pattern_of, said
+from rag.figures.asked.label_forms import bare, said
+from rag.figures.asked.labels import SOME_HALF, Name, Question, found_in, means_more, names, pattern_of
 from rag.figures.asked.measures import another_kind, another_measure
 from rag.figures.asked.small_words import MOST_LEFT
 from rag.figures.asked.wishes import Wish, wish_of

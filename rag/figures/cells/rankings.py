@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 
 from rag.figures.asked.column_names import names_of
-from rag.figures.asked.labels import GONE, Question, said
+from rag.figures.asked.label_forms import said
+from rag.figures.asked.labels import GONE, Question
 from rag.figures.asked.wishes import BOUND, Wish, placed, wish_of
 from rag.figures.cells.competing import Competing, comparable, competing, grain_of, period_wanted
 from rag.figures.cells.named_cells import (

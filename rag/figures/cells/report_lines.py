@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import date
 
 from rag.figures.asked.alike import ALIKE
-from rag.figures.asked.labels import bare, pattern_of, said
+from rag.figures.asked.label_forms import bare, said
+from rag.figures.asked.labels import pattern_of
 from rag.figures.asked.periods import period_of
 from rag.figures.asked.report_words import DIFFERS, EACH_YEAR, HAS_SHARE, MOVED, OF_WHAT, THE_WHOLE, WENT_ON
 from rag.figures.asked.reported import CHANGE, PARTS, Reported, only_columns
@@ -22,6 +23,8 @@ from rag.figures.typed import ROW, TypedTable
 from rag.records import Chart, says_total
 
 _SAYS_SHARE = re.compile(r"占|比重|份额|\bshare\b|(?:%|percent(?:age)?|proportion) of")
+_OF_ALL = re.compile(r"(?:the )?(?:group|company|consolidated|firm)(?: total)?|本?集团|合并|公司合计")
+"""The label of what all parts of a company come to."""
 _LEAST = 3  # periods that make a trend
 _PRINTED = 0.3
 """A figure that the report prints itself is surer than one made of others."""
@@ -145,7 +148,8 @@ def _whole_of(row: int, table: TypedTable, whole: str) -> int | None:
     """The line that sums up *row* and others and that *whole* names, or the only one there is."""
     if row in table.totals:
         return None
-    sums = {at: bare(table.texts[at][0]) for at in sorted(table.totals) if at > row and says_total(table.texts[at][0])}
+    below = {at: table.texts[at][0] for at in sorted(table.totals) if at > row}
+    sums = {at: bare(label) for at, label in below.items() if says_total(label) or _OF_ALL.fullmatch(bare(label))}
     named = [at for at, label in sums.items() if any(pattern_of(name).search(whole) for name in _names(label))]
     if not named:
         return next(iter(sums)) if len(sums) == 1 else None

@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import combinations_with_replacement
 
 from rag.figures.asked.alike import ALIKE
-from rag.figures.asked.labels import bare, pattern_of, said
+from rag.figures.asked.label_forms import bare, said
+from rag.figures.asked.labels import pattern_of
 from rag.figures.asked.report_words import KIND_RANKED, RANKED_BY
 from rag.figures.asked.reported import Reported
 from rag.figures.cells.lookups import lookup

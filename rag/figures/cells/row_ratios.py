@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.figures.asked.formulas import as_sql, sound
-from rag.figures.asked.labels import bare, called, said
+from rag.figures.asked.label_forms import bare, called, said
 from rag.figures.asked.reported import CHANGE, MOVES
 from rag.figures.asked.wishes import Wish
 from rag.figures.cells.named_cells import Named, asked_of, cells_named, leading_columns

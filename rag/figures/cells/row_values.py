@@ -15,8 +15,10 @@ ADDS_UP = re.compile(
     r"[额量]$|数量|件数|人数|收入|成本|费用?|支出|利润|金额|amount|quantity|qty|sales|revenue|cost|expense|profit|units|volume"
     r"|spen[dt]|budget|revenue|payments?|fees?|orders|bookings|tonnes|tons|hours"
 )
+_MANY = re.compile(r"\bhow many\b|\bnumber of\b|[多几]少?[个家名位人种条笔]|数量")
+"""Asks for a number, which a list is not."""
 _LEAST = 0.7
-_CODE = re.compile(r"编号|代码|编码|\b(?:id|no|code|number)\b")
+_CODE = re.compile(r"编号|工号|学号|单号|代码|编码|\b(?:id|no|code|number)\b")
 _CALLED = frozenset({"名称", "品名", "姓名", "name", "description"})
 
 
@@ -42,7 +44,11 @@ def words_told(wish: Wish, table: TypedTable, found: Mentions) -> Plan | None:
     """The words or days in the columns that a question names, of the few rows that it names by what else they say."""
     asked = [at for at in found.named if table.columns[at].kind != "number" and at not in found.values]
     frame = frame_of(Wish(""), table, found)
-    if not asked or not found.values or frame is None or wish.computes or wish.ratio or found.each:
+    if not asked or not found.values or frame is None or wish.computes or wish.ratio:
+        return None
+    if found.each and len(rows_meant(table, found)) > 1:
+        return None
+    if _MANY.search(wish.text):
         return None
     if not 0 < len(rows_meant(table, found)) <= _FEW_TOLD:
         return None

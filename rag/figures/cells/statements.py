@@ -11,7 +11,8 @@ from functools import partial
 
 from rag.figures.asked.bounds import scale_of
 from rag.figures.asked.formulas import Formula, Part, as_sql, formulas_in, parts_of, sound
-from rag.figures.asked.labels import GONE, PART_OF_YEAR, Question, called, means_more
+from rag.figures.asked.label_forms import called
+from rag.figures.asked.labels import GONE, PART_OF_YEAR, Question, means_more
 from rag.figures.asked.reported import PARTS, plainly_dated, reported
 from rag.figures.asked.statement_lines import LINES, Statement
 from rag.figures.asked.wishes import Wish, wish_of

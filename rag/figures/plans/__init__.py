@@ -5,6 +5,7 @@ question names.
 """
 
 import re
+from dataclasses import replace
 
 from rag.figures.asked.column_names import names_of
 from rag.figures.asked.measures import another_measure
@@ -18,8 +19,9 @@ from rag.figures.cells.named_cells import says_rate
 from rag.figures.cells.ratios import ratio_in
 from rag.figures.cells.row_values import first_rows, tells_rows, values, words_told
 from rag.figures.cells.set_against import difference, named_ratio, ratio, share_of_total
+from rag.figures.cells.spans import with_all_between
 from rag.figures.plans.counts import counted, within_bounds
-from rag.figures.plans.frames import Frame, frame_of, rows_meant
+from rag.figures.plans.frames import Frame, column_of_days, frame_of, rows_meant
 from rag.figures.plans.statements import Plan, aggregated
 from rag.figures.typed import TypedTable
 from rag.records import says_total
@@ -41,8 +43,8 @@ _LEAST = 0.7
 
 def plan(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     """How to answer *wish* from *table*; ``None`` when it is not sure that it can."""
-    if EACH_YEAR.search(wish.text):
-        return None  # of what grew over several years only two cells tell it
+    if EACH_YEAR.search(wish.text) or with_all_between(wish, table) is not wish:
+        return None  # of what grew over several years only two cells tell it, and the cells of a span are named
     if (at_place := placed(wish)).place != 1:
         return _at_place(at_place, table) if at_place.place else None
     made_of_rows = counted(wish, table, chinese=chinese) or within_bounds(wish, table)
@@ -56,14 +58,29 @@ def plan(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
 def _named(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     """What the columns that *wish* names come to, or say."""
     found = mentions(wish.text, table)
+    if wish.operation == "mean" and wish.grain is not None and _has_one_row_a_period(wish, table, found):
+        wish = replace(wish, grain=None, each=False)  # the mean of one figure is that figure
+    if wish.operation == "mean" and len(found.each) == 1 and tells_rows(table, found.each[0]):
+        found = replace(found, each=())  # per plant, where each row is a plant
     frame = frame_of(wish, table, found)
     if frame is None or found.more or found.left > (0 if table.printed else MOST_LEFT):
         return None
+    if wish.which and frame.grain is None:
+        return None  # which month it was, of a table without months
     # By something that is no column here, or a rate of what it has the amounts of.
     if (found.left and not frame.keys and _SPLITS.search(found.rest)) or (says_rate(found.rest) and not wish.ratio):
         return None
     words = words_told(wish, table, found) if not found.measures and not found.left else None
     return words or _figures(wish, table, found, frame, chinese=chinese)
+
+
+def _has_one_row_a_period(wish: Wish, table: TypedTable, found: Mentions) -> bool:
+    """Whether the rows that are meant are of different periods, each as long as those that *wish* splits them by."""
+    period = column_of_days(table, found)
+    if period is None or found.each or table.columns[period].grain != wish.grain:
+        return False
+    days = [row[period] for row in rows_meant(table, found)]
+    return len(days) > 1 and len(set(days)) == len(days)
 
 
 def _at_place(wish: Wish, table: TypedTable) -> Plan | None:

@@ -41,9 +41,9 @@ def counted(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     """How to count what *wish* names, for all rows that it means or for each group; ``None`` when rows are no such
     thing, or when words are left over.
     """
-    if table.printed or table.overlaps or wish.ranked or not _COUNTS.search(wish.text):
+    if table.overlaps or wish.ranked or (table.printed and not _lists(table)) or not _COUNTS.search(wish.text):
         return None
-    thing = _thing(wish.text, table) or _kind_of_row(wish.text, table)
+    thing = _thing(wish.text, table) or (None if table.printed else _kind_of_row(wish.text, table))
     if thing is None:
         return None
     found = mentions(thing.rest, table)
@@ -62,9 +62,15 @@ def counted(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     return Plan(sql, None, sure, frame.grain, only=frame.only)
 
 
+def _lists(table: TypedTable) -> bool:
+    """Whether each row of a printed table is one thing of a kind that its first head names, as plants are."""
+    named = bool(table.heads) and bool(table.heads[0])
+    return named and not table.under and not table.doubtful and tells_rows(table, 0)
+
+
 def within_bounds(wish: Wish, table: TypedTable) -> Plan | None:
     """Which rows have figures within the bounds that *wish* sets, by the names of what they are."""
-    if table.printed or not _WHICH.search(wish.text):
+    if (table.printed and not _lists(table)) or not _WHICH.search(wish.text):
         return None
     found = mentions(wish.text, table)
     keys = [at for at in found.named if tells_rows(table, at)]
@@ -122,8 +128,8 @@ def _of_another(table: TypedTable, at: int) -> bool:
 
 def _things(table: TypedTable) -> Iterator[tuple[str, int | None]]:
     """The names of what can be counted, with the column whose different values are; none where each row is one."""
-    yield from ((name, None) for name in _ANY_ROW)
-    for about in (table.title, table.label.partition("!")[0]):
+    yield from ((name, None) for name in _ANY_ROW if not table.printed)
+    for about in (table.title, table.label.partition("!")[0]) if not table.printed else ():
         name = _ABOUT.sub(" ", plain(about)).strip()
         if name and " " not in name:
             yield name, None

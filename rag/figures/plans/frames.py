@@ -139,7 +139,8 @@ def _in_times(wish: Wish, found: Mentions, table: TypedTable, at: int, grain: Gr
     days = [day for day in days if not years or day.year in years]
     days = [day for day in days if not times.quarters or (day.month + 2) // 3 in times.quarters]
     days = [day for day in days if not times.months or day.month in times.months]
-    if not days or (not through and not {day.year for day in days}.issuperset(years)):
+    all_wanted = not through or table.columns[at].grain == "year"
+    if not days or (all_wanted and not {day.year for day in days}.issuperset(years)):
         return []  # what one of the years is missing from is no answer about both
     if times.half and not years and len({day.year for day in days}) > 1:
         return []  # the half of which of them

@@ -118,10 +118,10 @@ def grouped(frame: Frame, wish: Wish, value: str) -> str:
         return ""
     order = [expression for expression, _ in frame.keys]
     sql = f" GROUP BY {', '.join(order)}"
-    if frame.grain is None:
+    if frame.grain is None or wish.which:
         order.insert(0, f"{quoted(value)} {'ASC' if wish.lowest else 'DESC'}")
     sql += f" ORDER BY {', '.join(order)}"
-    if wish.ranked and frame.grain is None and (wish.top or not wish.each):
+    if wish.ranked and (frame.grain is None or wish.which) and (wish.top or not wish.each):
         sql += f" LIMIT {wish.top or 1}"
     return sql
 
