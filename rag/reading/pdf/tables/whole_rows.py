@@ -2,10 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
+from math import inf
+from statistics import median
+from typing import NamedTuple
 
 from rag.reading.pdf.blocks.layout import is_cjk
 from rag.reading.pdf.tables.table_fields import Field, Line, is_broken, is_unfinished
 
+_CLOSER = 0.9  # times as far apart as rows are the lines of one label
 _OPENS_A_ROW = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、．.]|其中|[加减減][:：]")
 
 
@@ -32,7 +37,7 @@ def _goes_on(line: Line, below: Line) -> bool:
 def whole(lines: Sequence[Line]) -> list[Line]:
     """*lines* with the labels and cells that run over several lines put together."""
     found: list[Line] = []
-    right = max((line.fields[0].x1 for line in lines if not line.fields[0].numeric and line.data), default=0.0)
+    room = _room(lines)
     for line in lines:
         above = found[-1] if found else None
         before = found[-2] if len(found) > 1 else None
@@ -47,14 +52,32 @@ def whole(lines: Sequence[Line]) -> list[Line]:
             found[-2:] = [Line(above.row, [label, *above.fields], above.numbers, above.years)]
         else:
             found.append(line)
-            while len(found) > 1 and _begins(found[-2], found[-1], right):
+            while len(found) > 1 and _begins(found[-2], found[-1], room):
                 label = _joined(found[-2].fields[0], found[-1].fields[0])
                 found[-2:] = [_with_first(found[-1], label)]
     return found
 
 
-def _begins(above: Line, line: Line, right: float) -> bool:
-    """Whether the label of *line* began on the line above it; labels go to *right* at the most."""
+class _Room(NamedTuple):
+    """The place for labels: how far to the right they go, where the next column begins, and how far apart rows are."""
+
+    right: float
+    end: float
+    pitch: float
+
+
+def _room(lines: Sequence[Line]) -> _Room:
+    data = [line for line in lines if line.data and not line.fields[0].numeric]
+    pitches = [below.row.y0 - above.row.y0 for above, below in pairwise(lines) if above.data and below.data]
+    return _Room(
+        max((line.fields[0].x1 for line in data), default=0.0),
+        min((line.fields[1].x0 for line in data if len(line.fields) > 1), default=inf),
+        median(pitches) if pitches else 0.0,
+    )
+
+
+def _begins(above: Line, line: Line, room: _Room) -> bool:
+    """Whether the label of *line* began on the line above it."""
     if len(above.fields) > 1 or above.numbers or not line.data or line.fields[0].numeric:
         return False
     label = line.fields[0]
@@ -64,7 +87,18 @@ def _begins(above: Line, line: Line, right: float) -> bool:
         return False
     if label.text[0].islower() or is_unfinished(above.row.text):
         return True
-    return _is_full(above, label, right) and not _OPENS_A_ROW.match(label.text)
+    full = _is_full(above, label, room.right) or _is_broken_off(above, label, room)
+    return full and not _OPENS_A_ROW.match(label.text)
+
+
+def _is_broken_off(above: Line, label: Field, room: _Room) -> bool:
+    """Whether the first word of *label* had no room in the line *above* it, which is closer than rows are."""
+    first = label.pieces[0]
+    word = first.words[0]
+    if is_cjk(label.text[0]) or abs(first.x0 - above.row.x0) > 0.3 * first.size:
+        return False
+    end = above.row.x1 + word[2] - word[0]
+    return end > room.right and end + first.size > room.end and first.y0 - above.row.y0 < _CLOSER * room.pitch
 
 
 def _is_full(above: Line, label: Field, right: float) -> bool:

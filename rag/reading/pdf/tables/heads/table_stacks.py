@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from math import inf
 
+from rag.reading.pdf.tables.heads.broken_heads import top_of, unbroken
 from rag.reading.pdf.tables.heads.head_places import Column, off_middle, one_each, over_periods, place_of
 from rag.reading.pdf.tables.heads.table_heads import is_period
 from rag.reading.pdf.tables.table_columns import Slot
-from rag.reading.pdf.tables.table_fields import Field, below, beside, is_day, is_year
+from rag.reading.pdf.tables.table_fields import Field, below, beside, is_year
 
 _NARROW = 6.0  # points: no column is as narrow
 
@@ -28,7 +28,7 @@ class _Head:
 
     @property
     def top(self) -> float:
-        return _top(self.field)
+        return top_of(self.field)
 
 
 def _unruled(_: Field) -> None:
@@ -45,7 +45,7 @@ def stacked(
     Each row has at least one head; the lowest has those right above the figures. *cell_around* a head is the left and
     right of what is drawn around it, if anything is.
     """
-    lines = _unbroken(lines)
+    lines = unbroken(lines)
     wide = list(columns)
     heads: list[_Head] = []
     tops: dict[int, _Head] = {}
@@ -157,29 +157,6 @@ def _side_by_side(
     for field, place in zip(fields, placed, strict=True):
         found[place] = beside(found[place], field) if place in found else field
     return list(found.values()), list(found)
-
-
-def _unbroken(lines: Sequence[Sequence[Field]]) -> list[list[Field]]:
-    """*lines* with each head that goes on below, as a small letter or a day shows, in one: it may stand over more
-    columns than its narrow lines do: ``As of or for the three months / ended June 30,`` over three years.
-    """
-    found = [list(fields) for fields in lines]
-    for above, fields in pairwise(found):
-        for at, field in enumerate(fields):
-            over = [one for one in above if one.x0 < field.x1 and field.x0 < one.x1]
-            if not (field.text[0].islower() or is_day(field.text)) or len(over) != 1:
-                continue
-            first = over[0]
-            size, gap = field.pieces[0].size, _top(field) - max(piece.y1 for piece in first.pieces)
-            alone = sum(one.x0 < first.x1 and first.x0 < one.x1 for one in fields) == 1
-            if alone and gap < 0.6 * size and abs(first.x0 + first.x1 - field.x0 - field.x1) < size:
-                fields[at] = below(first, field)
-                above.remove(first)
-    return [fields for fields in found if fields]
-
-
-def _top(field: Field) -> float:
-    return min(piece.y0 for piece in field.pieces)
 
 
 def _lowest_of_years(fields: Sequence[Field], placed: Sequence[tuple[int, int]], tops: Mapping[int, _Head]) -> int:

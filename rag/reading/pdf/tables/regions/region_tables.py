@@ -28,7 +28,7 @@ from rag.reading.pdf.tables.regions.table_regions import RegionLines, RegionRow,
 from rag.reading.pdf.tables.regions.tight_words import untied
 from rag.reading.pdf.tables.rulings import cell_around
 from rag.reading.pdf.tables.table_columns import Cellular, Slot
-from rag.reading.pdf.tables.table_fields import Field, Line, line_of
+from rag.reading.pdf.tables.table_fields import Field, Line, is_number, line_of
 from rag.reading.pdf.tables.table_levels import with_levels
 
 _NOTE = re.compile(
@@ -55,6 +55,8 @@ def all_grids(flow: Flow, typography: Typography, known: Sequence[Strip] = ()) -
     found: list[Grid] = []
     free = 0
     for whole in flow.tables:
+        if _is_line(flow.rows[whole.start : whole.stop]):
+            continue
         found.extend(_missed(flow, free, whole.start, typography))
         free = found[-1].stop if found else free
         for at, run in enumerate(parts_of(flow.rows, whole, typography)):
@@ -62,6 +64,11 @@ def all_grids(flow: Flow, typography: Typography, known: Sequence[Strip] = ()) -
             found.extend([one._replace(follows=True) for one in made] if at else made)
             free = made[-1].stop if made else free
     return found + _missed(flow, free, len(flow.rows), typography)
+
+
+def _is_line(rows: Sequence[Row]) -> bool:
+    """Whether *rows* are one run of words, which the model takes for a table since it stands over one."""
+    return len(rows) == 1 and len(rows[0].pieces) == 1 and not is_number(rows[0].text)
 
 
 def _missed(flow: Flow, start: int, stop: int, typography: Typography) -> list[Grid]:

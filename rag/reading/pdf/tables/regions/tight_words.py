@@ -73,8 +73,8 @@ class _Pair(NamedTuple):
 
     def is_below(self, other: "_Pair") -> bool:
         """Whether both end or begin as those of *other* do: figures are set to the right, words to the left."""
-        side = 2 if self.figures else 0
-        far = max(abs(self.left[2] - other.left[2]), abs(self.right[side] - other.right[side]))
+        one, two = self.right, other.right
+        far = max(abs(self.left[2] - other.left[2]), abs(one[2] - two[2]) if self.figures else abs(one[0] - two[0]))
         return self.figures == other.figures and far < _ALIKE * self.size
 
 

@@ -139,3 +139,23 @@ def test_a_section_beside_its_code_is_a_row_and_no_head():
     found = table(lines, (100, 250, 430))
     assert [cell.text for cell in found.rows[0]] == ["11xx", "流動資產"]
     assert heads(found)[-1][2, 1] == "資產"
+
+
+def test_a_chinese_period_broken_over_three_lines_is_one_head_over_all_columns_of_its_first_line():
+    ends = (300, 400, 470, 560)
+    lines = []
+    for y, texts in ((96, ("民國114年", "民國113年")), (107, ("1月1日至", "1月1日至")), (118, ("6月30日", "6月30日"))):
+        lines += [around(middle, y, text, wide=8.0) for middle, text in zip((325, 510), texts, strict=True)]
+    names = ("金額", "百分比", "金額", "百分比")
+    lines += [ending(end, 132, name, wide=10.0) for end, name in zip(ends, names, strict=True)]
+    found = heads(table([*lines, *body(ends, 148)], (200, 340, 415, 490), (50, 92, 590, 220)))
+    assert found[0] == {(2, 2): "民國114年1月1日至6月30日", (4, 2): "民國113年1月1日至6月30日"}
+
+
+def test_years_ended_over_three_dates_is_no_part_of_the_one_in_the_middle():
+    ends = (320, 440, 560)
+    lines = [around(405, 104, "Years Ended")]
+    names = ("December 2, 2022", "December 3, 2021", "November 27, 2020")
+    lines += [ending(end, 116, name) for end, name in zip(ends, names, strict=True)]
+    found = heads(table([*lines, *body(ends)], (215, 335, 455)))
+    assert found[0] == {(2, 3): "Years Ended"}
