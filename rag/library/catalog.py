@@ -23,7 +23,7 @@ class Catalog:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._embedders = Remembered(database, self._read_embedders)
+        self._bases = Remembered(database, self._read_bases)
 
     def version(self) -> Version:
         """Differs after every change of the catalog, passages and vectors included; takes microseconds."""
@@ -32,26 +32,23 @@ class Catalog:
     # ── bases ──
 
     def bases(self) -> list[Base]:
-        """All bases, oldest first."""
-        with self._database.reading() as connection:
-            return [_base(row) for row in connection.execute(_bases())]
+        """All bases, oldest first; remembered until the catalog changes."""
+        return list(self._bases.value().values())
 
     def embedders(self) -> Mapping[int, str]:
-        """The model that each base is searched with; remembered until the catalog changes."""
-        return self._embedders.value()
-
-    def _read_embedders(self) -> Mapping[int, str]:
-        rows = select(schema.bases.c.id, schema.bases.c.embedder).order_by(schema.bases.c.id)
-        with self._database.reading() as connection:
-            return {row.id: row.embedder for row in connection.execute(rows)}
+        """The model that each base is searched with."""
+        return {number: base.embedder for number, base in self._bases.value().items()}
 
     def base(self, number: int) -> Base:
         """:raises NoSuchBase: when there is none of this number"""
-        with self._database.reading() as connection:
-            row = connection.execute(_bases().where(schema.bases.c.id == number)).first()
-        if row is None:
+        base = self._bases.value().get(number)
+        if base is None:
             raise NoSuchBase(name=f"#{number}")
-        return _base(row)
+        return base
+
+    def _read_bases(self) -> Mapping[int, Base]:
+        with self._database.reading() as connection:
+            return {row.id: _base(row) for row in connection.execute(_bases())}
 
     def base_named(self, name: str) -> Base:
         """:raises NoSuchBase: when there is none of this name"""

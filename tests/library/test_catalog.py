@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.errors import BadName, NameTaken, NoSuchBase, NoSuchDocument
-from rag.library.catalog import shown_name
+from rag.library.catalog import Catalog, shown_name
+from rag.library.database import Database
 
 
 def test_a_base_remembers_its_embedder(catalog):
@@ -109,3 +110,18 @@ def test_nothing_is_added_to_a_base_that_was_removed_meanwhile(catalog):
     catalog.remove_base(base.id)
     with pytest.raises(NoSuchBase):
         catalog.admit(base.id, "a.pdf", digest="a" * 64, size=3, kind="pdf", who="ann")
+
+
+def test_bases_are_read_once_until_any_process_changes_something(catalog, database, tmp_path, monkeypatch):
+    reads = []
+    reading = database.reading
+    monkeypatch.setattr(database, "reading", lambda: reads.append(1) or reading())
+    base = catalog.create_base("Reports", "m")
+    assert [catalog.bases() for _ in range(3)] == [[base]] * 3
+    assert catalog.base(base.id) == base
+    assert len(reads) == 1
+    other = Database(tmp_path / "catalog.sqlite")
+    Catalog(other).rename_base(base.id, "Filings")
+    other.close()
+    assert [each.name for each in catalog.bases()] == ["Filings"]
+    assert len(reads) == 2
