@@ -1,6 +1,7 @@
 """Rows that sum up others without saying so, told by their figures: a whole never counts beside its parts."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
 
@@ -59,12 +60,15 @@ def unmarked_sums(
     figure may be such a sum by chance: there are several, or a large one, or the label of the row says that it is.
     """
     summed = [own for name, own in columns.items() if not _NOT_SUMMED.search(name) and not _counts_rows(own)]
+    counts = Counter(labels)
     rows = [at for at in range(len(labels)) if at not in marked]
     if not summed or len(rows) < 3:
         return frozenset()
     found = {at for at in (rows[0], rows[-1]) if _sums_up(at, [one for one in rows if one != at], labels, summed)}
     if not found and len(rows) <= _MOST_ROWS:
         found = _sums_among(rows, labels, summed)
+    # One of several rows of a name (*North*, day by day) is none of these.
+    found = {at for at in found if counts[labels[at]] == 1 or may_be_of_all(labels[at])}
     most = 2 if len(summed) >= _MANY else 3
     return frozenset(found) if most * len(found) <= len(rows) else frozenset()  # more are so by chance
 

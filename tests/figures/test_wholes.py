@@ -75,3 +75,8 @@ def test_groups_of_two_rows_are_summed_in_many_columns():
     lines = [*groups[0], subtotals[0], *groups[1], subtotals[1], summed("all", subtotals)]
     columns = {name: [row[at] for row in lines] for at, name in enumerate("wxyz", start=1)}
     assert unmarked_sums([row[0] for row in lines], columns, frozenset()) == {2, 5, 6}
+
+
+def test_one_of_many_rows_of_a_name_is_no_sum_of_the_others(source_of):
+    rows = [("North", value) for value in (1, 48, 45, -130, -162, 188, 307, -635, -661, -1000)]
+    assert not source_of(["Region", "Amount"], rows).table.totals
