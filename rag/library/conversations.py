@@ -40,11 +40,11 @@ class Conversations:
         :raises NoSuchConversation: when it was deleted, or is not *who*'s
         """
         asked = time.time()
-        self.check(who, conversation)
         row = insert(schema.turns).values(
             conversation=conversation, asked=asked, answer=_answers().dump_json(answer).decode()
         )
         with self._database.writing() as connection:
+            _check(connection, who, conversation)
             number = connection.execute(row.returning(schema.turns.c.id)).scalar_one()
         return Turn(number, conversation, datetime.fromtimestamp(asked, UTC), answer)
 
@@ -63,21 +63,18 @@ class Conversations:
 
     def check(self, who: str, conversation: int) -> None:
         """:raises NoSuchConversation: when it was deleted, or is not *who*'s"""
-        conversations = schema.conversations
-        mine = select(conversations.c.id).where(conversations.c.id == conversation, conversations.c.who == who)
         with self._database.reading() as connection:
-            if connection.execute(mine).first() is None:
-                raise NoSuchConversation
+            _check(connection, who, conversation)
 
     def turns(self, who: str, conversation: int) -> list[Turn]:
         """The turns of a conversation, oldest first.
 
         :raises NoSuchConversation: when it was deleted, or is not *who*'s
         """
-        self.check(who, conversation)
         turns = schema.turns
         rows = select(turns).where(turns.c.conversation == conversation).order_by(turns.c.id)
         with self._database.reading() as connection:
+            _check(connection, who, conversation)
             return [
                 Turn(row.id, conversation, datetime.fromtimestamp(row.asked, UTC), _answers().validate_json(row.answer))
                 for row in connection.execute(rows)
@@ -85,8 +82,8 @@ class Conversations:
 
     def delete(self, who: str, conversation: int) -> None:
         """:raises NoSuchConversation: when it was deleted already, or is not *who*'s"""
-        self.check(who, conversation)
         with self._database.writing() as connection:
+            _check(connection, who, conversation)
             connection.execute(delete(schema.turns).where(schema.turns.c.conversation == conversation))
             connection.execute(delete(schema.conversations).where(schema.conversations.c.id == conversation))
 
@@ -112,6 +109,17 @@ class Conversations:
         with self._database.reading() as connection:
             answers = connection.execute(select(schema.turns.c.answer)).scalars()
             return {int(number) for answer in answers for number in _NAMED.findall(answer)}
+
+
+def _check(connection: Connection, who: str, conversation: int) -> None:
+    """In the transaction of what depends on it: another thread may delete a conversation at any moment.
+
+    :raises NoSuchConversation: when it was deleted, or is not *who*'s
+    """
+    conversations = schema.conversations
+    mine = select(conversations.c.id).where(conversations.c.id == conversation, conversations.c.who == who)
+    if connection.execute(mine).first() is None:
+        raise NoSuchConversation
 
 
 def _said(word: str) -> ColumnElement[bool]:

@@ -37,6 +37,22 @@ def test_a_turn_comes_back_as_it_was(conversations):
     assert [found.title for found in conversations.newest("ann", 9)] == ["What is the fee?"]
 
 
+def test_an_answer_to_a_conversation_that_is_deleted_meanwhile_is_refused_like_one_deleted_before(
+    conversations, database, monkeypatch
+):
+    thread = conversations.start("ann", "What is the fee?")
+    writing = database.writing
+
+    def deleted_just_before():
+        monkeypatch.undo()
+        conversations.delete("ann", thread)
+        return writing()
+
+    monkeypatch.setattr(database, "writing", deleted_just_before)
+    with pytest.raises(NoSuchConversation):
+        conversations.add("ann", thread, answer(1))
+
+
 def test_conversations_are_found_by_words_of_their_titles_in_any_order_and_sign_for_sign(conversations):
     for title in ("What is the mooring fee?", "系泊费是多少？", "The fee of 2024", "100% of the fee_a"):
         conversations.start("ann", title)
