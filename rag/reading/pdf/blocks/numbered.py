@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rag.reading.pdf.blocks.headings import LOWEST
-from rag.records import Block, Leaf, Span
+from rag.records import Block, Leaf, Span, joined
 
 _NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,5})[.．]?\s+[^\W\d_]")
 
@@ -17,12 +17,14 @@ def numbered(leaves: Iterable[Leaf]) -> Iterator[Leaf]:
         blocks = list(leaf.blocks)
         for start, stop in headings(blocks):
             first = blocks[start]
-            number = _NUMBER.match(first.text) if isinstance(first, Span) else None
+            title = joined([block for block in blocks[start:stop] if isinstance(block, Span)])
+            number = _NUMBER.match(title)
             if number is None or not isinstance(first, Span):
                 continue
             parent, _, _ = number[1].rpartition(".")
             above = levels.get(parent, 0)
-            level = min(LOWEST, max(first.level, above + 1)) if above else first.level
+            own = 0 if first.level == LOWEST else first.level  # so deep because its type does not tell
+            level = min(LOWEST, max(own, above + 1)) if above else first.level
             levels[number[1]] = level
             if level != first.level:
                 set_level(blocks, start, stop, level)

@@ -21,14 +21,15 @@ def outlined(leaves: Iterable[Leaf], outline: Sequence[OutlineEntry]) -> Iterato
     above them that does stand below or beside it. A paragraph that says just what *outline* calls a part of its page is
     a heading.
 
-    An outline of one level says nothing about what stands below what: there the numbers of headings tell.
+    An outline of one level says nothing about what stands below what; the numbers of headings tell it all the same.
     """
     known: dict[int, list[tuple[str, int]]] = {}
     for entry in outline:
         if entry.page is not None and (title := _bare(entry.title)):
             known.setdefault(entry.page, []).append((title, min(LOWEST, entry.level)))
+    leaves = numbered(leaves)
     if len({level for entries in known.values() for _, level in entries}) < 2:
-        yield from numbered(leaves)
+        yield from leaves
         return
     above = looked = 0
     for leaf in leaves:

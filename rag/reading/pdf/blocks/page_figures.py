@@ -164,12 +164,14 @@ def _upper(picture: Corners, box: Corners) -> float:
 
 
 def _paragraph_start(at: int, blocks: Sequence[Block]) -> int:
-    """*at*, or where the paragraph begins that block *at* stands within."""
+    """*at*, or where the paragraph begins that block *at* stands within; of a heading, where it ends."""
+    first = blocks[at] if at < len(blocks) else None
+    step = 1 if isinstance(first, Span) and first.kind == "heading" else -1
     while 0 < at < len(blocks):
         block = blocks[at]
         if not isinstance(block, Span) or "\n" in block.before or not isinstance(blocks[at - 1], Span):
             break
-        at -= 1
+        at += step
     return at
 
 

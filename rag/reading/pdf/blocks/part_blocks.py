@@ -13,6 +13,7 @@ _NOTE = re.compile(r"(?:\d{1,2}|[*†‡§¹²³]+|[①-⑳]|\(\d{1,2}\))\s?[^\W
 _BULLET = re.compile(r"[•●▪◆◦‣∙▶➢\uf0b7\uf0a7\uf06e](?=\s|$)")
 _COUNT = re.compile(r"\d+|[^\W\d_]+")
 _NAMES_A_FIGURE = re.compile(r"(?:fig(?:ure|\.)|[图圖])\s*\d[\d.–-]*[.:：\s]\s*\S", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _REST = re.compile(r"[a-zß-ÿ]\w*[,;]?\s.*[.!?][”’\"')]*|.*[。！？][”’」』）)]*")
 _RUNNING = frozenset({"page-header", "page-footer"})
@@ -91,7 +92,7 @@ def _part(
 ) -> Iterator[Span]:
     runs = part.kind in _RUNNING and not _stands_out(lines, typography)
     running = runs and not _ends_sentence(part, lines, typography)
-    if running or all(typography.is_running(line) for line in lines):
+    if running or (part.kind != "picture" and all(typography.is_running(line) for line in lines)):
         yield from spans(lines, "running", place, cut)
     elif part.kind in _HEADINGS and typography.may_head(lines):
         yield from _heading(lines, lists, typography, place, cut)
@@ -114,7 +115,7 @@ def _heading(lines: list[Row], lists: _Lists, typography: Typography, place: Pla
     looks = typography.is_heading(lines)
     if _NAMES_A_FIGURE.match(lines[0].text):
         yield from spans(lines, "caption", place, cut)
-    elif lists.goes_on(lines[0]) and not looks:
+    elif _BULLET.match(lines[0].text) or (lists.goes_on(lines[0]) and not looks):
         yield from spans(lines, "list", place, cut, level=lists.level(lines[0]))
     else:
         lists.end()
@@ -175,5 +176,8 @@ def _ends_sentence(part: Part, lines: Sequence[Row], typography: Typography) -> 
 
 
 def _stands_out(lines: Sequence[Row], typography: Typography) -> bool:
-    """Whether *lines* are larger than the body: the title of a slide, and no running head."""
-    return any(typography.is_larger(line.size) and not typography.is_running(line) for line in lines)
+    """Whether *lines* are larger than the body: the title of a slide, and no running head or number of a page."""
+    return any(
+        typography.is_larger(line.size) and not typography.is_running(line) and _LETTER.search(line.text)
+        for line in lines
+    )

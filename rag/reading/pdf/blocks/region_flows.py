@@ -1,23 +1,18 @@
 """The flows of a page: rows in reading order, as geometry finds them, or as the layout model's regions stand."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from rag.reading.pdf.blocks.headings import is_numbered
 from rag.reading.pdf.blocks.layout import Corners, Line, Part, Piece, Row, Word, corners, flows, holds, pieces_of, rows
 from rag.reading.pdf.blocks.region_order import Box, box_of, ordered
+from rag.reading.pdf.blocks.running_heads import kinds_of
 from rag.reading.pdf.pages.raw_page import RawPage, Region
-from rag.reading.pdf.tables.heads.table_heads import is_unit, names_statement
 from rag.reading.pdf.tables.regions.region_labels import with_labels
 
 _MARGIN = 2.0
 _MOST_BOXES = 600
-_EDGE = 0.2  # of the height of the page: where heads and feet stand
 _ENDS = ("footnote", "page-footer")
-_PAGE_NUMBER = re.compile(r"\d{1,4}|[ivxlc]{1,7}")
-_FAR = 3.0  # sizes of type: wider than the gap behind the number of a heading
 _FLOATS = frozenset({"table", "picture", "caption"})
 
 
@@ -53,10 +48,8 @@ def flows_of(raw: RawPage) -> list[Flow]:
     boxes, turned = _boxes(raw)
     if len(boxes) > _MOST_BOXES:
         return [Flow(flow, [], seen=bool(raw.regions)) for flow in flows(raw.lines)]
-    parts = [
-        Part("text" if _heads_what_follows(kind, raw.regions[at], at, boxes) else kind, raw.regions[at].box)
-        for at, kind in enumerate(_kinds(raw.regions, raw.height))
-    ]
+    kinds = kinds_of(raw.regions, boxes, raw.height)
+    parts = [Part(kind, region.box) for kind, region in zip(kinds, raw.regions, strict=True)]
     found: list[Flow] = []
     for some in _by_turn(boxes, parts):
         found.extend(_flow(run, raw.regions, parts)._replace(traced=raw.kind == "scanned") for run in ordered(some))
@@ -76,49 +69,6 @@ def _within(flow: Sequence[Row], pictures: Sequence[Part]) -> list[Row]:
 
 def _shown(row: Row) -> list[Corners]:
     return [piece.shown for piece in row.pieces]
-
-
-def _kinds(regions: Sequence[Region], height: float) -> Iterator[str]:
-    """What *regions* are taken for: below words of the body there is no running head, whatever the model says, nor is
-    there one on a page that says nothing else.
-    """
-    middles = [(region.box[1] + region.box[3]) / 2 for region in regions if not region.kind.startswith("page-")]
-    first, last = min(middles, default=height), max(middles, default=0.0)
-    for region in regions:
-        middle = (region.box[1] + region.box[3]) / 2
-        at_top, at_foot = middle <= height * _EDGE, middle >= height * (1 - _EDGE)
-        edge = {"page-header": at_top, "page-footer": at_foot}.get(region.kind, True)
-        alone = region.kind == "page-header" and not middles
-        yield region.kind if not alone and (edge or not first < middle < last) else "text"
-
-
-def _heads_what_follows(kind: str, region: Region, at: int, boxes: Sequence[Box]) -> bool:
-    """Whether what the model takes for a running head is the unit or the name of a table at the top of the page, or a
-    heading with a number; or *region* number *at*, a table of one cell, is but a unit.
-    """
-    cell = kind == "table" and not (region.rows or region.columns)
-    own = next((box for box in boxes if box.region == at), None)
-    if (kind != "page-header" and not cell) or own is None:
-        return False
-    text = " ".join([piece.text for piece in own.pieces])
-    if is_unit(text) or _PAGE_NUMBER.fullmatch(text):
-        return is_unit(text)
-    return not cell and (names_statement(text) or (is_numbered(text) and not _is_beside_number(own, boxes)))
-
-
-def _is_beside_number(head: Box, boxes: Sequence[Box]) -> bool:
-    """Whether far to the left or right of *head*, or of the rest of it, the number of a page stands."""
-    for box in boxes:
-        if box is not head and not box.y0 < (head.y0 + head.y1) / 2 < box.y1:
-            continue
-        for piece in box.pieces:
-            far = _FAR * piece.size
-            others = [other for other in head.pieces if other is not piece]
-            if _PAGE_NUMBER.fullmatch(piece.text) and all(
-                piece.x0 - other.x1 > far or other.x0 - piece.x1 > far for other in others
-            ):
-                return bool(others)
-    return False
 
 
 def _by_turn(boxes: Iterable[Box], parts: Sequence[Part]) -> Iterator[list[Box]]:

@@ -10,7 +10,7 @@ from rag.reading.pdf.blocks.broken_words import mended
 from rag.reading.pdf.processes.page_pool import PagePool
 from rag.records import Box, Leaf, Page, Span, joined
 
-WORD = st.text("abcdeghilmnorstu", min_size=4, max_size=9)
+WORD = st.text("abcdeghimoru", min_size=4, max_size=9)  # of which no ending such as -tion is made
 
 
 @pytest.fixture
@@ -82,3 +82,31 @@ def test_a_document_that_breaks_its_words_breaks_those_too_that_it_has_once():
     assert "is state-owned now\nall are non-floating" in joined(last.blocks)
     (alone,) = mended([page(1, "one seldom breaks am-", "phibian words")])
     assert "am-phibian" in joined(alone.blocks)
+
+
+@pytest.mark.parametrize(
+    ("head", "tail", "whole"),
+    [
+        ("in-", "sertion of text", False),
+        ("ver-", "sion two", True),
+        ("num-", "bers and", False),
+        ("proceed-", "ings.", True),
+        ("long-", "ing for", False),
+        ("end-", "user", False),
+        ("value-", "ally", False),
+    ],
+)
+def test_a_rest_that_is_but_an_ending_belongs_to_the_word_before_it(head, tail, whole):
+    place = Page(1, None, Box(0, 0, 9, 9))
+    (leaf,) = mended([Leaf(1, None, (Span(f"of {head}", place, "text"), Span(tail, place, "text", "")))])
+    assert joined(leaf.blocks) == f"of {head[:-1] if whole else head}{tail}"
+
+
+def test_what_mostly_keeps_its_hyphen_keeps_it_in_a_document_that_breaks_words():
+    place = Page(1, None, Box(0, 0, 9, 9))
+    texts = ("ver-", "sion and", "affilia-", "tion and", "ig-", "nored and", "third-", "party and self-", "contained")
+    blocks = tuple(Span(text, place, "text", "" if at % 2 else "\n") for at, text in enumerate(texts[:8]))
+    (leaf,) = mended([Leaf(1, None, (*blocks, Span(texts[8], place, "text", "")))])
+    assert (
+        joined(leaf.blocks).split() == "version and affiliation and ignored and third-party and self-contained".split()
+    )

@@ -73,12 +73,32 @@ def test_a_numbered_head_beside_the_number_of_the_page_runs_and_heads_nothing():
     assert [kind for kind, *_ in found] == ["running", "text"]
 
 
+def test_both_halves_of_a_running_head_run():
+    lines, text = body()
+    heads = [line("Harbourlight Institute", 60, 50), line("2 Parameters", 450, 50)]
+    for kind in ("page-header", "text", "footnote"):
+        regions = [region("page-header", 58, 48, 200, 62), region(kind, 448, 48, 540, 62), text]
+        assert [kind for kind, *_ in told([*heads, *lines], regions)] == ["running", "running", "text"]
+
+
+def test_a_line_at_the_top_that_stands_close_to_a_running_head_or_is_long_does_not_run():
+    lines, text = body()
+    regions = [region("page-header", 58, 48, 90, 62), region("text", 92, 48, 200, 62), text]
+    assert [kind for kind, *_ in told([line("Notes", 60, 50), line("go on", 95, 50), *lines], regions)][1] == "text"
+
+
 def test_a_numbered_heading_that_is_taken_for_a_running_head_still_heads_what_follows():
     lines, text = body()
     found = told(
         [line("2.1 Languages and encodings", 60, 50, bold=True), *lines], [region("page-header", 58, 48, 480, 62), text]
     )
     assert found[0][0] == "heading"
+
+
+def test_the_number_of_a_page_is_none_of_its_titles_however_large():
+    lines, text = body()
+    found = told([line("42", 60, 50, size=14.0), *lines], [region("page-header", 58, 48, 80, 66), text])
+    assert found[0] == ("running", 0, "42")
 
 
 def test_the_lines_of_a_letterhead_run_with_its_first_line():
@@ -111,6 +131,20 @@ def test_a_foot_that_runs_on_all_pages_is_no_part_of_the_picture_it_stands_in():
     assert [(kind, text) for kind, _, text in found if kind != "figure"] == [
         ("text", "Upstream source"), ("text", "40"), ("running", "How to package 9 / 90"),
     ]  # fmt: skip
+
+
+def test_the_figures_of_an_axis_stay_words_though_pages_have_numbers():
+    type_ = Typography(10.0, running=frozenset({"0"}))
+    found = told([line("10", 100, 300), line("20", 200, 300)], [region("picture", 50, 250, 500, 580)], type_)
+    assert [kind for kind, *_ in found if kind != "figure"] == ["text"]
+
+
+def test_what_begins_with_a_bullet_is_no_heading():
+    lines, text = body()
+    found = told(
+        [line("• The second mode", 60, 280, bold=True), *lines], [region("section-header", 58, 278, 300, 292), text]
+    )
+    assert [kind for kind, *_ in found] == ["list", "text"]
 
 
 def test_a_paragraph_some_lines_of_which_are_bold_stays_one():
