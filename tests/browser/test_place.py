@@ -53,6 +53,7 @@ def test_a_conversation_that_is_opened_begins_with_its_newest_question(conversat
     other = visit(conversation.url)
     expect(other.get_by_role("heading", name=QUESTIONS[-1])).to_be_in_viewport()
     expect(other.get_by_role("heading", name=QUESTIONS[0])).not_to_be_in_viewport()
+    expect(other.get_by_role("button", name="New conversation")).to_be_in_viewport()
 
 
 def test_the_page_that_is_chosen_is_seen_before_the_server_answers(address, visit):

@@ -273,3 +273,16 @@ def test_a_phone_shows_the_table_and_its_page_below(tables, picture):
     assert source.bounding_box()["y"] > table.bounding_box()["y"] + 100
     picture(page, "open-phone")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_choosing_a_table_moves_nothing(tables):
+    page = tables()
+    row = entry(page, "Fleet")
+    before = row.bounding_box()
+    row.get_by_role("checkbox").check()
+    expect(page.get_by_role("button", name="Export 1 selected")).to_be_visible()
+    assert row.bounding_box() == before
+    page.get_by_role("button", name="Select none").click()
+    expect(row.get_by_role("checkbox")).not_to_be_checked()
+    expect(page.get_by_role("button", name=re.compile("Export all"))).to_be_visible()
+    assert row.bounding_box() == before

@@ -17,6 +17,9 @@ _LAYOUT = """<style>
 [class*="st-key-ask-showcase-"] button { text-align: start; }
 [class*="st-key-ask-earlier-"] { flex-wrap: nowrap; }
 [class*="st-key-ask-earlier-"] > :first-child { min-width: 0; }
+:has(> .st-key-ask-others) {
+  position: sticky; z-index: 5; top: 0; padding-block: 0.15rem; background: light-dark(#fff, #141817); }
+@media (max-width: 768px) { :has(> .st-key-ask-others) { top: 3.75rem; } }
 .st-key-ask-chips { min-height: 2.25rem; }
 body:has(.st-key-source-view) {
   --source: clamp(24rem, 38vw, 62rem);
