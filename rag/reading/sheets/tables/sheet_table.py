@@ -13,8 +13,11 @@ _UNIT = re.compile(
     r"|^\W*(?:thousand|million|billion)s?\s+of\b|[$€£¥]\s*'?000|\bunits?\s*[:：]|\bcurrency\s*[:：]",
     re.IGNORECASE,
 )
-_TITLE_AND_UNIT = re.compile(r"(?s)(\S.{2,}?)\s*([(（\[【][^()（）\[\]【】]+[)）\]】]|(?:金额|货币)?单位\s*[:：].{1,12})")
+_TITLE_AND_UNIT = re.compile(
+    r"(?s)(\S.{2,}?)\s*([(（\[【][^()（）\[\]【】]+[)）\]】]|(?:金额|货币)?单位\s*[:：].{1,12})"
+)
 _AMOUNT = re.compile(r"[-+(（]?\s*[$€£¥]?\s*(?:\d[\d,]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*%?\s*[)）]?|[-–—]+")
+_THOUSANDS = re.compile(r"[-(（]?[$€£¥]\s*'?000s?[)）]?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NOTE = re.compile(r"\W*(?:注|备注|说明|资料来源|来源|数据来源|note|notes|source|sources)\b|\s*[*＊†]", re.IGNORECASE)
 _UNITS = re.compile(r"\W*(?:(?:计量|数量|金额|货币)?单位|units?(?: of measure)?)\W*", re.IGNORECASE)
@@ -253,7 +256,8 @@ def _title_and_unit(text: str) -> tuple[str, str]:
 
 def is_amount(cell: Cell) -> bool:
     """Whether it holds a number, stored or written out, or the dash for none."""
-    return cell.value is not None or bool(_AMOUNT.fullmatch(cell.text.strip()))
+    text = cell.text.strip()
+    return cell.value is not None or (bool(_AMOUNT.fullmatch(text)) and not _THOUSANDS.fullmatch(text))
 
 
 def is_year(cell: Cell) -> bool:

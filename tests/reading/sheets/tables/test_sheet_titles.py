@@ -24,3 +24,13 @@ def test_a_title_with_its_unit_keeps_both(tmp_path, line, title, unit):
     (leaf,) = read_workbook(Upload("sales.xlsx", tmp_path / "sales.xlsx")).leaves
     (table,) = (block for block in leaf.blocks if isinstance(block, Table))
     assert (joined(table.head.title).strip(), joined(table.head.unit).strip()) == (title, unit)
+
+
+def test_a_unit_of_thousands_is_no_figure(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (["Operating expenses"], ["£000"], [], ["Department", "Q1", "Q2"], ["IT", 15, 2], ["Legal", 3, 4]):
+        book.active.append(row)
+    book.save(tmp_path / "opex.xlsx")
+    (leaf,) = read_workbook(Upload("opex.xlsx", tmp_path / "opex.xlsx")).leaves
+    (table,) = (block for block in leaf.blocks if isinstance(block, Table))
+    assert (joined(table.head.title).strip(), joined(table.head.unit).strip()) == ("Operating expenses", "£000")
