@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from rag.reading.pdf.blocks.layout import Corners, Line, corners
-from rag.reading.pdf.pages.paint.ink import drawn, holds_writing
+from rag.reading.pdf.pages.paint.ink import drawn, holds_writing, unread_writing
 from rag.reading.pdf.pages.paint.page_paint import PagePaint
 from rag.records import PageKind
 
@@ -14,6 +14,7 @@ _PICTURES = frozenset({"fill-image", "fill-imgmask"})
 _STROKES = frozenset({"fill-path", "stroke-path", "fill-shade"})
 _LOGO = 0.005  # of the page
 _MOST = 0.4
+_UNREAD = 0.4  # of the writing in a picture, beside words that were put or read there
 _GLIMPSE = 1.0  # pixels to a point: enough to tell writing from a photograph
 
 
@@ -45,7 +46,13 @@ def pictures_to_read(page: Any, lines: Sequence[Line], paint: PagePaint) -> list
 
 def _pictures_of_writing(page: Any, lines: Sequence[Line], paint: PagePaint) -> list[Corners]:
     large = [box for box in pictures_on(page, paint) if _share(box, page) > _MOST]
-    return large if large and not _stand_in(lines, large) and _holds_writing(page, large) else []
+    if not large:
+        return []
+    picture = drawn(page, _GLIMPSE)
+    if not any(holds_writing(picture, _GLIMPSE, box) for box in large):
+        return []
+    known = _stand_in(lines, large) and unread_writing(picture, lines, _GLIMPSE) <= _UNREAD
+    return [] if known else large
 
 
 def pictures_on(page: Any, paint: PagePaint) -> list[Corners]:

@@ -85,6 +85,24 @@ def test_the_words_that_were_once_read_from_a_scan_are_good_text(kind):
     assert len([word for line in page.lines for word in line.words]) == len(REPORT.split())
 
 
+@pytest.mark.parametrize("mode", [0, 3])
+def test_a_few_words_put_on_a_scan_are_not_all_that_it_says(kind, mode):
+    def draw(page):
+        page.insert_image(page.rect, stream=picture(lambda own: [write(own, top=80 + 90 * at) for at in range(6)]))
+        page.insert_text((60, 760), "Received on 4 May by J. Smith", fontsize=12, render_mode=mode)
+
+    page = kind(draw)
+    assert (page.kind, len([word for line in page.lines for word in line.words])) == ("scanned", 7)
+
+
+def test_words_once_read_from_a_scan_that_stand_a_little_off_are_good_text(kind):
+    def draw(page):
+        page.insert_image(page.rect, stream=picture(lambda own: own.insert_text((60, 80), "Annual report of the bank")))
+        page.insert_text((62, 82), "Annual report of the bank", render_mode=3)
+
+    assert kind(draw).kind == "text"
+
+
 def test_text_that_spells_rubbish_is_garbled_and_none_of_it_is_read(kind):
     rubbish = "".join(chr(ord(letter) - 29) if letter.isalpha() else letter for letter in REPORT * 2)
     page = kind(lambda page: write(page, rubbish))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from rag.reading.pdf.blocks.layout import Corners, Line, Word
 from rag.reading.pdf.pages.mupdf import MUPDF
 
+_Of = TypeVar("_Of", np.uint8, np.bool_)
 Picture = NDArray[np.uint8]
 """A page as it is drawn: height by width by red, green and blue."""
 
@@ -19,6 +20,9 @@ _DARKER = 48  # levels of 256 between paper and ink, even on a poor scan
 _MARGIN = 0.03  # of the page, where scanners leave shadows
 _SPECKS = 0.00015
 _PAPER = 0.5
+_TURNS = 10  # along a row of pixels
+_SOME_ROWS = 24
+_AROUND = 0.3  # of the height of a word: what was read there before may stand a little off
 
 
 def drawn(page: Any, scale: float) -> Picture:
@@ -50,11 +54,31 @@ def holds_writing(picture: Picture, scale: float, box: Corners) -> bool:
     out = stands_out(here)
     if out.mean() > 1 - _PAPER:
         return False
+    return _written_rows(out) >= 6
+
+
+def unread_writing(picture: Picture, lines: Sequence[Line], scale: float) -> float:
+    """The share of the writing on *picture*, *scale* pixels to a point, where no word of *lines* stands; 0 where there
+    is too little of it to be a text.
+    """
+    out = stands_out(picture)
+    written = _written_rows(_inner(out))
+    for line in lines:
+        for x0, y0, x1, y1, *_ in line.words:
+            near = _AROUND * (y1 - y0)
+            top, foot = max(0, round((y0 - near) * scale)), max(0, round((y1 + near) * scale))
+            out[top:foot, max(0, round((x0 - near) * scale)) : max(0, round((x1 + near) * scale))] = False
+    left = _written_rows(_inner(out))
+    return left / written if left >= _SOME_ROWS else 0.0
+
+
+def _written_rows(out: NDArray[np.bool_]) -> int:
+    """How many rows of *out* turn dark and light again as often as a line of writing does."""
     turns = np.count_nonzero(out[:, 1:] != out[:, :-1], axis=1)
-    return int(np.count_nonzero(turns >= 10)) >= 6
+    return int(np.count_nonzero(turns >= _TURNS))
 
 
-def _inner(picture: Picture) -> Picture:
+def _inner(picture: NDArray[_Of]) -> NDArray[_Of]:
     height, width = picture.shape[:2]
     down, across = int(height * _MARGIN), int(width * _MARGIN)
     return picture[down : height - down or None, across : width - across or None]

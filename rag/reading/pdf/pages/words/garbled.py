@@ -36,6 +36,7 @@ _COMMON_PAIRS = frozenset(
 )
 _ENOUGH_LETTERS = 40
 _ENOUGH_HAN = 12
+_ENOUGH_ODD, _ODD_KINDS, _ODD_SHARE = 40, 12, 0.06  # bullets and signs of mathematics are fewer, or alike
 _SAMPLE = 1_000  # characters of a font that are looked at
 _SHARE = 0.3  # of what is judged; a page that spells more rubbish than this is read by OCR as a whole
 
@@ -55,7 +56,15 @@ def is_garbled(runs: Iterable[Mapping[str, Any]]) -> bool:
         sense = makes_sense(text[:_SAMPLE])
         if sense is False or (unknown and sense is None):
             bad += len(text)
-    return bad > most
+    return bad > most or _in_small_fonts([text for text, unknown in found if unknown], whole)
+
+
+def _in_small_fonts(texts: Iterable[str], whole: int) -> bool:
+    """Whether what is spelt by numbers of glyphs, *texts* by their fonts, is a good part of *whole* characters: a page
+    of Chinese may have a font for every few characters, of which none says much, and some spell them right.
+    """
+    odd = "".join("".join(text.split()) for text in texts if makes_sense(text[:_SAMPLE]) is not True)
+    return len(odd) >= _ENOUGH_ODD and len(odd) > _ODD_SHARE * whole and len(set(odd)) >= _ODD_KINDS
 
 
 def makes_sense(text: str) -> bool | None:

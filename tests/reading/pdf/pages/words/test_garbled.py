@@ -58,3 +58,11 @@ def test_a_page_is_garbled_by_one_font_that_is_a_good_part_of_it():
 def test_numbers_of_glyphs_are_no_text_unless_they_make_sense():
     assert is_garbled(page(("4 5 9 12 7 " * 10, "Odd", 128)))
     assert not is_garbled(page((ENGLISH, "Odd", 128)))
+
+
+def test_a_font_for_every_few_characters_hides_no_rubbish():
+    rubbish = [("".join(chr(0xA1 + (at * 7 + one) % 90) for one in range(3)), f"T{at}", 128) for at in range(40)]
+    right = [("\u65b9 \u65b9 \u6587", f"T{at}", 0) for at in range(60)]
+    assert is_garbled(page(*rubbish, *right))
+    assert not is_garbled(page((ENGLISH * 5, "Body", 0), *rubbish[:8]))
+    assert not is_garbled(page((ENGLISH, "Body", 0), *[("\u2022 \u2022", f"T{at}", 128) for at in range(40)]))
