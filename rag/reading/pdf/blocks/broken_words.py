@@ -9,6 +9,7 @@ from rag.records import Block, Leaf, Span
 
 _HEAD = re.compile(r"(?:^|[\s(\[“‘\"'—–/])([^\W\d_]+)[-\u2010]$")
 _TAIL = re.compile(r"([^\W\d_]+)(?=[^\w\s-]*(?:\s|$))")
+_HYPHENS = frozenset("-\u2010")
 _MOST = 100_000  # words that are remembered: more than one language and one writer use
 _USUAL = 2  # broken words that are surely one: the document breaks others too
 _SUFFIX = re.compile(
@@ -31,7 +32,6 @@ def mended(leaves: Iterable[Leaf]) -> Iterator[Leaf]:
     words = _Words()
     for leaf in leaves:
         words.hear(leaf.blocks)
-        words.look_for_breaks(leaf.blocks)
         blocks = words.mend(leaf.blocks)
         yield leaf if blocks is None else replace(leaf, blocks=blocks)
 
@@ -57,14 +57,12 @@ class _Words:
         self.known |= words
         self.prefixes.update([word.partition("-")[0] for word in words if "-" in word and word[-1] != "-"])
 
-    def look_for_breaks(self, blocks: Sequence[Block]) -> None:
-        """Count the words of *blocks* that surely are broken."""
-        self.broken += sum(self._surely_breaks(*halves) for _, halves in _line_ends(blocks))
-
     def mend(self, blocks: Sequence[Block]) -> tuple[Block, ...] | None:
         """*blocks* with their broken words whole, or ``None`` when there are none."""
+        ends = list(_line_ends(blocks))
+        self.broken += sum(self._surely_breaks(*halves) for _, halves in ends)
         found: list[Block] | None = None
-        for at, halves in _line_ends(blocks):
+        for at, halves in ends:
             above = blocks[at]
             if isinstance(above, Span) and self._breaks(*halves):
                 found = found or list(blocks)
@@ -90,7 +88,7 @@ class _Words:
 def _line_ends(blocks: Sequence[Block]) -> Iterator[tuple[int, tuple[str, str]]]:
     """The numbers of *blocks* that end in the first half of a word which the next begins with the rest of, and both."""
     for at, (above, below) in enumerate(pairwise(blocks)):
-        if isinstance(above, Span) and isinstance(below, Span) and not below.before:
+        if isinstance(below, Span) and not below.before and isinstance(above, Span) and above.text[-1:] in _HYPHENS:
             first, second = _HEAD.search(above.text), _TAIL.match(below.text)
             if first is not None and second is not None and second[1][0].islower():
                 yield at, (first[1], second[1])

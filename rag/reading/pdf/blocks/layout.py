@@ -123,11 +123,9 @@ def rows(pieces: Iterable[Piece]) -> list[Row]:
 def pieces_of(line: Line, order: int) -> list[Piece]:
     """*line*, which is number *order* of its page, parted at its wide gaps and around figures."""
     words = line.words
-    leftwards = line.way == 0 and runs_left(" ".join([word[4] for word in words]))
-    if leftwards and len(words) > 1:
-        words = sorted(words, key=lambda word: word[0])
-        line = line._replace(words=words)
-        return [_read_leftwards(piece) for piece in _parted(line, order)]
+    if len(words) > 1 and line.way == 0 and runs_left(" ".join([word[4] for word in words])):
+        from_left = line._replace(words=sorted(words, key=lambda word: word[0]))
+        return [_read_leftwards(piece) for piece in _parted(from_left, order)]
     return _parted(line, order)
 
 

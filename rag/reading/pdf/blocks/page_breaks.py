@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from rag.reading.pdf.blocks.layout import is_cjk
-from rag.reading.pdf.blocks.paragraphs import LEADER, MARKER, glue, is_broken_word
+from rag.reading.pdf.blocks.paragraphs import MARKER, ends_in_leader, glue, is_broken_word
 from rag.records import Block, Box, Figure, Leaf, Page, Span
 
 _ENDS = re.compile(r"[.!?:;…。！？：；][”’」』）)\]\"']*\W*$")
@@ -71,15 +71,12 @@ def _goes_on_below(above: Span, span: Span, at: int, blocks: Sequence[Block]) ->
     """Whether *span*, block *at*, begins what the layout model takes for another paragraph, or for an item of a list,
     and is but the next line of the sentence of *above*, which fills its line.
     """
-    one, other = _box(above), _box(span)
-    if not {above.kind, span.kind} <= _BODY or "\n" not in span.before or one is None or other is None:
+    if "\n" not in span.before or not span.text.lstrip("“‘\"'(")[:1].islower():
         return False
-    if (
-        _ENDS.search(above.text)
-        or LEADER.search(above.text)
-        or MARKER.match(span.text)
-        or not span.text.lstrip("“‘\"'(")[:1].islower()
-    ):
+    one, other = _box(above), _box(span)
+    if above.kind not in _BODY or span.kind not in _BODY or one is None or other is None:
+        return False
+    if _ENDS.search(above.text) or ends_in_leader(above.text) or MARKER.match(span.text):
         return False
     tall = one.y1 - one.y0
     lines = [box for box in map(_body_box, blocks[max(0, at - _LOOKED_UP) : at]) if box is not None]

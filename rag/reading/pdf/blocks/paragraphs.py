@@ -19,7 +19,7 @@ MARKER = re.compile(
     r"|[①-⑳]"
 )
 _HYPHENS = frozenset("-\u00ad\u2010")
-LEADER = re.compile(r"(?:[.·…․‥]\s?){4,}\s*[\dA-Za-z-]{0,7}$")
+_LEADER = re.compile(r"(?:[.·…]\s?){4,}\s*[\dA-Za-z-]{0,7}$")
 _SENTENCE_ENDS = frozenset(".!?:;。！？：；…")
 _MAY_END = re.compile(r"[.!?。！？；]")
 
@@ -28,7 +28,7 @@ def paragraphs(flow: Sequence[Row]) -> Iterator[list[Row]]:
     """Neighbouring rows of a flow that read on from each other."""
     if not flow:
         return
-    if not runs_left("".join([row.text for row in flow])):
+    if all(row.pieces[0].text.isascii() for row in flow) or not runs_left("".join([row.text for row in flow])):
         yield from _read_on(flow)
         return
     at = 0
@@ -74,7 +74,7 @@ def _right_edges(flow: Sequence[Row], gaps: Sequence[float]) -> list[float]:
 
 def _breaks(current: Sequence[Row], above: Row, row: Row, right: float, *, listed: bool) -> bool:
     size = above.size
-    if abs(row.size - size) > 0.12 * size or _is_tabular(row) or _is_tabular(above) or LEADER.search(above.text):
+    if abs(row.size - size) > 0.12 * size or _is_tabular(row) or _is_tabular(above) or ends_in_leader(above.text):
         return True
     if row.bold != above.bold and not _is_in_sentence(above, row, right):
         return True
@@ -91,6 +91,11 @@ def _breaks(current: Sequence[Row], above: Row, row: Row, right: float, *, liste
     first = row.pieces[0]
     needs = 2 * size if is_cjk(first.text[0]) else _width_of_first_word(first) + size
     return right - above.x1 > needs + 0.5 * size and not (centred and row.size > size)
+
+
+def ends_in_leader(text: str) -> bool:
+    """Whether *text* is a line of a table of contents, up to its page number."""
+    return (text.count(".") > 3 or "…" in text or "·" in text) and _LEADER.search(text) is not None
 
 
 def _is_in_sentence(above: Row, row: Row, right: float) -> bool:
@@ -132,7 +137,7 @@ def spans(
     """A paragraph as spans; *cut* cuts a word between two of its characters."""
     pieces: list[tuple[str, Piece]] = []
     for line in lines:
-        for at, piece in enumerate(reversed(line.pieces) if runs_left(line.text) else line.pieces):
+        for at, piece in enumerate(_as_read(line)):
             white = " " if at else (glue(pieces[-1][1].text, piece.text) if pieces else "")
             pieces.append((white, piece))
     text = "".join([white + piece.text for white, piece in pieces])
@@ -155,6 +160,11 @@ def spans(
         else:
             yield _span(rest, kind, place, lead, level)
         offset = end
+
+
+def _as_read(line: Row) -> Sequence[Piece]:
+    pieces = line.pieces
+    return pieces[::-1] if len(pieces) > 1 and runs_left(line.text) else pieces
 
 
 def _span(words: Sequence[Word], kind: SpanKind, place: Place, before: str, level: int) -> Span:
