@@ -19,7 +19,7 @@ _LOSS = 0.01  # of the questions whose page is shown, at most so many may be ref
 
 
 @click.command()
-@click.argument("runs", nargs=-1, required=True, type=options.GivenPath(dir_okay=False))
+@click.argument("runs", nargs=-1, required=True, type=options.GivenPath(dir_okay=False, exists=True))
 @click.option("--out", type=options.NewFile(), help="Where to write what was learnt, as TOML.")
 @options.as_json
 def calibrate(runs: tuple[Path, ...], out: Path | None, as_json: bool) -> None:

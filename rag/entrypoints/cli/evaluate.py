@@ -34,7 +34,7 @@ _UNLIKE = (
 
 
 @click.command()
-@click.argument("questions", type=options.GivenPath(dir_okay=False))
+@click.argument("questions", type=options.GivenPath(dir_okay=False, exists=True))
 @click.option(
     "--documents",
     "folder",
@@ -48,7 +48,9 @@ _UNLIKE = (
 )
 @click.option("--base", default=None, help="The base they are kept in; named after the folder by default.")
 @click.option("--k", "ks", default="1,3,5,10", show_default=True, help="How deep to look.")
-@click.option("--compare", type=options.GivenPath(dir_okay=False), help="What an earlier run printed with --json.")
+@click.option(
+    "--compare", type=options.GivenPath(dir_okay=False, exists=True), help="What an earlier run printed with --json."
+)
 @click.option(
     "--learn",
     "learn_into",
@@ -74,6 +76,8 @@ def evaluate(
     QUESTIONS has a JSON object a line: question, and evidence as document and page, or document, sheet and area.
     Documents are read once and kept in a base of their own.
     """
+    if within and elsewhere:
+        raise click.UsageError("--within and --elsewhere ask each question of opposite documents. Choose one of them.")
     depths = _depths(ks)
     asked = gold_questions(questions)
     old = None if compare is None else read_summary(compare)
@@ -81,7 +85,7 @@ def evaluate(
     app = open_workspace(settings)
     target = base_to_add_to(app, base or f"Evaluation of {folder.resolve().name}"[:80])
     started = time.monotonic()
-    _gather(app, settings, target.id, _files(folder, asked, within=within and not elsewhere))
+    _gather(app, settings, target.id, _files(folder, asked, within=within))
     build = time.monotonic() - started
     app.finder.warm_up()
     if learn_into is not None:

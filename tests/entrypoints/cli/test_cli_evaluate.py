@@ -58,3 +58,11 @@ def test_a_depth_that_makes_no_sense_is_refused(evaluate, depths):
 def test_a_folder_without_documents_is_said_before_a_question_is_asked(evaluate, tmp_path):
     (tmp_path / "documents" / "report.pdf").rename(tmp_path / "report.pdf")
     assert "there is no PDF and no workbook" in evaluate(status=2).stderr
+
+
+def test_within_and_elsewhere_are_not_asked_at_once(evaluate):
+    assert "Choose one of them" in evaluate("--within", "--elsewhere", status=2).stderr
+
+
+def test_an_earlier_run_that_is_not_there_is_said_before_a_question_is_asked(evaluate, tmp_path):
+    assert "does not exist" in evaluate("--compare", tmp_path / "none.json", status=2).stderr
