@@ -21,8 +21,7 @@ def _rules(key: str, limit: int) -> str:
     zone = f'.st-key-{key} [data-testid="stFileUploaderDropzone"]'
     words = f'.st-key-{key} [data-testid="stFileUploaderDropzoneInstructions"]'
     return f"""<style>
-{zone} {{ padding: 1.1rem 1.25rem; border: 1.5px dashed color-mix(in srgb, currentColor 35%, transparent); }}
-{zone} button p, {words} span {{ font-size: 0; }}
+{zone} button p {{ font-size: 0; }}
 {zone} button p::after {{ content: {button}; font-size: 0.875rem; }}
 {words}::after {{ content: {about}; font-size: 0.875rem; }}
 </style>"""
