@@ -95,6 +95,20 @@ def test_a_few_words_put_on_a_scan_are_not_all_that_it_says(kind, mode):
     assert (page.kind, len([word for line in page.lines for word in line.words])) == ("scanned", 7)
 
 
+@pytest.mark.parametrize(("ground", "width"), [((0.1, 0.3, 0.6), 1.5), ((1, 1, 1), 3)])
+def test_a_hatched_ground_under_words_is_no_writing(kind, ground, width):
+    def hatched(own):
+        own.draw_rect(own.rect, fill=ground)
+        for at in range(-842, 595, 8):
+            own.draw_line((at, 0), (at + 842, 842), color=(0.6, 0.6, 0.6), width=width)
+
+    def draw(page):
+        page.insert_image(page.rect, stream=picture(hatched))
+        page.insert_text((60, 80), "Office of the registrar")
+
+    assert kind(draw).kind == "text"
+
+
 def test_words_once_read_from_a_scan_that_stand_a_little_off_are_good_text(kind):
     def draw(page):
         page.insert_image(page.rect, stream=picture(lambda own: own.insert_text((60, 80), "Annual report of the bank")))

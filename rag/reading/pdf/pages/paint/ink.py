@@ -22,6 +22,8 @@ _SPECKS = 0.00015
 _PAPER = 0.5
 _TURNS = 10  # along a row of pixels
 _SOME_ROWS = 24
+_DIM = 150  # levels of 256: paper is brighter on the worst photograph
+_MOST_INK = 0.25
 _AROUND = 0.3  # of the height of a word: what was read there before may stand a little off
 
 
@@ -59,9 +61,11 @@ def holds_writing(picture: Picture, scale: float, box: Corners) -> bool:
 
 def unread_writing(picture: Picture, lines: Sequence[Line], scale: float) -> float:
     """The share of the writing on *picture*, *scale* pixels to a point, where no word of *lines* stands; 0 where there
-    is too little of it to be a text.
+    is too little of it to be a text, and on coloured or hatched ground, which is no paper that was scanned.
     """
     out = stands_out(picture)
+    if np.median(picture[:, :, 1]) < _DIM or out.mean() > _MOST_INK:
+        return 0.0
     written = _written_rows(_inner(out))
     for line in lines:
         for x0, y0, x1, y1, *_ in line.words:
