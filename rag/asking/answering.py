@@ -89,7 +89,10 @@ def evidence_for(
     the question whole, where it leans on another, and *about* what it is about.
     """
     return with_result(
-        request.need, computed, hits, gather(about.spoken or asked or request.need, hits, likeness, about.printed)
+        request.need,
+        computed,
+        hits,
+        gather(about.spoken or asked or request.need, hits, likeness, about.printed, about.foreign),
     )
 
 

@@ -11,10 +11,12 @@ from rag.asking.catching_up import VectorIndexes
 from rag.asking.directories import Directories
 from rag.asking.told_tables import rows_instead
 from rag.errors import DiskFull, EmbedderError
+from rag.language import is_chinese
 from rag.library.catalog import Catalog
 from rag.library.passages.passage_store import PassageStore
 from rag.records import Hit, Note, Owner, Passage, Scope, Term, within
 from rag.retrieval.asked.glossary import own_concepts, printed
+from rag.retrieval.asked.lexicon import in_chinese, in_english, known_part
 from rag.retrieval.asked.naming import added_names
 from rag.retrieval.asked.question import asks_for_table
 from rag.retrieval.asked.routing import named_by
@@ -26,6 +28,7 @@ from rag.retrieval.retriever import DEPTH, Near, nearest_passages
 from rag.retrieval.turns import Turns
 from rag.retrieval.vectors import Kind, Vectors
 from rag.writing.evidence import About
+from rag.writing.wordings import Foreign
 
 _DEEPER = 4  # times as many are looked at where only some pages are wanted, until there are enough
 _TELLS = 2.0  # what tells of a table is worth so much more when a table is asked for
@@ -151,14 +154,18 @@ class Finder:
         """What *question* is about, by the documents it names and the *hits* that it found."""
         own = own_concepts(tuple(chain.from_iterable(self._terms(among.bases).values())))
         lines = printed(question, (hit.passage.own_text for hit in hits), own)
+        words = in_english(question) if is_chinese(question) else in_chinese(question)
+        foreign = Foreign(words, known_part(question))
         directory = self._directories.of(among)
         nearness = directory.near(question)
         named = named_by(nearness).union(*directory.sides(question))
         if not hits or hits[0].passage.document.id not in named:
-            return About(bare=question, printed=lines)
+            return About(bare=question, printed=lines, foreign=foreign)
         spoken = directory.spoken(question, among, nearness)
         bare = directory.without_names(question, named)
-        return About(named, "" if spoken == question else spoken, bare, lines)
+        if spoken != question:
+            return About(named, spoken, bare, lines)
+        return About(named, "", bare, lines, foreign)
 
     def likeness(self, among: Scope) -> Callable[[str, Sequence[str]], Sequence[float]] | None:
         """How alike a question and some sentences are, by the embedding model of the first base of *among*."""

@@ -24,6 +24,9 @@ FILE = Path(__file__).with_suffix(".toml")
 SHOWN = 8
 """So many hits are looked at: as many as an answer shows."""
 SCORES = frozenset({"score", "margin", "page_share"})
+_UNKNOWN = 0.4  # of the chance that it would be
+_CODE = re.compile(r"(?<![^\W_])[A-Za-z]{1,5}[-_/]?(?!(?:19|20)\d\d(?!\d))\d{3,}[A-Za-z]?(?![^\W_])", re.ASCII)
+_JOINT = re.compile(r"[-_/\s]")
 _GRAM = 0.5  # what a pair of characters counts beside a word
 _NAME = re.compile(r"(?<![^\s(\"'“‘])[A-Z][A-Za-z&'’-]*[A-Za-z]\b")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -83,7 +86,18 @@ def calibration() -> Calibration:
 
 def confidence(question: str, hits: Sequence[Hit]) -> float:
     """The chance that the right page is among the first ``SHOWN`` of *hits*; 0 without hits."""
-    return calibration().chance(signals(question, hits)) if hits else 0.0
+    if not hits:
+        return 0.0
+    return calibration().chance(signals(question, hits)) * (_UNKNOWN if _unknown_codes(question, hits) else 1.0)
+
+
+def _unknown_codes(question: str, hits: Sequence[Hit]) -> bool:
+    """Whether *question* names something by a code, as HT-600, that nothing found has: what is told is of others."""
+    named = [folded(_JOINT.sub("", match[0])) for match in _CODE.finditer(question)]
+    if not named:
+        return False
+    everything = _JOINT.sub("", folded("\n".join(map(_text, hits))))
+    return not all(code in everything for code in named)
 
 
 def signals(question: str, hits: Sequence[Hit]) -> dict[str, float]:

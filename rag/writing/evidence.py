@@ -13,8 +13,10 @@ from rag.writing.likeness import MOST_COMPARED, Likeness, Remembered, compared, 
 from rag.writing.lines import Line, of_the_named, strongest, without_twins
 from rag.writing.markers import harmless
 from rag.writing.quotes import Quote, join, places_of, runs_on, sentences_of
-from rag.writing.relevance import asked_columns, head_of, label_of, scores
+from rag.writing.relevance import asked_columns, head_of, label_of
+from rag.writing.wordings import Foreign, Wordings
 
+_NO_WORDS = Foreign()
 _LONGEST = 300
 _SENTENCES = 3
 _ROWS = 3
@@ -35,31 +37,37 @@ class About:
     """The documents that a question is about: the ids of those it has *named*, where the first hit is of one of them.
 
     *spoken* is the question in the words of those documents, where they are in another language; else empty. *bare* is
-    the question without their names, *printed* what reports print of what it names.
+    the question without their names, *printed* what reports print of what it names, and *foreign* its words in the
+    other language, for documents that are not in its own.
     """
 
     named: frozenset[int] = frozenset()
     spoken: str = ""
     bare: str = ""
     printed: str = ""
+    foreign: Foreign = _NO_WORDS
 
 
 NOTHING_NAMED = About()
 
 
 def gather(
-    question: str, hits: Sequence[Hit], likeness: Likeness | None = None, printed: str = ""
+    question: str,
+    hits: Sequence[Hit],
+    likeness: Likeness | None = None,
+    printed: str = "",
+    foreign: Foreign = _NO_WORDS,
 ) -> tuple[Citation, ...]:
     """One citation for each hit, numbered by its place, with the sentences or rows of it that best bear on *question*.
 
     *likeness* is asked where no sentence has most of the words of the question; and by it alone are those chosen of
     passages that share none, as when one is Chinese and the other English.
     """
-    asked = _wanted(question, hits, printed)
+    asked = _wordings(question, hits, printed, foreign)
     groups: list[_Group] = [(hit.passage, sentences_of(hit.passage)) for hit in hits]
     bare = _without_names(question, hits)
     likeness = likeness and Remembered(likeness)
-    scored = weighed(bare, hits, groups, scores(asked, groups), likeness)
+    scored = weighed(bare, hits, groups, asked.scores(groups), likeness)
     if likeness is not None:
         scored = _compared(bare, asked, groups, scored, likeness)
     return tuple(
@@ -85,16 +93,17 @@ def answer_text(
     their language but the names in it, or none at all and the search found them *doubtful*, there is no answer, and
     beside a result nothing to add. What only describes a chart or a table is no answer either.
     """
-    asked = _wanted(question, hits, about.printed)
+    wordings = _wordings(question, hits, about.printed, about.foreign)
     groups: list[_Group] = [
         (hits[each.number - 1].passage, sentences_of(hits[each.number - 1].passage)) for each in citations
     ]
     lines: list[Line] = []
     kept, shared, chinese = 0, False, is_chinese(question)
-    by_words = scores(asked, groups)
+    by_words = wordings.scores(groups)
     cited_hits = [hits[each.number - 1] for each in citations]
     scored = weighed(_without_names(question, hits), cited_hits, groups, by_words, likeness)
     for each, (passage, quotes), own, said in zip(citations, groups, scored, by_words, strict=True):
+        asked = wordings.of(passage)
         trust = 1 + 0.15 / (each.number - citations[0].number + 1)
         if _is_older(each.document, asked):
             trust *= _OLDER
@@ -114,7 +123,7 @@ def answer_text(
         lines += rows or [line(best * trust, each.number, " ".join(each.quote.split()), each.quote)]
         if each is citations[0] and chinese != is_chinese(each.quote) and not shares:
             kept = each.number
-    only_names = not (asked.shown or about.spoken) and _without_names(question, hits) != question
+    only_names = not (wordings.own.shown or about.spoken) and _without_names(question, hits) != question
     if not lines or not (shared or kept or not (doubtful or only_names)):
         return not_found(about.bare or question) if citations and citations[0].number == 1 else ""
     chosen_lines = strongest(of_the_named(without_twins(lines)), kept)
@@ -201,9 +210,11 @@ def _shown(cell: Span, *, chinese: bool) -> str:
     return "未计算" if text == NOT_CALCULATED and chinese else text
 
 
-def _wanted(question: str, hits: Sequence[Hit], printed: str) -> Wanted:
+def _wordings(question: str, hits: Sequence[Hit], printed: str, foreign: Foreign) -> Wordings:
     """What is asked of the documents found: the names of the first are what led there, and are on every page of it."""
-    return wanted(_without_names(question, hits), printed=printed)
+    own = wanted(_without_names(question, hits), printed=printed)
+    other = wanted(_without_names(foreign.text, hits)) if foreign.text else None
+    return Wordings.of_both(own, other, foreign.known, chinese=is_chinese(question))
 
 
 def _without_names(question: str, hits: Sequence[Hit]) -> str:
@@ -211,14 +222,14 @@ def _without_names(question: str, hits: Sequence[Hit]) -> str:
 
 
 def _compared(
-    question: str, asked: Wanted, groups: Sequence[_Group], scored: list[list[float]], likeness: Likeness
+    question: str, asked: Wordings, groups: Sequence[_Group], scored: list[list[float]], likeness: Likeness
 ) -> list[list[float]]:
     """*scored*, with the quotes of passages that share no word with the question ordered by *likeness* instead."""
     left = MOST_COMPARED
     texts: list[str] = []
     strangers: list[tuple[int, int]] = []
     for index, (passage, quotes) in enumerate(groups):
-        if left and quotes and not _shares_words(asked, quotes):
+        if left and quotes and not _shares_words(asked.of(passage), quotes):
             texts += [compared(passage, quote) for quote in quotes[:left]]
             strangers.append((index, len(quotes[:left])))
             left -= len(quotes[:left])

@@ -90,3 +90,16 @@ def test_a_signal_that_is_not_given_says_nothing():
     learnt = Calibration(0.0, 0.2, 0.5, {"a": Signal(1.0, 2.0, 3.0)})
     assert learnt.chance({}) == learnt.chance({"a": 1.0}) == 0.5
     assert learnt.chance({"a": 3.0}) == pytest.approx(0.9526, abs=1e-4)
+
+
+@pytest.mark.parametrize("asked", ["What is the unit price of HT-600?", "型号HT600的单价是多少？"])
+def test_a_code_that_stands_nowhere_is_said_to_be_absent(asked):
+    there = hits("型号 HT-600 unit price 单价 380", *OTHERS)
+    elsewhere = hits("型号 HT-310 unit price 单价 380", *OTHERS)
+    assert confidence(asked, there) > calibration().doubt
+    assert confidence(asked, elsewhere) < calibration().refuse
+
+
+def test_a_year_behind_letters_is_no_code():
+    question = "What was revenue in FY2023?"
+    assert confidence(question, hits("Revenue in 2023 was 5.", *OTHERS)) > calibration().doubt

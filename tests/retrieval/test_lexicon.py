@@ -6,7 +6,7 @@ import pytest
 
 from rag.language import is_chinese, simplified
 from rag.records import About, Document, Owner, Scope, Spot
-from rag.retrieval.asked.lexicon import entries, in_chinese, in_english
+from rag.retrieval.asked.lexicon import entries, in_chinese, in_english, known_part
 from rag.retrieval.asked.routing import Directory
 from rag.retrieval.gathering import Known
 from rag.retrieval.lexical.posting_words import PostingWords
@@ -137,3 +137,23 @@ def test_a_document_of_both_languages_is_found_by_the_words_of_the_question_too(
 def test_whose_a_fee_is_does_not_hide_what_it_is_for():
     assert in_chinese("What is the auditor's fee?") == in_chinese("What is the auditor fee?")
     assert "会计师事务所报酬" in in_chinese("What is the auditor's fee?")
+
+
+def test_how_much_of_a_question_is_known_in_the_other_language():
+    assert known_part("年假多少天") == 1.0
+    assert known_part("upsd 的默认端口") == 1.0
+    assert known_part("魑魅魍魉的年假") < 0.6
+    assert 0 < known_part("Does the blotchy heron take annual leave?") < 0.7
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("陪产假有几天", "paternity leave"),
+        ("账号锁定", "account user name locked lock"),
+        ("能不能转租", "sublet sublease"),
+        ("默认端口", "default port"),
+    ],
+)
+def test_words_of_handbooks_contracts_and_manuals_are_known(question, words):
+    assert words in in_english(question)

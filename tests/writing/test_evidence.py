@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from rag.records import About as AboutDocument
 from rag.records import Cells, Hit, Note, Passage, Span
 from rag.writing.evidence import MOST_COMPARED, About, answer_text, gather, not_found
+from rag.writing.wordings import Foreign
 
 WORDS = ["net", "sales", "2023", "1,234", "profit", "营业收入", "净利润", "rose.", "下降。", "[3]", "\n", "Total"]
 TEXT = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join)
@@ -486,3 +487,22 @@ def test_contents_are_not_quoted_for_what_they_lead_to(prose):
     hits = [prose("¶Annual leave . . . . . . . . . 12 Sick leave . . . . . .", "¶Annual leave is 15 days.")]
     asked = "How many days of annual leave?"
     assert answer_text(asked, gather(asked, hits), hits) == "- Annual leave is 15 days. [1]"
+
+
+def test_passages_in_another_language_are_asked_in_theirs(prose):
+    asked = "设备丢了怎么办"
+    hits = [
+        prose("¶Doors are locked at night.", "¶A lost device is reported within two hours."),
+        prose("¶设备很重要。"),
+    ]
+    about = About(foreign=Foreign("device lost", 0.8))
+    cited = gather(asked, hits, foreign=about.foreign)
+    assert answer_text(asked, cited, hits, about).startswith("- A lost device is reported within two hours.")
+
+
+def test_words_of_which_little_is_known_in_another_language_do_not_come_before_the_own(prose):
+    asked = "which picture stands in the corner by default"
+    hits = [prose("¶The picture in the corner is a heron.", "¶Ink is blue."), prose("¶默认地址是十号。")]
+    about = About(foreign=Foreign("默认", 0.2))
+    cited = gather(asked, hits, foreign=about.foreign)
+    assert "heron" in answer_text(asked, cited, hits, about).splitlines()[0]

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from rag.language import HAN, folded, simplified
+from rag.language import HAN, folded, is_chinese, simplified
 from rag.retrieval.asked.question import asked
 
 _FILE = Path(__file__).with_suffix(".txt")
@@ -58,6 +58,25 @@ def in_chinese(question: str) -> str:
     matters = set(asked(question).words)
     names = [name for name in _NAME.findall(question) if not name.isalpha() or folded(name) in matters]
     return " ".join([*found, *names])
+
+
+def known_part(question: str) -> float:
+    """How much of *question* the list has in the other language, from 0 to 1; names are the same in both."""
+    words = [word for word in asked(simplified(question)).words if not word.isdigit()]
+    if not words:
+        return 1.0
+    _, pattern = _chinese()
+    names = {folded(match[0]) for match in _NAME.finditer(question)}
+    keys = {word for key in _english()[0] for word in key}
+    size = found = 0
+    for word in words:
+        if re.search(f"[{HAN}]", word):
+            size += len(word)
+            found += sum(len(match[0]) for match in pattern.finditer(word))
+        else:
+            size += 2
+            found += 2 * (is_chinese(question) or word in names or not keys.isdisjoint(_words(word)))
+    return found / size
 
 
 def _words(english: str) -> tuple[str, ...]:
