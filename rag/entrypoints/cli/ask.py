@@ -11,7 +11,7 @@ from rag.entrypoints.cli import options
 from rag.entrypoints.cli.about import selecting
 from rag.entrypoints.cli.choosing import scope
 from rag.entrypoints.cli.opening import opened_to_ask
-from rag.entrypoints.cli.results import answer_json, computed_text, hit_json, json_line
+from rag.entrypoints.cli.results import answer_json, computed_text, json_line, sought_json
 from rag.entrypoints.reading_results import sentence
 from rag.errors import NothingToSearch
 from rag.library.members import ANYONE
@@ -45,16 +45,17 @@ def find(
     """Find the passages nearest to a question."""
     app = opened_to_ask(Settings.from_env(home=home))
     bases, documents = scope(app, base, document)
-    hits = app.find(ANYONE, question, bases=bases, documents=documents, where=where, k=k)
+    sought = app.search(ANYONE, question, bases=bases, documents=documents, where=where, k=k)
     if as_json:
-        found = [hit_json(rank, hit) for rank, hit in enumerate(hits, start=1)]
-        click.echo(json_line({"hits": found}))
+        click.echo(json_line(sought_json(sought)))
         return
-    if not hits:
+    if not sought.hits:
         click.echo(sentence(NothingToSearch().note) if not app.documents(ANYONE, bases) else _NOTHING, err=True)
-    for rank, hit in enumerate(hits, start=1):
+    for rank, hit in enumerate(sought.hits, start=1):
         places = ", ".join(place.label for place in hit.passage.places)
         click.echo(f"{rank}. {hit.passage.document.name} › {places}\n{hit.passage.text}\n")
+    for note in filter(None, (sought.problem, *sought.notes)):
+        click.echo(sentence(note), err=True)
 
 
 @click.command()

@@ -4,6 +4,7 @@ import json
 from typing import Any
 from unicodedata import combining, east_asian_width
 
+from rag.asking.searching import Sought
 from rag.entrypoints.calculated_cells import calculated_in
 from rag.entrypoints.cited_figures import Figures, of_citation
 from rag.errors import explain
@@ -24,6 +25,15 @@ def hit_json(rank: int, hit: Hit) -> dict[str, Any]:
         "document": hit.passage.document.name,
         "places": [place_json(place) for place in hit.passage.places],
         "text": hit.passage.text,
+    }
+
+
+def sought_json(sought: Sought) -> dict[str, Any]:
+    """What `find` came to, and what did not work."""
+    return {
+        "hits": [hit_json(rank, hit) for rank, hit in enumerate(sought.hits, start=1)],
+        "notes": [". ".join(filter(None, explain(note))) for note in sought.notes],
+        **({} if sought.problem is None else problem_json(sought.problem)),
     }
 
 

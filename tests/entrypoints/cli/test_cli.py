@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from filelock import FileLock
 
 from rag.entrypoints.cli import main
+from rag.errors import EmbedderUnavailable
 
 
 @pytest.fixture
@@ -151,6 +152,20 @@ def test_what_does_not_fit_where_it_is_printed_is_said_in_a_sentence(files, fold
     assert done.stderr.splitlines()[-1] == "Error: What is printed cannot be written: No space left on device."
     assert "Traceback" not in done.stderr
     assert "Exception" not in done.stderr
+
+
+def test_find_says_that_only_words_were_searched_where_the_embedding_model_is_gone(pagecite, files, monkeypatch):
+    def gone(*_):
+        raise EmbedderUnavailable(name="hashing-256", reason="it is gone")
+
+    pagecite("add", files["report.pdf"])
+    monkeypatch.setattr("rag.retrieval.embedder.hashing.HashingEmbedder.query", gone)
+    done = pagecite("find", "annual mooring fee")
+    assert "12 euros" in done.stdout
+    assert "The embedding model hashing-256 cannot be loaded: it is gone" in done.stderr
+    told = json.loads(pagecite("find", "annual mooring fee", "--json").stdout)
+    assert told["hits"]
+    assert "it is gone" in told["problem"]
 
 
 def test_before_anything_is_added_find_says_so(pagecite):
