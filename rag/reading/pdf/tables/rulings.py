@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rag.reading.pdf.blocks.layout import Corners, Line, Word
 from rag.reading.pdf.pages.raw_page import Region
-from rag.reading.pdf.tables.table_fields import Field
+from rag.reading.pdf.tables.table_fields import Field, is_figure
 
 _PATHS = frozenset({"stroke-path", "fill-path"})
 _THIN = 2.5  # points: what is thicker is no line
@@ -17,6 +17,7 @@ _BORDER = 12.0  # points around what the layout model takes for the table, where
 _FAR = 6.0  # points: what is nearer to a drawn line stands for it
 _MOST_PATHS = 20_000
 _WHOLE = 0.4  # of the height or width of a table: a cell that spans several interrupts a line
+_FEW = 0.25
 _AS_MANY = 0.6  # of the lines that the layout model draws
 
 
@@ -62,9 +63,16 @@ def _ruled(region: Region, upright: Sequence[_Rule], level: Sequence[_Rule], lin
     left = min([x0, *(line.start for line in crossing)])
     right = max([x1, *(line.stop for line in crossing)])
     columns = _rules(upright, (left, right), (y0, y1))
-    rows = _rules(level, (y0, y1), (x0, x1))
-    if columns is None or not rows or len(rows) < _AS_MANY * len(region.rows):
+    if columns is None:
         return region
+    top, foot = _reach(upright, columns, (y0, y1))
+    rows = _rules(level, (top, foot), (x0, x1))
+    if not rows:
+        return region
+    inside = [word for line in lines for word in line.words if top <= (word[1] + word[3]) / 2 <= foot]
+    if len(rows) < _AS_MANY * len(region.rows) and not _is_told_apart(inside, columns, rows, len(region.rows)):
+        return region
+    rows = [*([top] if top > y0 else []), *rows, *([foot] if foot < y1 else [])]
     words = [word for line in lines for word in line.words if y0 <= (word[1] + word[3]) / 2 <= y1]
     cells = [left, *columns, right]
     more = [
@@ -79,6 +87,33 @@ def _ruled(region: Region, upright: Sequence[_Rule], level: Sequence[_Rule], lin
         sides=tuple(_sides(upright, cells)),
         tall=tuple(_tall(level, (left, columns[0]), [y0, *rows, y1])),
     )
+
+
+def _reach(upright: Sequence[_Rule], columns: Sequence[float], along: tuple[float, float]) -> tuple[float, float]:
+    """From where to where in *along*, a table as the layout model sees it, the lines between its *columns* go: its name
+    above them, or a note below, may be in it.
+    """
+    begin, end = along
+    here = [
+        one
+        for one in upright
+        if one.start < end and one.stop > begin and any(abs(one.at - at) <= _NEAR for at in columns)
+    ]
+    top, foot = min(one.start for one in here), max(one.stop for one in here)
+    return top if top > begin + _NEAR else begin, foot if foot < end - _NEAR else end
+
+
+def _is_told_apart(words: Sequence[Word], columns: Sequence[float], rows: Sequence[float], seen: int) -> bool:
+    """Whether the lines at *rows* are all lines between rows, though the layout model has *seen* many more, between the
+    lines of cells: no cell behind the labels has figures below each other.
+    """
+    heights: dict[tuple[int, int], list[float]] = {}
+    for x0, y0, x1, y1, text, *_ in words:
+        column, middle = bisect(columns, (x0 + x1) / 2), (y0 + y1) / 2
+        if column and is_figure(text):
+            heights.setdefault((column, bisect(rows, middle)), []).append(middle)
+    together = all(max(some) - min(some) < _FAR for some in heights.values())
+    return together and len(rows) >= _FEW * seen and len({row for _, row in heights}) > len(rows) / 2
 
 
 def _parts(edge: float, words: Sequence[Word], columns: Sequence[float], rows: Sequence[float]) -> bool:

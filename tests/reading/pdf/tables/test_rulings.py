@@ -151,3 +151,41 @@ def test_a_figure_beside_several_rows_is_not_told_twice():
 
 def test_rows_beside_one_label_are_no_heads():
     assert [[cell.text for cell in row] for row in tall("Stay")[1].head.header] == [["Kind", "Part", "Plan"]]
+
+
+def test_a_table_is_ruled_all_over_though_its_name_stands_in_the_box_above_its_lines():
+    high = region()._replace(box=(52, 80, 398, 198))
+    (found,) = ruled([high], drawn(), [line(160, 84, "Interests"), line(60, 140, "A", "label")])
+    assert found.ruled
+    assert [round(y) for y in found.rows] == [100, 130, 170]
+
+
+def test_lines_between_rows_hold_though_the_model_sees_more_between_the_lines_of_labels():
+    fine = region(rows=(112.0, 122.0, 132.0, 142.0, 152.0, 162.0, 172.0, 182.0))
+    labels = [line(60, y, "Part") for y in (104, 114, 134, 144, 154, 174, 184)]
+    figures = [line(160, 114, "2,000"), line(160, 154, "3,000"), line(160, 184, "4,000")]
+    (found,) = ruled([fine], drawn(), [*labels, *figures])
+    assert [round(y) for y in found.rows] == [130, 170]
+
+
+def test_lines_around_several_rows_are_none_between_rows():
+    fine = region(rows=(112.0, 122.0, 132.0, 142.0, 152.0, 162.0, 172.0, 182.0))
+    figures = [line(160, y, "2,000") for y in (104, 114, 134, 144, 154, 174, 184)]
+    (found,) = ruled([fine], drawn(), figures)
+    assert not found.ruled
+
+
+def test_a_head_that_ends_with_a_year_is_one_in_its_drawn_cell():
+    lines = [line(160, 104, "Interest"), line(260, 104, "Interest"), line(60, 116, "Firm")]
+    lines += [line(160, 116, "2025"), line(260, 116, "2024")]
+    lines += [line(60, 140, "Arden"), line(160, 140, "66.7"), line(260, 140, "80.0")]
+    lines += [line(60, 180, "Boreal"), line(160, 180, "55.1"), line(260, 180, "49.0")]
+    (found,) = ruled([region()], drawn(), lines)
+    raw = RawPage(1, 600, 800, lines=lines, regions=(found,))
+    (table,) = [
+        block
+        for block in leaf_of(raw, None, Typography(10.0, ((14.0, True),)), None)[0].blocks
+        if isinstance(block, Table)
+    ]
+    assert [[cell.text for cell in row] for row in table.head.header] == [["Firm", "Interest 2025", "Interest 2024"]]
+    assert len(table.rows) == 2

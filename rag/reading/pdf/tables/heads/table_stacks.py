@@ -102,11 +102,12 @@ def _over_two(
             continue
         sides = [(one.left, one.right), (head.field.x0, head.field.x1)]
         in_line = any(
-            min(abs(left - field.x0), abs(right - field.x1), abs(left + right - field.x0 - field.x1) / 2) < 0.5 * size
+            abs(left - field.x0) < 0.2 * size
+            or min(abs(right - field.x1), abs(left + right - field.x0 - field.x1) / 2) < 0.5 * size
             for left, right in sides
         )
         middle = (field.x0 + field.x1 - other.right) / 2
-        around = one.begin / 2 - size < middle < one.left / 2 + 0.5 * size
+        around = min(one.begin, columns[column - 1].right) / 2 - size < middle < one.left / 2 + 0.5 * size
         if field.x1 > one.right + size and around and not in_line:
             found[at] = column, after
     return found

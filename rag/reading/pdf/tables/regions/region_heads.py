@@ -152,15 +152,24 @@ def heads_among(rows: Sequence[RegionRow]) -> int:
     """How many of *rows* are heads."""
     body = next((at for at, row in enumerate(rows) if row.figures), len(rows))
     labelled = [at for at, row in enumerate(rows[:body]) if _may_be_body(row)]
-    if labelled and labelled[0] == 0:
+    first = _first_full(rows)
+    if labelled and labelled[0] == first:
         del labelled[0]  # it heads the labels
-    if body == len(rows) or len(labelled) > 2 or (labelled and rows[0].row.bold and not rows[labelled[0]].row.bold):
+    if body == len(rows) or len(labelled) > 2 or (labelled and rows[first].row.bold and not rows[labelled[0]].row.bold):
         body = labelled[0] if labelled else min(1, len(rows) - 1)
     if all(list(row.cells) == [1] for row in rows[:body]):
         return int(is_unit(rows[0].row.text))  # rows whose cells are all empty, or a section
     while body and any(len(row.cells) > 1 for row in rows[: body - 1]) and _is_section(rows[body - 1], rows[body:]):
         body -= 1
     return body
+
+
+def _first_full(rows: Sequence[RegionRow]) -> int:
+    """The first of *rows*, or the second below a lone name or head that does not stand over the labels, if that one has
+    as many cells as any.
+    """
+    lone = len(rows) > 1 and len(rows[0].cells) == 1 and 1 not in rows[0].cells
+    return int(lone and len(rows[1].cells) == max(len(row.cells) for row in rows))
 
 
 def _may_be_body(row: RegionRow) -> bool:

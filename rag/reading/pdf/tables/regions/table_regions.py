@@ -269,7 +269,7 @@ def _together(placed: Sequence[dict[int, Field]], rows: Sequence[Row], *, ruled:
     """
     found: list[RegionRow] = []
     for cells, row in zip(placed, rows, strict=True):
-        if found and _conflicts(found[-1].cells, cells) <= int(ruled):
+        if found and _conflicts(found[-1].cells, cells, ruled=ruled) <= int(ruled):
             merged = dict(found[-1].cells)
             for column, field in cells.items():
                 merged[column] = below(merged[column], field) if column in merged else field
@@ -279,13 +279,14 @@ def _together(placed: Sequence[dict[int, Field]], rows: Sequence[Row], *, ruled:
     return found
 
 
-def _conflicts(above: dict[int, Field], cells: dict[int, Field]) -> int:
+def _conflicts(above: dict[int, Field], cells: dict[int, Field], *, ruled: bool) -> int:
     """How many of *cells*, right below those *above*, are of another row: each line of a cell is words under words."""
     both = [(above[column], field) for column, field in cells.items() if column in above and column > 1]
     return sum(
         second.numeric or (first.numeric and len(second.text) > 3 and not second.text.startswith(("(", "（")))
         for first, second in both
         if not is_broken(first.text, second.text)
+        and not (ruled and is_year(second.text) and not first.numeric)  # a head: ``Voting rights / 2025``
     )
 
 

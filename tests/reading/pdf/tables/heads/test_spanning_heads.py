@@ -159,3 +159,20 @@ def test_years_ended_over_three_dates_is_no_part_of_the_one_in_the_middle():
     lines += [ending(end, 116, name) for end, name in zip(ends, names, strict=True)]
     found = heads(table([*lines, *body(ends)], (215, 335, 455)))
     assert found[0] == {(2, 3): "Years Ended"}
+
+
+def test_a_bold_name_over_heads_in_plain_type_is_no_head_and_they_are_no_row():
+    lines = [around(290, 98, "Group companies", bold=True)]
+    lines += [
+        line(60, 112, "Company"),
+        line(220, 112, "Seat"),
+        line(330, 112, "Business"),
+        line(470, 112, "Votes held"),
+    ]
+    for at, seat in enumerate(("Chile", "Poland", "Norway")):
+        y = 128 + 14 * at
+        lines += [line(60, y, f"Lumen {at}"), line(220, y, seat), line(330, y, "Dormant"), ending(520, y, f"7{at}.5")]
+    found = table(lines, (200, 310, 440), (50, 94, 590, 170))
+    assert joined(found.head.title) == "Group companies"
+    assert list(heads(found)[0].values()) == ["Company", "Seat", "Business", "Votes held"]
+    assert len(found.rows) == 3
