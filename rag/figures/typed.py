@@ -101,7 +101,9 @@ class TypedTable:
     @property
     def nested(self) -> bool:
         """Whether rows stand under labels; the name of a row whose figures are missing is none."""
-        paths = {at: path for at, path in enumerate(self.under) if path and at not in self.totals}
+        numbers = [at for at, column in enumerate(self.columns) if column.kind == "number"]
+        told = (at for at, row in enumerate(self.rows) if not numbers or any(row[one] is not None for one in numbers))
+        paths = {at: self.under[at] for at in told if self.under and self.under[at] and at not in self.totals}
         names = {self.rows[at][0] for at in paths}
         return any(label not in names for path in paths.values() for label in path)
 

@@ -99,3 +99,17 @@ def test_days_with_the_year_last_are_days(source_of):
     rows = [("27/10/2025", 2.0), ("03/11/2025", 4.0), ("05/11/2025", 1.0)]
     sales = source_of(("Date", "Sales"), rows)
     assert answer("Sales by month", sales) == (("2025-10", 2), ("2025-11", 5))
+
+
+def test_the_half_that_is_named_first_is_taken_from(sheet):
+    heads = [[("部门", 1, 1), ("实际执行", 2, 2)], [("上半年", 2, 1), ("下半年", 3, 1)]]
+    costs = sheet(heads, [("品质部", "609.0", "696.6"), ("总裁办", "10.0", "12.0")])
+    assert answer("品质部下半年比上半年多花了多少？", costs)[0][-1] == pytest.approx(87.6)
+    assert answer("品质部上半年比下半年少花了多少？", costs)[0][-1] == pytest.approx(87.6)
+
+
+def test_notes_in_steps_below_a_list_are_no_rows_under_others(sheet):
+    rows = [("David", "musician", "69"), ("Chuck", "musician", "90"), ("Carrie", "actor", "60")]
+    notes = [("Some", "", ""), (".also like to write stuff", "", "")]
+    people = sheet([[("Name", 1, 1), ("Profession", 2, 1), ("Age", 3, 1)]], [*rows, *notes])
+    assert answer("What is the average age of the musicians?", people) == ((79.5,),)

@@ -101,7 +101,7 @@ _RATIO = re.compile(
 )
 _PERCENT = re.compile(r"占|百分|比例|比重|percent|proportion|\bshare\b|%")
 _LOWER = re.compile(r"[更较][低小少]|\b(?:lower|less|fewer|smaller)\b")
-_LESS = re.compile(r"(?:少|低|小)(?:了|出)?(?:多少|几)|\b(?:less|fewer|lower|smaller)\b")
+_LESS = re.compile(r"(?:少|低|小)(?:[花卖用付赚买收产销招])?(?:了|出)?(?:多少|几)|\b(?:less|fewer|lower|smaller)\b")
 _FIGURE = re.compile(r"多少|几|多大|是什么|为何值|how (?:much|many|large|big)|what(?:'s| is| was| were| are)\b")
 _GROWTH_OVER_A_YEAR = re.compile(r"同比|year[- ]over[- ]year|yoy|较上年|比上年|比去年")
 YES_OR_NO = re.compile(

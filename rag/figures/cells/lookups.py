@@ -170,7 +170,10 @@ def of_two(
         return None
     if times and (wish.less or _FELL.search(said(wish.text)) or (_MORE_BY.search(wish.text) and not dated)):
         return None
-    first, second = _in_order(wish, cells, told, when if dated else None, growth=growth or times)
+    both = _in_order(wish, cells, told, when if dated else None, growth=growth or times)
+    if both is None:
+        return None
+    first, second = both
     values = [_value(table, cell, cells) for cell in (first, second)]
     labels = [told[cells.index(cell)] for cell in (first, second)]
     yearly = EACH_YEAR.search(said(wish.text)) is not None
@@ -200,22 +203,30 @@ def _in_order(
     when: Sequence[tuple[int, int] | None] | None,
     *,
     growth: bool,
-) -> tuple[tuple[int, int], tuple[int, int]]:
+) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """Which of two cells the other is taken from: the earlier from the later, or the second that is named from the
-    first, and the other way round where it is asked how much less.
+    first, and the other way round where it is asked how much less; ``None`` where nothing tells which is first.
     """
     text = said(wish.text)
     if when is not None and (growth or _GREW.search(text) or _FELL.search(text)):
         later, earlier = sorted(cells, key=lambda cell: when[cells.index(cell)] or (0, 0), reverse=True)
         return (earlier, later) if not growth and _FELL.search(text) else (later, earlier)
-    first, second = sorted(cells, key=lambda cell: _position(text, told[cells.index(cell)]))
+    places = [_position(text, name, other) for name, other in zip(told, told[::-1], strict=True)]
+    if places[0] == places[1]:
+        return None
+    first, second = cells if places[0] < places[1] else cells[::-1]
     return (second, first) if wish.less else (first, second)
 
 
-def _position(text: str, label: str) -> int:
+def _position(text: str, label: str, other: str) -> int:
+    """Where *text* says *label*, or what tells it from the *other*; its end where it does not."""
     at = max(text.find(said(label)), text.find(bare(label)))
-    year = YEAR.search(label)
-    return at if at >= 0 else text.find(year[0]) if year else len(text)
+    if at >= 0:
+        return at
+    own = " ".join(word for word in label.split() if word not in other.split())
+    year = YEAR.search(own)
+    words = [own, *own.split(), *([year[0]] if year else [])]
+    return min((at for word in words if word and (at := text.find(said(word))) >= 0), default=len(text))
 
 
 def _told(table: TypedTable, cell: tuple[int, int], cells: Sequence[tuple[int, int]]) -> str:

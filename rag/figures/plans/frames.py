@@ -99,7 +99,9 @@ def _outlined(table: TypedTable, at: int) -> bool:
     """
     rows = [row for number, row in enumerate(table.rows) if number not in table.totals]
     texts = [other for other, column in enumerate(table.columns) if column.kind == "text" and other != at]
-    nameless = [row for row in rows if not row[at]]
+    numbers = [other for other, column in enumerate(table.columns) if column.kind == "number"]
+    told = [row for row in rows if not numbers or any(row[other] is not None for other in numbers)]
+    nameless = [row for row in told if not row[at]]  # a note below has no figures
     within = bool(nameless) and any(all(row[other] for row in nameless) for other in texts)
     return within and bool(rows[0][at]) and len(nameless) >= len({row[at] for row in rows if row[at]})
 
