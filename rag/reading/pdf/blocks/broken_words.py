@@ -19,6 +19,11 @@ _SUFFIX = re.compile(
 _WORDS_LIKE_SUFFIXES = frozenset(
     "king ring sing wing being doing going ping ally city ment metal total goal deal oral able sable table".split()
 )
+_FOLLOW_A_HYPHEN = frozenset(
+    "based bearing blind class controlled driven effective free friendly funded generated granting known led level like"
+    " linked owned party person quality related scale sector sensitive source specific step style term time user value"
+    " wide widely written".split()
+)
 _KEEP_A_HYPHEN = frozenset(
     "all anti co cross ex first full half high long low mid multi non post pre second self semi short so third well"
     " one two three four five six seven eight nine ten".split()
@@ -72,7 +77,7 @@ class _Words:
     def _breaks(self, head: str, tail: str) -> bool:
         if self._surely_breaks(head, tail):
             return True
-        if f"{head}-{tail}" in self.known or head.lower() in _KEEP_A_HYPHEN:
+        if f"{head}-{tail}" in self.known or head.lower() in _KEEP_A_HYPHEN or tail in _FOLLOW_A_HYPHEN:
             return False
         return self.broken >= _USUAL and head not in self.prefixes and not {head, tail} <= self.known
 
