@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from rag.errors import DiskFull
+from rag.errors import BadFolder, DiskFull
 
 _PATIENCE = 30.0  # seconds to wait while another process writes
 _MOMENT = 500  # milliseconds
@@ -48,6 +48,7 @@ class SqliteFile:
         """A transaction: kept whole, or not at all.
 
         :raises DiskFull: when it does not fit
+        :raises BadFolder: when it may not be written to
         """
         try:
             with self._connection() as connection:
@@ -57,6 +58,8 @@ class SqliteFile:
         except sqlite3.OperationalError as error:
             if _is(error, sqlite3.SQLITE_FULL):
                 raise DiskFull(path=str(self._path)) from error
+            if _is(error, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+                raise BadFolder(path=str(self._path.parent), reason=f"{self._path.name}: {error}") from error
             raise
 
     def checkpoint(self) -> None:
