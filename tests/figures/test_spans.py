@@ -113,3 +113,9 @@ def test_notes_in_steps_below_a_list_are_no_rows_under_others(sheet):
     notes = [("Some", "", ""), (".also like to write stuff", "", "")]
     people = sheet([[("Name", 1, 1), ("Profession", 2, 1), ("Age", 3, 1)]], [*rows, *notes])
     assert answer("What is the average age of the musicians?", people) == ((79.5,),)
+
+
+def test_the_highest_figure_is_no_sum_of_a_kind_of_rows(source_of):
+    items = source_of(("State", "Item", "Cost"), [("NE", "Rifle", 5.0), ("NE", "Truck", 9.0), ("NE", "Truck", 7.0)])
+    assert answer("What is the highest cost?", items) == ((9,),)
+    assert answer("Which state had the highest cost?", items) == (("NE", 21),)

@@ -38,6 +38,8 @@ _SPLITS = re.compile(r"[各每按]|哪|\b(?:by|per|each|every|across|which)\b")
 _NEVER_SUMMED = re.compile(
     r"%|percent|百分|比例|比率|占比|率(?:[(（]|$)|平均|均价|单价|proportion|prevalence|average|\b(?:rate|ratio|mean|median)\b"
 )
+_MOST = re.compile(r"\b(?:highest|largest|biggest|greatest|lowest|smallest|least)\b")
+_ASKS_FIGURE = re.compile(rf"^what(?:'s| is| was) the {_MOST.pattern}(?!.*\b(?:which|who|whose)\b)")
 _LEAST = 0.7
 
 
@@ -57,6 +59,7 @@ def plan(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
 
 def _named(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
     """What the columns that *wish* names come to, or say."""
+    wish = _as_extreme(wish, table)
     found = mentions(wish.text, table)
     if wish.operation == "mean" and wish.grain is not None and _has_one_row_a_period(wish, table, found):
         wish = replace(wish, grain=None, each=False)  # the mean of one figure is that figure
@@ -72,6 +75,18 @@ def _named(wish: Wish, table: TypedTable, *, chinese: bool) -> Plan | None:
         return None
     words = words_told(wish, table, found) if not found.measures and not found.left else None
     return words or _figures(wish, table, found, frame, chinese=chinese)
+
+
+def _as_extreme(wish: Wish, table: TypedTable) -> Wish:
+    """*wish* for the greatest figure, or the least, of a column where it asks what that is, and not which row or kind
+    of row has it: what is the highest price, of a table without a name for each row.
+    """
+    if not wish.ranked or wish.operation or wish.top or wish.each or not _ASKS_FIGURE.search(wish.text):
+        return wish
+    texts = [at for at, column in enumerate(table.columns) if column.kind == "text"]
+    if any(at in texts for at in mentions(wish.text, table).named) or any(tells_rows(table, at) for at in texts):
+        return wish
+    return wish_of(_MOST.sub(" minimum " if wish.lowest else " maximum ", wish.text, count=1))
 
 
 def _has_one_row_a_period(wish: Wish, table: TypedTable, found: Mentions) -> bool:
