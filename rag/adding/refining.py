@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from rag.reading.pdf.processes.page_pool import PagePool
 
 VERSION = 7  # of the rules that make passages of pages: documents read by older ones are read again
-WORKBOOK_VERSION = 3  # of the rules that read workbooks, and tell what their tables hold: likewise
+WORKBOOK_VERSION = 4  # of the rules that read workbooks, and tell what their tables hold: likewise
 _PAGES_AT_ONCE = 16
 _LONGEST_WAIT = 20.0  # seconds for which pages wait for others, should each take long
 

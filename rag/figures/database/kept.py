@@ -15,7 +15,7 @@ from typing import Any, overload
 from rag.figures.typed import TypedColumn, TypedTable, words_of
 from rag.records import Cells, Place
 
-_VERSION = 2
+_VERSION = 3
 _DIGITS = "0123456789"
 
 
