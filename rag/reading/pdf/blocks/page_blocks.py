@@ -11,6 +11,7 @@ from rag.reading.pdf.blocks.paragraphs import Place, spans
 from rag.reading.pdf.blocks.part_blocks import prose
 from rag.reading.pdf.blocks.region_flows import flows_of
 from rag.reading.pdf.pages.raw_page import RawPage
+from rag.reading.pdf.tables.parted_labels import last_label, with_parted_label
 from rag.reading.pdf.tables.regions.region_tables import all_grids
 from rag.reading.pdf.tables.rows_overleaf import with_rows_overleaf
 from rag.reading.pdf.tables.table_blocks import following, head_of, rows_of
@@ -83,7 +84,7 @@ def _blocks(
                 found.extend(prose([*flow[free : grid.start], *(() if again else grid.title)], type_, place, raw.cut))
                 for row in repeated(grid) if again else ():
                     found.extend(spans([row], "running", place, raw.cut))
-                head, grid = last.head, aligned(last, grid)
+                head, grid = last.head, with_parted_label(last, aligned(last, grid))
             else:
                 found.extend(prose(flow[free : grid.start], type_, place, raw.cut))
                 last = None
@@ -93,7 +94,8 @@ def _blocks(
                     head = following(head, above_it.head)
             found.append(Table(head, rows_of(grid, place), continues=last is not None))
             named = (head.header or head.title) and grid.columns
-            last = LastTable(head, grid.left, grid.columns, grid.size) if named else None
+            label, bare = last_label(grid.body)
+            last = LastTable(head, grid.left, grid.columns, grid.size, label=label, bare=bare) if named else None
             free, above = grid.stop, []
         above.extend(flow[free:])
         found.extend(prose(flow[free:], type_, place, raw.cut))

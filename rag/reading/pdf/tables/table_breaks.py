@@ -20,7 +20,8 @@ _MORE = re.compile(r"[(（]?\s*(?:continued|cont['’]?d\.?|续上?表?|續上?�
 class LastTable(NamedTuple):
     """What a page ends with: the *head* of its last table, where its labels begin, its columns and its size of type.
 
-    It is *turned* when the page is; a *far* one has notes below it, and goes on only where the next page names it.
+    It is *turned* when the page is; a *far* one has notes below it, and goes on only where the next page names it. Its
+    last row has a *label*, and is *bare* if it has nothing else.
     """
 
     head: TableHead
@@ -29,6 +30,8 @@ class LastTable(NamedTuple):
     size: float
     turned: bool = False
     far: bool = False
+    label: str = ""
+    bare: bool = False
 
 
 class Edges:
