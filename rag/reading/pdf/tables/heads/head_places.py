@@ -12,6 +12,15 @@ _TIME = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?!\d)|\b(?:Q[1-4]|quarter|years?|months?|thereafter|beyond|later)\b|[以之][后後]|\d\s?年",
     re.IGNORECASE,
 )
+_SEGMENTS = re.compile(
+    r"(?:(?:reportable|reporting|operating|business|geographical) )?segments\b|(?:报告|報告|经营|經營|业务|業務)分部",
+    re.IGNORECASE,
+)
+_BESIDE_SEGMENTS = re.compile(  # heads of what is no segment
+    r"\b(?:totals?|group|consolidated|eliminations?|adjustments?|reconciliations?|unallocated|corporate)\b"
+    r"|[合总總小]\s*[计計]|抵[销消銷]|未分配|集团|集團|调整|調整|合并|合併",
+    re.IGNORECASE,
+)
 _OVERHANG = 1.0  # points by which a head may end behind its column
 _EXACTLY = 0.4  # of the size of type: how far the middle of a head is from that of columns it is set over on purpose
 _CENTRED = 0.9  # of the size of type: how far the middles of a head and of its columns may be apart
@@ -72,6 +81,23 @@ def over_periods(
         if all(periods[begin : end + 1]) and _is_in_middle(field, begin, end, columns, heads)
     ]
     return max(wider, key=lambda one: one[1] - one[0], default=over)
+
+
+def over_segments(
+    field: Field, over: tuple[int, int], columns: Sequence[Column], heads: Sequence[Field | None]
+) -> tuple[int, int]:
+    """*over*, the one column that *field*, alone in its line, seems to stand over, or as many of those beside it whose
+    *heads* may name segments, if *field* says that they do and is in the middle of them.
+    """
+    first, last = over
+    if first != last or not _SEGMENTS.match(field.text):
+        return over
+    for reach in range(min(first - 1, len(columns) - 1 - last), 0, -1):
+        begin, end = first - reach, last + reach
+        named = all(head is not None and not _BESIDE_SEGMENTS.search(head.text) for head in heads[begin : end + 1])
+        if named and _is_in_middle(field, begin, end, columns, heads):
+            return begin, end
+    return over
 
 
 def _is_in_middle(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from rag.reading.pdf.tables.heads.broken_heads import top_of, unbroken
-from rag.reading.pdf.tables.heads.head_places import Column, off_middle, one_each, over_periods, place_of
+from rag.reading.pdf.tables.heads.head_places import Column, off_middle, one_each, over_periods, over_segments, place_of
 from rag.reading.pdf.tables.heads.table_heads import is_period
 from rag.reading.pdf.tables.table_columns import Slot
 from rag.reading.pdf.tables.table_fields import Field, below, beside, is_year
@@ -60,7 +60,7 @@ def stacked(
             placed = [(1, len(wide) - 1)]
         elif alone:
             said = [tops[at].field if at in tops else None for at in range(len(wide))]
-            placed = [over_periods(fields[0], placed[0], wide, said)]
+            placed = [over_segments(fields[0], over_periods(fields[0], placed[0], wide, said), wide, said)]
         placed = _over_whole(_over_two(fields, placed, wide, tops), tops)
         lowest = _lowest_of_years(fields, placed, tops)
         for field, (first, last) in zip(fields, placed, strict=True):

@@ -35,3 +35,22 @@ def test_heads_that_say_the_same_again_stand_below_one_head_each_time():
 def test_what_stands_over_one_of_other_heads_is_their_first_line(heads):
     below = [head(text, at, 14) for at, text in enumerate(heads)]
     assert all(over == 1 for row in told([[head("期末", 2, 3), head("期初", 5, 3)], below]) for _, _, over in row)
+
+
+SEGMENTS = ["", "Coatings", "Resins", "Adhesives", "Eliminations", "Total"]
+LARGE = ["项目", "华东分部", "华南分部", "海外分部", "分部间抵销", "合计"]
+
+
+@pytest.mark.parametrize(("text", "below"), [("Reportable segments", SEGMENTS), ("报告分部", LARGE)])
+def test_segments_over_the_middle_one_of_three_is_over_all_of_them_and_not_over_their_total(text, below):
+    lines = [[head(text, 2, 3)], [head(one, at, 14) for at, one in enumerate(below) if one]]
+    above, heads = told(lines, 6)
+    assert above == [(1, text, 3)]
+    assert [one for _, one, _ in heads] == [one for one in below if one]
+
+
+@pytest.mark.parametrize("text", ["Industrial", "Other segments", "Average"])
+def test_what_says_of_no_segments_over_one_of_three_is_the_first_line_of_its_head(text):
+    below = [head(one, at, 14) for at, one in enumerate(SEGMENTS) if one]
+    (heads,) = told([[head(text, 2, 3)], below], 6)
+    assert [over for _, _, over in heads] == [1] * 5
