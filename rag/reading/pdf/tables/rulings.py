@@ -66,7 +66,7 @@ def _ruled(region: Region, upright: Sequence[_Rule], level: Sequence[_Rule], lin
     if columns is None:
         return region
     top, foot = _reach(upright, columns, (y0, y1))
-    rows = _rules(level, (top, foot), (x0, x1))
+    rows = _rules(level, (top, foot), (x0, x1), sides=1)
     if not rows:
         return region
     inside = [word for line in lines for word in line.words if top <= (word[1] + word[3]) / 2 <= foot]
@@ -178,9 +178,11 @@ def cell_around(region: Region, field: Field) -> tuple[float, float] | None:
     return (left, right) if placed or not wide else None
 
 
-def _rules(rules: Sequence[_Rule], across: tuple[float, float], along: tuple[float, float]) -> list[float] | None:
+def _rules(
+    rules: Sequence[_Rule], across: tuple[float, float], along: tuple[float, float], sides: int = 2
+) -> list[float] | None:
     """Where *rules* go through a table that reaches from *across* to *across* and from *along* to *along*, if they are
-    at both of its sides; else none.
+    at as many of its *sides*; else none. A row that a page break parts has no line there.
     """
     begin, end = along
     near, far = across[0] - _BORDER, across[1] + _BORDER
@@ -188,8 +190,8 @@ def _rules(rules: Sequence[_Rule], across: tuple[float, float], along: tuple[flo
     whole = [parts for parts in _gathered(here) if _covered(parts, begin, end) >= _WHOLE * (end - begin)]
     found = [sum(part.at for part in parts) / len(parts) for parts in whole]
     inside = [at for at in found if across[0] + _NEAR < at < across[1] - _NEAR]
-    sides = any(at <= across[0] + _NEAR for at in found) and any(at >= across[1] - _NEAR for at in found)
-    return inside if sides and inside else None
+    drawn = any(at <= across[0] + _NEAR for at in found) + any(at >= across[1] - _NEAR for at in found)
+    return inside if drawn >= sides and inside else None
 
 
 def _gathered(lines: Iterable[_Rule]) -> Iterable[list[_Rule]]:

@@ -189,3 +189,18 @@ def test_a_head_that_ends_with_a_year_is_one_in_its_drawn_cell():
     ]
     assert [[cell.text for cell in row] for row in table.head.header] == [["Firm", "Interest 2025", "Interest 2024"]]
     assert len(table.rows) == 2
+
+
+@pytest.mark.parametrize("level", [ROWS[:-1], ROWS[1:]])
+def test_a_row_that_a_page_break_parts_has_no_line_there_and_its_table_is_ruled_all_over(level):
+    upright = [box for _, box in drawn() if box[3] - box[1] > 5]
+    painted = [("fill-path", (50, y, 400, y + 0.7)) for y in level]
+    lines = [line(160, 140, "2,000"), line(160, 180, "3,000")]
+    (found,) = ruled([region()], [*painted, *(("fill-path", box) for box in upright)], lines)
+    assert found.ruled
+    assert [round(y) for y in found.rows] == [130, 170]
+
+
+def test_a_table_without_a_line_above_and_below_it_is_not_ruled_all_over():
+    painted = [(kind, box) for kind, box in drawn() if box[3] - box[1] > 5 or box[1] in ROWS[1:-1]]
+    assert ruled([region()], painted, []) == (region(),)
