@@ -1,13 +1,14 @@
 """Labels of rows that a page break parts: what stands at the top of the next page belongs to the row before it."""
 
 from collections.abc import Sequence
+from functools import reduce
 from itertools import takewhile
 
-from rag.reading.pdf.blocks.layout import Piece, is_cjk
+from rag.reading.pdf.blocks.layout import Piece
 from rag.reading.pdf.tables.page_tables import Grid
 from rag.reading.pdf.tables.table_breaks import LastTable
 from rag.reading.pdf.tables.table_columns import Cellular, Slot
-from rag.reading.pdf.tables.table_fields import Field, is_unfinished
+from rag.reading.pdf.tables.table_fields import Field, is_unfinished, joined_text
 
 _OPENS = (":", "：", "-", "–", "—")  # what ends so names the rows below it
 
@@ -27,8 +28,7 @@ def with_parted_label(last: LastTable, grid: Grid) -> Grid:
     rest = list(takewhile(lambda piece: piece.text[0].islower(), label.pieces))
     own = label.pieces[len(rest) :]
     if last.bare and len(first) > 1 and _begins(last.label, rest, own):
-        glue = "" if is_cjk(last.label[-1]) or is_cjk(label.text[0]) else " "
-        whole = label._replace(text=last.label + glue + label.text)
+        whole = label._replace(text=joined_text(last.label, label.text))
         return grid._replace(body=[[first[0]._replace(fields=(whole,)), *first[1:]], *others])
     if rest and own and own[0].y0 > rest[-1].y0 + 0.5 * own[0].size and is_unfinished(last.label):
         above, below = [Slot(1, (_field(rest),))], first[0]._replace(fields=(_field(own),))
@@ -56,8 +56,5 @@ def _label(row: Cellular) -> Field | None:
 
 def _field(pieces: Sequence[Piece]) -> Field:
     x0, x1 = min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)
-    text = ""
-    for piece in pieces:
-        glue = " " if text and not (is_cjk(text[-1]) or is_cjk(piece.text[0])) else ""
-        text += glue + piece.text
+    text = reduce(joined_text, [piece.text for piece in pieces])
     return Field(x0, x1, text, tuple(pieces), numeric=False)

@@ -10,6 +10,7 @@ from rag.reading.pdf.blocks.layout import Piece, Row, is_cjk
 
 MOST_FIELDS = 40
 _LONGEST_NUMBER = 40
+_SOFT_HYPHEN = "\u00ad"
 _REMEMBERED = 4096  # texts: signs and figures come again and again
 _NUMBER = re.compile(
     r"""
@@ -148,11 +149,17 @@ def beside(first: Field, second: Field) -> Field:
 def below(first: Field, second: Field) -> Field:
     """Two lines of one cell."""
     broken = is_broken(first.text, second.text)
-    glue = "" if broken or is_cjk(first.text[-1]) or is_cjk(second.text[0]) else " "
     x0, x1 = min(first.x0, second.x0), max(first.x1, second.x1)
-    text = first.text + glue + second.text
+    text = first.text + second.text if broken else joined_text(first.text, second.text)
     numeric = is_number(text) if broken else first.numeric and second.numeric
     return Field(x0, x1, text, (*first.pieces, *second.pieces), numeric)
+
+
+def joined_text(text: str, rest: str) -> str:
+    """*text* and the *rest* of it in the next line; a word that is broken at a soft hyphen is whole again."""
+    if text.endswith(_SOFT_HYPHEN) and rest[0].islower():
+        return text.removesuffix(_SOFT_HYPHEN) + rest
+    return text + ("" if is_cjk(text[-1]) or is_cjk(rest[0]) else " ") + rest
 
 
 def is_broken(text: str, rest: str) -> bool:

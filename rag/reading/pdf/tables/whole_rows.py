@@ -8,7 +8,7 @@ from statistics import median
 from typing import NamedTuple
 
 from rag.reading.pdf.blocks.layout import is_cjk
-from rag.reading.pdf.tables.table_fields import Field, Line, is_broken, is_unfinished
+from rag.reading.pdf.tables.table_fields import Field, Line, is_broken, is_unfinished, joined_text
 
 _CLOSER = 0.9  # times as far apart as rows are the lines of one label
 _OPENS_A_ROW = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、．.]|其中|[加减減][:：]")
@@ -136,9 +136,9 @@ def _with_cells(above: Line, line: Line) -> Line | None:
 
 
 def _joined(first: Field, second: Field) -> Field:
-    glue = "" if first.numeric or is_cjk(first.text[-1]) or is_cjk(second.text[0]) else " "
     x0, x1 = min(first.x0, second.x0), max(first.x1, second.x1)
-    return Field(x0, x1, first.text + glue + second.text, (*first.pieces, *second.pieces), first.numeric)
+    text = first.text + second.text if first.numeric else joined_text(first.text, second.text)
+    return Field(x0, x1, text, (*first.pieces, *second.pieces), first.numeric)
 
 
 def _with_first(line: Line, label: Field) -> Line:

@@ -52,3 +52,16 @@ def test_a_line_that_the_model_takes_for_a_table_is_none():
     found = blocks([name, *lines], Region("table", (198, 68, 320, 82)))
     assert [len(block.rows) for block in found if isinstance(block, Table)] == [5]
     assert not any(isinstance(block, Span) and "Arden" in block.text for block in found)
+
+
+def test_a_label_or_a_head_broken_at_a_soft_hyphen_is_one_word_again():
+    lines = [line(60, 100, "Entity"), line(240, 100, "Con\u00ad"), line(240, 110, "sumers"), line(400, 100, "Share")]
+    for at in range(3):
+        y = 130 + 30 * at
+        lines += [line(60, y, "Arden Adhe\u00ad"), line(60, y + 10, f"sives {at}")]
+        lines += [line(240, y + 10, f"{at}0.5"), line(400, y + 10, f"5{at}.5")]
+    region = Region("table", (50, 95, 590, 300), (125, 155, 185), (232, 380))
+    raw = RawPage(1, 600, 800, lines=lines, regions=(region,))
+    (found,) = [block for block in leaf_of(raw, None, TYPE, None)[0].blocks if isinstance(block, Table)]
+    assert [cell.text for cell in found.head.header[-1]] == ["Entity", "Consumers", "Share"]
+    assert [row[0].text for row in found.rows] == ["Arden Adhesives 0", "Arden Adhesives 1", "Arden Adhesives 2"]
