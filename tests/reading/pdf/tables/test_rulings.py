@@ -204,3 +204,18 @@ def test_a_row_that_a_page_break_parts_has_no_line_there_and_its_table_is_ruled_
 def test_a_table_without_a_line_above_and_below_it_is_not_ruled_all_over():
     painted = [(kind, box) for kind, box in drawn() if box[3] - box[1] > 5 or box[1] in ROWS[1:-1]]
     assert ruled([region()], painted, []) == (region(),)
+
+
+def test_labels_with_a_line_ruled_between_them_are_not_one():
+    rows = (100, 130, 150, 170, 200)
+    lines = [line(60, 110, "Firm"), line(160, 110, "Share"), line(260, 110, "Votes"), line(60, 139, "Limited", "by")]
+    lines += [line(60, 152, "Boreal"), line(160, 152, "55.1"), line(260, 152, "49.0")]
+    lines += [line(60, 180, "Calder"), line(160, 180, "66.7"), line(260, 180, "80.0")]
+    (found,) = ruled([region()], drawn(rows=rows), lines)
+    raw = RawPage(1, 600, 800, lines=lines, regions=(found,))
+    (table,) = [
+        block
+        for block in leaf_of(raw, None, Typography(10.0, ((14.0, True),)), None)[0].blocks
+        if isinstance(block, Table)
+    ]
+    assert [row[0].text for row in table.rows] == ["Limited by", "Boreal", "Calder"]

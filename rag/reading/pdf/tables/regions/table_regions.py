@@ -4,7 +4,7 @@ import re
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import inf
 from typing import NamedTuple, Self
 
@@ -104,7 +104,15 @@ class RegionLines:
         return found
 
     def joined(self, rows: Sequence[RegionRow]) -> list[RegionRow]:
-        """*rows* of the body with the labels and cells that run over several of them put together."""
+        """*rows* of the body with the labels and cells that run over several of them put together; none that a line is
+        ruled between.
+        """
+        if self._region.ruled:
+            between = groupby(rows, lambda row: bisect(self._heights, row.middle))
+            return [row for _, some in between for row in self._whole(list(some))]
+        return self._whole(rows)
+
+    def _whole(self, rows: Sequence[RegionRow]) -> list[RegionRow]:
         lines = {id(row.row): row for row in rows}
         found = []
         for line in whole([_line(row) for row in rows]):
