@@ -13,7 +13,7 @@ from typing import Any, Self
 from rag.reading.pdf.blocks.layout import Corners, Line
 from rag.reading.pdf.pages.raw_page import Picture, RawPage, Region
 
-_FORMAT = 7
+_FORMAT = 8
 _HEAD = struct.Struct("<4sIII")  # mark, page, bytes, checksum
 _MARK = b"page"
 _LEVEL = 1  # of zlib: higher ones take longer than they save
