@@ -209,7 +209,9 @@ class Asking:
     def _keep(self, who: str, conversation: int, answer: Answer) -> None:
         self.conversations.add(who, conversation, answer)
         # What was removed while the answer was being made could not be forgotten then.
-        documents = {citation.document.id for citation in answer.evidence}
+        documents = {citation.document.id for citation in (*answer.evidence, *answer.citations)}
+        if answer.computed is not None:
+            documents.add(answer.computed.document.id)
         for document in documents - self.catalog.documents_by_id(documents).keys():
             self.conversations.forget(document)
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
@@ -90,6 +91,15 @@ def test_a_result_comes_back_with_its_conversation_and_goes_with_its_document(ap
     assert turn.answer.forgotten
     assert "33,000" not in turn.answer.text
     assert app.check().healthy
+
+
+def test_a_result_whose_document_was_removed_before_it_could_be_kept_is_kept_nowhere(app, add, monthly_sales):
+    document = add("销售.xlsx", monthly_sales)
+    thread, live = app.begin("ann", None, Request(QUARTERS))
+    assert live.wait(60)
+    app.remove("ann", document.id)
+    app.asking._keep("ann", thread, replace(live.answer, evidence=(), citations=()))
+    assert document.id not in app.conversations.mentioned()
 
 
 def test_days_survive_a_conversation(app, add, monthly_sales):
