@@ -138,15 +138,16 @@ def _over_repeated(
         return placed
     said = [tops[at].field.text if at in tops and tops[at].first == tops[at].last else "" for at in range(len(columns))]
     for width in range((len(columns) - 1) // len(over), 1, -1):
-        starts = range(len(columns) - width * len(over), len(columns), width)
-        heads = {tuple(said[start : start + width]) for start in starts}
-        within = all(
-            columns[start].left <= (fields[at].x0 + fields[at].x1) / 2 <= columns[start + width - 1].right
-            for at, start in zip(over, starts, strict=True)
-        )
-        if len(heads) == 1 and len(set(*heads)) == width and "" not in set(*heads) and within:
-            groups = {at: (start, start + width - 1) for at, start in zip(over, starts, strict=True)}
-            return [groups.get(at, one) for at, one in enumerate(placed)]
+        for first in range(len(columns) - width * len(over), 0, -1):  # other heads may follow the groups
+            starts = range(first, first + width * len(over), width)
+            heads = {tuple(said[start : start + width]) for start in starts}
+            within = all(
+                columns[start].left <= (fields[at].x0 + fields[at].x1) / 2 <= columns[start + width - 1].right
+                for at, start in zip(over, starts, strict=True)
+            )
+            if len(heads) == 1 and len(set(*heads)) == width and "" not in set(*heads) and within:
+                groups = {at: (start, start + width - 1) for at, start in zip(over, starts, strict=True)}
+                return [groups.get(at, one) for at, one in enumerate(placed)]
     return placed
 
 

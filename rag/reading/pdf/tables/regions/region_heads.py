@@ -58,9 +58,8 @@ def over(above: Sequence[Row], top: Sequence[Row], inside: RegionLines) -> Over:
     named = _named(top) or int(not title and _is_name(top, inside))
     title.extend(top[:named])
     for row in top[named:]:
-        maker, line = _without_maker(row, inside.fields(row))
-        if maker is not None:
-            title.append(maker)
+        asides, line = _without_maker(row, inside.fields(row))
+        title.extend(asides)
         if line is None:
             continue
         own = counts_some([field for field in line.fields if inside.column_of(field) > 1])
@@ -72,15 +71,18 @@ def over(above: Sequence[Row], top: Sequence[Row], inside: RegionLines) -> Over:
     return Over(title, unit, heads)
 
 
-def _without_maker(row: Row, fields: Sequence[Field]) -> tuple[Row | None, Line | None]:
-    """Who made the table, if *fields*, those of *row*, say so, and a line of the others, if there are any."""
+def _without_maker(row: Row, fields: Sequence[Field]) -> tuple[list[Row], Line | None]:
+    """Who made the table, if *fields*, those of *row*, say so, and the period that is told beside it, which heads no
+    column; and a line of the others, if there are any.
+    """
     makers = [field for field in fields if is_maker(field.text)]
-    others = [field for field in fields if field not in makers]
-    maker = row_of(makers, row) if makers else None
-    if maker is not None and not others:
-        return maker, None
-    rest = row if maker is None else row_of(others, row)
-    return maker, Line(rest, others, [field for field in others if field.numeric], years=True)
+    periods = [field for field in fields if field not in makers and is_period(field.text)] if makers else []
+    others = [field for field in fields if field not in makers and field not in periods]
+    asides = [row_of(some, row) for some in (makers, periods) if some]
+    if asides and not others:
+        return asides, None
+    rest = row_of(others, row) if asides else row
+    return asides, Line(rest, others, [field for field in others if field.numeric], years=True)
 
 
 def with_heads_above(lines: Sequence[Line], free: int, run: TableRun) -> TableRun:

@@ -31,6 +31,15 @@ def test_heads_that_say_the_same_again_stand_below_one_head_each_time():
     assert above == [(1, "期末余额", 3), (4, "期初余额", 3)]
 
 
+def test_a_head_of_its_own_may_follow_those_that_say_the_same_again():
+    heads = ["项目", "金额", "占比", "金额", "占比", "同比增减"]
+    above, below = told(
+        [[head("2025年", 1, 2), head("2024年", 3, 2)], [head(one, at, 16) for at, one in enumerate(heads)]], 6
+    )
+    assert above == [(1, "2025年", 2), (3, "2024年", 2)]
+    assert [one for _, one, _ in below] == heads
+
+
 @pytest.mark.parametrize("heads", [[*HEADS[:6], "净额"], ["Item", "A", "B", "C", "D", "E", "F"]])
 def test_what_stands_over_one_of_other_heads_is_their_first_line(heads):
     below = [head(text, at, 14) for at, text in enumerate(heads)]

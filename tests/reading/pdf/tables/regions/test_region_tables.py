@@ -76,6 +76,30 @@ def test_a_head_over_several_columns_says_so_and_lines_of_one_head_are_one():
     assert texts(found.rows)[0] == {1: "Sales", 2: "1,260", 3: "1,340", 4: "1,420"}
 
 
+def test_the_period_beside_who_made_a_statement_heads_no_column():
+    found = table(
+        page(
+            line(60, 86, "合并利润表", bold=True),
+            line(60, 100, "编制单位：青禾智能装备股份有限公司"),
+            line(280, 100, "2025年1—12月"),
+            right(420, 100, "单位：万元"),
+            line(60, 114, "项目"),
+            right(260, 114, "2025年度"),
+            right(420, 114, "2024年度"),
+            line(60, 128, "营业收入"),
+            right(260, 128, "132,187.50"),
+            right(420, 128, "110,506.45"),
+            line(60, 142, "营业成本"),
+            right(260, 142, "80,559.00"),
+            right(420, 142, "69,142.58"),
+            rows=(126, 140),
+            columns=(255, 380),
+        )
+    )
+    assert texts(found.head.header) == [{1: "项目", 2: "2025年度", 3: "2024年度"}]
+    assert "2025年1—12月" in [span.text for span in found.head.title]
+
+
 def test_a_table_of_words_has_its_columns():
     words = [("Task", "Who", "When"), ("Plan the year", "Ann", "May"), ("Review the plan", "Bob", "June")]
     lines = [line(x, 100 + 14 * at, cell) for at, row in enumerate(words) for x, cell in zip(LEFTS, row, strict=False)]
