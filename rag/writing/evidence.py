@@ -118,7 +118,9 @@ def answer_text(
             for row, score in cited
             if row.is_row
         ]
-        shared = shared or any(Words(_under_heads(quote)).shared(asked.words) for quote, _ in cited)
+        shared = shared or any(
+            Words(_under_heads(quote)).shared(wordings.of_quote(passage, quote).words) for quote, _ in cited
+        )
         best = max((score for _, score in cited), default=0.0)
         lines += rows or [line(best * trust, each.number, " ".join(each.quote.split()), each.quote)]
         if each is citations[0] and chinese != is_chinese(each.quote) and not shares:
