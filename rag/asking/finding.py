@@ -154,18 +154,16 @@ class Finder:
         """What *question* is about, by the documents it names and the *hits* that it found."""
         own = own_concepts(tuple(chain.from_iterable(self._terms(among.bases).values())))
         lines = printed(question, (hit.passage.own_text for hit in hits), own)
-        words = in_english(question) if is_chinese(question) else in_chinese(question)
-        foreign = Foreign(words, known_part(question))
         directory = self._directories.of(among)
         nearness = directory.near(question)
         named = named_by(nearness).union(*directory.sides(question))
         if not hits or hits[0].passage.document.id not in named:
-            return About(bare=question, printed=lines, foreign=foreign)
+            return About(bare=question, printed=lines, foreign=_foreign(question))
         spoken = directory.spoken(question, among, nearness)
         bare = directory.without_names(question, named)
         if spoken != question:
             return About(named, spoken, bare, lines)
-        return About(named, "", bare, lines, foreign)
+        return About(named, "", bare, lines, _foreign(question))
 
     def likeness(self, among: Scope) -> Callable[[str, Sequence[str]], Sequence[float]] | None:
         """How alike a question and some sentences are, by the embedding model of the first base of *among*."""
@@ -216,3 +214,8 @@ class Finder:
             if base in bases:
                 groups[embedder] = groups.get(embedder, frozenset()) | {base}
         return groups
+
+
+def _foreign(question: str) -> Foreign:
+    """The words of *question* for documents that are not in its language."""
+    return Foreign(in_english(question) if is_chinese(question) else in_chinese(question), known_part(question))

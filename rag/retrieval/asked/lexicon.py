@@ -67,7 +67,7 @@ def known_part(question: str) -> float:
         return 1.0
     _, pattern = _chinese()
     names = {folded(match[0]) for match in _NAME.finditer(question)}
-    keys = {word for key in _english()[0] for word in key}
+    keys = _english_words()
     size = found = 0
     for word in words:
         if re.search(f"[{HAN}]", word):
@@ -77,6 +77,12 @@ def known_part(question: str) -> float:
             size += 2
             found += 2 * (is_chinese(question) or word in names or not keys.isdisjoint(_words(word)))
     return found / size
+
+
+@cache
+def _english_words() -> frozenset[str]:
+    """Each word that the list has in English, alone or within a phrase."""
+    return frozenset(word for phrase in _english()[0] for word in phrase)
 
 
 def _words(english: str) -> tuple[str, ...]:
