@@ -27,6 +27,7 @@ _GROUP = re.compile(
     r".*(?:\band (?:its )?(?:consolidated )?subsidiar(?:ies|y companies)|[及和暨與与]其?子公司)", re.IGNORECASE
 )
 _REMARK = re.compile(_BRACKETED)
+_TICKED = re.compile(r"[□√☑☒]\s*(?:[适適]用|不[适適]用|是|否)?")
 _APART = re.compile(f"(?:[{HAN}] )+[{HAN}]")
 _AMOUNT = re.compile(r"[$€£¥￥]|\d,\d{3}")
 _STOPS = re.compile(r"[。；，]|^\[|\b(?:Inc|Ltd|LLC|Corp)\b")
@@ -49,6 +50,16 @@ def bare(name: str) -> str:
     return without_unit(name).rstrip(" :：") or name
 
 
+def without_ticks(text: str) -> str:
+    """*text* without boxes to tick and what is said beside them: ``√适用 □不适用``."""
+    return _TICKED.sub("", text).strip()
+
+
+def is_ticked(line: str) -> bool:
+    """Whether *line* only says by boxes that are ticked whether what stands below it applies."""
+    return _TICKED.search(line) is not None and not without_ticks(line)
+
+
 def names_company(line: str) -> bool:
     """Whether *line* is the name of a company, or of one and its subsidiaries; ``Ten largest holdings`` is none."""
     words = line.split()
@@ -57,8 +68,11 @@ def names_company(line: str) -> bool:
 
 
 def says_aside(line: str) -> bool:
-    """Whether *line* says who, when or how, and not what: a company, a date or a period, a remark in brackets."""
-    return names_company(line) or _TIME.fullmatch(bare(line)) is not None or _REMARK.fullmatch(line) is not None
+    """Whether *line* says who, when, whether or how, and not what: a company, a date or a period, boxes that are
+    ticked, a remark in brackets.
+    """
+    told = names_company(line) or is_ticked(line)
+    return told or _TIME.fullmatch(bare(line)) is not None or _REMARK.fullmatch(line) is not None
 
 
 def names_nothing(line: str) -> bool:

@@ -16,6 +16,7 @@ from rag.reading.pdf.tables.heads.name_lines import (
     names_below,
     names_nothing,
     says_aside,
+    without_ticks,
 )
 from rag.reading.pdf.tables.heads.table_heads import is_unit
 from rag.records import Block, Box, Leaf, Page, Place, Span, SpanKind, Table, TableHead, joined
@@ -25,7 +26,6 @@ _RUNS = 3  # pages with the same heading
 _REMEMBERED = 100  # runs of text above a table
 _SHORTEST_CHINESE = 8  # characters of a heading that says little without the one right above it: 分类列示
 _ASIDE = frozenset[SpanKind]({"running", "watermark", "hidden", "footnote"})
-_TICKED = re.compile(r"[□√☑☒]\s*(?:[适適]用|不[适適]用|是|否)?")
 _CONTINUED = re.compile(r"\s*[-–—]?\s*[(（](?:continued|cont['’]?d\.?|续|續)[)）]", re.IGNORECASE)
 _NAMED_TABLE = re.compile(r"(.{4,80}?(?:\btables?|\bschedules?|表))\s*[:：]\s*\S", re.IGNORECASE)
 _MARKED = re.compile(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．]+\s*[^\W\d]")
@@ -129,7 +129,7 @@ class _Namer:
         """
         found: list[tuple[str, bool]] = []
         for span in self._text:
-            text = _TICKED.sub("", span.text).strip()
+            text = without_ticks(span.text)
             if text and "是否" not in text and not is_unit(text):
                 here = _is_over(span.place, extents)
                 above, was_here = found.pop() if found and "\n" not in span.before else ("", False)

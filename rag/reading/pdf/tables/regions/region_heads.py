@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rag.reading.pdf.blocks.headings import Typography, is_numbered
 from rag.reading.pdf.blocks.layout import Row
 from rag.reading.pdf.blocks.region_flows import TableRun
-from rag.reading.pdf.tables.heads.name_lines import says_aside
+from rag.reading.pdf.tables.heads.name_lines import is_ticked, says_aside, without_ticks
 from rag.reading.pdf.tables.heads.table_heads import (
     announced_from,
     counts_some,
@@ -58,7 +58,7 @@ def over(above: Sequence[Row], top: Sequence[Row], inside: RegionLines) -> Over:
     named = _named(top) or int(not title and _is_name(top, inside))
     title.extend(top[:named])
     for row in top[named:]:
-        asides, line = _without_maker(row, inside.fields(row))
+        asides, line = _without_asides(row, inside.fields(row))
         title.extend(asides)
         if line is None:
             continue
@@ -71,14 +71,15 @@ def over(above: Sequence[Row], top: Sequence[Row], inside: RegionLines) -> Over:
     return Over(title, unit, heads)
 
 
-def _without_maker(row: Row, fields: Sequence[Field]) -> tuple[list[Row], Line | None]:
-    """Who made the table, if *fields*, those of *row*, say so, and the period that is told beside it, which heads no
-    column; and a line of the others, if there are any.
+def _without_asides(row: Row, fields: Sequence[Field]) -> tuple[list[Row], Line | None]:
+    """What of *fields*, those of *row*, heads no column: boxes that are ticked, and who made the table, with the period
+    that is told beside it; and a line of the others, if there are any.
     """
     makers = [field for field in fields if is_maker(field.text)]
     periods = [field for field in fields if field not in makers and is_period(field.text)] if makers else []
-    others = [field for field in fields if field not in makers and field not in periods]
-    asides = [row_of(some, row) for some in (makers, periods) if some]
+    ticks = [field for field in fields if is_ticked(field.text)]
+    others = [field for field in fields if not any(field in some for some in (makers, periods, ticks))]
+    asides = [row_of(some, row) for some in (makers, periods, ticks) if some]
     if asides and not others:
         return asides, None
     rest = row_of(others, row) if asides else row
@@ -151,7 +152,10 @@ def _is_name(heads: Sequence[Row], inside: RegionLines) -> bool:
 
 
 def heads_among(rows: Sequence[RegionRow]) -> int:
-    """How many of *rows* are heads."""
+    """How many of *rows* are heads, with lines above them that only have boxes to tick."""
+    aside = ticked([row.row for row in rows])
+    if 0 < aside < len(rows):
+        return aside + heads_among(rows[aside:])
     body = next((at for at, row in enumerate(rows) if row.figures), len(rows))
     labelled = [at for at, row in enumerate(rows[:body]) if _may_be_body(row)]
     first = _first_full(rows)
@@ -164,6 +168,18 @@ def heads_among(rows: Sequence[RegionRow]) -> int:
     while body and any(len(row.cells) > 1 for row in rows[: body - 1]) and _is_section(rows[body - 1], rows[body:]):
         body -= 1
     return body
+
+
+def ticked(rows: Sequence[Row]) -> int:
+    """How many of the first of *rows* say by boxes that are ticked whether the table applies, and no more than a unit
+    beside: ``√适用 □不适用``.
+    """
+    return next((at for at, row in enumerate(rows) if not _only_ticked(row.text)), len(rows))
+
+
+def _only_ticked(text: str) -> bool:
+    rest = without_ticks(text)
+    return holds_boxes(text) and (not rest or is_unit(rest))
 
 
 def _first_full(rows: Sequence[RegionRow]) -> int:

@@ -21,6 +21,7 @@ from rag.reading.pdf.tables.regions.region_heads import (
     named_above,
     over,
     stands_over_labels,
+    ticked,
     with_heads_above,
 )
 from rag.reading.pdf.tables.regions.region_parts import parts_of
@@ -138,8 +139,12 @@ def _heads_and_body(inside: RegionLines, region: Region) -> tuple[list[RegionRow
         body = heads_among(rows)
     for top, foot in region.tall:
         beside = [at for at, row in enumerate(rows) if top < row.middle < foot]
-        if beside and 0 < beside[0] < body <= beside[-1]:
-            body = beside[0]  # no cell stands beside heads and rows
+        if beside and beside[0] < body <= beside[-1]:  # no cell stands beside heads and rows
+            first, last = (len(rows[at].cells.keys() - {1}) for at in (beside[0], beside[-1]))
+            if beside[0] > ticked([row.row for row in rows]):
+                body = beside[0]
+            elif first < last:  # heads of several columns stand over those of one each
+                body = beside[-1] + 1
     return rows[:body], rows[body:]
 
 

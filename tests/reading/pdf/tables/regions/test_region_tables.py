@@ -100,6 +100,29 @@ def test_the_period_beside_who_made_a_statement_heads_no_column():
     assert "2025年1—12月" in [span.text for span in found.head.title]
 
 
+def test_boxes_that_are_ticked_and_a_unit_over_a_table_head_no_column_and_a_tall_head_is_beside_heads():
+    raw = page(
+        line(60, 100, "√适用 □不适用"),
+        right(420, 100, "单位：元"),
+        right(260, 118, "期末余额"),
+        line(60, 126, "类别"),
+        right(260, 134, "金额"),
+        right(340, 134, "比例"),
+        right(420, 134, "价值"),
+        line(60, 150, "组合"),
+        *[right(x, 150, f"1,{x}") for x in LEFTS[1:4]],
+        line(60, 164, "合计"),
+        *[right(x, 164, f"1,{x}") for x in LEFTS[1:4]],
+        rows=(114, 148, 162),
+        columns=(250, 335, 415),
+    )
+    found = table(replace(raw, regions=(raw.regions[0]._replace(tall=((114.0, 148.0),)),)))
+    assert [one[1] for one in texts(found.head.header)[-1:]] == ["类别"]
+    assert not {"√适用 □不适用", "单位：元"} & {cell.text for row in found.head.header for cell in row}
+    assert [span.text for span in found.head.unit] == ["单位：元"]
+    assert [row[1] for row in texts(found.rows)] == ["组合", "合计"]
+
+
 def test_a_table_of_words_has_its_columns():
     words = [("Task", "Who", "When"), ("Plan the year", "Ann", "May"), ("Review the plan", "Bob", "June")]
     lines = [line(x, 100 + 14 * at, cell) for at, row in enumerate(words) for x, cell in zip(LEFTS, row, strict=False)]
